@@ -1,0 +1,90 @@
+/**
+ * Names that two programs must agree on: what the splitter writes and the
+ * notifier reads, what the stack sets and a handler looks up. `src/` and
+ * `infra/` both import this file; it imports nothing.
+ *
+ * @module
+ */
+
+/** `source` of every event trailbridge puts on the bus. */
+export const EVENT_SOURCE = "trailbridge";
+
+/** `version` in the `trailbridge` part of a bus event's detail; rises when the contract changes. */
+export const EVENT_VERSION = "1";
+
+/**
+ * `detail-type` of a record's bus event, by the record's `eventType`. Spelled as AWS's native
+ * events spell it, so that a pattern written for those needs only another source.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-cloudtrail.html
+ */
+export const DETAIL_TYPES: Readonly<Record<string, string>> = {
+  AwsApiCall: "AWS API Call via CloudTrail",
+  AwsConsoleSignIn: "AWS Console Sign In via CloudTrail",
+  AwsServiceEvent: "AWS Service Event via CloudTrail",
+  AwsConsoleAction: "AWS Console Action via CloudTrail",
+  AwsCloudTrailInsight: "AWS Insight via CloudTrail",
+};
+
+/** `detail-type` of a record whose `eventType` is none of {@linkcode DETAIL_TYPES}. */
+export const OTHER_DETAIL_TYPE = "CloudTrail Record";
+
+/** `detail-type` of an operator notice: something trailbridge itself could not do. */
+export const NOTICE_DETAIL_TYPE = "Trailbridge Operator Notice";
+
+/** Key of `detail` that holds the untouched record. */
+export const RECORD_KEY = "record";
+
+/** Key of `detail` that holds `{ bucket, key, index, version }`. */
+export const POINTER_KEY = "trailbridge";
+
+/** The variable by which a rule reaches the product's own function names. */
+export const SELF_VARIABLE = "$self";
+
+/** CloudWatch namespace and metrics of denied events: the seed's names, so that dashboards live on. */
+export const ACCESS_DENIED_METRICS = {
+  namespace: "CloudTrailToSlack/AccessDeniedEvents",
+  total: {
+    metric: "TotalAccessDeniedEvents",
+    dimension: "AccessDenied",
+    value: "AccessDeniedTotal",
+  },
+  ignored: {
+    metric: "TotalIgnoredAccessDeniedEvents",
+    dimension: "AccessDenied",
+    value: "IgnoredAccessDeniedTotal",
+  },
+} as const;
+
+/** CloudWatch namespace of the product's own counters (embedded metric format). */
+export const METRIC_NAMESPACE = "Trailbridge";
+
+/** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
+export const CONFIG_FILE = "config.json";
+
+/** Environment variables of the splitter, name by meaning. */
+export const SPLITTER_ENV = {
+  eventBusName: "EVENT_BUS_NAME",
+  /** Queue for log files that can never be read. */
+  deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
+  /** Name of the function's own role, whose GetObject and PutEvents are filtered. */
+  ownRoleName: "OWN_ROLE_NAME",
+} as const;
+
+/** Environment variables of the notifier, name by meaning. */
+export const NOTIFIER_ENV = {
+  threadTableName: "THREAD_TABLE_NAME",
+  bufferQueueUrl: "BUFFER_QUEUE_URL",
+  /** Queue for bus events and alerts that no retry can deliver. */
+  deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
+  /** The splitter's function name: with the notifier's own it makes `$self`. */
+  splitterFunctionName: "SPLITTER_FUNCTION_NAME",
+  /** Base address of the Slack API; unset means Slack's own. */
+  slackApiUrl: "SLACK_API_URL",
+} as const;
+
+/** Names of the Lambda functions where the settings name none. */
+export const DEFAULT_FUNCTION_NAMES = {
+  splitter: "trailbridge-splitter",
+  notifier: "trailbridge-notifier",
+} as const;

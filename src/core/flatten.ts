@@ -1,0 +1,74 @@
+/** A leaf of a record that is not null. */
+export type Scalar = string | number | boolean;
+
+/**
+ * One CloudTrail record as dot-path → scalar, e.g.
+ * `{ eventName: "RunInstances", "userIdentity.arn": "arn:aws:iam::…" }`.
+ */
+export type FlatEvent = Readonly<Record<string, Scalar>>;
+
+/**
+ * Flattens a record to one level, so a rule or an event pattern can name any field by its path.
+ *
+ * Keys join with `.` and array elements take their index: `resources.0.ARN`. Null leaves and
+ * empty objects and arrays leave no key: EventBridge patterns in CloudFormation cannot carry
+ * null, and JMESPath reads a missing field as null anyway. A dot inside a source key is not
+ * escaped; of two paths that collide, the later wins. Nesting may be of any depth: the walk
+ * keeps its own stack.
+ *
+ * @param record One element of a log file's `Records`; not mutated.
+ * @returns One entry per non-null leaf, in document order.
+ *
+ * @example
+ * ```ts
+ * flatten({ eventName: "CreateUser", errorCode: null, userIdentity: { type: "Root" } });
+ * // { eventName: "CreateUser", "userIdentity.type": "Root" }
+ * ```
+ */
+export function flatten(record: Readonly<Record<string, unknown>>): FlatEvent {
+  const flat: Record<string, Scalar> = {};
+  const stack: Frame[] = [frame(record, "")];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (top.next === top.keys.length) {
+      stack.pop();
+      continue;
+    }
+    const key = top.keys[top.next++] as string;
+    const value = top.container[key];
+    const path = top.prefix + key;
+    if (value === null || value === undefined) continue;
+    if (typeof value === "object") stack.push(frame(value, `${path}.`));
+    else setOwn(flat, path, value as Scalar);
+  }
+  return flat;
+}
+
+interface Frame {
+  readonly container: Record<string, unknown>;
+  readonly keys: readonly string[];
+  readonly prefix: string;
+  next: number;
+}
+
+function frame(container: object, prefix: string): Frame {
+  return {
+    container: container as Record<string, unknown>,
+    keys: Object.keys(container),
+    prefix,
+    next: 0,
+  };
+}
+
+/** Plain assignment would hand `__proto__` to the prototype setter. */
+function setOwn(target: Record<string, Scalar>, key: string, value: Scalar): void {
+  if (key === "__proto__") {
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  } else {
+    target[key] = value;
+  }
+}

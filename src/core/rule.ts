@@ -1,0 +1,39 @@
+/** How much an alert matters. Ordered. */
+export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
+
+/** One of {@linkcode SEVERITIES}. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A rule as loaded: what alerts. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  /** JMESPath expression over the flat keys and the nested record. */
+  readonly match: string;
+  /** Paths that group repeats into one thread; absent means the default key. */
+  readonly thread?: { readonly by: readonly string[] };
+  readonly tags: readonly string[];
+  readonly references: readonly string[];
+  /** What to look at, what to do. */
+  readonly runbook?: string;
+}
+
+/** An ignore rule as loaded: what must not alert, and who says so. */
+export interface IgnoreRule {
+  readonly id: string;
+  readonly match: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day it holds, `YYYY-MM-DD` in UTC; afterwards it is inactive. */
+  readonly expires?: string;
+  /** Only these rules are silenced; absent means all. */
+  readonly rules?: readonly string[];
+}
+
+/** All that judges an event, in order. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  readonly ignoreRules: readonly IgnoreRule[];
+}
