@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -63,6 +63,7 @@ for (const file of files("test").filter((name) => name.endsWith(".test.ts"))) {
 tests.run();
 
 function files(dir: string): string[] {
+  if (!existsSync(path(dir))) return [];
   return readdirSync(path(dir), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => posix.join(dir, name));
