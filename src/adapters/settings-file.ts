@@ -48,7 +48,11 @@ export function parseSettings(text: string, path: string): Settings {
   };
   const problems = tellable(validate.errors as DefinedError[]).map((error) => {
     const pointer = error.instancePath.split("/").slice(1).map(unescapePointer);
-    const line = lineOf(pointer);
+    const line = lineOf(
+      error.keyword === "additionalProperties"
+        ? [...pointer, error.params.additionalProperty]
+        : pointer,
+    );
     return `  ${line === undefined ? "" : `line ${line}: `}${describe(error, pointer)}`;
   });
   throw new SettingsError(

@@ -14,7 +14,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "an unknown setting, naming the known ones",
     `${BASE}treads: {}`,
-    /treads is no setting; here may stand .*threads/,
+    /line 2: treads is no setting; here may stand .*threads/,
   ],
   [
     "an account id without quotes, with its line",
