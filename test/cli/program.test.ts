@@ -1,0 +1,89 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Command, Invocation, Io } from "../../src/cli/command.ts";
+import { runProgram } from "../../src/cli/program.ts";
+
+const test = suite("runProgram()");
+
+test("refuses an unknown command and suggests the nearest", async () => {
+  const { status, err } = await program("jugde");
+  assert.is(status, 2);
+  assert.match(err, 'there is no command "jugde"; did you mean judge?');
+});
+
+test("refuses an unknown option and suggests the nearest", async () => {
+  const { status, err } = await program("judge", "--rulse", "x");
+  assert.is(status, 2);
+  assert.match(err, "judge has no option --rulse; did you mean --rules?");
+  assert.match(err, "Help: trailbridge judge --help");
+});
+
+test("suggests nothing where nothing is near", async () => {
+  const { err } = await program("judge", "--zzzzzzzz");
+  assert.not.match(err, "did you mean");
+});
+
+test("refuses an option without its value", async () => {
+  assert.match((await program("judge", "--rules")).err, "--rules needs a value: --rules <dir>");
+  assert.match((await program("judge", "--rules", "--loud")).err, "--rules needs a value");
+});
+
+test("refuses a value for a switch", async () => {
+  assert.match((await program("judge", "--loud=yes")).err, '--loud takes no value: it is "yes"');
+});
+
+test("prints all commands when none is named, as an error", async () => {
+  const { status, out } = await program();
+  assert.is(status, 2);
+  assert.match(out, /judge {2}Judge records/);
+});
+
+test("prints a command's help, its options aligned", async () => {
+  const { status, out } = await program("judge", "--help");
+  assert.is(status, 0);
+  assert.match(out, "Usage: trailbridge judge [file]");
+  assert.match(out, /--rules <dir> {2}Folder of rules\.\n/);
+  assert.match(out, /--help {9}Print this help\.\n/);
+});
+
+test("hands operands, values and switches to the command and returns its status", async () => {
+  const { status, seen } = await program("judge", "a.ndjson", "--rules", "mine", "--loud", "-");
+  assert.is(status, 7);
+  assert.equal(seen?.operands, ["a.ndjson", "-"]);
+  assert.is(seen?.value("rules"), "mine");
+  assert.is(seen?.has("loud"), true);
+});
+
+test.run();
+
+async function program(...words: string[]) {
+  let seen: Invocation | undefined;
+  const judge: Command = {
+    name: "judge",
+    summary: "Judge records",
+    operands: "[file]",
+    about: "Judges.",
+    options: {
+      rules: { value: "dir", description: "Folder of rules." },
+      loud: { description: "Loudly." },
+    },
+    run: async (invocation) => {
+      seen = invocation;
+      return 7;
+    },
+  };
+  let out = "";
+  let err = "";
+  const io: Io = {
+    stdin: (async function* () {})(),
+    out: async (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    terminal: false,
+  };
+  const status = await runProgram([judge], words, io);
+  return { status, out, err, seen };
+}
