@@ -62,6 +62,9 @@ export const METRIC_NAMESPACE = "Trailbridge";
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 
+/** Environment variable that names another path than {@linkcode CONFIG_FILE} beside the handler. */
+export const CONFIG_PATH_ENV = "TRAILBRIDGE_CONFIG";
+
 /** Environment variables of the splitter, name by meaning. */
 export const SPLITTER_ENV = {
   eventBusName: "EVENT_BUS_NAME",
