@@ -59,11 +59,29 @@ export const ACCESS_DENIED_METRICS = {
 /** CloudWatch namespace of the product's own counters (embedded metric format). */
 export const METRIC_NAMESPACE = "Trailbridge";
 
+/** Dimension of every counter: which function counted, so that two deployments stay apart. */
+export const FUNCTION_DIMENSION = "FunctionName";
+
+/**
+ * What the notifier counts of each alert beside its counters. `alerts` appears once for every rule
+ * of the alert (dimension `rule`) and once for its severity (dimension `severity`).
+ */
+export const ALERT_METRICS = {
+  alerts: "alerts",
+  ruleDimension: "Rule",
+  severityDimension: "Severity",
+  /** From the record's `eventTime` to the first delivery. */
+  latency: "latencyMilliseconds",
+} as const;
+
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 
 /** Environment variable that names another path than {@linkcode CONFIG_FILE} beside the handler. */
 export const CONFIG_PATH_ENV = "TRAILBRIDGE_CONFIG";
+
+/** Environment variable of both functions: the least level that is logged. */
+export const LOG_LEVEL_ENV = "LOG_LEVEL";
 
 /** Environment variables of the splitter, name by meaning. */
 export const SPLITTER_ENV = {

@@ -53,9 +53,12 @@ export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** One embedded-metric-format line: counters, with optional dimensions. */
+  /**
+   * One embedded-metric-format line: counters, with optional dimensions. A list is as many
+   * observations, at most 100.
+   */
   metrics(
-    counters: Readonly<Record<string, number>>,
+    counters: Readonly<Record<string, number | readonly number[]>>,
     dimensions?: Readonly<Record<string, string>>,
   ): void;
 }

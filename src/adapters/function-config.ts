@@ -2,16 +2,18 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CONFIG_FILE, CONFIG_PATH_ENV } from "../contract.ts";
 import type { FunctionConfig } from "../core/config.ts";
+import { resolveReferences } from "../core/reference.ts";
 
 /**
  * Reads the rules and settings a function is started with.
  *
  * The file was checked when it was written, at deploy or by the local stack; here only its
- * presence and its outline are.
+ * presence and its outline are. Destinations that name an environment variable get its value.
  *
  * @param moduleUrl `import.meta.url` of the bundled handler: the file lies beside it, unless
  * {@linkcode CONFIG_PATH_ENV} names another.
- * @throws {Error} If the file cannot be read or is no function config.
+ * @throws {Error} If the file cannot be read or is no function config, or if a variable it names
+ * is not set.
  */
 export function readFunctionConfig(
   moduleUrl: string,
@@ -30,7 +32,8 @@ export function readFunctionConfig(
       `Cannot read "${path}" as it must hold "ruleSet" and "settings": it holds ${JSON.stringify(Object.keys(Object(config)))}`,
     );
   }
-  return config;
+  const destinations = resolveReferences(config.settings.destinations, env);
+  return { ...config, settings: { ...config.settings, destinations } };
 }
 
 function isFunctionConfig(value: unknown): value is FunctionConfig {

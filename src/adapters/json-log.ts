@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE } from "../contract.ts";
+import { FUNCTION_DIMENSION, LOG_LEVEL_ENV, METRIC_NAMESPACE } from "../contract.ts";
 import type { Log } from "../ports.ts";
 
 /** What {@linkcode jsonLog} is made of; every part has a default. */
@@ -10,6 +10,13 @@ export interface JsonLogOptions {
    * @default process.env.LOG_LEVEL, else "info"
    */
   readonly level?: string;
+  /**
+   * Dimensions of every counter.
+   *
+   * @default the function's name where Lambda tells it, so that two deployments in one account
+   * do not count into each other
+   */
+  readonly dimensions?: Readonly<Record<string, string>>;
   /** Takes one line without its newline. @default console.log */
   readonly write?: (line: string) => void;
   /** Milliseconds since the epoch. @default Date.now */
@@ -27,7 +34,8 @@ const LEVELS: readonly string[] = ["debug", "info", "warn", "error"];
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function jsonLog(options: JsonLogOptions = {}): Log {
-  const { level = process.env.LOG_LEVEL ?? "", write = console.log, now = Date.now } = options;
+  const { level = process.env[LOG_LEVEL_ENV] ?? "", write = console.log, now = Date.now } = options;
+  const { dimensions: own = functionDimension() } = options;
   const wanted = LEVELS.indexOf(level.toLowerCase());
   const least = wanted === -1 ? LEVELS.indexOf("info") : wanted;
 
@@ -43,8 +51,9 @@ export function jsonLog(options: JsonLogOptions = {}): Log {
     info: line("info"),
     warn: line("warn"),
     error: line("error"),
-    metrics(counters, dimensions = {}) {
-      const Metrics = Object.keys(counters).map((Name) => ({ Name, Unit: "Count" }));
+    metrics(counters, more = {}) {
+      const Metrics = Object.keys(counters).map((Name) => ({ Name, Unit: unitOf(Name) }));
+      const dimensions = { ...own, ...more };
       const Dimensions = [Object.keys(dimensions)];
       const CloudWatchMetrics = [{ Namespace: METRIC_NAMESPACE, Dimensions, Metrics }];
       write(
@@ -56,6 +65,15 @@ export function jsonLog(options: JsonLogOptions = {}): Log {
       );
     },
   };
+}
+
+function functionDimension(): Readonly<Record<string, string>> {
+  const name = process.env.AWS_LAMBDA_FUNCTION_NAME;
+  return name ? { [FUNCTION_DIMENSION]: name } : {};
+}
+
+function unitOf(counter: string): string {
+  return counter.endsWith("Milliseconds") ? "Milliseconds" : "Count";
 }
 
 /** An Error's own properties are not enumerable: JSON would show `{}`. */

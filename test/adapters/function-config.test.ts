@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readFunctionConfig } from "../../src/adapters/function-config.ts";
+import type { FunctionConfig } from "../../src/core/config.ts";
 
 const test = suite<{ folder: string; handler: string }>("readFunctionConfig()");
 
@@ -26,15 +27,28 @@ for (const text of ["{", "null", "[]", '{"ruleSet":{}}']) {
 }
 
 test("reads the file beside the handler", ({ folder, handler }) => {
-  writeFileSync(join(folder, "config.json"), '{"ruleSet":{"rules":[]},"settings":{"a":1}}');
-  assert.equal(readFunctionConfig(handler, {}), { ruleSet: { rules: [] }, settings: { a: 1 } });
+  const written = { ruleSet: { rules: [] }, settings: { a: 1, destinations: { routes: [] } } };
+  writeFileSync(join(folder, "config.json"), JSON.stringify(written));
+  assert.equal(readFunctionConfig(handler, {}), written as unknown as FunctionConfig);
 });
 
 test("reads the file the environment names instead", ({ folder, handler }) => {
   const path = join(folder, "other.json");
-  writeFileSync(path, '{"ruleSet":{},"settings":{}}');
+  writeFileSync(path, '{"ruleSet":{},"settings":{"destinations":{}}}');
   const config = readFunctionConfig(handler, { TRAILBRIDGE_CONFIG: path });
-  assert.equal(config, { ruleSet: {}, settings: {} } as unknown as typeof config);
+  assert.equal(config, { ruleSet: {}, settings: { destinations: {} } } as unknown as typeof config);
+});
+
+test("puts the environment's value where a destination names a variable", ({ folder, handler }) => {
+  const topic = "arn:aws:sns:eu-central-1:111122223333:alerts";
+  const destinations = { defaults: { snsTopicArn: "env:DESTINATION_1" }, routes: [] };
+  writeFileSync(
+    join(folder, "config.json"),
+    JSON.stringify({ ruleSet: {}, settings: { destinations } }),
+  );
+  const config = readFunctionConfig(handler, { DESTINATION_1: topic });
+  assert.is(config.settings.destinations.defaults.snsTopicArn, topic);
+  assert.throws(() => readFunctionConfig(handler, {}), /"env:DESTINATION_1"/);
 });
 
 test.run();

@@ -77,6 +77,25 @@ test("writes counters in the embedded metric format, at every level", () => {
   ]);
 });
 
+test("counts under the function's name where Lambda tells it", () => {
+  const before = process.env.AWS_LAMBDA_FUNCTION_NAME;
+  process.env.AWS_LAMBDA_FUNCTION_NAME = "trailbridge-notifier";
+  try {
+    const { lines, log } = capture("info");
+    log.metrics({ alerts: 1, latencyMilliseconds: [10, 20] }, { Severity: "high" });
+    const [line] = lines as [{ _aws: { CloudWatchMetrics: [Record<string, unknown>] } }];
+    assert.equal(line._aws.CloudWatchMetrics[0].Dimensions, [["FunctionName", "Severity"]]);
+    assert.equal(line._aws.CloudWatchMetrics[0].Metrics, [
+      { Name: "alerts", Unit: "Count" },
+      { Name: "latencyMilliseconds", Unit: "Milliseconds" },
+    ]);
+    assert.is((line as Record<string, unknown>).FunctionName, "trailbridge-notifier");
+  } finally {
+    if (before === undefined) delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+    else process.env.AWS_LAMBDA_FUNCTION_NAME = before;
+  }
+});
+
 test.run();
 
 function capture(level: string) {
