@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createDeskHandler } from "./desk-handler.ts";
+import { createEventStream } from "./event-stream.ts";
+import { createFaultPlan, type Fault } from "./fault-plan.ts";
+import type { Message } from "./message.ts";
+import type { Identity } from "./method.ts";
+import { createPageApi } from "./page-api.ts";
+import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
+import type { DeskWebhook } from "./webhook.ts";
+import { createWorkspace, type DeskChannel, type Thread } from "./workspace.ts";
+
+/** What {@linkcode startDesk} needs. */
+export interface DeskOptions {
+  /** The one bot token the desk accepts. */
+  readonly token: string;
+  readonly channels: readonly DeskChannel[];
+  /** @default none */
+  readonly webhooks?: readonly DeskWebhook[];
+  /** How fast each channel takes new messages. @default unlimited */
+  readonly rateLimit?: RateLimit;
+  /** @default any free port */
+  readonly port?: number;
+  /** Name of the app, shown as the author of its messages. @default "trailbridge" */
+  readonly app?: string;
+  /** Name of the workspace. @default "Local stack" */
+  readonly team?: string;
+  /** Milliseconds since the epoch. @default the clock */
+  readonly now?: () => number;
+}
+
+/** A running Slack desk. */
+export interface Desk {
+  /** The page, with a trailing slash; `#<channel id>/<ts>` behind it goes straight to a message. */
+  readonly url: string;
+  /** Base address of the Web API, with a trailing slash: what `slackApiUrl` takes. */
+  readonly apiUrl: string;
+  /** Address of a webhook, by its name or its channel's id. */
+  webhookUrl(name: string): string;
+  /** Everything said in a channel, replies included, oldest first; by id or name. */
+  messages(channel: string): readonly Message[];
+  /** What stands in a channel, each with its replies, oldest first. */
+  threads(channel: string): readonly Thread[];
+  /** Lets a person write, as no API of ours does: `cant_update_message` needs someone else's message. */
+  say(channel: string, text: string, by: { user: string; threadTs?: string }): Message;
+  /** Calls back for each message posted, or edited. @returns A function that stops it. */
+  on(event: "message" | "edit", listener: (message: Message, channel: string) => void): () => void;
+  /** Orders failures for calls to come. */
+  failNext(fault: Fault): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the Slack desk on 127.0.0.1: a stand-in for Slack's Web API and incoming webhooks, and the
+ * page that shows what they were sent.
+ */
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const { token, channels, webhooks = [], rateLimit, port = 0, now = Date.now } = options;
+  const identity: Identity = {
+    team: options.team ?? "Local stack",
+    teamId: "T0DESK",
+    app: options.app ?? "trailbridge",
+    appId: "A0TRAILBRIDGE",
+    userId: "U0TRAILBRIDGE",
+    botId: "B0TRAILBRIDGE",
+  };
+  const workspace = createWorkspace(channels, { team: identity.teamId, now });
+  const id = randomUUID();
+  const stream = createEventStream(workspace, id);
+  const faults = createFaultPlan();
+
+  const server = createServer();
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  server.on(
+    "request",
+    createDeskHandler({
+      token,
+      webhooks,
+      faults,
+      stream,
+      methods: { workspace, identity, url },
+      page: createPageApi(workspace, {
+        desk: randomUUID(),
+        app: identity.app,
+        team: identity.team,
+      }),
+      ...(rateLimit && { limiter: createRateLimiter(rateLimit, now) }),
+    }),
+  );
+
+  const idOf = (name: string): string => {
+    const channel = workspace.channel(name);
+    if (channel === undefined)
+      throw new Error(`Cannot find channel as the desk has none: "${name}"`);
+    return channel.id;
+  };
+
+  return {
+    url,
+    apiUrl: `${url}api/`,
+    webhookUrl(name) {
+      const webhook =
+        webhooks.find((hook) => hook.name === name) ??
+        webhooks.find((hook) => hook.channel === name);
+      if (webhook === undefined)
+        throw new Error(`Cannot find webhook as the desk has none: "${name}"`);
+      return new URL(webhook.path, url).href;
+    },
+    messages: (channel) => workspace.messages(idOf(channel)),
+    threads: (channel) =>
+      workspace.posts(idOf(channel)).map((post) => ({
+        parent: post,
+        replies: workspace.thread(idOf(channel), post.ts)?.replies ?? [],
+      })),
+    say: (channel, text, { user, threadTs }) =>
+      workspace.post(idOf(channel), {
+        text,
+        author: { user },
+        ...(threadTs !== undefined && { threadTs }),
+      }),
+    on: (event, listener) =>
+      workspace.onChange(({ kind, channel, ts }) => {
+        const message = workspace.message(channel, ts);
+        if (message && (kind === "posted") === (event === "message")) listener(message, channel);
+      }),
+    failNext: (fault) => faults.add(fault),
+    async close() {
+      stream.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

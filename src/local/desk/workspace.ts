@@ -1,0 +1,184 @@
+import { type Draft, type Message, withAttachmentIds, withBlockIds } from "./message.ts";
+import { createTimestamps } from "./slack-ts.ts";
+
+/** A channel of the desk. */
+export interface DeskChannel {
+  /** Like `C0SECURITY`. */
+  readonly id: string;
+  /** Without the `#`. */
+  readonly name: string;
+  readonly topic?: string;
+  /** Takes no more messages. @default false */
+  readonly archived?: boolean;
+  /** Whether the app is in it. @default true */
+  readonly member?: boolean;
+}
+
+/** A thread: its parent and the replies, oldest first. */
+export interface Thread {
+  readonly parent: Message;
+  readonly replies: readonly Message[];
+}
+
+/** Something that happened to a message, in order. */
+export interface Change {
+  /** 1, 2, 3, … */
+  readonly seq: number;
+  readonly kind: "posted" | "edited";
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** What has been said in the desk's channels. Knows no HTTP. */
+export interface Workspace {
+  readonly channels: readonly DeskChannel[];
+  /** Every change so far; index = `seq - 1`. */
+  readonly changes: readonly Change[];
+  /** Finds a channel by its id, its name or `#name`. */
+  channel(idOrName: string): DeskChannel | undefined;
+  /**
+   * Adds a message. One that names no existing thread becomes a message of its own, without
+   * `thread_ts`, as Slack silently does.
+   *
+   * @see {@link https://github.com/slack-go/slack/issues/1571}
+   */
+  post(channel: string, draft: Draft): Message;
+  /** Replaces a message by the change of it. */
+  edit(channel: string, ts: string, change: (message: Message) => Message): Message | undefined;
+  message(channel: string, ts: string): Message | undefined;
+  /** What stands in the channel itself, oldest first: replies do not, unless broadcast. */
+  posts(channel: string): readonly Message[];
+  /** How many {@linkcode posts} there are. */
+  count(channel: string): number;
+  /** Everything said in a channel, replies included, oldest first. */
+  messages(channel: string): readonly Message[];
+  /** The thread a message begins or belongs to. */
+  thread(channel: string, ts: string): Thread | undefined;
+  /** @returns A function that stops the listening. */
+  onChange(listener: (change: Change) => void): () => void;
+  /** A timestamp later than every one before. */
+  nextTs(): string;
+}
+
+/** Makes a workspace with these channels and nothing said. */
+export function createWorkspace(
+  channels: readonly DeskChannel[],
+  { team, now }: { team: string; now: () => number },
+): Workspace {
+  const rooms = new Map(channels.map(({ id }) => [id, createRoom()]));
+  const changes: Change[] = [];
+  const listeners = new Set<(change: Change) => void>();
+  const nextTs = createTimestamps(now);
+
+  const record = (kind: Change["kind"], channel: string, ts: string): void => {
+    const change = { seq: changes.length + 1, kind, channel, ts };
+    changes.push(change);
+    for (const listener of listeners) listener(change);
+  };
+
+  return {
+    channels,
+    changes,
+    nextTs,
+    channel: (idOrName) =>
+      channels.find(({ id, name }) => id === idOrName || name === idOrName.replace(/^#/, "")),
+    post(channel, draft) {
+      const room = roomOf(rooms, channel);
+      const named = draft.threadTs === undefined ? undefined : room.all.get(draft.threadTs);
+      const parent = named?.thread_ts === undefined ? named : room.all.get(named.thread_ts);
+      const message = compose(draft, { ts: nextTs(), team, parent });
+      room.all.set(message.ts, message);
+      if (parent === undefined || draft.broadcast === true) room.posts.push(message.ts);
+      if (parent !== undefined) {
+        const replies = room.replies.get(parent.ts) ?? [];
+        replies.push(message.ts);
+        room.replies.set(parent.ts, replies);
+        room.all.set(parent.ts, withReply(parent, message));
+      }
+      record("posted", channel, message.ts);
+      return message;
+    },
+    edit(channel, ts, change) {
+      const room = roomOf(rooms, channel);
+      const before = room.all.get(ts);
+      if (before === undefined) return undefined;
+      const after = change(before);
+      room.all.set(ts, after);
+      record("edited", channel, ts);
+      return after;
+    },
+    message: (channel, ts) => rooms.get(channel)?.all.get(ts),
+    posts: (channel) => roomOf(rooms, channel).posts.map((ts) => said(rooms, channel, ts)),
+    count: (channel) => roomOf(rooms, channel).posts.length,
+    messages: (channel) => [...roomOf(rooms, channel).all.values()],
+    thread(channel, ts) {
+      const found = rooms.get(channel)?.all.get(ts);
+      if (found === undefined) return undefined;
+      const parent = said(rooms, channel, found.thread_ts ?? ts);
+      const replies = roomOf(rooms, channel).replies.get(parent.ts) ?? [];
+      return { parent, replies: replies.map((reply) => said(rooms, channel, reply)) };
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** One channel's messages. A map keeps its order when a value is replaced, so `all` is in time order. */
+interface Room {
+  readonly all: Map<string, Message>;
+  readonly posts: string[];
+  readonly replies: Map<string, string[]>;
+}
+
+function createRoom(): Room {
+  return { all: new Map(), posts: [], replies: new Map() };
+}
+
+function roomOf(rooms: ReadonlyMap<string, Room>, channel: string): Room {
+  const room = rooms.get(channel);
+  if (room === undefined) throw new Error(`Cannot find channel as the desk has none: "${channel}"`);
+  return room;
+}
+
+function said(rooms: ReadonlyMap<string, Room>, channel: string, ts: string): Message {
+  const message = roomOf(rooms, channel).all.get(ts);
+  if (message === undefined) throw new Error(`Cannot find message "${ts}" in "${channel}"`);
+  return message;
+}
+
+function compose(
+  { text, blocks, attachments, metadata, username, icons, broadcast, author }: Draft,
+  { ts, team, parent }: { ts: string; team: string; parent: Message | undefined },
+): Message {
+  const subtype = author.user === undefined ? "bot_message" : undefined;
+  return {
+    type: "message",
+    ...(broadcast === true && parent ? { subtype: "thread_broadcast" } : subtype && { subtype }),
+    ts,
+    ...author,
+    team,
+    text,
+    ...(username !== undefined && { username }),
+    ...(icons !== undefined && { icons }),
+    ...(blocks !== undefined && { blocks: withBlockIds(blocks, ts) }),
+    ...(attachments !== undefined && { attachments: withAttachmentIds(attachments) }),
+    ...(metadata !== undefined && { metadata }),
+    ...(parent !== undefined && { thread_ts: parent.ts }),
+    ...(parent?.user !== undefined && { parent_user_id: parent.user }),
+  };
+}
+
+function withReply(parent: Message, reply: Message): Message {
+  const users = new Set(parent.reply_users);
+  users.add(reply.user ?? reply.bot_id ?? "");
+  return {
+    ...parent,
+    thread_ts: parent.ts,
+    reply_count: (parent.reply_count ?? 0) + 1,
+    reply_users: [...users],
+    reply_users_count: users.size,
+    latest_reply: reply.ts,
+  };
+}
