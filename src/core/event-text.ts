@@ -1,0 +1,102 @@
+/**
+ * Reading single values out of a bus event's detail, whatever their type turns out to be.
+ *
+ * @module
+ */
+
+/** A bus event's detail: flat keys, beside them the record and the pointer. */
+export type Detail = Readonly<Record<string, unknown>>;
+
+/**
+ * The scalar under a flat key as text.
+ *
+ * @returns Undefined if there is no such own key, or it holds an object or an empty string.
+ */
+export function textOf(detail: Detail, path: string): string | undefined {
+  if (!Object.hasOwn(detail, path)) return undefined;
+  const value = detail[path];
+  if (typeof value === "string") return value === "" ? undefined : value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/**
+ * An account id as text. CloudTrail writes strings of 12 digits; a number has lost its leading
+ * zeros, which come back here.
+ */
+export function accountOf(detail: Detail, path: string): string | undefined {
+  const text = textOf(detail, path);
+  return text !== undefined && typeof detail[path] === "number" ? text.padStart(12, "0") : text;
+}
+
+/**
+ * A part of the record, e.g. `requestParameters`: from the untouched record if the event carries
+ * it, else rebuilt from the flat keys.
+ *
+ * @returns Undefined if it is missing, null or empty.
+ */
+export function partOf(detail: Detail, name: string): unknown {
+  const { record } = detail;
+  const part = isObject(record) ? own(record, name) : rebuilt(detail, name);
+  if (part === null || part === "") return undefined;
+  return typeof part === "object" && Object.keys(part).length === 0 ? undefined : part;
+}
+
+/** Whether a value is an object with keys, not an array. */
+export function isObject(value: unknown): value is Detail {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Cuts text to a number of UTF-16 units, marking the cut with an ellipsis and splitting no
+ * surrogate pair.
+ */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+function own(object: Detail, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function rebuilt(detail: Detail, name: string): unknown {
+  const scalar = textOf(detail, name);
+  if (scalar !== undefined) return scalar;
+  const prefix = `${name}.`;
+  const root: Map<string, unknown> = new Map();
+  for (const [path, value] of Object.entries(detail)) {
+    if (path.startsWith(prefix)) graft(root, keysOf(path.slice(prefix.length)), value);
+  }
+  return root.size === 0 ? undefined : plain(root);
+}
+
+/** Keys of a path; what lies deeper than anyone reads stays one key, so that recursion is bounded. */
+function keysOf(path: string): string[] {
+  const keys = path.split(".");
+  return [
+    ...keys.slice(0, MAX_DEPTH),
+    ...(keys.length > MAX_DEPTH ? [keys.slice(MAX_DEPTH).join(".")] : []),
+  ];
+}
+
+/** Levels rebuilt below a part of the record. */
+const MAX_DEPTH = 50;
+
+function graft(root: Map<string, unknown>, keys: readonly string[], value: unknown): void {
+  let node = root;
+  for (const key of keys.slice(0, -1)) {
+    const child = node.get(key);
+    const next: Map<string, unknown> = child instanceof Map ? child : new Map();
+    node.set(key, next);
+    node = next;
+  }
+  node.set(keys.at(-1) ?? "", value);
+}
+
+/** Maps while building, so that a key named `__proto__` is a key like any other. */
+function plain(value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  const keys = [...value.keys()];
+  if (keys.every((key, index) => key === String(index))) return [...value.values()].map(plain);
+  return Object.fromEntries([...value].map(([key, child]) => [key, plain(child)]));
+}

@@ -1,0 +1,46 @@
+/** Bytes of a body at most; the rest of SNS's 262,144 is left to subject and attributes. */
+export const MAX_SNS_BODY_BYTES = 250_000;
+
+/** Parts of the record that may be of any size. */
+const LARGE = [
+  "request_parameters",
+  "response_elements",
+  "additional_details",
+  "insight_details",
+  "error_message",
+];
+
+/**
+ * Writes a body as JSON of at most {@linkcode MAX_SNS_BODY_BYTES}. Where it would be longer, the
+ * largest of the parts that may be of any size is cut to the beginning of its JSON text, then the
+ * next; `truncated` names them.
+ */
+export function snsBody(body: Readonly<Record<string, unknown>>): string {
+  const parts = Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, jsonOf(value)]),
+  );
+  const truncated: string[] = [];
+  const size = () =>
+    Object.values(parts).reduce((sum, part) => sum + Buffer.byteLength(part) + 40, 0);
+  while (size() > MAX_SNS_BODY_BYTES && truncated.length < LARGE.length) {
+    const largest = LARGE.filter((key) => !truncated.includes(key)).sort(
+      (a, b) => (parts[b]?.length ?? 0) - (parts[a]?.length ?? 0),
+    )[0];
+    if (largest === undefined) break;
+    parts[largest] = jsonOf(`${(parts[largest] ?? "").slice(0, 1_000)}…`);
+    truncated.push(largest);
+  }
+  if (truncated.length > 0) parts.truncated = JSON.stringify(truncated);
+  const entries = Object.entries(parts).map(([key, part]) => `${JSON.stringify(key)}:${part}`);
+  return `{${entries.join(",")}}`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (cause) {
+    // Nested past what the runtime can walk.
+    if (cause instanceof RangeError) return '"nested too deeply to show"';
+    throw cause;
+  }
+}
