@@ -1,2 +1,22 @@
 /** One element of a log file's `Records`, parsed. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
+
+/** One element of a log file's `Records` that is a record: a JSON object, `{}` included. */
+export interface RawRecord {
+  /** The element's JSON source as found: number spelling, key order and escapes kept. */
+  readonly text: string;
+  /** `JSON.parse(text)`. */
+  readonly value: CloudTrailRecord;
+  /** Position among all elements of `Records`, from 0; rejected elements count too. */
+  readonly index: number;
+  /** Levels of nesting; `{}` has 1. */
+  readonly depth: number;
+}
+
+/** One element of a log file's `Records` that is no record. */
+export interface RejectedRecord {
+  /** Position among all elements of `Records`, from 0. */
+  readonly index: number;
+  /** What it is instead, e.g. `it is null`. */
+  readonly rejected: string;
+}
