@@ -201,7 +201,11 @@ async function listen(path: string, headers: Record<string, string> = {}) {
   const chunks = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   return {
-    first: async () => (await chunks?.read())?.value ?? "",
+    async first(): Promise<string> {
+      let text = "";
+      while (!text.includes("\n\n")) text += (await chunks?.read())?.value ?? "\n\n";
+      return text;
+    },
     async take(count: number): Promise<FeedEvent[]> {
       while (events.length < count) {
         const { value = "", done } = (await chunks?.read()) ?? { done: true };
@@ -210,7 +214,7 @@ async function listen(path: string, headers: Record<string, string> = {}) {
         rest = parts.pop() ?? "";
         for (const part of parts) {
           const data = /^data: (.*)$/m.exec(part)?.[1];
-          if (data !== undefined) events.push(JSON.parse(data));
+          if (data !== undefined && !part.includes("event: desk")) events.push(JSON.parse(data));
         }
       }
       return events.slice(0, count);
