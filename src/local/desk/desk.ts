@@ -84,7 +84,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       stream,
       methods: { workspace, identity, url },
       page: createPageApi(workspace, {
-        desk: randomUUID(),
+        desk: id,
         app: identity.app,
         team: identity.team,
       }),
