@@ -1,3 +1,7 @@
+import type { EventView } from "./event-view.ts";
+import { compile, ExpressionError, type Predicate } from "./expression.ts";
+import type { RuleSet } from "./rule.ts";
+
 /** What the rules say about one event. */
 export interface Verdict {
   /** Ids of the rules the event matched and no ignore rule silenced, in rule order. */
@@ -13,4 +17,90 @@ export interface RuleFault {
   readonly ruleId: string;
   /** Why, naming the function or operator and the value's type; no secret. */
   readonly message: string;
+}
+
+/** Judges one event. Never throws. */
+export type Judge = (view: EventView) => Verdict;
+
+/** What a judge is made with. */
+export interface JudgeOptions {
+  /** What `$self` stands for: the product's own function names. */
+  readonly self: readonly string[];
+  /** The present, milliseconds since the epoch: decides which ignore rules have expired. */
+  readonly now: number;
+}
+
+/**
+ * Makes the judge of a rule set.
+ *
+ * Ignore rules are asked first. One that is limited to some rules exempts the event from those
+ * alone; any other silences the event whatever the rules would say. A rule that faults counts as
+ * not matching, in either list: a broken ignore rule never hides an alert, a broken rule never
+ * stops the others.
+ *
+ * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
+ */
+export function createJudge(ruleSet: RuleSet, { self, now }: JudgeOptions): Judge {
+  const rules = ruleSet.rules.map(({ id, match }) => ({ id, matches: compile(match, { self }) }));
+  const ignoreRules = ruleSet.ignoreRules
+    .filter(({ expires }) => !isExpired(expires, now))
+    .map(({ id, match, rules: only }) => ({ id, only, matches: compile(match, { self }) }));
+
+  return (view) => {
+    const faults: RuleFault[] = [];
+    const exempt = new Map<string, string>();
+    for (const { id, only, matches } of ignoreRules) {
+      if (!holds(id, matches, view, faults)) continue;
+      if (only === undefined) return { matched: [], ignoredBy: id, faults };
+      for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
+    }
+    const matched: string[] = [];
+    let ignoredBy: string | undefined;
+    for (const { id, matches } of rules) {
+      if (!holds(id, matches, view, faults)) continue;
+      if (exempt.has(id)) ignoredBy ??= exempt.get(id);
+      else matched.push(id);
+    }
+    if (matched.length > 0 || ignoredBy === undefined) return { matched, faults };
+    return { matched, ignoredBy, faults };
+  };
+}
+
+/**
+ * Whether the event counts in the access-denied metrics: its `errorCode` is a text that starts
+ * with "AccessDenied".
+ */
+export function isAccessDenied(view: EventView): boolean {
+  const errorCode = view.scalar("errorCode");
+  return typeof errorCode === "string" && errorCode.startsWith(ACCESS_DENIED_PREFIX);
+}
+
+/** Start of the `errorCode` of every event that counts as denied. */
+export const ACCESS_DENIED_PREFIX = "AccessDenied";
+
+/**
+ * Lists the ignore rules that no longer hold. Whoever makes a judge says so loudly: what they
+ * silenced alerts again.
+ */
+export function expiredIgnoreRules({ ignoreRules }: RuleSet, now: number): readonly string[] {
+  return ignoreRules.filter(({ expires }) => isExpired(expires, now)).map(({ id }) => id);
+}
+
+/** An ignore rule holds up to the end of its last day, in UTC. */
+function isExpired(expires: string | undefined, now: number): boolean {
+  return expires !== undefined && now >= Date.parse(`${expires}T00:00:00Z`) + MS_PER_DAY;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+function holds(ruleId: string, matches: Predicate, view: EventView, faults: RuleFault[]): boolean {
+  try {
+    return matches(view);
+  } catch (error) {
+    // Anything else, such as a stack that overflows on absurd nesting, is the rule's fault too.
+    const message =
+      error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
+    faults.push({ ruleId, message });
+    return false;
+  }
 }

@@ -1,0 +1,15 @@
+/** A function of the rule language. */
+export interface FunctionSpec {
+  /**
+   * Types each argument may have, joined with `|`; `array of number` looks inside. `any` admits
+   * null: for every other type, a null argument makes the result null.
+   */
+  readonly parameters: readonly string[];
+  /** How many of the last parameters may be left out. */
+  readonly optional?: number;
+  /** Whether the last parameter may be given more than once. */
+  readonly variadic?: boolean;
+  /** The function itself; its arguments have the types above. Throws ExpressionError. */
+  // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
+  readonly run: (...args: any[]) => unknown;
+}
