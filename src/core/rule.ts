@@ -37,3 +37,24 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   readonly ignoreRules: readonly IgnoreRule[];
 }
+
+/** Id of the rule that `eventsToTrack` stands for. */
+export const EVENTS_TO_TRACK_ID = "events-to-track";
+
+/** Makes the rule that `eventsToTrack` stands for: it matches every event of one of these names. */
+export function eventsToTrackRule(eventNames: readonly string[]): Rule {
+  return {
+    id: EVENTS_TO_TRACK_ID,
+    title: "Tracked event",
+    description: "An event whose name is on the list of events to track.",
+    severity: "medium",
+    match: `contains(${literalOf(eventNames)}, eventName)`,
+    tags: [],
+    references: [],
+  };
+}
+
+/** A JMESPath literal; a backtick inside would end it. */
+function literalOf(value: unknown): string {
+  return `\`${JSON.stringify(value).replaceAll("`", "\\u0060")}\``;
+}
