@@ -1,6 +1,6 @@
 import { beginsValue, isBlank, QUOTE, showByte } from "./json-bytes.ts";
 import { GRAMMAR, type Place, type Step } from "./log-grammar.ts";
-import type { RawRecord, RejectedRecord } from "./record.ts";
+import type { CloudTrailRecord, RawRecord, RejectedRecord } from "./record.ts";
 import { TokenCapture } from "./token-capture.ts";
 import { LogFileError } from "./unreadable.ts";
 
@@ -132,7 +132,7 @@ export class RecordScanner {
 
   #element(index: number): RawRecord | RejectedRecord {
     const token = this.#token;
-    const { depth, containers } = token;
+    const { depth, containers, members } = token;
     if (token.mismatched) {
       throw this.#error("brackets must close as they opened", `those of record ${index} do not`);
     }
@@ -151,7 +151,7 @@ export class RecordScanner {
     if (value === null) return { index, rejected: "it is null" };
     if (Array.isArray(value)) return { index, rejected: "it is an array" };
     if (typeof value !== "object") return { index, rejected: `it is a ${typeof value}` };
-    return { text, value: value as Readonly<Record<string, unknown>>, index, depth };
+    return { text, value: value as CloudTrailRecord, index, depth, members };
   }
 
   #isRecords(): boolean {

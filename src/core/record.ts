@@ -11,6 +11,8 @@ export interface RawRecord {
   readonly index: number;
   /** Levels of nesting; `{}` has 1. */
   readonly depth: number;
+  /** Keys of all its objects as written: more than the value has if any is written twice. */
+  readonly members: number;
 }
 
 /** One element of a log file's `Records` that is no record. */

@@ -1,4 +1,13 @@
-import { BACKSLASH, endsWord, OPEN_OBJECT, QUOTE } from "./json-bytes.ts";
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  endsWord,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from "./json-bytes.ts";
 
 /** Bytes one record may have; a larger one is passed over without being kept. CloudTrail's own limit is 256 KB. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
@@ -21,6 +30,8 @@ export class TokenCapture {
   depth = 0;
   /** Objects and arrays inside, itself included. */
   containers = 0;
+  /** Keys of all objects inside. */
+  members = 0;
   /** Bytes it may have. */
   limit = MAX_RECORD_BYTES;
   /** Why the last `parse()` answered nothing. */
@@ -45,6 +56,7 @@ export class TokenCapture {
     this.mismatched = false;
     this.depth = 0;
     this.containers = 0;
+    this.members = 0;
     this.limit = limit;
     this.#fresh = true;
     this.#inString = false;
@@ -63,7 +75,7 @@ export class TokenCapture {
     if (this.#fresh) {
       this.#fresh = false;
       this.#first = chunk[at] as number;
-      this.#bare = this.#first !== QUOTE && (this.#first | 0x20) !== OPEN_OBJECT;
+      this.#bare = !endsWord(this.#first);
     }
     const end = this.#bare ? this.#readBare(chunk, at) : this.#readNested(chunk, at);
     this.#keep(chunk, at, end);
@@ -92,55 +104,54 @@ export class TokenCapture {
 
   #readNested(chunk: Buffer, from: number): number {
     const size = chunk.length;
-    let at = from;
+    let at = this.#escaped ? from + 1 : from;
     let inString = this.#inString;
     let level = this.#level;
-    let containers = this.containers;
-    let depth = this.depth;
-    if (this.#escaped && at < size) {
-      this.#escaped = false;
-      at++;
-    }
-    scan: while (at < size) {
-      if (inString) {
-        while (at < size) {
-          const byte = chunk[at++];
-          if (byte === QUOTE) {
-            inString = false;
-            if (level > 0) continue scan;
-            this.open = false;
-            break scan;
-          }
-          if (byte === BACKSLASH) {
-            if (at < size) at++;
-            else this.#escaped = true;
-          }
-        }
-      } else {
-        while (at < size) {
-          const byte = chunk[at++] as number;
-          if (byte === QUOTE) {
-            inString = true;
-            continue scan;
-          }
-          // One bit tells `{` from `[` and `}` from `]`.
-          const bracket = byte | 0x20;
-          if (bracket === 0x7b) {
+    let { containers, depth, members } = this;
+    while (at < size) {
+      if (!inString) {
+        const byte = chunk[at++] as number;
+        if (byte === QUOTE) {
+          inString = true;
+        } else {
+          if (byte === COLON) {
+            members++;
+          } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
             containers++;
             if (++level > depth) depth = level;
-          } else if (bracket === 0x7d && --level === 0) {
+          } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --level === 0) {
             this.open = false;
+            // Both kinds of bracket open two code points before they close.
             this.mismatched = byte !== this.#first + 2;
-            break scan;
+            break;
           }
+          continue;
+        }
+      }
+      let byte = 0;
+      while (at < size && byte !== QUOTE) {
+        byte = chunk[at++] as number;
+        if (byte === BACKSLASH) {
+          at++;
+          byte = 0;
+        }
+      }
+      if (byte === QUOTE) {
+        inString = false;
+        if (level === 0) {
+          this.open = false;
+          break;
         }
       }
     }
+    // A backslash at the chunk's end escapes the first byte of the next.
+    this.#escaped = at > size;
     this.#inString = inString;
     this.#level = level;
     this.containers = containers;
     this.depth = depth;
-    return at;
+    this.members = members;
+    return Math.min(at, size);
   }
 
   /** Keeps the bytes read; those of a token within one chunk are not copied. */

@@ -180,7 +180,7 @@ test("reads anything that was written, however it is chunked", async () => {
         assert.equal(values(items), JSON.parse(JSON.stringify(records)));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
@@ -197,7 +197,7 @@ test("never fails but with a LogFileError, whatever byte is flipped", async () =
         assert.ok(fault instanceof LogFileError || (fault === undefined && at < 10));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 

@@ -155,11 +155,17 @@ for (const [text, texts] of good) {
   }
 }
 
-test("gives text, value, index and depth", () => {
-  const { items } = scan('{"Records":[{},{"a":[{"b":[]}]}]}');
+test("gives text, value, index, depth and the number of keys as written", () => {
+  const { items } = scan('{"Records":[{},{"a":1,"a":[{"b:":[]}]}]}');
   assert.equal(items, [
-    { text: "{}", value: {}, index: 0, depth: 1 },
-    { text: '{"a":[{"b":[]}]}', value: { a: [{ b: [] }] }, index: 1, depth: 4 },
+    { text: "{}", value: {}, index: 0, depth: 1, members: 0 },
+    {
+      text: '{"a":1,"a":[{"b:":[]}]}',
+      value: { a: [{ "b:": [] }] },
+      index: 1,
+      depth: 4,
+      members: 3,
+    },
   ]);
 });
 

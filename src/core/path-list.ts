@@ -1,0 +1,42 @@
+/** Paths named before the rest is only counted. */
+const MAX_PATHS = 100;
+
+/** Characters of one path. */
+const MAX_PATH = 100;
+
+/** Bytes of the named paths as JSON. */
+const MAX_NAMED_BYTES = 2_000;
+
+/** Bytes a {@linkcode PathList} has at most as JSON, the key it stands under included. */
+export const MAX_PATH_LIST_BYTES = MAX_NAMED_BYTES + 100;
+
+/** A list of paths for a bus event, short however many there are and however long they are. */
+export class PathList {
+  readonly #paths: string[] = [];
+  #bytes = 0;
+  #more = 0;
+
+  add(path: string): void {
+    if (this.#more === 0 && this.#paths.length < MAX_PATHS) {
+      const short = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
+      const bytes = Buffer.byteLength(JSON.stringify(short)) + 1;
+      if (this.#bytes + bytes <= MAX_NAMED_BYTES) {
+        this.#paths.push(short);
+        this.#bytes += bytes;
+        return;
+      }
+    }
+    this.#more++;
+  }
+
+  addAll(other: PathList): void {
+    for (const path of other.#paths) this.add(path);
+    this.#more += other.#more;
+  }
+
+  /** The first paths; the last element counts the rest, e.g. `… and 49,900 more`. */
+  toJSON(): readonly string[] | undefined {
+    if (this.#more === 0) return this.#paths.length === 0 ? undefined : this.#paths;
+    return [...this.#paths, `… and ${this.#more.toLocaleString("en")} more`];
+  }
+}

@@ -1,0 +1,12 @@
+import type { RawRecord } from "../../src/core/record.ts";
+import { RecordScanner } from "../../src/core/record-scanner.ts";
+
+/** A record as the log reader hands it on, from its JSON text or its value. */
+export function rawRecord(record: string | object): RawRecord {
+  const scanner = new RecordScanner();
+  const text = typeof record === "string" ? record : JSON.stringify(record);
+  scanner.push(Buffer.from(`{"Records":[${text}]}`));
+  const item = scanner.next();
+  if (item === undefined || "rejected" in item) throw new Error(`no record: ${text.slice(0, 80)}`);
+  return item;
+}
