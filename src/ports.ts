@@ -1,4 +1,7 @@
 import type { BusEntry } from "./core/bus-entry.ts";
+import type { SlackMessage } from "./core/slack-block.ts";
+import type { SnsMessage } from "./core/sns-message.ts";
+import type { ThreadState } from "./core/thread.ts";
 
 /** A log file in S3. */
 export interface ObjectRef {
@@ -72,5 +75,134 @@ export interface Clock {
 
 /** Reads a secret's text by ARN or name. */
 export interface Secrets {
-  get(id: string): Promise<string>;
+  /**
+   * @param options.fresh True to read it again although it is known: it may have been rotated.
+   */
+  get(id: string, options?: { readonly fresh?: boolean }): Promise<string>;
+}
+
+/** Posts as the Slack app. Every method rejects with a `DeliveryError`. */
+export interface SlackApp {
+  /**
+   * @param threadTs Parent to reply to; absent for a message of its own.
+   * @returns The message's `ts`, its id within the channel.
+   */
+  post(channel: string, message: SlackMessage, threadTs?: string): Promise<string>;
+  update(channel: string, ts: string, message: SlackMessage): Promise<void>;
+}
+
+/** Posts through incoming webhooks. Rejects with a `DeliveryError` that never holds the address. */
+export interface SlackWebhooks {
+  /** @param secretId ARN or name of the secret with the webhook's address. */
+  post(secretId: string, message: SlackMessage): Promise<void>;
+}
+
+/** Publishes on SNS topics. Rejects with a `DeliveryError`. */
+export interface Topics {
+  publish(topicArn: string, message: SnsMessage): Promise<void>;
+}
+
+/** CloudWatch metrics, all values counts. */
+export interface Metrics {
+  /** Sends all values in one call. */
+  put(namespace: string, values: readonly MetricValue[]): Promise<void>;
+}
+
+/** One value of one metric. */
+export interface MetricValue {
+  readonly metric: string;
+  readonly dimension: string;
+  readonly dimensionValue: string;
+  readonly value: number;
+}
+
+/** The queue between bus and notifier, from the consumer's side. */
+export interface BufferQueue {
+  /** Has a message delivered again after so many seconds, 0 to 43,200. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+}
+
+/**
+ * What was delivered already. A claim is a lease: whoever holds it may deliver, and if it dies
+ * the next may once the lease is over. Rejections mean the table cannot be reached.
+ */
+export interface Claims {
+  claim(key: string): Promise<Claim>;
+  /** Delivered: nobody may again, for as long as claims are kept. */
+  complete(key: string): Promise<void>;
+  /** Not delivered after all: the next may try at once. Does nothing if the lease was lost. */
+  release(key: string, lease: string): Promise<void>;
+}
+
+/** The answer to an attempt to claim a delivery. */
+export type Claim =
+  | { readonly kind: "claimed"; readonly lease: string }
+  | { readonly kind: "done" }
+  /** Another holds the lease right now. */
+  | { readonly kind: "busy" };
+
+/**
+ * Threads that repeats fold into. One thread has one parent even when many begin it at once: who
+ * holds the lease posts it. Rejections mean the table cannot be reached.
+ */
+export interface Threads {
+  open(key: string): Promise<ThreadOpening>;
+  /**
+   * Records the parent, which opens the thread to others for its window.
+   *
+   * @returns False if the lease was lost meanwhile: then the parent is a second one.
+   */
+  begin(key: string, lease: string, thread: NewThread): Promise<boolean>;
+  /** No parent was posted: the next may begin at once. Does nothing if the lease was lost. */
+  abandon(key: string, lease: string): Promise<void>;
+  /**
+   * Adds events to an open thread, atomically.
+   *
+   * @returns The thread with them; undefined if `ts` is not its parent any more.
+   */
+  fold(key: string, ts: string, added: Folded): Promise<Thread | undefined>;
+  /**
+   * Says that the parent is about to be drawn with this count.
+   *
+   * @returns False if another draws it with as many or more.
+   */
+  claimDrawing(key: string, ts: string, count: number): Promise<boolean>;
+  /** The thread as it is now; undefined if `ts` is not its parent any more. */
+  read(key: string, ts: string): Promise<Thread | undefined>;
+  /** Forgets a thread whose parent is gone. Does nothing if `ts` is not its parent any more. */
+  close(key: string, ts: string): Promise<void>;
+}
+
+/** The answer to an attempt to open a thread. */
+export type ThreadOpening =
+  /** There is none: the caller posts the parent, then calls `begin` or `abandon`. */
+  | { readonly kind: "claimed"; readonly lease: string }
+  | { readonly kind: "open"; readonly thread: Thread }
+  /** Another is posting the parent right now. */
+  | { readonly kind: "busy" };
+
+/** A thread as its first event makes it. */
+export interface NewThread {
+  /** `ts` of the parent. */
+  readonly ts: string;
+  readonly state: ThreadState;
+  /** What the parent is about, as JSON text, to draw it again. */
+  readonly subject: string;
+}
+
+/** An open thread. */
+export interface Thread extends NewThread {
+  /** Count with which the parent was drawn last, or is being drawn. */
+  readonly drawn: number;
+}
+
+/** What events add to a thread. */
+export interface Folded {
+  /** Events; negative to take back some that were not delivered after all. */
+  readonly count: number;
+  readonly firstSeen?: number;
+  readonly lastSeen?: number;
+  /** Those not in the thread yet. */
+  readonly addresses?: readonly string[];
+  readonly regions?: readonly string[];
 }

@@ -1,0 +1,150 @@
+import {
+  type Logger,
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+} from "@slack/web-api";
+import { DeliveryError } from "../core/delivery-error.ts";
+import { secretValue } from "../core/secret-text.ts";
+import type { SlackMessage } from "../core/slack-block.ts";
+import { isTokenWord, slackFault } from "../core/slack-error.ts";
+import type { Secrets, SlackApp } from "../ports.ts";
+
+/** What {@linkcode slackApp} needs. */
+export interface SlackAppOptions {
+  readonly secrets: Secrets;
+  /** ARN or name of the secret with the bot token. */
+  readonly tokenSecretId: string | undefined;
+  /** Base address of the API. @default Slack's own */
+  readonly apiUrl?: string | undefined;
+  /** Milliseconds one call may take. @default 10_000 */
+  readonly timeoutMilliseconds?: number;
+}
+
+/**
+ * Posts as the Slack app.
+ *
+ * The client's defaults wait and retry for half an hour, which in a function would be paid for
+ * and then cut off: here each call is made once, within its time, and a rate limit is an error.
+ * The token is read at the first call; when Slack does not take it, it is read once more, as it
+ * may have been rotated.
+ */
+export function slackApp(options: SlackAppOptions): SlackApp {
+  const clients = new Map<string, WebClient>();
+
+  async function clientWith(fresh: boolean): Promise<{ client: WebClient; token: string }> {
+    const token = await readToken(options, fresh);
+    const client = clients.get(token) ?? newClient(token, options);
+    clients.clear();
+    clients.set(token, client);
+    return { client, token };
+  }
+
+  async function call<T>(use: (client: WebClient) => Promise<T>): Promise<T> {
+    const { client, token } = await clientWith(false);
+    try {
+      return await use(client);
+    } catch (error) {
+      if (!isTokenFault(error)) throw deliveryError(error);
+    }
+    const renewed = await clientWith(true);
+    if (renewed.token === token) throw new DeliveryError("refused", "invalid_auth");
+    try {
+      return await use(renewed.client);
+    } catch (error) {
+      throw deliveryError(error);
+    }
+  }
+
+  return {
+    async post(channel, message, threadTs) {
+      const { ts } = await call((client) =>
+        client.chat.postMessage({
+          channel,
+          ...contentOf(message),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          unfurl_links: message.unfurl_links,
+          unfurl_media: message.unfurl_media,
+        }),
+      );
+      if (ts === undefined) throw new DeliveryError("later", "no_ts_in_answer");
+      return ts;
+    },
+    async update(channel, ts, message) {
+      await call((client) => client.chat.update({ channel, ts, ...contentOf(message) }));
+    },
+  };
+}
+
+async function readToken(
+  { secrets, tokenSecretId }: SlackAppOptions,
+  fresh: boolean,
+): Promise<string> {
+  if (tokenSecretId === undefined) throw new DeliveryError("refused", "no_token_secret_configured");
+  let text: string;
+  try {
+    text = await secrets.get(tokenSecretId, { fresh });
+  } catch (cause) {
+    throw new DeliveryError("later", "token_secret_unreadable", { cause });
+  }
+  try {
+    return secretValue(text, "botToken");
+  } catch (cause) {
+    throw new DeliveryError("refused", "token_secret_holds_no_token", { cause });
+  }
+}
+
+function newClient(token: string, { apiUrl, timeoutMilliseconds = 10_000 }: SlackAppOptions) {
+  return new WebClient(token, {
+    ...(apiUrl && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),
+    timeout: timeoutMilliseconds,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: SILENT,
+    allowAbsoluteUrls: false,
+  });
+}
+
+function contentOf({ text, blocks, attachments }: SlackMessage) {
+  // The client's types want mutable arrays; it does not change them.
+  return { text, blocks: [...blocks], attachments: [...attachments] } as unknown as {
+    text: string;
+    blocks: [];
+    attachments: [];
+  };
+}
+
+function isTokenFault(error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && isTokenWord(error.data.error);
+}
+
+/** What Slack's answer means. */
+function deliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  if (error instanceof WebAPIRateLimitedError) {
+    return new DeliveryError("later", "ratelimited", { retryAfterSeconds: error.retryAfter });
+  }
+  if (error instanceof WebAPIHTTPError) {
+    return new DeliveryError("later", `http_${error.statusCode}`);
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const { error: code } = error.data;
+    return new DeliveryError(slackFault(code), code);
+  }
+  // Network and timeout; the request's headers hold the token, so no cause beyond the message.
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DeliveryError("later", "request_failed", { cause: new Error(reason) });
+}
+
+/** The client would print to the console what the adapter reports by its errors. */
+const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

@@ -1,0 +1,31 @@
+import { sha256 } from "./alert-identity.ts";
+
+/** Seconds a delivery may take before another may try it; no function runs longer than this. */
+export const CLAIM_LEASE_SECONDS = 90;
+
+/** Seconds a delivery is remembered: as long as a queue can keep a message. */
+export const CLAIM_KEEP_SECONDS = 14 * 86_400;
+
+/** Seconds posting a parent may take: two calls of 10 s and the wait between them. */
+export const THREAD_LEASE_SECONDS = 30;
+
+/** Table key of one alert at one destination. */
+export function repeatKey(destinationId: string, identity: string): string {
+  return tableKey("repeat", destinationId, identity);
+}
+
+/** Table key of one notice at one destination. */
+export function noticeKey(destinationId: string, identity: string): string {
+  return tableKey("notice", destinationId, identity);
+}
+
+/** Table key of a thread at one destination. */
+export function threadTableKey(destinationId: string, threadKey: string): string {
+  return tableKey("thread", destinationId, threadKey);
+}
+
+/** DynamoDB takes 2,048 bytes; what is longer is named by its hash. */
+function tableKey(kind: string, destinationId: string, rest: string): string {
+  const short = Buffer.byteLength(rest) <= 900 ? rest : `sha256:${sha256(rest)}`;
+  return `${kind}#${destinationId}#${short}`;
+}

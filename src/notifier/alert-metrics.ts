@@ -1,0 +1,48 @@
+import { ALERT_METRICS } from "../contract.ts";
+import type { Log } from "../ports.ts";
+import type { Assessment } from "./assess.ts";
+import { isDelivered, type Job, type Outcome } from "./job.ts";
+
+/** Observations one embedded-metric-format line takes. */
+const MAX_OBSERVATIONS = 100;
+
+/**
+ * Logs the alerts a batch delivered: a line each, their number per rule and per severity, and how
+ * long after the event they came. An alert counts with its first delivery: one that a destination
+ * had already, and another gets only now, is not counted again.
+ */
+export function reportAlerts(
+  assessments: readonly Assessment[],
+  outcomes: ReadonlyMap<Job, Outcome>,
+  now: number,
+  log: Log,
+): void {
+  const perRule = new Map<string, number>();
+  const perSeverity = new Map<string, number>();
+  const latencies: number[] = [];
+  for (const { alert, jobs } of assessments) {
+    if (alert === undefined || !isFirstDelivery(jobs, outcomes)) continue;
+    const { identity, ruleIds, severity, account, time } = alert;
+    log.info("An alert is delivered", { identity, rules: ruleIds, severity, account });
+    for (const id of ruleIds) add(perRule, id);
+    add(perSeverity, severity);
+    if (time !== undefined && time <= now) latencies.push(now - time);
+  }
+  const { alerts, ruleDimension, severityDimension, latency } = ALERT_METRICS;
+  for (const [id, count] of perRule) log.metrics({ [alerts]: count }, { [ruleDimension]: id });
+  for (const [severity, count] of perSeverity) {
+    log.metrics({ [alerts]: count }, { [severityDimension]: severity });
+  }
+  for (let i = 0; i < latencies.length; i += MAX_OBSERVATIONS) {
+    log.metrics({ [latency]: latencies.slice(i, i + MAX_OBSERVATIONS) });
+  }
+}
+
+function isFirstDelivery(jobs: readonly Job[], outcomes: ReadonlyMap<Job, Outcome>): boolean {
+  const results = jobs.map((job) => outcomes.get(job)).filter((outcome) => outcome !== undefined);
+  return results.some(isDelivered) && results.every(({ kind }) => kind !== "repeated");
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

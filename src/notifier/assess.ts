@@ -1,0 +1,105 @@
+import type { Alert } from "../core/alert.ts";
+import type { RuntimeSettings } from "../core/config.ts";
+import { viewOfDetail } from "../core/event-view.ts";
+import { isAccessDenied, type Judge, type RuleFault } from "../core/judge.ts";
+import type { Log } from "../ports.ts";
+import { type BusEvent, busEventOf } from "./bus-event.ts";
+import type { Job } from "./job.ts";
+import type { JobMaker } from "./job-maker.ts";
+
+/** One message as it comes from the queue, or a bare EventBridge event. */
+export interface Incoming {
+  readonly id: string;
+  /** The event, parsed or as JSON text. */
+  readonly body: unknown;
+  /** Absent for a bare event. */
+  readonly receiptHandle?: string;
+  /** Times it was received, this one included. */
+  readonly receiveCount: number;
+}
+
+/** What a message asks for. */
+export interface Assessment {
+  readonly incoming: Incoming;
+  readonly kind:
+    | "unmatched"
+    | "ignored"
+    | "matched"
+    | "notice"
+    | "removed"
+    | "skipped"
+    | "malformed";
+  /** What it is to be told, where. */
+  readonly jobs: readonly Job[];
+  /** Of a matched record. */
+  readonly alert?: Alert;
+  readonly faults: readonly RuleFault[];
+  readonly denied: boolean;
+  /** Where faults were met. */
+  readonly origin?: { readonly eventId?: string; readonly source: string };
+  /** Why it is malformed. */
+  readonly reason?: string;
+}
+
+/** What an assessment needs. */
+export interface AssessDeps {
+  readonly judge: Judge;
+  readonly jobMaker: JobMaker;
+  readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix">;
+  readonly log: Log;
+}
+
+/** Finds out what a message asks for. Never throws: what cannot be assessed is malformed. */
+export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
+  const base = { incoming, jobs: [], faults: [], denied: false };
+  try {
+    return { ...base, ...assessEvent(busEventOf(incoming.body), deps) };
+  } catch (error) {
+    deps.log.error("An event cannot be assessed", { messageId: incoming.id, error });
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...base, kind: "malformed", reason: `Cannot assess bus event: ${why}` };
+  }
+}
+
+type Assessed = Pick<Assessment, "kind"> & Partial<Assessment>;
+
+function assessEvent(event: BusEvent, { judge, jobMaker, settings }: AssessDeps): Assessed {
+  switch (event.kind) {
+    case "malformed":
+      return event;
+    case "notice":
+      return { kind: "notice", jobs: jobMaker.noticeJobs(event.notice) };
+    case "removed-object": {
+      const alerts =
+        settings.removedObjectAlerts &&
+        !event.expired &&
+        event.removed.key.startsWith(settings.logPrefix);
+      return alerts
+        ? { kind: "removed", jobs: jobMaker.removedJobs(event.removed) }
+        : { kind: "skipped" };
+    }
+    case "record":
+      return assessRecord(event, judge, jobMaker);
+  }
+}
+
+function assessRecord(
+  { detail, source }: Extract<BusEvent, { kind: "record" }>,
+  judge: Judge,
+  jobMaker: JobMaker,
+): Assessed {
+  const view = viewOfDetail(detail);
+  const verdict = judge(view);
+  const { eventID } = detail;
+  const common = {
+    faults: verdict.faults,
+    denied: isAccessDenied(view),
+    origin: {
+      ...(typeof eventID === "string" && { eventId: eventID }),
+      source: `s3://${source.bucket}/${source.key}`,
+    },
+  };
+  if (verdict.ignoredBy !== undefined) return { kind: "ignored", ...common };
+  if (verdict.matched.length === 0) return { kind: "unmatched", ...common };
+  return { kind: "matched", ...common, ...jobMaker.alertJobs(detail, verdict, source) };
+}

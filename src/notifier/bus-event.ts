@@ -1,0 +1,72 @@
+import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../contract.ts";
+import type { Alert } from "../core/alert.ts";
+import { type Detail, isObject, textOf } from "../core/event-text.ts";
+import { type Notice, noticeOf } from "../core/notice.ts";
+import { isLifecycleExpiry, type RemovedObject, removedObjectOf } from "../core/removed-object.ts";
+
+/** What the notifier can be woken by. */
+export type BusEvent =
+  | { readonly kind: "record"; readonly detail: Detail; readonly source: Alert["source"] }
+  | { readonly kind: "notice"; readonly notice: Notice }
+  | {
+      readonly kind: "removed-object";
+      readonly removed: RemovedObject;
+      /** Removed by S3's own lifecycle. */
+      readonly expired: boolean;
+    }
+  | { readonly kind: "malformed"; readonly reason: string };
+
+/**
+ * Reads an EventBridge event.
+ *
+ * @param event The parsed event, or its JSON text as a queue carries it.
+ */
+export function busEventOf(event: unknown): BusEvent {
+  const parsed = typeof event === "string" ? parse(event) : event;
+  if (!isObject(parsed)) return malformed(event, "must be a JSON object");
+  const { source, detail } = parsed;
+  if (!isObject(detail)) return malformed(parsed, "must hold an object in `detail`");
+  if (source === EVENT_SOURCE) return ownEvent(parsed, detail);
+  if (source === "aws.s3" && parsed["detail-type"] === "Object Deleted") {
+    const removed = removedObjectOf(parsed);
+    return removed === undefined
+      ? malformed(parsed, "must name bucket and key")
+      : { kind: "removed-object", removed, expired: isLifecycleExpiry(parsed) };
+  }
+  return malformed(parsed, `must be of source "${EVENT_SOURCE}" or an S3 "Object Deleted"`);
+}
+
+function ownEvent(event: Detail, detail: Detail): BusEvent {
+  if (event["detail-type"] === NOTICE_DETAIL_TYPE) {
+    const notice = noticeOf(detail);
+    return notice === undefined
+      ? malformed(event, "must hold a notice with title and dedupe")
+      : { kind: "notice", notice };
+  }
+  const pointer = detail[POINTER_KEY];
+  const bucket = isObject(pointer) ? textOf(pointer, "bucket") : undefined;
+  const key = isObject(pointer) ? textOf(pointer, "key") : undefined;
+  if (!isObject(pointer) || bucket === undefined || key === undefined) {
+    return malformed(event, `must say bucket and key in \`detail.${POINTER_KEY}\``);
+  }
+  const index = typeof pointer.index === "number" ? pointer.index : 0;
+  return { kind: "record", detail, source: { bucket, key, index } };
+}
+
+function malformed(event: unknown, rule: string): BusEvent {
+  const text = typeof event === "string" ? event : JSON.stringify(event);
+  return {
+    kind: "malformed",
+    reason: `Cannot read bus event as it ${rule}: ${JSON.stringify(String(text).slice(0, 200))}`,
+  };
+}
+
+/** Undefined for text that is no JSON, which no event is. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The caller reports it as malformed, with the text itself.
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import { DeliveryError } from "../core/delivery-error.ts";
+import { parentMessage, subjectOfText } from "../core/subject.ts";
+import type { Thread } from "../ports.ts";
+import { type DeliveryRun, sendSlack } from "./delivery.ts";
+import { patiently } from "./destination-line.ts";
+
+/** Times a parent is drawn again because a newer count came in while it was being drawn. */
+const MAX_REDRAWS = 3;
+
+/**
+ * Brings a parent's count up to date.
+ *
+ * Several notifiers may fold into one thread at once and their edits may arrive out of order. So
+ * each announces its count before it draws, and draws again if a higher one was announced
+ * meanwhile: whoever finishes last has drawn the highest.
+ *
+ * @returns False if the parent is gone. Any other failure is counted and no more: the repeat
+ * itself is delivered all the same.
+ */
+export async function drawParent(
+  channel: string,
+  key: string,
+  thread: Thread,
+  run: DeliveryRun,
+): Promise<boolean> {
+  const { table } = run;
+  const mine = await table.threads((t) => t.claimDrawing(key, thread.ts, thread.state.count));
+  if (mine === undefined || !mine.value) return true;
+  let drawn = thread;
+  for (let i = 0; i < MAX_REDRAWS; i++) {
+    const result = await draw(channel, drawn, run);
+    if (result !== "drawn") return result !== "gone";
+    const now = (await table.threads((t) => t.read(key, thread.ts)))?.value;
+    if (now === undefined || now.drawn <= drawn.state.count) return true;
+    drawn = now;
+  }
+  return true;
+}
+
+async function draw(
+  channel: string,
+  { ts, subject: text, state }: Thread,
+  run: DeliveryRun,
+): Promise<"drawn" | "gone" | "failed"> {
+  const subject = subjectOfText(text);
+  try {
+    if (subject === undefined) throw new Error("Cannot draw parent as its record is unreadable");
+    await sendSlack(
+      subject,
+      parentMessage(subject, run.around, state),
+      run,
+      (message) => run.slackApp.update(channel, ts, message),
+      // Edits have a rate limit of their own: reaching it must not hold back the replies.
+      (send) => patiently(send, run.clock),
+    );
+    return "drawn";
+  } catch (error) {
+    if (error instanceof DeliveryError && error.fault === "gone") return "gone";
+    run.counters.redrawFailed++;
+    run.log.warn("A parent's count is not up to date", { channel, ts, error });
+    return "failed";
+  }
+}

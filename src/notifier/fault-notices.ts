@@ -1,0 +1,49 @@
+import { faultNotice } from "../core/notice.ts";
+import type { Log } from "../ports.ts";
+import type { Assessment } from "./assess.ts";
+import type { Job, Outcome } from "./job.ts";
+import type { JobMaker } from "./job-maker.ts";
+
+/** Notices of rules that could not judge, once per rule per hour. */
+export interface FaultNotices {
+  /** Jobs of the notices a batch calls for, by the message that met the fault first. */
+  jobsOf(assessments: readonly Assessment[], now: number): ReadonlyMap<Assessment, readonly Job[]>;
+  /** Remembers what was posted, so that the table is not asked again within the hour. */
+  remember(job: Job, outcome: Outcome): void;
+}
+
+/**
+ * Makes the notices for as long as this function instance lives: the table keeps several instances
+ * from repeating each other, the memory keeps one from asking for every event.
+ *
+ * @param enabled Whether notices are posted; faults are logged in any case.
+ */
+export function createFaultNotices(jobMaker: JobMaker, enabled: boolean, log: Log): FaultNotices {
+  const posted = new Set<string>();
+  return {
+    jobsOf(assessments, now) {
+      const jobs = new Map<Assessment, Job[]>();
+      const seen = new Set<string>();
+      for (const assessment of assessments) {
+        for (const fault of assessment.faults) {
+          if (seen.has(fault.ruleId)) continue;
+          seen.add(fault.ruleId);
+          log.warn("A rule cannot judge an event", { ...fault, ...assessment.origin });
+          if (!enabled) continue;
+          const notice = faultNotice(fault, assessment.origin ?? { source: "unknown" }, now);
+          const due = jobMaker.noticeJobs(notice).filter(({ claimKey }) => !posted.has(claimKey));
+          jobs.set(assessment, [...(jobs.get(assessment) ?? []), ...due]);
+        }
+      }
+      return jobs;
+    },
+    remember({ claimKey }, { kind }) {
+      if (kind !== "posted" && kind !== "repeated") return;
+      // An hour's worth of rules is far less; what is forgotten the table still knows.
+      if (posted.size >= MAX_REMEMBERED) posted.clear();
+      posted.add(claimKey);
+    },
+  };
+}
+
+const MAX_REMEMBERED = 10_000;
