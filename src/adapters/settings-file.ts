@@ -71,7 +71,7 @@ const validate = ajv.compile<Settings>(schema);
 
 /** Drops the errors that only say that a combination around a told error failed too. */
 function tellable(errors: readonly DefinedError[]): DefinedError[] {
-  const combinations = errors.filter(({ keyword }) => keyword === "anyOf");
+  const combinations = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   return errors.filter((error) => {
     if (error.keyword === "propertyNames") return false;
     const inside = combinations.some(
@@ -100,8 +100,9 @@ function describe(error: DefinedError, pointer: readonly string[]): string {
     case "enum":
       return `${name} is ${show(error.data)}; allowed: ${error.params.allowedValues.join(", ")}`;
     case "anyOf":
-      return pointer[0] === "routes"
-        ? `${name} names ${Object.keys((error.data as object) ?? {}).join(", ") || "nothing"}; allowed: ${routeRule}`
+    case "oneOf":
+      return pointer[0] === "routes" || pointer[0] === "consumers"
+        ? `${name} names ${Object.keys((error.data as object) ?? {}).join(", ") || "nothing"}; allowed: ${pointer[0] === "routes" ? routeRule : allowed}`
         : `${name} is ${show(error.data)}; allowed: ${allowed}`;
     default:
       return `${name} is ${show(error.data)}; allowed: ${allowed || error.message}`;
@@ -112,7 +113,14 @@ const routeRule: string = schema.properties.routes.items.description;
 
 /** What the object whose key is wrong says of its keys. */
 function ajvDescription(error: DefinedError): string {
-  return error.instancePath === "/accounts" ? schema.properties.accounts.description : "";
+  switch (error.instancePath) {
+    case "/accounts":
+      return schema.properties.accounts.description;
+    case "/consumers":
+      return schema.properties.consumers.description;
+    default:
+      return "";
+  }
 }
 
 /** A value as the user wrote it, short; text that looks like a secret is not repeated. */

@@ -14,8 +14,14 @@ export interface Settings {
   readonly publish: RuntimeSettings["publish"];
   readonly includeRecord: boolean;
   readonly maxRequestBytes: number;
+  readonly bus: BusSettings;
   readonly rules: RuleSettings;
-  readonly slack: { readonly app?: SlackAppSettings; readonly webhook?: SlackWebhookSettings };
+  readonly slack: {
+    readonly app?: SlackAppSettings;
+    readonly webhook?: SlackWebhookSettings;
+    /** Key the secrets are encrypted with, if it is not AWS's own. */
+    readonly kmsKeyArn?: string;
+  };
   readonly sns: SnsSettings;
   readonly routes: readonly Route[];
   readonly accounts: Readonly<Record<string, string>>;
@@ -23,6 +29,9 @@ export interface Settings {
   readonly accessDeniedMetrics: boolean;
   readonly ruleFaultNotices: boolean;
   readonly removedObjectAlerts: boolean;
+  /** Who else listens to the bus, by name. */
+  readonly consumers: Readonly<Record<string, ConsumerSettings>>;
+  readonly alarms: AlarmSettings;
   readonly splitter: FunctionSettings;
   readonly notifier: FunctionSettings & { readonly maxConcurrency: number };
   readonly logRetentionDays: number;
@@ -73,6 +82,8 @@ export interface SnsSettings {
   readonly topicArn?: string;
   /** Endpoint → protocol: with these and no `topicArn`, a topic is created. */
   readonly subscriptions: Readonly<Record<string, string>>;
+  /** Key the existing topics are encrypted with, if they are with one. */
+  readonly kmsKeyArn?: string;
 }
 
 /** One Lambda function. */
@@ -82,6 +93,47 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly reservedConcurrency?: number;
+}
+
+/** The bus the records are on. */
+export interface BusSettings {
+  readonly name?: string;
+  readonly kmsKeyArn?: string;
+  /** Days every event is kept for replay; absent: no archive. */
+  readonly archiveDays?: number;
+  readonly organizationId?: string;
+  readonly logLevel: "off" | "error" | "info" | "trace";
+}
+
+/** One listener of the bus: exactly one of the kinds. */
+export interface ConsumerSettings {
+  /** Flat key → values or EventBridge operators. */
+  readonly only?: Readonly<Record<string, readonly unknown[]>>;
+  readonly deliver?: "record" | "event";
+  readonly firehose?: {
+    readonly streamArn?: string;
+    readonly bucket?: string;
+    readonly keyPrefix?: string;
+  };
+  readonly http?: {
+    readonly url: string;
+    readonly header: string;
+    readonly secretId: string;
+    readonly secretField?: string;
+    readonly maxRequestsPerSecond: number;
+  };
+  readonly queue?: { readonly arn?: string };
+  readonly logGroup?: { readonly name?: string; readonly retentionDays: number };
+  readonly bus?: { readonly arn: string };
+}
+
+/** Alarms and whom they tell. */
+export interface AlarmSettings {
+  readonly topicArn?: string;
+  readonly emails: readonly string[];
+  readonly silenceHours: number;
+  readonly bufferAgeSeconds: number;
+  readonly runbookUrl?: string;
 }
 
 /** The part of the settings that travels to the functions. */

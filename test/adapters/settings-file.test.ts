@@ -42,6 +42,26 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
     /routes\[0\] names rules; allowed: a route/,
   ],
   [
+    "a consumer of no kind",
+    `${BASE}consumers: { lake: { deliver: event } }`,
+    /consumers\.lake names deliver; allowed: a consumer: exactly one of firehose, http/,
+  ],
+  [
+    "a consumer of two kinds",
+    `${BASE}consumers: { lake: { queue: {}, firehose: {} } }`,
+    /consumers\.lake names queue, firehose; allowed: a consumer: exactly one of/,
+  ],
+  [
+    "a consumer with a name CloudFormation would refuse",
+    `${BASE}consumers: { "1 lake": { queue: {} } }`,
+    /has a wrong key "1 lake"; allowed: name \(a letter/,
+  ],
+  [
+    "an endpoint without TLS",
+    `${BASE}consumers: { siem: { http: { url: "http://siem.example.com", header: X, secretId: s } } }`,
+    /consumers\.siem\.http\.url is .*; allowed: where to post to, https/,
+  ],
+  [
     "a wrong word, naming the right ones",
     "logs: { bucket: abc, via: kinesis }",
     /logs\.via is "kinesis"; allowed: s3, eventbridge, sns, sqs/,
@@ -120,6 +140,7 @@ test("fills in every default", () => {
     publish: "all",
     includeRecord: true,
     maxRequestBytes: 1_000_000,
+    bus: { logLevel: "error" },
     rules: {
       packs: ["default"],
       directories: [],
@@ -135,6 +156,8 @@ test("fills in every default", () => {
     accessDeniedMetrics: true,
     ruleFaultNotices: true,
     removedObjectAlerts: true,
+    consumers: {},
+    alarms: { emails: [], silenceHours: 3, bufferAgeSeconds: 900 },
     splitter: {
       functionName: "trailbridge-splitter",
       memoryMiB: 512,

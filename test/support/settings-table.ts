@@ -8,6 +8,7 @@ interface Node {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Node>>;
   readonly items?: Node;
+  readonly additionalProperties?: Node | boolean;
 }
 
 /** The README's table of settings, as the published schema has them. */
@@ -22,7 +23,10 @@ function rowsOf(node: Node, prefix: string): string[] {
     const name = `${prefix}${key}`;
     const inner = it.type === "array" ? resolve(it.items ?? {}) : it;
     const separator = it.type === "array" ? "[]." : ".";
-    const nested = inner.properties ? rowsOf(inner, `${name}${separator}`) : [];
+    const named = typeof it.additionalProperties === "object" ? it.additionalProperties : {};
+    const nested = inner.properties
+      ? rowsOf(inner, `${name}${separator}`)
+      : rowsOf(named, `${name}.<name>.`);
     const fallback =
       it.default !== undefined && !it.properties
         ? `\`${JSON.stringify(it.default)}\``

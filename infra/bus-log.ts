@@ -1,0 +1,74 @@
+import { Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { type EventBus, Level } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  CfnDelivery,
+  CfnDeliveryDestination,
+  CfnDeliverySource,
+  LogGroup,
+  type ResourcePolicy,
+  type RetentionDays,
+} from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+
+/**
+ * Kinds of log a level delivers: each level has its own, and includes those before it.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html
+ */
+const LOG_TYPES: readonly (readonly [Level, string])[] = [
+  [Level.ERROR, "ERROR_LOGS"],
+  [Level.INFO, "INFO_LOGS"],
+  [Level.TRACE, "TRACE_LOGS"],
+];
+
+/**
+ * Delivers a bus's log to a log group of its own. The level must be the one in the bus's
+ * `logConfig`, which decides what EventBridge writes at all.
+ *
+ * @param access Policy that lets EventBridge's log delivery write to log groups of this account.
+ */
+export function busLog(
+  scope: Construct,
+  bus: EventBus,
+  level: Exclude<Level, Level.OFF>,
+  retention: RetentionDays,
+  access: ResourcePolicy,
+): LogGroup {
+  const stack = Stack.of(scope);
+  const unique = Names.uniqueResourceName(scope, { maxLength: 40, separator: "-" });
+  const logGroup = new LogGroup(scope, "Log", {
+    // Under this prefix CloudWatch keeps access policies short: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+    logGroupName: `/aws/vendedlogs/events/event-bus/${unique}`,
+    retention,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  access.document.addStatements(
+    new PolicyStatement({
+      sid: "BusLog",
+      principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [logGroup.logGroupArn],
+      conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
+    }),
+  );
+  const destination = new CfnDeliveryDestination(scope, "LogDestination", {
+    name: `${unique}-log`,
+    destinationResourceArn: logGroup.logGroupArn,
+  });
+  const upTo = LOG_TYPES.findIndex(([name]) => name === level);
+  for (const [name, logType] of LOG_TYPES.slice(0, upTo + 1)) {
+    const source = new CfnDeliverySource(scope, `LogSource${name}`, {
+      name: `${unique}-${name.toLowerCase()}`,
+      logType,
+      resourceArn: bus.eventBusArn,
+    });
+    const delivery = new CfnDelivery(scope, `LogDelivery${name}`, {
+      deliverySourceName: source.name,
+      deliveryDestinationArn: destination.attrArn,
+    });
+    delivery.addResourceDependency(source);
+    delivery.node.addDependency(access);
+  }
+  return logGroup;
+}

@@ -1,0 +1,33 @@
+import { Stack } from "aws-cdk-lib";
+import { CfnEventBusPolicy } from "aws-cdk-lib/aws-events";
+import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+
+/**
+ * Lets a log archive account forward its bucket's events to this account's default bus: S3's
+ * events and nothing else. Once per stack and account.
+ *
+ * @returns ARN of the default bus, which that account's rule must name as its target.
+ */
+export function admitForeignBucket(scope: Construct, account: string): string {
+  const stack = Stack.of(scope);
+  const id = `TrailbridgeAdmits${account}`;
+  const defaultBus = stack.formatArn({
+    service: "events",
+    resource: "event-bus",
+    resourceName: "default",
+  });
+  if (stack.node.tryFindChild(id) === undefined) {
+    new CfnEventBusPolicy(stack, id, {
+      statementId: `trailbridge-s3-events-of-${account}`,
+      statement: new PolicyStatement({
+        sid: `trailbridge-s3-events-of-${account}`,
+        principals: [new AccountPrincipal(account)],
+        actions: ["events:PutEvents"],
+        resources: [defaultBus],
+        conditions: { StringEquals: { "events:source": "aws.s3" } },
+      }).toStatementJson(),
+    });
+  }
+  return defaultBus;
+}

@@ -1,0 +1,74 @@
+import { Stack } from "aws-cdk-lib";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { busTarget } from "./bus-target.ts";
+import { Consumer } from "./consumer.ts";
+import { objectPattern } from "./eventbridge-delivery.ts";
+import { enableEventBridge } from "./s3-notification.ts";
+
+/** Properties of {@linkcode LogArchiveForwarder}. */
+export interface LogArchiveForwarderProps {
+  /** Bucket with the log files, in the account this is deployed to. */
+  readonly logBucket: IBucket;
+
+  /** Account trailbridge runs in. */
+  readonly trailbridgeAccount: string;
+
+  /**
+   * Region trailbridge runs in.
+   *
+   * @default - this stack's
+   */
+  readonly trailbridgeRegion?: string;
+
+  /** @default "AWSLogs/" */
+  readonly logPrefix?: string;
+
+  /**
+   * Whether new log files are forwarded; removed ones always are. Without, news of new files must
+   * go by topic or queue.
+   *
+   * @default true
+   */
+  readonly newLogFiles?: boolean;
+
+  /**
+   * Whether the bucket's events are turned on here. A landing zone's bucket may forbid it to all
+   * but Control Tower's own role; then turn them on with that role.
+   *
+   * @default true
+   */
+  readonly enableEventBridge?: boolean;
+}
+
+/**
+ * For the account that owns the log bucket, when trailbridge runs in another: forwards S3's events
+ * about log files to the default bus there, with dead letters and an alarm.
+ */
+export class LogArchiveForwarder extends Construct {
+  constructor(scope: Construct, id: string, props: LogArchiveForwarderProps) {
+    super(scope, id);
+    const { logBucket, logPrefix = "AWSLogs/", trailbridgeAccount } = props;
+    if (props.enableEventBridge ?? true) enableEventBridge(logBucket);
+    const stack = Stack.of(this);
+    const there = EventBus.fromEventBusArn(
+      this,
+      "There",
+      stack.formatArn({
+        service: "events",
+        account: trailbridgeAccount,
+        region: props.trailbridgeRegion ?? stack.region,
+        resource: "event-bus",
+        resourceName: "default",
+      }),
+    );
+    const kinds = ["Object Deleted", "Object Created"] as const;
+    for (const kind of (props.newLogFiles ?? true) ? kinds : kinds.slice(0, 1)) {
+      new Consumer(this, kind.replaceAll(" ", ""), {
+        pattern: objectPattern(kind, logBucket, logPrefix, undefined),
+        target: busTarget({ eventBus: there }),
+      });
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { ArnFormat, Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type ILogGroup, LogGroup, type ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
+
+/** What a log group consumer can be told. */
+export interface LogGroupOptions extends ConsumerOptions {
+  /**
+   * Existing log group; EventBridge asks for a name under `/aws/events/`.
+   *
+   * @default - created under `/aws/events/`
+   */
+  readonly logGroup?: ILogGroup;
+
+  /**
+   * How long the created group keeps events.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly retention?: RetentionDays;
+}
+
+/**
+ * A CloudWatch log group, for Logs Insights. It gets the whole event: EventBridge can send it
+ * nothing but that, or a text.
+ *
+ * The CDK's own target brings a custom resource with a function to set a policy that
+ * CloudFormation can set by itself: one for all log groups of a bus, as an account has ten.
+ *
+ * @param access Policy of the bus's log groups, to which this one is added.
+ */
+export function logGroupTarget(options: LogGroupOptions, access: () => ResourcePolicy) {
+  return (consumer: Consumer): ConsumerTarget => {
+    const logGroup =
+      options.logGroup ??
+      new LogGroup(consumer, "LogGroup", {
+        logGroupName: `/aws/events/${Names.uniqueResourceName(consumer, { maxLength: 80, separator: "-" })}`,
+        retention: options.retention ?? RetentionDays.ONE_YEAR,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    access().document.addStatements(
+      new PolicyStatement({
+        principals: [
+          new ServicePrincipal("events.amazonaws.com"),
+          new ServicePrincipal("delivery.logs.amazonaws.com"),
+        ],
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [logGroup.logGroupArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(consumer).account } },
+      }),
+    );
+    // A target's ARN has no ":*" at its end, unlike the group's own attribute.
+    const arn = Stack.of(consumer).formatArn({
+      service: "logs",
+      resource: "log-group",
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: logGroup.logGroupName,
+    });
+    return { to: () => ({ bind: () => ({ arn }) }) };
+  };
+}

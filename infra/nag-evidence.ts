@@ -1,0 +1,35 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import type { IConstruct } from "constructs";
+
+/**
+ * Acknowledges that one policy of `scope` names `resource` with a wildcard, and that resource only:
+ * another wildcard in the same policy is still reported.
+ *
+ * @param resource ARN as the policy has it; tokens are written as cdk-nag writes them.
+ */
+export function acknowledgeWildcard(scope: IConstruct, resource: string, reason: string): void {
+  const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(scope).resolve(resource))}]`;
+  Validations.of(scope).acknowledge({ id, reason });
+}
+
+/** A resolved string as cdk-nag shows it in a finding: `<LogicalId.Attribute>` for what CloudFormation fills in. */
+function flatten(value: unknown): string {
+  if (typeof value === "string") return value.replaceAll("${", "<").replaceAll("}", ">");
+  const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
+  switch (intrinsic) {
+    case "Fn::Join": {
+      const [delimiter, items] = argument as [string, unknown[]];
+      return items.map(flatten).join(delimiter);
+    }
+    case "Fn::GetAtt": {
+      const [resource, attribute] = argument as [string, string];
+      return `<${resource}.${attribute}>`;
+    }
+    case "Ref":
+      return `<${argument}>`;
+    case "Fn::ImportValue":
+      return flatten(argument);
+    default:
+      return JSON.stringify(value);
+  }
+}

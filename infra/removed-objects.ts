@@ -1,0 +1,37 @@
+import { Match } from "aws-cdk-lib/aws-events";
+import { Construct } from "constructs";
+import { objectPattern } from "./eventbridge-delivery.ts";
+import { admitForeignBucket } from "./foreign-bucket.ts";
+import type { LogDeliveryTarget } from "./log-delivery.ts";
+import type { Notifier } from "./notifier.ts";
+import { enableEventBridge } from "./s3-notification.ts";
+
+/** Properties of {@linkcode RemovedObjects}. */
+export interface RemovedObjectsProps {
+  /** The splitter: its bucket and prefix are watched. */
+  readonly logs: Pick<LogDeliveryTarget, "logBucket" | "logPrefix" | "bucketAccount">;
+
+  /** Takes the alerts. */
+  readonly notifier: Notifier;
+}
+
+/**
+ * Defines the watch over removed log and digest files: S3's "Object Deleted" on the default bus →
+ * the notifier's buffer. Expiry by lifecycle is not news.
+ *
+ * A bucket in another account has its events forwarded from there, by `LogArchiveForwarder` or by
+ * hand; this side lets them in.
+ */
+export class RemovedObjects extends Construct {
+  constructor(scope: Construct, id: string, { logs, notifier }: RemovedObjectsProps) {
+    super(scope, id);
+    const { logBucket, logPrefix, bucketAccount } = logs;
+    if (bucketAccount === undefined) enableEventBridge(logBucket);
+    else admitForeignBucket(this, bucketAccount);
+    const pattern = objectPattern("Object Deleted", logBucket, logPrefix, bucketAccount);
+    notifier.listen("OnRemovedObject", {
+      ...pattern,
+      detail: { ...pattern.detail, reason: Match.anythingBut("Lifecycle Expiration") },
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Annotations, Duration } from "aws-cdk-lib";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { type AlarmName, RUNBOOK, type RunbookSection, runbookAnchor } from "./runbook.ts";
+
+/** When a metric is alarming. */
+export interface RunbookAlarmProps {
+  readonly metric: IMetric;
+  /** Alarming above this. @default 0 */
+  readonly above?: number;
+  /** Alarming below this, instead of above something. */
+  readonly below?: number;
+  /** Periods looked at, and how many of them must be alarming. @default 1 of 1 */
+  readonly periods?: number;
+  readonly alarmingPeriods?: number;
+  /** @default TreatMissingData.NOT_BREACHING */
+  readonly missing?: TreatMissingData;
+}
+
+/** Defines an alarm whose description is its section of the runbook, with a link to it where there is one. */
+export function runbookAlarm(
+  scope: Construct,
+  id: string,
+  name: AlarmName,
+  props: RunbookAlarmProps,
+): Alarm {
+  const periods = props.periods ?? 1;
+  const alarm = new Alarm(scope, id, {
+    alarmDescription: describe(scope, name),
+    metric: props.metric,
+    threshold: props.below ?? props.above ?? 0,
+    comparisonOperator:
+      props.below === undefined
+        ? ComparisonOperator.GREATER_THAN_THRESHOLD
+        : ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: periods,
+    datapointsToAlarm: props.alarmingPeriods ?? periods,
+    treatMissingData: props.missing ?? TreatMissingData.NOT_BREACHING,
+  });
+  return alarm;
+}
+
+/** Defines the alarm of a dead-letter queue: one message is one too many. */
+export function deadLetterAlarm(
+  scope: Construct,
+  id: string,
+  name: AlarmName,
+  queue: IQueue,
+): Alarm {
+  return runbookAlarm(scope, id, name, {
+    metric: queue.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(1),
+      statistic: "Maximum",
+    }),
+  });
+}
+
+/** Says where the runbook is, to the alarms of this construct and of all below it. Before they are made. */
+export function linkRunbook(scope: Construct, link: RunbookLink): void {
+  scope.node.setContext(LINK, link);
+}
+
+/** Where the runbook is. */
+export interface RunbookLink {
+  readonly url: string;
+  /** Whether `url` is a page with an anchor for each alarm. */
+  readonly anchors: boolean;
+}
+
+/**
+ * Characters of an alarm's description.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+const MAX_DESCRIPTION = 1_024;
+
+const LINK = "trailbridge:runbook";
+
+function describe(scope: Construct, name: AlarmName): string {
+  const { what, look, act }: RunbookSection = RUNBOOK[name];
+  const text = `${what}\nLook at: ${look}\nDo: ${act}`;
+  const link: RunbookLink | undefined = scope.node.tryGetContext(LINK);
+  if (link === undefined) return text;
+  const url = link.anchors ? `${link.url}#${runbookAnchor(name)}` : link.url;
+  const description = `${text}\nRunbook: ${url}`;
+  if (description.length > MAX_DESCRIPTION) {
+    Annotations.of(scope).addError(
+      `Cannot describe alarm "${name}" as its text must have <= ${MAX_DESCRIPTION} characters: ${description.length}; shorten the runbook's address`,
+    );
+  }
+  return description;
+}

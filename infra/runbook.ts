@@ -1,0 +1,89 @@
+/** What an alarm means and what to do: one section of the runbook. */
+export interface RunbookSection {
+  /** What happened, in a sentence. */
+  readonly what: string;
+  /** Where to look. */
+  readonly look: string;
+  /** What to do about it. */
+  readonly act: string;
+}
+
+/**
+ * The runbook: alarm → section. It is in each alarm's description, on the dashboard and in the
+ * README, where a test looks for every alarm of this table.
+ */
+export const RUNBOOK = {
+  "splitter-dead-letters": {
+    what: "Log files were not split: their records are not on the bus.",
+    look: "The messages of the splitter's dead-letter queue: responsePayload says why, requestPayload names bucket and key.",
+    act: "Access denied: compare the bucket's and the key's policy with the stack's outputs. Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again.",
+  },
+  "buffer-dead-letters": {
+    what: "Events that may be alerts did not reach the notifier.",
+    look: "The messages of the buffer's dead-letter queue; the attribute ERROR_CODE is there when EventBridge could not deliver.",
+    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer. Nothing is alerted twice.",
+  },
+  "notifier-dead-letters": {
+    what: "Alerts were given up: no retry can deliver them.",
+    look: "The messages of the notifier's dead-letter queue: responsePayload says why, channel_not_found or a missing permission, say.",
+    act: "Repair the destination (invite the app to the channel, renew the secret, allow the topic), then send requestPayload to the buffer again.",
+  },
+  "consumer-dead-letters": {
+    what: "A consumer of the bus did not take events for a day, or refused them.",
+    look: "The messages of the consumer's dead-letter queue: the attributes ERROR_CODE and ERROR_MESSAGE say why, the body is what it was sent.",
+    act: "Repair the consumer or its permission, then send the bodies to it again, or replay the bus's archive to its rule.",
+  },
+  "alert-subscription-dead-letters": {
+    what: "Subscribers of the alert topic did not receive alerts.",
+    look: "The messages of the topic's dead-letter queue, and the subscription in the SNS console: is it confirmed?",
+    act: "Repair or remove the subscription; the bodies are the alerts.",
+  },
+  "buffer-age": {
+    what: "Alerts are late: the oldest event waits for the notifier longer than it should.",
+    look: "The notifier's log for 429, timeouts and 5xx; the buffer's depth on the dashboard; Slack's status page.",
+    act: "An outage passes by itself, events wait up to 14 days. A flood: find the rule with the most alerts on the dashboard and narrow it, or raise notifier.maxConcurrency.",
+  },
+  "splitter-errors": {
+    what: "The splitter fails again and again. Lambda retries; what keeps failing ends as a dead letter.",
+    look: "The splitter's log at level error.",
+    act: "Access denied or unknown bus: compare with the template, redeploy. Throttled PutEvents: raise the quota for PutEvents in this Region.",
+  },
+  "notifier-errors": {
+    what: "The notifier fails again and again. Its events stay in the buffer.",
+    look: "The notifier's log at level error.",
+    act: "A failure at start is a wrong config or a missing permission: roll back or redeploy. One that comes with events: keep the event from the buffer's dead letters for a report.",
+  },
+  "splitter-throttles": {
+    what: "Lambda has no execution free for the splitter: log files wait.",
+    look: "The account's concurrent executions, and splitter.reservedConcurrency.",
+    act: "Raise the reservation or the account's quota. Lambda retries for six hours.",
+  },
+  "notifier-throttles": {
+    what: "Lambda has no execution free for the notifier: events wait in the buffer.",
+    look: "The account's concurrent executions, and notifier.reservedConcurrency against notifier.maxConcurrency.",
+    act: "Reserve at least maxConcurrency executions, or raise the account's quota.",
+  },
+  sums: {
+    what: "The product's own counters do not add up: something was lost without a trace, which is a defect.",
+    look: "The functions' metric lines in their logs: records = published + filtered + rejected; events = unmatched + ignored + repeated + alerted; deliveries = posted + folded + failed.",
+    act: "Keep the log of the invocation whose line does not add up and report it. Compare the log files of that time with the bus's archive.",
+  },
+  unthreaded: {
+    what: "The table could not be used: alerts went out, but repeats were not folded.",
+    look: "The notifier's log for DynamoDB errors; the table's throttling and its key.",
+    act: "Restore the table's permissions or raise the on-demand quota. Nothing is lost; some messages are doubled.",
+  },
+  silence: {
+    what: "No log file arrived for hours. Either CloudTrail is off or its news does not reach the splitter.",
+    look: "The trail's status (is it logging, the time of its last delivery); the bucket's notifications, topic or queue; the splitter's invocations.",
+    act: "Treat a stopped trail as an incident. Notifications that were overwritten come back with a deploy; feed the files of the gap by copying them onto themselves.",
+  },
+} as const satisfies Readonly<Record<string, RunbookSection>>;
+
+/** Name of an alarm: a key of {@linkcode RUNBOOK}. */
+export type AlarmName = keyof typeof RUNBOOK;
+
+/** Anchor of an alarm's section where the runbook is a page. */
+export function runbookAnchor(name: AlarmName): string {
+  return `alarm-${name}`;
+}

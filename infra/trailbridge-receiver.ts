@@ -1,0 +1,71 @@
+import { CfnOutput } from "aws-cdk-lib";
+import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import { EVENT_SOURCE } from "../src/contract.ts";
+import { AlertBus, type AlertBusProps } from "./alert-bus.ts";
+
+/** Properties of {@linkcode TrailbridgeReceiver}. */
+export interface TrailbridgeReceiverProps extends Omit<AlertBusProps, "organizationId"> {
+  /** Account that forwards: the one trailbridge runs in. */
+  readonly senderAccount: string;
+
+  /**
+   * Id of the organisation the sender must belong to as well.
+   *
+   * @default - not asked for
+   */
+  readonly organizationId?: string;
+}
+
+/**
+ * The receiving side of `AlertBus.addEventBus()`, for another account or Region: a bus that takes
+ * trailbridge's events from one account and nothing else, with `add…` methods for consumers there.
+ *
+ * Give its bus a name, so that the sender can name its ARN before it exists.
+ *
+ * @example
+ * ```ts
+ * // in the receiving account
+ * const receiver = new TrailbridgeReceiver(stack, "Receiver", {
+ *   senderAccount: "111122223333",
+ *   eventBusName: "trailbridge",
+ * });
+ * receiver.bus.addQueue("Siem");
+ * // in the account of trailbridge
+ * trailbridge.bus.addEventBus("Production", {
+ *   eventBus: EventBus.fromEventBusArn(stack, "Receiving", "arn:aws:events:eu-central-1:444455556666:event-bus/trailbridge"),
+ * });
+ * ```
+ */
+export class TrailbridgeReceiver extends Construct {
+  readonly bus: AlertBus;
+
+  constructor(scope: Construct, id: string, props: TrailbridgeReceiverProps) {
+    super(scope, id);
+    const { senderAccount, organizationId, ...busProps } = props;
+    if (!/^\d{12}$/.test(senderAccount)) {
+      throw new Error(
+        `Cannot receive from account "${senderAccount}" as senderAccount must be 12 digits`,
+      );
+    }
+    this.bus = new AlertBus(this, "Bus", busProps);
+    this.bus.eventBus.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "trailbridge-forwards",
+        principals: [new AccountPrincipal(senderAccount)],
+        actions: ["events:PutEvents"],
+        resources: [this.bus.eventBus.eventBusArn],
+        conditions: {
+          StringEquals: {
+            "events:source": EVENT_SOURCE,
+            ...(organizationId !== undefined && { "aws:PrincipalOrgID": organizationId }),
+          },
+        },
+      }),
+    );
+    new CfnOutput(this, "EventBusArn", {
+      description: "Bus for the sender's consumers.<name>.bus.arn",
+      value: this.bus.eventBus.eventBusArn,
+    });
+  }
+}

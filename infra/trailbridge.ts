@@ -1,0 +1,134 @@
+import { Aws, CfnMapping, Stack } from "aws-cdk-lib";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
+import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic.ts";
+import { Alarms, type AlarmsProps } from "./alarms.ts";
+import { AlertBus, type AlertBusProps } from "./alert-bus.ts";
+import { TrailbridgeDashboard } from "./dashboard.ts";
+import { DEFAULTS } from "./defaults.ts";
+import { Notifier, type NotifierProps } from "./notifier.ts";
+import type { FunctionOptions } from "./product-function.ts";
+import { RemovedObjects } from "./removed-objects.ts";
+import { linkRunbook } from "./runbook-alarm.ts";
+import { Splitter, type SplitterProps } from "./splitter.ts";
+
+/** Properties of {@linkcode Trailbridge}: those of its parts. */
+export interface TrailbridgeProps
+  extends Omit<SplitterProps, "eventBus" | "ruleSet" | keyof FunctionOptions>,
+    Omit<
+      NotifierProps,
+      "eventBus" | "splitterFunctionName" | "maxConcurrency" | keyof FunctionOptions
+    > {
+  /** The bus. @default - every default of `AlertBus` */
+  readonly bus?: Omit<AlertBusProps, "includeRecord">;
+
+  /** The splitter function. @default - every default of `Splitter` */
+  readonly splitter?: FunctionOptions;
+
+  /** The notifier function. @default - every default of `Notifier` */
+  readonly notifier?: FunctionOptions & Pick<NotifierProps, "maxConcurrency">;
+
+  /** Alarms and whom they tell. @default - every default, to a topic nobody is subscribed to yet */
+  readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge"> &
+    AlarmTopicProps & {
+      /**
+       * Page with the runbook, an anchor `alarm-<name>` for each alarm; what alarms link to.
+       *
+       * @default - the dashboard, which holds the runbook
+       */
+      readonly runbookUrl?: string;
+    };
+
+  /**
+   * Name of the dashboard, unique in the account.
+   *
+   * @default - the stack's name and Region
+   */
+  readonly dashboardName?: string;
+}
+
+/**
+ * Defines everything: log files in, alerts out, and a bus for whoever else wants the records.
+ *
+ * @example
+ * ```ts
+ * const trailbridge = new Trailbridge(stack, "Trailbridge", {
+ *   logBucket: Bucket.fromBucketName(stack, "Logs", "org-cloudtrail-logs"),
+ *   slackBotToken: Secret.fromSecretNameV2(stack, "BotToken", "trailbridge/slack-bot-token"),
+ *   slackChannel: "C0123456789",
+ * });
+ * trailbridge.bus.addFirehose("Lake");
+ * ```
+ */
+export class Trailbridge extends Construct {
+  readonly bus: AlertBus;
+  readonly splitter: Splitter;
+  readonly notifier: Notifier;
+  readonly alarms: Alarms;
+  readonly dashboard: TrailbridgeDashboard;
+
+  /** Topic the alarms tell. */
+  readonly alarmTopic: ITopic;
+
+  constructor(scope: Construct, id: string, props: TrailbridgeProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const dashboardName = props.dashboardName ?? `${stack.stackName}-${stack.region}`;
+    const runbookUrl = props.alarms?.runbookUrl;
+    linkRunbook(
+      this,
+      runbookUrl === undefined
+        ? { url: dashboardUrl(this, dashboardName), anchors: false }
+        : { url: runbookUrl, anchors: true },
+    );
+
+    const includeRecord = props.includeRecord ?? DEFAULTS.includeRecord;
+    this.bus = new AlertBus(this, "Bus", { ...props.bus, includeRecord });
+    const { eventBus } = this.bus;
+    const splitterName = props.splitter?.functionName ?? DEFAULT_FUNCTION_NAMES.splitter;
+    this.splitter = new Splitter(this, "Splitter", { ...props, ...props.splitter, eventBus });
+    this.notifier = new Notifier(this, "Notifier", {
+      ...props,
+      ...props.notifier,
+      eventBus,
+      splitterFunctionName: splitterName,
+    });
+    if (props.removedObjectAlerts ?? DEFAULTS.removedObjectAlerts) {
+      new RemovedObjects(this, "RemovedObjects", { logs: this.splitter, notifier: this.notifier });
+    }
+
+    this.alarmTopic = new AlarmTopic(this, "AlarmTopic", props.alarms ?? {}).topic;
+    this.alarms = new Alarms(this, "Alarms", {
+      ...props.alarms,
+      splitter: this.splitter,
+      notifier: this.notifier,
+      bus: this.bus,
+      topic: this.alarmTopic,
+    });
+    this.dashboard = new TrailbridgeDashboard(this, "Dashboard", {
+      dashboardName,
+      splitter: this.splitter,
+      notifier: this.notifier,
+      alarms: this.alarms.alarms,
+    });
+  }
+}
+
+/** Address of a dashboard in the console of whatever partition the stack is deployed to. */
+function dashboardUrl(scope: Construct, name: string): string {
+  const stack = Stack.of(scope);
+  const existing = stack.node.tryFindChild(CONSOLES);
+  const consoles =
+    existing instanceof CfnMapping ? existing : new CfnMapping(stack, CONSOLES, { mapping: HOSTS });
+  const host = consoles.findInMap(Aws.PARTITION, "host");
+  return `https://${Aws.REGION}.${host}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${name}`;
+}
+
+const CONSOLES = "TrailbridgeConsoles";
+
+const HOSTS = {
+  aws: { host: "console.aws.amazon.com" },
+  "aws-cn": { host: "console.amazonaws.cn" },
+  "aws-us-gov": { host: "console.amazonaws-us-gov.com" },
+};

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Stack, type StackProps } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+
+/** Account and Region of stacks under test, where a test wants them known. */
+export const ENV = { account: "111122223333", region: "eu-central-1" };
+
+/**
+ * Synthesizes one stack to its template, without bundling and without validation: those cost
+ * seconds and have tests of their own.
+ */
+export function synth(define: (stack: Stack) => void, props: StackProps = {}): Template {
+  const outdir = mkdtempSync(join(tmpdir(), "trailbridge-synth-"));
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = "false";
+  try {
+    const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
+    const stack = new Stack(app, "Test", props);
+    define(stack);
+    return Template.fromStack(stack);
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** A resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+/** The resources of one type, by logical id. */
+export function resources(template: Template, type: string): Record<string, Resource> {
+  return template.findResources(type) as Record<string, Resource>;
+}
+
+/** The one resource of a type whose logical id begins so. */
+export function resource(template: Template, type: string, idPrefix = ""): Resource {
+  const found = Object.entries(resources(template, type)).filter(([id]) => id.startsWith(idPrefix));
+  if (found.length !== 1) {
+    throw new Error(
+      `Cannot pick ${type} "${idPrefix}*" as there must be one: ${found.length} (${found.map(([id]) => id)})`,
+    );
+  }
+  return (found[0] as [string, Resource])[1];
+}
+
+/** Every action the policies attached to a role allow, sorted, with the resources they are for. */
+export function grants(template: Template, roleIdPrefix: string): Record<string, unknown> {
+  const policies = Object.values(resources(template, "AWS::IAM::Policy")).filter(({ Properties }) =>
+    (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref.startsWith(roleIdPrefix)),
+  );
+  const statements = policies.flatMap(
+    ({ Properties }) =>
+      (Properties.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement,
+  );
+  return Object.fromEntries(
+    statements
+      .flatMap((statement) =>
+        [statement.Action].flat().map((action) => [String(action), statement.Resource] as const),
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
