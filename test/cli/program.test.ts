@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Command, Invocation, Io } from "../../src/cli/command.ts";
-import { runProgram } from "../../src/cli/program.ts";
+import type { Command, Invocation } from "../../src/cli/command.ts";
+import { runCli } from "../support/cli.ts";
 
 const test = suite("runProgram()");
 
@@ -72,18 +72,5 @@ async function program(...words: string[]) {
       return 7;
     },
   };
-  let out = "";
-  let err = "";
-  const io: Io = {
-    stdin: (async function* () {})(),
-    out: async (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: false,
-  };
-  const status = await runProgram([judge], words, io);
-  return { status, out, err, seen };
+  return { ...(await runCli([judge], words)), seen };
 }

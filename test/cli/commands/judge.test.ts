@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { judgeCommand } from "../../../src/cli/commands/judge.ts";
+import { runCli } from "../../support/cli.ts";
+
+const STOP = { eventID: "e-1", eventSource: "cloudtrail.amazonaws.com", eventName: "StopLogging" };
+const UPDATE = {
+  eventID: "e-2",
+  eventSource: "lambda.amazonaws.com",
+  eventName: "UpdateFunctionCode20150331v2",
+  responseElements: { functionName: "mine" },
+};
+const RULE = `id: only
+title: Only rule
+description: For this test.
+severity: low
+match: eventName == 'StopLogging'
+tests:
+  - { name: it, expect: match, event: { eventName: StopLogging } }
+  - { name: other, expect: no-match, event: { eventName: GetTrail } }
+`;
+
+const test = suite("judge command");
+
+let folder = "";
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), "trailbridge-test-"));
+});
+test.after(() => rmSync(folder, { recursive: true }));
+
+test("refuses two files and a file that is not there", async () => {
+  assert.match((await judge(["a", "b"])).err, "judge reads one file: there are 2");
+  const { status, err } = await judge([join(folder, "nowhere.ndjson")]);
+  assert.is(status, 2);
+  assert.match(err, /there is no file ".*nowhere\.ndjson"/);
+});
+
+test("answers a line that is no record in its place, with status 1", async () => {
+  const { status, out } = await judge([], `null\n${JSON.stringify(STOP)}\n`);
+  assert.is(status, 1);
+  assert.equal(
+    lines(out).map((it) => [it.rejected, it.matched]),
+    [
+      ["no object", []],
+      [undefined, ["cloudtrail-stop-logging"]],
+    ],
+  );
+});
+
+test("judges standard input by the default rules", async () => {
+  const { status, out } = await judge(["-"], `${JSON.stringify(STOP)}\n`);
+  assert.is(status, 0);
+  assert.equal(lines(out), [
+    { eventID: "e-1", matched: ["cloudtrail-stop-logging"], ignoredBy: null, faults: [] },
+  ]);
+});
+
+test("reads gzipped files", async () => {
+  const file = join(folder, "records.ndjson.gz");
+  writeFileSync(file, gzipSync(`${JSON.stringify(STOP)}\n${JSON.stringify(UPDATE)}`));
+  assert.equal(
+    lines((await judge([file])).out).map((it) => it.eventID),
+    ["e-1", "e-2"],
+  );
+});
+
+test("compares $self with --function-name", async () => {
+  const input = JSON.stringify(UPDATE);
+  assert.equal(lines((await judge(["-"], input)).out)[0]?.matched, []);
+  assert.equal(lines((await judge(["--function-name", "mine"], input)).out)[0]?.matched, [
+    "self-function-code-changed",
+  ]);
+});
+
+test("judges by the rules of --rules alone", async () => {
+  writeFileSync(join(folder, "only.yaml"), RULE);
+  const { out } = await judge(["--rules", folder], JSON.stringify(STOP));
+  assert.equal(lines(out)[0]?.matched, ["only"]);
+});
+
+test("judges by the ignore rules and tracked events of --settings", async () => {
+  const file = join(folder, "settings.yaml");
+  writeFileSync(
+    file,
+    "logs: { bucket: logs }\nrules: { packs: [], eventsToTrack: [StopLogging] }\n",
+  );
+  const { out } = await judge(["--settings", file], JSON.stringify(STOP));
+  assert.equal(lines(out)[0]?.matched, ["events-to-track"]);
+});
+
+test.run();
+
+const judge = (words: string[], stdin = "") => runCli([judgeCommand], ["judge", ...words], stdin);
+
+interface Line {
+  readonly eventID: string;
+  readonly matched: string[];
+  readonly rejected?: string;
+}
+
+function lines(text: string): Line[] {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
