@@ -1,0 +1,146 @@
+/**
+ * What to run, as plain data shaped like the AWS resources it stands for. It says nothing of
+ * where it comes from: a list written by hand, or a synthesized CloudFormation template.
+ *
+ * @module
+ */
+
+/** Everything the local stack runs. Names refer to each other; an unknown name is refused at start. */
+export interface Wiring {
+  /** @default 111122223333 */
+  readonly account?: string;
+  /** @default us-east-1 */
+  readonly region?: string;
+  readonly functions?: readonly FunctionWiring[];
+  readonly queues?: readonly QueueWiring[];
+  readonly eventSourceMappings?: readonly EventSourceMappingWiring[];
+  /** Custom buses; `default` is always there. */
+  readonly buses?: readonly BusWiring[];
+  readonly rules?: readonly RuleWiring[];
+  readonly buckets?: readonly BucketWiring[];
+  readonly tables?: readonly TableWiring[];
+  readonly topics?: readonly TopicWiring[];
+  readonly secrets?: readonly SecretWiring[];
+}
+
+/** A Lambda function. */
+export interface FunctionWiring {
+  readonly name: string;
+  /** Absolute path of the ES module that exports `handler`. */
+  readonly modulePath: string;
+  readonly environment?: Readonly<Record<string, EnvironmentValue>>;
+  /** @default 3 */
+  readonly timeoutSeconds?: number;
+  /** @default 128 */
+  readonly memoryMiB?: number;
+  /** Further attempts of an asynchronous invocation that failed. @default 2 */
+  readonly asyncRetries?: number;
+  /** Queue for asynchronous events that failed to the last attempt. */
+  readonly onFailureQueue?: string;
+  /** Reserved concurrency. @default as many as the stack allows */
+  readonly concurrency?: number;
+}
+
+/** Text, or a value that is known only once the stack runs. */
+export type EnvironmentValue = string | { readonly queueUrl: string };
+
+/** An SQS queue. */
+export interface QueueWiring {
+  readonly name: string;
+  /** @default 30 */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Receives after which a message goes to `deadLetterQueue`. */
+  readonly maxReceiveCount?: number;
+  readonly deadLetterQueue?: string;
+}
+
+/** A Lambda event source mapping over a queue. */
+export interface EventSourceMappingWiring {
+  readonly queue: string;
+  readonly function: string;
+  /** Messages of one invocation at most. @default 10 */
+  readonly batchSize?: number;
+  /** How long a batch is collected. @default 0 */
+  readonly batchWindowSeconds?: number;
+  /** Concurrent invocations from this queue. @default no limit of its own */
+  readonly maxConcurrency?: number;
+  /** Whether the function names the messages that failed. @default false */
+  readonly reportBatchItemFailures?: boolean;
+}
+
+/** A custom event bus. */
+export interface BusWiring {
+  readonly name: string;
+}
+
+/** An EventBridge rule. */
+export interface RuleWiring {
+  readonly name: string;
+  /** @default default */
+  readonly bus?: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly targets: readonly TargetWiring[];
+}
+
+/** Where a rule sends what it matches. */
+export type TargetWiring = TargetSettings &
+  (
+    | { readonly kind: "sqs"; readonly queue: string }
+    | { readonly kind: "lambda"; readonly function: string }
+    | { readonly kind: "sns"; readonly topic: string }
+    | { readonly kind: "bus"; readonly bus: string }
+  );
+
+/** What every kind of target has. */
+export interface TargetSettings {
+  /** Part of the event to send, e.g. `$.detail.record`. @default the whole event */
+  readonly inputPath?: string;
+  /** Queue for events that could not be delivered. */
+  readonly deadLetterQueue?: string;
+}
+
+/** An S3 bucket. */
+export interface BucketWiring {
+  readonly name: string;
+  readonly notifications?: readonly NotificationWiring[];
+  /** Whether events go to the default bus. @default false */
+  readonly eventBridge?: boolean;
+}
+
+/** One notification configuration of a bucket; exactly one destination. */
+export interface NotificationWiring {
+  /** e.g. `s3:ObjectCreated:*` */
+  readonly events: readonly string[];
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly function?: string;
+  readonly queue?: string;
+  readonly topic?: string;
+}
+
+/** A DynamoDB table. */
+export interface TableWiring {
+  readonly name: string;
+  /** Name of the partition key, of type string. */
+  readonly key: string;
+}
+
+/** An SNS topic. */
+export interface TopicWiring {
+  readonly name: string;
+  readonly subscriptions?: readonly SubscriptionWiring[];
+}
+
+/** A subscription of a topic; exactly one destination. */
+export interface SubscriptionWiring {
+  readonly queue?: string;
+  readonly function?: string;
+  /** Whether the message goes without its SNS envelope. @default false */
+  readonly rawMessageDelivery?: boolean;
+}
+
+/** A secret of Secrets Manager. */
+export interface SecretWiring {
+  readonly name: string;
+  readonly value: string;
+}
