@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type AwsError, toAwsError } from "./aws-error.ts";
+import { respond } from "./http-message.ts";
+import { answerJson, type JsonService } from "./json-protocol.ts";
+import { answerQuery, type QueryService } from "./query-protocol.ts";
+import type { Intercept } from "./service.ts";
+
+/** Answers one HTTP request by itself. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** The services behind one endpoint. */
+export interface EndpointServices {
+  readonly json: readonly JsonService[];
+  readonly query: readonly QueryService[];
+  readonly dynamodb: RequestHandler;
+  readonly s3: RequestHandler;
+  readonly intercept?: Intercept;
+}
+
+/** A running endpoint. */
+export interface Endpoint {
+  /** e.g. `http://127.0.0.1:41234`; an address and no name, so that S3 clients use path style. */
+  readonly url: string;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one HTTP server for all services, on a free port of 127.0.0.1. Signatures are not
+ * checked: it listens to this machine alone.
+ */
+export async function startEndpoint(services: EndpointServices): Promise<Endpoint> {
+  const intercept = services.intercept ?? (() => undefined);
+  const server = createServer((request, response) => {
+    response.on("error", () => response.destroy());
+    route(services, request, response, intercept).catch((cause: unknown) => {
+      const { code, message } = toAwsError(cause);
+      respond(
+        response,
+        500,
+        { "content-type": "application/json" },
+        JSON.stringify({ __type: code, message }),
+      );
+    });
+  });
+  // A client that keeps a connection for its next batch must not find it closed just then.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function route(
+  services: EndpointServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+  intercept: Intercept,
+): Promise<void> {
+  const target = request.headers["x-amz-target"];
+  if (target === undefined) {
+    const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+    if (isForm && request.method === "POST") {
+      await answerQuery(services.query, request, response, intercept);
+    } else {
+      await services.s3(request, response);
+    }
+    return;
+  }
+  const [name = "", operation = ""] = String(target).split(".");
+  if (name.startsWith("DynamoDB_")) {
+    const fault = intercept({ service: "dynamodb", operation, input: {} });
+    if (fault === undefined) await services.dynamodb(request, response);
+    else await answerJson(failing(name, operation, fault), request, response, () => undefined);
+    return;
+  }
+  const service = services.json.find((candidate) => candidate.target === name);
+  await answerJson(service ?? { target: name, name, operations: {} }, request, response, intercept);
+}
+
+function failing(target: string, operation: string, fault: AwsError): JsonService {
+  const fail = () => {
+    throw fault;
+  };
+  return { target, name: "dynamodb", operations: { [operation]: fail } };
+}

@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from "node:crypto";
+
+/** A message as it lies in a queue. */
+export interface QueueMessage {
+  readonly id: string;
+  readonly body: string;
+  /** MD5 of the body, in hex. */
+  readonly md5: string;
+  /** As the sender gave them, by name. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** Milliseconds since the epoch; absent before the first receive. */
+  firstReceivedAt?: number;
+  receiveCount: number;
+  /** Handle of the last receive; absent before the first. */
+  receiptHandle?: string;
+  /** Queue it came from, if it is a dead letter of that one. */
+  readonly deadLetterOf?: string;
+}
+
+/** What a queue needs beside its name. */
+export interface QueueOptions {
+  readonly visibilityTimeoutSeconds?: number;
+  /** Receives after which a message is a dead letter; needs `deadLetters`. */
+  readonly maxReceiveCount?: number;
+  readonly deadLetters?: Queue;
+  /** Called with every message that arrives, before it can be received. */
+  readonly onSent?: (message: QueueMessage) => void;
+}
+
+/** Messages of a queue, counted. */
+export interface QueueDepth {
+  /** Ready to be received. */
+  readonly visible: number;
+  /** Received and not yet deleted, or waiting for their time. */
+  readonly invisible: number;
+}
+
+/** One SQS standard queue, in memory. Its timers end with {@linkcode Queue.close}. */
+export interface Queue {
+  readonly name: string;
+  readonly options: QueueOptions;
+  /** Adds a message; invisible for `delaySeconds` at first. */
+  send(body: string, options?: SendOptions): QueueMessage;
+  /** Takes up to `count` visible messages and hides them. Dead letters leave the queue here. */
+  receive(count: number, visibilityTimeoutSeconds?: number): QueueMessage[];
+  /** Deletes a received message; an old or unknown handle deletes nothing. */
+  delete(receiptHandle: string): boolean;
+  /** Hides a received message for so long from now; 0 shows it. */
+  changeVisibility(receiptHandle: string, seconds: number): boolean;
+  purge(): void;
+  depth(): QueueDepth;
+  /** Every message in the queue, visible ones first; they stay. */
+  messages(): readonly QueueMessage[];
+  /** When each invisible message becomes visible, in milliseconds since the epoch. */
+  dueTimes(): readonly number[];
+  /** The same of one received message; `undefined` if it is visible or deleted. */
+  due(receiptHandle: string): number | undefined;
+  /** Calls back whenever a message has become visible; the answer stops that. */
+  onVisible(listener: () => void): () => void;
+  close(): void;
+}
+
+/** What a sender may say beside the body. */
+export interface SendOptions {
+  readonly delaySeconds?: number;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly deadLetterOf?: string;
+}
+
+const DEFAULT_VISIBILITY_SECONDS = 30;
+
+/** Makes an empty queue. */
+export function createQueue(name: string, options: QueueOptions = {}): Queue {
+  /** Insertion order is the order of receiving. */
+  const visible = new Set<QueueMessage>();
+  const hidden = new Map<QueueMessage, { readonly timer: NodeJS.Timeout; readonly due: number }>();
+  const byHandle = new Map<string, QueueMessage>();
+  const listeners = new Set<() => void>();
+
+  const show = (message: QueueMessage) => {
+    clearTimeout(hidden.get(message)?.timer);
+    hidden.delete(message);
+    visible.add(message);
+    for (const listener of listeners) listener();
+  };
+  const hide = (message: QueueMessage, seconds: number) => {
+    visible.delete(message);
+    clearTimeout(hidden.get(message)?.timer);
+    const timer = setTimeout(() => show(message), seconds * 1000);
+    hidden.set(message, { timer, due: Date.now() + seconds * 1000 });
+  };
+  const remove = (message: QueueMessage) => {
+    visible.delete(message);
+    clearTimeout(hidden.get(message)?.timer);
+    hidden.delete(message);
+    if (message.receiptHandle !== undefined) byHandle.delete(message.receiptHandle);
+  };
+  const isDeadLetter = (message: QueueMessage) =>
+    options.deadLetters !== undefined &&
+    message.receiveCount >= (options.maxReceiveCount ?? Number.POSITIVE_INFINITY);
+
+  return {
+    name,
+    options,
+    send(body, { delaySeconds = 0, attributes = {}, deadLetterOf } = {}) {
+      const md5 = createHash("md5").update(body).digest("hex");
+      const message: QueueMessage = {
+        id: randomUUID(),
+        body,
+        md5,
+        attributes,
+        sentAt: Date.now(),
+        receiveCount: 0,
+        ...(deadLetterOf === undefined ? {} : { deadLetterOf }),
+      };
+      options.onSent?.(message);
+      if (delaySeconds > 0) hide(message, delaySeconds);
+      else show(message);
+      return message;
+    },
+    receive(count, visibilityTimeoutSeconds) {
+      const seconds =
+        visibilityTimeoutSeconds ?? options.visibilityTimeoutSeconds ?? DEFAULT_VISIBILITY_SECONDS;
+      const received: QueueMessage[] = [];
+      for (const message of visible) {
+        if (received.length === count) break;
+        if (isDeadLetter(message)) {
+          remove(message);
+          options.deadLetters?.send(message.body, {
+            attributes: message.attributes,
+            deadLetterOf: name,
+          });
+          continue;
+        }
+        if (message.receiptHandle !== undefined) byHandle.delete(message.receiptHandle);
+        message.receiptHandle = randomUUID();
+        message.receiveCount++;
+        message.firstReceivedAt ??= Date.now();
+        byHandle.set(message.receiptHandle, message);
+        if (seconds > 0) hide(message, seconds);
+        received.push(message);
+      }
+      return received;
+    },
+    delete(receiptHandle) {
+      const message = byHandle.get(receiptHandle);
+      if (message !== undefined) remove(message);
+      return message !== undefined;
+    },
+    changeVisibility(receiptHandle, seconds) {
+      const message = byHandle.get(receiptHandle);
+      if (message === undefined || !hidden.has(message)) return false;
+      if (seconds > 0) hide(message, seconds);
+      else show(message);
+      return true;
+    },
+    purge() {
+      for (const message of [...visible, ...hidden.keys()]) remove(message);
+    },
+    depth: () => ({ visible: visible.size, invisible: hidden.size }),
+    messages: () => [...visible, ...hidden.keys()],
+    dueTimes: () => [...hidden.values()].map(({ due }) => due),
+    due(receiptHandle) {
+      const message = byHandle.get(receiptHandle);
+      return message === undefined ? undefined : hidden.get(message)?.due;
+    },
+    onVisible(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      for (const { timer } of hidden.values()) clearTimeout(timer);
+      hidden.clear();
+      listeners.clear();
+    },
+  };
+}

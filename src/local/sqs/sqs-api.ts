@@ -1,0 +1,222 @@
+import { AwsError } from "../aws-error.ts";
+import { type Input, integerMember, listMember, type Service, textMember } from "../service.ts";
+import type { Queue, QueueMessage } from "./queue.ts";
+
+/** What the SQS operations work on. */
+export interface SqsDeps {
+  /** Queues by name. */
+  readonly queues: ReadonlyMap<string, Queue>;
+  /** Address of a queue, as clients name it. */
+  readonly urlOf: (name: string) => string;
+  readonly arnOf: (name: string) => string;
+}
+
+/** Entries one batch operation takes. */
+const MAX_BATCH = 10;
+
+/**
+ * Bytes of one message, and of one batch together.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/**
+ * The characters a message may hold.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const ALLOWED = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
+
+const VISIBILITY = { from: 0, to: 43_200, otherwise: 0 };
+
+/** The SQS operations over JSON. Only standard queues; nothing is paged. */
+export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
+  const queueOf = (input: Input): Queue => {
+    const url = textMember(input, "QueueUrl", "MissingParameter");
+    const queue = queues.get(url.slice(url.lastIndexOf("/") + 1));
+    if (queue === undefined) throw noQueue();
+    return queue;
+  };
+  return {
+    SendMessage: (input) => send(queueOf(input), input),
+    SendMessageBatch(input) {
+      const queue = queueOf(input);
+      const entries = batchEntries(input);
+      const bytes = entries.reduce(
+        (sum, entry) => sum + Buffer.byteLength(String(entry.MessageBody)),
+        0,
+      );
+      if (bytes > MAX_MESSAGE_BYTES) throw tooLong("BatchRequestTooLong");
+      return perEntry(entries, (entry) => send(queue, entry));
+    },
+    async ReceiveMessage(input) {
+      const queue = queueOf(input);
+      const count = integerMember(input, "MaxNumberOfMessages", { from: 1, to: 10, otherwise: 1 });
+      const wait = integerMember(input, "WaitTimeSeconds", { from: 0, to: 20, otherwise: 0 });
+      const timeout = queue.options.visibilityTimeoutSeconds ?? 30;
+      const seconds = integerMember(input, "VisibilityTimeout", {
+        ...VISIBILITY,
+        otherwise: timeout,
+      });
+      let messages = queue.receive(count, seconds);
+      if (messages.length === 0 && wait > 0) {
+        await visibleOrLate(queue, wait);
+        messages = queue.receive(count, seconds);
+      }
+      return messages.length === 0 ? {} : { Messages: messages.map(received) };
+    },
+    DeleteMessage: (input) => {
+      queueOf(input).delete(handleOf(input));
+    },
+    DeleteMessageBatch(input) {
+      const queue = queueOf(input);
+      return perEntry(batchEntries(input), (entry) => {
+        queue.delete(handleOf(entry));
+        return {};
+      });
+    },
+    ChangeMessageVisibility: (input) => changeVisibility(queueOf(input), input),
+    ChangeMessageVisibilityBatch(input) {
+      const queue = queueOf(input);
+      return perEntry(batchEntries(input), (entry) => {
+        changeVisibility(queue, entry);
+        return {};
+      });
+    },
+    GetQueueUrl(input) {
+      const name = textMember(input, "QueueName", "MissingParameter");
+      if (!queues.has(name)) throw noQueue();
+      return { QueueUrl: urlOf(name) };
+    },
+    ListQueues: (input) => ({
+      QueueUrls: [...queues.keys()]
+        .filter((name) => name.startsWith(String(input.QueueNamePrefix ?? "")))
+        .map(urlOf),
+    }),
+    GetQueueAttributes: (input) => ({ Attributes: attributesOf(queueOf(input), input, arnOf) }),
+    PurgeQueue: (input) => queueOf(input).purge(),
+  };
+}
+
+function send(queue: Queue, input: Input) {
+  const body = textMember(input, "MessageBody", "MissingParameter");
+  if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES) throw tooLong("InvalidParameterValue");
+  if (!ALLOWED.test(body)) {
+    const message = "The message contains characters outside the allowed set.";
+    throw new AwsError("InvalidMessageContents", message);
+  }
+  const message = queue.send(body, {
+    delaySeconds: integerMember(input, "DelaySeconds", { from: 0, to: 900, otherwise: 0 }),
+    attributes: (input.MessageAttributes ?? {}) as Record<string, unknown>,
+  });
+  return { MessageId: message.id, MD5OfMessageBody: message.md5 };
+}
+
+function changeVisibility(queue: Queue, input: Input): void {
+  const seconds = integerMember(input, "VisibilityTimeout", VISIBILITY);
+  if (!queue.changeVisibility(handleOf(input), seconds)) {
+    const message = "The receipt handle is not that of a message in flight.";
+    throw new AwsError("MessageNotInflight", message, {
+      queryCode: "AWS.SimpleQueueService.MessageNotInflight",
+    });
+  }
+}
+
+function handleOf(input: Input): string {
+  return textMember(input, "ReceiptHandle", "MissingParameter");
+}
+
+function received(message: QueueMessage) {
+  return {
+    MessageId: message.id,
+    ReceiptHandle: message.receiptHandle,
+    MD5OfBody: message.md5,
+    Body: message.body,
+    Attributes: systemAttributes(message),
+    ...(Object.keys(message.attributes).length > 0 && { MessageAttributes: message.attributes }),
+  };
+}
+
+/** The attributes SQS itself gives a message, as text. */
+export function systemAttributes(message: QueueMessage): Readonly<Record<string, string>> {
+  return {
+    ApproximateReceiveCount: String(message.receiveCount),
+    SentTimestamp: String(message.sentAt),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+  };
+}
+
+function attributesOf(queue: Queue, input: Input, arnOf: (name: string) => string) {
+  const { visible, invisible } = queue.depth();
+  const { visibilityTimeoutSeconds = 30, maxReceiveCount, deadLetters } = queue.options;
+  const all: Record<string, string> = {
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(invisible),
+    ApproximateNumberOfMessagesDelayed: "0",
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    QueueArn: arnOf(queue.name),
+  };
+  if (maxReceiveCount !== undefined && deadLetters !== undefined) {
+    const deadLetterTargetArn = arnOf(deadLetters.name);
+    all.RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+  }
+  const names = (input.AttributeNames ?? []) as readonly string[];
+  if (names.includes("All")) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+}
+
+function batchEntries(input: Input): readonly Input[] {
+  const entries = listMember(input, "Entries");
+  const ids = entries.map((entry) => textMember(entry, "Id", "MissingParameter"));
+  if (entries.length === 0)
+    throw batchError("EmptyBatchRequest", "There should be at least one entry.");
+  if (entries.length > MAX_BATCH) {
+    const message = `Maximum number of entries per request are ${MAX_BATCH}. You have sent ${entries.length}.`;
+    throw batchError("TooManyEntriesInBatchRequest", message);
+  }
+  if (new Set(ids).size < ids.length) {
+    throw batchError("BatchEntryIdsNotDistinct", "Two entries of the batch have one Id.");
+  }
+  return entries;
+}
+
+function perEntry(entries: readonly Input[], run: (entry: Input) => object) {
+  const Successful: object[] = [];
+  const Failed: object[] = [];
+  for (const entry of entries) {
+    try {
+      Successful.push({ Id: entry.Id, ...run(entry) });
+    } catch (cause) {
+      if (!(cause instanceof AwsError)) throw cause;
+      Failed.push({ Id: entry.Id, Code: cause.code, Message: cause.message, SenderFault: true });
+    }
+  }
+  return { Successful, Failed };
+}
+
+async function visibleOrLate(queue: Queue, seconds: number): Promise<void> {
+  let stop = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    stop = queue.onVisible(resolve);
+    timer = setTimeout(resolve, seconds * 1000);
+    timer.unref();
+  });
+  stop();
+  clearTimeout(timer);
+}
+
+function noQueue(): AwsError {
+  return new AwsError("QueueDoesNotExist", "The specified queue does not exist.", {
+    queryCode: "AWS.SimpleQueueService.NonExistentQueue",
+  });
+}
+
+function tooLong(code: string): AwsError {
+  return new AwsError(code, `One or more messages are over ${MAX_MESSAGE_BYTES} bytes.`);
+}
+
+function batchError(code: string, message: string): AwsError {
+  return new AwsError(code, message, { queryCode: `AWS.SimpleQueueService.${code}` });
+}
