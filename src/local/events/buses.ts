@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { compilePattern, type Matcher } from "../../core/pattern-match.ts";
+import type { Activity } from "../activity.ts";
+import { type Place, ruleArn } from "../arn.ts";
+import { AwsError, toAwsError } from "../aws-error.ts";
+import type { Intercept } from "../service.ts";
+import type { BusWiring, RuleWiring, TargetWiring } from "../wiring.ts";
+import type { BusEvent } from "./bus-event.ts";
+import {
+  deadLetterAttributes,
+  deliverTo,
+  parseInputPath,
+  type TargetDeps,
+  targetArn,
+} from "./target.ts";
+
+/** Event buses, their rules, and the way to their targets. */
+export interface Buses {
+  /**
+   * Puts an event on a bus, unchecked.
+   *
+   * @throws {AwsError} If there is no such bus.
+   */
+  put(bus: string, event: BusEvent): void;
+  has(bus: string): boolean;
+  counts(): readonly BusCounts[];
+}
+
+/** What became of the events of one bus. */
+export interface BusCounts {
+  readonly bus: string;
+  /** Events the bus took. */
+  readonly accepted: number;
+  /** Events no rule matched. */
+  readonly unmatched: number;
+  /** Deliveries a target took: an event may have several. */
+  readonly delivered: number;
+  /** Deliveries given up, to a dead-letter queue or to nowhere. */
+  readonly failed: number;
+}
+
+/** What the buses need beside their rules. */
+export interface BusesDeps {
+  readonly place: Place;
+  readonly activity: Activity;
+  readonly targets: Omit<TargetDeps, "toBus">;
+  readonly intercept: Intercept;
+  /** Waits before each further attempt at a target, in milliseconds. */
+  readonly targetRetryDelays: readonly number[];
+  readonly onAccepted?: (bus: string, event: BusEvent) => void;
+}
+
+/** Buses an event may pass one after another: rules that send in a circle end here. */
+const MAX_HOPS = 5;
+
+interface Rule {
+  readonly wiring: RuleWiring;
+  readonly matches: Matcher;
+}
+
+/**
+ * Makes the buses and compiles their rules.
+ *
+ * @throws {PatternError} If the service would refuse a rule's pattern.
+ */
+export function createBuses(
+  buses: readonly BusWiring[],
+  rules: readonly RuleWiring[],
+  deps: BusesDeps,
+): Buses {
+  const { place, activity, intercept } = deps;
+  const byBus = new Map<string, { readonly rules: Rule[]; counts: BusCounts }>();
+  for (const bus of ["default", ...buses.map(({ name }) => name)]) {
+    byBus.set(bus, {
+      rules: [],
+      counts: { bus, accepted: 0, unmatched: 0, delivered: 0, failed: 0 },
+    });
+  }
+  for (const wiring of rules) {
+    for (const { inputPath } of wiring.targets) parseInputPath(inputPath ?? "$");
+    byBus
+      .get(wiring.bus ?? "default")
+      ?.rules.push({ wiring, matches: compilePattern(wiring.pattern) });
+  }
+
+  const put = (bus: string, event: BusEvent, hops = 0): void => {
+    const found = byBus.get(bus);
+    if (found === undefined) throw noBus(bus);
+    const count = (name: Exclude<keyof BusCounts, "bus">) => {
+      found.counts = { ...found.counts, [name]: found.counts[name] + 1 };
+    };
+    count("accepted");
+    deps.onAccepted?.(bus, event);
+    const matching = found.rules.filter(({ matches }) => matches(event.parsed));
+    if (matching.length === 0) count("unmatched");
+    for (const { wiring } of matching) {
+      for (const target of wiring.targets) {
+        const end = activity.begin();
+        deliver(wiring, target, event, hops)
+          .then((delivered) => count(delivered ? "delivered" : "failed"))
+          .finally(end);
+      }
+    }
+  };
+
+  const deliver = async (rule: RuleWiring, target: TargetWiring, event: BusEvent, hops: number) => {
+    const toBus = (bus: string, forwarded: BusEvent) => {
+      if (hops === MAX_HOPS) throw new AwsError("TOO_MANY_HOPS", "The event went in a circle");
+      put(bus, forwarded, hops + 1);
+    };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const input = { Rule: rule.name, Target: target };
+        const fault = intercept({ service: "events", operation: "DeliverToTarget", input });
+        if (fault !== undefined) throw fault;
+        deliverTo(target, event, { ...deps.targets, toBus });
+        return true;
+      } catch (cause) {
+        const delay = deps.targetRetryDelays[attempt];
+        if (delay !== undefined) {
+          await sleep(delay, undefined, { ref: false });
+          continue;
+        }
+        if (target.deadLetterQueue !== undefined) {
+          const arns = {
+            rule: ruleArn(rule.bus ?? "default", rule.name, place),
+            target: targetArn(target, place),
+          };
+          const attributes = deadLetterAttributes(arns, toAwsError(cause), attempt);
+          deps.targets.toQueue(target.deadLetterQueue, event.text, attributes);
+        }
+        return false;
+      }
+    }
+  };
+
+  return {
+    put,
+    has: (bus) => byBus.has(bus),
+    counts: () => [...byBus.values()].map(({ counts }) => counts),
+  };
+}
+
+function noBus(bus: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
+}

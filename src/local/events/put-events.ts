@@ -1,0 +1,82 @@
+import { compilePattern } from "../../core/pattern-match.ts";
+import { busArn, type Place } from "../arn.ts";
+import { AwsError } from "../aws-error.ts";
+import { type Input, listMember, type Service, textMember } from "../service.ts";
+import { createBusEvent } from "./bus-event.ts";
+import type { Buses } from "./buses.ts";
+import { checkEntry, type EntryError, entryBytes } from "./entry-check.ts";
+
+/** What the EventBridge operations work on. */
+export interface EventBridgeDeps {
+  readonly buses: Buses;
+  readonly place: Place;
+  /** Decides for single entries whether the service fails them. */
+  readonly failEntry?: (entry: Input) => EntryError | undefined;
+}
+
+/** Entries one PutEvents call takes. */
+const MAX_ENTRIES = 10;
+
+/**
+ * Bytes one PutEvents call takes; it must stay below.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ */
+const MAX_BYTES = 1024 * 1024;
+
+/** The EventBridge operations: putting events and trying a pattern. */
+export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps): Service {
+  const putEntry = (entry: Input) => {
+    const checked = checkEntry(entry);
+    if ("ErrorCode" in checked) return checked;
+    const fault = failEntry?.(entry);
+    if (fault !== undefined) return fault;
+    const bus = busNameOf(checked.bus ?? "default", place);
+    if (!buses.has(bus)) {
+      const ErrorMessage = `Event bus ${bus} does not exist.`;
+      return { ErrorCode: "ResourceNotFoundException", ErrorMessage };
+    }
+    const event = createBusEvent({ time: Date.now(), ...checked }, place);
+    buses.put(bus, event);
+    return { EventId: event.id };
+  };
+  return {
+    PutEvents(input) {
+      const entries = listMember(input, "Entries");
+      if (entries.length === 0 || entries.length > MAX_ENTRIES) {
+        const rule = `Member must have length from 1 to ${MAX_ENTRIES}`;
+        const message = `1 validation error detected: Value at 'entries' failed to satisfy constraint: ${rule}`;
+        throw new AwsError("ValidationException", message);
+      }
+      if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) >= MAX_BYTES) {
+        const message = "Total size of the entries in the request is over the limit.";
+        throw new AwsError("ValidationException", message);
+      }
+      const Entries = entries.map(putEntry);
+      return { Entries, FailedEntryCount: Entries.filter((it) => "ErrorCode" in it).length };
+    },
+    TestEventPattern(input) {
+      const pattern = parse(input, "EventPattern");
+      const event = parse(input, "Event") as Record<string, unknown>;
+      try {
+        return { Result: compilePattern(pattern)(event) };
+      } catch (cause) {
+        throw new AwsError("InvalidEventPatternException", (cause as Error).message, { cause });
+      }
+    },
+  };
+}
+
+function parse(input: Input, name: string): unknown {
+  try {
+    return JSON.parse(textMember(input, name));
+  } catch (cause) {
+    if (cause instanceof AwsError) throw cause;
+    throw new AwsError("InvalidEventPatternException", `${name} is no JSON`, { cause });
+  }
+}
+
+function busNameOf(nameOrArn: string, place: Place): string {
+  const prefix = busArn("", place);
+  return nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length) : nameOrArn;
+}
