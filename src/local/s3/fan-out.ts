@@ -1,0 +1,36 @@
+import type { Place } from "../arn.ts";
+import type { BusEvent } from "../events/bus-event.ts";
+import type { BucketWiring } from "../wiring.ts";
+import { asksFor, type ObjectChange, s3BusEvent, s3Notification } from "./notification.ts";
+
+/** Where S3's notifications go. */
+export interface FanOutDeps {
+  readonly place: Place;
+  readonly toQueue: (queue: string, body: string) => void;
+  readonly toFunction: (name: string, event: unknown) => void;
+  readonly toTopic: (topic: string, message: string, subject: string) => void;
+  readonly toDefaultBus: (event: BusEvent) => void;
+}
+
+/** Makes what tells everybody who asked for it about a change. */
+export function createFanOut(
+  buckets: readonly BucketWiring[],
+  deps: FanOutDeps,
+): (change: ObjectChange) => void {
+  const byName = new Map(buckets.map((bucket) => [bucket.name, bucket]));
+  return (change) => {
+    const { notifications = [], eventBridge } = byName.get(change.bucket) ?? { name: "" };
+    for (const notification of notifications) {
+      if (!asksFor(notification, change)) continue;
+      const event = s3Notification(change, deps.place);
+      const { function: name, queue, topic } = notification;
+      if (name !== undefined) deps.toFunction(name, event);
+      if (queue !== undefined) deps.toQueue(queue, JSON.stringify(event));
+      if (topic !== undefined) deps.toTopic(topic, JSON.stringify(event), SUBJECT);
+    }
+    if (eventBridge) deps.toDefaultBus(s3BusEvent(change, deps.place));
+  };
+}
+
+/** Subject of S3's messages to a topic. */
+const SUBJECT = "Amazon S3 Notification";

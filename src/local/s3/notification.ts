@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { Place } from "../arn.ts";
+import { type BusEvent, createBusEvent } from "../events/bus-event.ts";
+import type { NotificationWiring } from "../wiring.ts";
+import type { StoredObject } from "./object-store.ts";
+import { encodeKey } from "./s3-xml.ts";
+
+/** Something that happened to an object. */
+export interface ObjectChange {
+  readonly bucket: string;
+  readonly object: StoredObject;
+  /** Name of the S3 notification, without `s3:`. */
+  readonly event:
+    | "ObjectCreated:Put"
+    | "ObjectCreated:CompleteMultipartUpload"
+    | "ObjectRemoved:Delete";
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** Says whether a notification configuration asks for a change; its filters see the plain key. */
+export function asksFor(notification: NotificationWiring, change: ObjectChange): boolean {
+  const { events, prefix = "", suffix = "" } = notification;
+  const { key } = change.object;
+  const named = events.some((event) => {
+    const name = event.replace(/^s3:/, "");
+    return name.endsWith("*") ? change.event.startsWith(name.slice(0, -1)) : change.event === name;
+  });
+  return named && key.startsWith(prefix) && key.endsWith(suffix);
+}
+
+/**
+ * The notification S3 sends: one record, the key URL-encoded.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export function s3Notification(change: ObjectChange, place: Place) {
+  const { bucket, object, event, time } = change;
+  const written = { size: object.size, eTag: object.etag };
+  return {
+    Records: [
+      {
+        eventVersion: "2.1",
+        eventSource: "aws:s3",
+        awsRegion: place.region,
+        eventTime: new Date(time).toISOString(),
+        eventName: event,
+        userIdentity: { principalId: PRINCIPAL },
+        requestParameters: { sourceIPAddress: "127.0.0.1" },
+        responseElements: { "x-amz-request-id": "LOCAL", "x-amz-id-2": "LOCAL" },
+        s3: {
+          s3SchemaVersion: "1.0",
+          configurationId: "local",
+          bucket: {
+            name: bucket,
+            ownerIdentity: { principalId: PRINCIPAL },
+            arn: `arn:aws:s3:::${bucket}`,
+          },
+          object: {
+            key: encodeKey(object.key),
+            ...(event.startsWith("ObjectCreated") && written),
+            sequencer: object.sequencer,
+          },
+        },
+      },
+    ],
+  };
+}
+
+/**
+ * The event S3 puts on the default bus, the key as it is.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ */
+export function s3BusEvent(change: ObjectChange, place: Place): BusEvent {
+  const { bucket, object, event, time } = change;
+  const created = event.startsWith("ObjectCreated");
+  const reason = { "ObjectCreated:Put": "PutObject", "ObjectRemoved:Delete": "DeleteObject" }[
+    event as string
+  ];
+  const detail = {
+    version: "0",
+    bucket: { name: bucket },
+    object: {
+      key: object.key,
+      ...(created && { size: object.size, etag: object.etag }),
+      sequencer: object.sequencer,
+    },
+    "request-id": randomUUID(),
+    requester: place.account,
+    "source-ip-address": "127.0.0.1",
+    reason: reason ?? "CompleteMultipartUpload",
+    ...(!created && { "deletion-type": "Permanently Deleted" }),
+  };
+  const parts = {
+    source: "aws.s3",
+    detailType: created ? "Object Created" : "Object Deleted",
+    resources: [`arn:aws:s3:::${bucket}`],
+    detail,
+    detailText: JSON.stringify(detail),
+    time,
+  };
+  return createBusEvent(parts, place);
+}
+
+const PRINCIPAL = "AWS:AIDALOCAL00000000000";
