@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Activity } from "../activity.ts";
+import { functionArn, type Place } from "../arn.ts";
+import type { FunctionWiring } from "../wiring.ts";
+import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
+import { createFunctionLog, type FunctionLog } from "./function-log.ts";
+
+/** A Lambda function with its environments. */
+export interface FunctionHost {
+  readonly wiring: FunctionWiring;
+  readonly log: FunctionLog;
+  /** Invokes and waits for the answer. */
+  invoke(event: unknown): Promise<Outcome>;
+  /** Invokes later, with retries; what fails to the last goes to the on-failure queue. */
+  invokeAsync(event: unknown): void;
+  counts(): FunctionCounts;
+  /** Ends every environment; nothing is invoked afterwards. */
+  close(): Promise<void>;
+}
+
+/** What became of a function's invocations. */
+export interface FunctionCounts {
+  readonly function: string;
+  /** Invocations begun, retries included. */
+  readonly invocations: number;
+  /** Invocations that failed. */
+  readonly errors: number;
+  /** Asynchronous events that failed to the last attempt. */
+  readonly givenUp: number;
+  /** Environments started: cold starts. */
+  readonly environments: number;
+}
+
+/** What a host needs beside its wiring. */
+export interface FunctionHostDeps {
+  readonly place: Place;
+  readonly activity: Activity;
+  /** The whole environment of the function. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Environments at one time, where the function reserves no fewer. */
+  readonly maxEnvironments: number;
+  /** Waits before the first, second, … retry, in milliseconds; the last one repeats. */
+  readonly retryDelays: readonly number[];
+  readonly toQueue: (queue: string, body: string) => void;
+  readonly onInvoked?: (invocation: Invocation) => void;
+}
+
+/** One invocation that has ended. */
+export interface Invocation {
+  readonly function: string;
+  readonly requestId: string;
+  readonly outcome: Outcome;
+  readonly milliseconds: number;
+}
+
+/** Makes a function; its first environment starts with its first invocation. */
+export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDeps): FunctionHost {
+  const { timeoutSeconds = 3, memoryMiB = 128, asyncRetries = 2, onFailureQueue } = wiring;
+  const arn = functionArn(wiring.name, deps.place);
+  const log = createFunctionLog();
+  const limit = Math.min(wiring.concurrency ?? Number.POSITIVE_INFINITY, deps.maxEnvironments);
+  const warm: Environment[] = [];
+  const all = new Set<Environment>();
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  let closed = false;
+  let counts = { function: wiring.name, invocations: 0, errors: 0, givenUp: 0, environments: 0 };
+
+  const start = (): Environment => {
+    counts = { ...counts, environments: counts.environments + 1 };
+    const environment = startEnvironment({
+      functionName: wiring.name,
+      functionArn: arn,
+      modulePath: wiring.modulePath,
+      env: deps.env,
+      memoryMiB,
+      timeoutSeconds,
+      onLog: log.write,
+    });
+    all.add(environment);
+    return environment;
+  };
+  const run = async (event: unknown, requestId: string): Promise<Outcome> => {
+    if (busy >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    if (closed) return CLOSED;
+    let environment = warm.pop();
+    while (environment?.isAlive() === false) environment = warm.pop();
+    environment ??= start();
+    const began = performance.now();
+    const outcome = await environment.invoke(event, requestId);
+    const milliseconds = performance.now() - began;
+    if (environment.isAlive()) warm.push(environment);
+    else all.delete(environment);
+    const errors = counts.errors + (outcome.ok ? 0 : 1);
+    counts = { ...counts, invocations: counts.invocations + 1, errors };
+    // The next in line takes this one's place, so `busy` stays.
+    const next = waiting.shift();
+    if (next === undefined) busy--;
+    else next();
+    deps.onInvoked?.({ function: wiring.name, requestId, outcome, milliseconds });
+    return outcome;
+  };
+  const runAsync = async (event: unknown): Promise<void> => {
+    const requestId = randomUUID();
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await run(event, requestId);
+      if (outcome.ok || closed) return;
+      if (attempt > asyncRetries) {
+        counts = { ...counts, givenUp: counts.givenUp + 1 };
+        if (onFailureQueue !== undefined) {
+          const record = failureRecord(arn, requestId, event, outcome.error, attempt);
+          deps.toQueue(onFailureQueue, JSON.stringify(record));
+        }
+        return;
+      }
+      const delay = deps.retryDelays[attempt - 1] ?? deps.retryDelays.at(-1) ?? 0;
+      await sleep(delay, undefined, { ref: false });
+    }
+  };
+
+  return {
+    wiring,
+    log,
+    invoke: (event) => track(deps.activity, run(event, randomUUID())),
+    invokeAsync: (event) => void track(deps.activity, runAsync(event)),
+    counts: () => counts,
+    async close() {
+      closed = true;
+      for (const next of waiting.splice(0)) next();
+      await Promise.all([...all].map((environment) => environment.dispose()));
+    },
+  };
+}
+
+const CLOSED: Outcome = {
+  ok: false,
+  error: { errorType: "Stack.Closed", errorMessage: "The local stack is closed" },
+};
+
+async function track<T>(activity: Activity, work: Promise<T>): Promise<T> {
+  const end = activity.begin();
+  try {
+    return await work;
+  } finally {
+    end();
+  }
+}
+
+/**
+ * What Lambda sends to an on-failure destination.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+function failureRecord(
+  functionArn: string,
+  requestId: string,
+  requestPayload: unknown,
+  responsePayload: object,
+  approximateInvokeCount: number,
+) {
+  return {
+    version: "1.0",
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId,
+      functionArn: `${functionArn}:$LATEST`,
+      condition: "RetriesExhausted",
+      approximateInvokeCount,
+    },
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+    responsePayload,
+  };
+}
