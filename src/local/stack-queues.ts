@@ -1,0 +1,54 @@
+import { createQueue, type Queue } from "./sqs/queue.ts";
+import type { StackOptions } from "./stack-types.ts";
+import type { QueueWiring, Wiring } from "./wiring.ts";
+
+/** The queues of a stack. */
+export interface StackQueues {
+  readonly queues: ReadonlyMap<string, Queue>;
+  /** Names of those that something gives its failures to. */
+  readonly deadLetterQueues: ReadonlySet<string>;
+}
+
+/**
+ * Makes the queues of a wiring, those that others give their dead letters to first.
+ *
+ * @throws {Error} If queues are each other's dead-letter queues.
+ */
+export function createStackQueues(
+  wiring: Wiring,
+  onEvent: NonNullable<StackOptions["onEvent"]>,
+): StackQueues {
+  const deadLetterQueues = deadLetterQueuesOf(wiring);
+  const queues = new Map<string, Queue>();
+  const create = (each: QueueWiring, path: readonly string[]): Queue => {
+    const known = queues.get(each.name);
+    if (known !== undefined) return known;
+    if (path.includes(each.name)) {
+      const circle = [...path, each.name].join(" -> ");
+      throw new Error(`Cannot start the local stack as dead letters must end somewhere: ${circle}`);
+    }
+    const target = wiring.queues?.find(({ name }) => name === each.deadLetterQueue);
+    const queue = createQueue(each.name, {
+      ...each,
+      ...(target !== undefined && { deadLetters: create(target, [...path, each.name]) }),
+      ...(deadLetterQueues.has(each.name) && {
+        onSent: (message) => onEvent({ kind: "dead-letter", queue: each.name, message }),
+      }),
+    });
+    queues.set(each.name, queue);
+    return queue;
+  };
+  for (const each of wiring.queues ?? []) create(each, []);
+  return { queues, deadLetterQueues };
+}
+
+function deadLetterQueuesOf(wiring: Wiring): ReadonlySet<string> {
+  const named = [
+    ...(wiring.functions ?? []).map(({ onFailureQueue }) => onFailureQueue),
+    ...(wiring.queues ?? []).map(({ deadLetterQueue }) => deadLetterQueue),
+    ...(wiring.rules ?? []).flatMap(({ targets }) =>
+      targets.map(({ deadLetterQueue }) => deadLetterQueue),
+    ),
+  ];
+  return new Set(named.filter((name) => name !== undefined));
+}

@@ -1,0 +1,103 @@
+import type { BusEvent } from "./events/bus-event.ts";
+import type { BusCounts } from "./events/buses.ts";
+import type { EntryError } from "./events/entry-check.ts";
+import type { FunctionCounts, Invocation } from "./lambda/function-host.ts";
+import type { MetricSum } from "./metrics.ts";
+import type { ObjectChange } from "./s3/notification.ts";
+import type { StoredObject } from "./s3/object-store.ts";
+import type { Input, Intercept } from "./service.ts";
+import type { SnsMessage } from "./sns.ts";
+import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** What a local stack is started with. */
+export interface StackOptions {
+  readonly wiring: Wiring;
+  /** Environments of one function at one time. @default the number of processors */
+  readonly maxEnvironments?: number;
+  /**
+   * Waits before the first, second, … retry of an asynchronous invocation, in milliseconds; the
+   * last one repeats. Lambda waits one minute, then two.
+   *
+   * @default [200, 400]
+   */
+  readonly asyncRetryDelays?: readonly number[];
+  /** Waits before each further attempt at a rule's target, in milliseconds. @default [50, 200] */
+  readonly targetRetryDelays?: readonly number[];
+  /**
+   * Seconds after which a queue message whose invocation failed is tried again, where the
+   * function did not say. Lambda waits for the queue's visibility timeout.
+   *
+   * @default 1
+   */
+  readonly failedVisibilitySeconds?: number;
+  /** Makes calls fail, to try what the callers do about it. */
+  readonly intercept?: Intercept;
+  /** Makes single entries of PutEvents fail. */
+  readonly failEntry?: (entry: Input) => EntryError | undefined;
+  /** Told of everything that happens, as it happens. */
+  readonly onEvent?: (event: StackEvent) => void;
+}
+
+/** Something that happened in the stack. */
+export type StackEvent =
+  | { readonly kind: "object"; readonly change: ObjectChange }
+  | { readonly kind: "bus-event"; readonly bus: string; readonly event: BusEvent }
+  | { readonly kind: "invocation"; readonly invocation: Invocation }
+  | { readonly kind: "dead-letter"; readonly queue: string; readonly message: QueueMessage };
+
+/** A running local stack. */
+export interface Stack {
+  /** Where AWS clients find it, e.g. `http://127.0.0.1:41234`. */
+  readonly endpointUrl: string;
+  /** Environment variables that point any AWS client at it. */
+  readonly env: Readonly<Record<string, string>>;
+  queueUrl(queue: string): string;
+  topicArn(topic: string): string;
+  /** Writes an object without a client; its notifications go out as ever. */
+  putObject(bucket: string, key: string, body: ObjectBody): Promise<StoredObject>;
+  /** Deletes an object; nothing happens if there is none. */
+  deleteObject(bucket: string, key: string): void;
+  /**
+   * Resolves when nothing is left to do: no notification, event, message or invocation is under
+   * way. Messages that a queue shows again within `patienceSeconds` count as under way.
+   *
+   * @returns What stays behind, invisible for longer.
+   */
+  idle(options?: { readonly patienceSeconds?: number }): Promise<IdleReport>;
+  report(): StackReport;
+  /** Messages in a queue; they stay there. */
+  messages(queue: string): readonly QueueMessage[];
+  /** Last lines a function wrote, oldest first. */
+  logLines(functionName: string): readonly string[];
+  /** Counters a function logged: sums of its metrics without a dimension of their own. */
+  counters(functionName: string): Readonly<Record<string, number>>;
+  /** All metrics a function logged. */
+  loggedMetrics(functionName: string): readonly MetricSum[];
+  /** Metrics put to CloudWatch. */
+  metrics(): readonly MetricSum[];
+  snsMessages(): readonly SnsMessage[];
+  /** Ends every function, closes the endpoint and deletes the objects. */
+  close(): Promise<void>;
+}
+
+/** Content of an object. */
+export type ObjectBody = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/** What an idle stack still holds. */
+export interface IdleReport {
+  /** Messages of queues with a function that stay invisible beyond the patience. */
+  readonly waiting: number;
+}
+
+/** What became of everything, counted. */
+export interface StackReport {
+  readonly queues: readonly ({
+    readonly queue: string;
+    readonly deadLetters: boolean;
+  } & QueueDepth)[];
+  readonly buses: readonly BusCounts[];
+  readonly functions: readonly FunctionCounts[];
+  /** Messages in all queues that hold dead letters. */
+  readonly deadLetters: number;
+}

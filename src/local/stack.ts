@@ -1,0 +1,203 @@
+import { availableParallelism } from "node:os";
+import { createActivity } from "./activity.ts";
+import { arnOf, type Place } from "./arn.ts";
+import { createDynamoDb } from "./dynamodb.ts";
+import { startEndpoint } from "./endpoint.ts";
+import { createBuses } from "./events/buses.ts";
+import { createEventBridge } from "./events/put-events.ts";
+import { clientEnv, functionEnv } from "./function-env.ts";
+import { untilIdle } from "./idle.ts";
+import { createFunctionHost, type FunctionHost } from "./lambda/function-host.ts";
+import { startPoller } from "./lambda/poller.ts";
+import { createMetrics } from "./metrics.ts";
+import { createFanOut } from "./s3/fan-out.ts";
+import { createMultipartUploads } from "./s3/multipart.ts";
+import type { ObjectChange } from "./s3/notification.ts";
+import { createObjectStore } from "./s3/object-store.ts";
+import { createS3 } from "./s3/s3-api.ts";
+import { createSecretsManager } from "./secrets-manager.ts";
+import { createSns } from "./sns.ts";
+import type { Queue } from "./sqs/queue.ts";
+import { createSqs } from "./sqs/sqs-api.ts";
+import { createStackQueues } from "./stack-queues.ts";
+import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
+import { createSts } from "./sts.ts";
+import { checkWiring } from "./wiring-check.ts";
+
+/**
+ * Starts everything a wiring describes behind one endpoint. It keeps the process alive until it
+ * is closed.
+ *
+ * @throws {Error} If the wiring refers to something that is not in it.
+ * @throws {PatternError} If EventBridge would refuse a rule's pattern.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { wiring, onEvent = () => {}, intercept = () => undefined } = options;
+  checkWiring(wiring);
+  const place: Place = {
+    account: wiring.account ?? "111122223333",
+    region: wiring.region ?? "us-east-1",
+  };
+  const activity = createActivity();
+  const { queues, deadLetterQueues } = createStackQueues(wiring, onEvent);
+  const functions = new Map<string, FunctionHost>();
+  const toQueue = (name: string, body: string, attributes: Record<string, unknown> = {}) => {
+    queues.get(name)?.send(body, { attributes });
+  };
+  const toFunction = (name: string, event: unknown) => functions.get(name)?.invokeAsync(event);
+  const sns = createSns({ topics: wiring.topics ?? [], place, toQueue, toFunction });
+  const toTopic = (topic: string, message: string, subject?: string) => {
+    sns.publish(topic, message, subject);
+  };
+  const buses = createBuses(wiring.buses ?? [], wiring.rules ?? [], {
+    place,
+    activity,
+    intercept,
+    targets: { toQueue, toFunction, toTopic },
+    targetRetryDelays: options.targetRetryDelays ?? [50, 200],
+    onAccepted: (bus, event) => onEvent({ kind: "bus-event", bus, event }),
+  });
+  const fanOut = createFanOut(wiring.buckets ?? [], {
+    place,
+    toQueue,
+    toFunction,
+    toTopic,
+    toDefaultBus: (event) => buses.put("default", event),
+  });
+  const onChange = (change: ObjectChange) => {
+    onEvent({ kind: "object", change });
+    fanOut(change);
+  };
+  const store = createObjectStore((wiring.buckets ?? []).map(({ name }) => name));
+  const uploads = createMultipartUploads(store);
+  const metrics = createMetrics();
+  const dynamodb = createDynamoDb();
+  const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
+  const sqs = createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) });
+  const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
+
+  const endpoint = await startEndpoint({
+    intercept,
+    s3: createS3({ store, uploads, region: place.region, intercept, onChange }),
+    dynamodb: dynamodb.handle,
+    json: [
+      { target: "AmazonSQS", name: "sqs", operations: sqs },
+      {
+        target: "AWSEvents",
+        name: "events",
+        operations: createEventBridge({ buses, place, ...failEntry }),
+      },
+      {
+        target: "GraniteServiceVersion20100801",
+        name: "monitoring",
+        operations: metrics.operations,
+      },
+      {
+        target: "secretsmanager",
+        name: "secretsmanager",
+        operations: createSecretsManager(wiring.secrets ?? [], place),
+      },
+    ],
+    query: [
+      {
+        name: "sns",
+        namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
+        operations: sns.operations,
+      },
+      {
+        name: "sts",
+        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+        operations: createSts(place),
+      },
+    ],
+  });
+  await dynamodb.createTables(wiring.tables ?? [], endpoint.url);
+
+  for (const each of wiring.functions ?? []) {
+    const host = createFunctionHost(each, {
+      place,
+      activity,
+      toQueue,
+      env: functionEnv(each, endpoint.url, place, queueUrl),
+      maxEnvironments: options.maxEnvironments ?? availableParallelism(),
+      retryDelays: options.asyncRetryDelays ?? [200, 400],
+      onInvoked: (invocation) => onEvent({ kind: "invocation", invocation }),
+    });
+    functions.set(each.name, host);
+  }
+  const hostOf = (name: string): FunctionHost => {
+    const host = functions.get(name);
+    if (host !== undefined) return host;
+    throw new Error(`Cannot find a function of the local stack by its name: "${name}"`);
+  };
+  const queueOf = (name: string): Queue => {
+    const queue = queues.get(name);
+    if (queue !== undefined) return queue;
+    throw new Error(`Cannot find a queue of the local stack by its name: "${name}"`);
+  };
+  const mappings = wiring.eventSourceMappings ?? [];
+  const pollers = mappings.map((mapping) =>
+    startPoller(mapping, {
+      place,
+      activity,
+      queue: queueOf(mapping.queue),
+      host: hostOf(mapping.function),
+      failedVisibilitySeconds: options.failedVisibilitySeconds ?? 1,
+    }),
+  );
+
+  return {
+    endpointUrl: endpoint.url,
+    env: clientEnv(endpoint.url, place),
+    queueUrl,
+    topicArn: (topic) => arnOf("sns", topic, place),
+    async putObject(bucket, key, body) {
+      const object = await store.write(bucket, key, bytesOf(body));
+      onChange({ bucket, object, event: "ObjectCreated:Put", time: object.lastModified });
+      return object;
+    },
+    deleteObject(bucket, key) {
+      const object = store.delete(bucket, key);
+      if (object === undefined) return;
+      onChange({ bucket, object, event: "ObjectRemoved:Delete", time: Date.now() });
+    },
+    idle: ({ patienceSeconds = 30 } = {}) => {
+      const fed = mappings.map(({ queue }) => queueOf(queue));
+      return untilIdle(activity, fed, patienceSeconds);
+    },
+    report() {
+      const depths = [...queues.values()].map((queue) => ({
+        queue: queue.name,
+        deadLetters: deadLetterQueues.has(queue.name),
+        ...queue.depth(),
+      }));
+      const dead = depths.filter(({ deadLetters }) => deadLetters);
+      return {
+        queues: depths,
+        buses: buses.counts(),
+        functions: [...functions.values()].map((host) => host.counts()),
+        deadLetters: dead.reduce((sum, { visible, invisible }) => sum + visible + invisible, 0),
+      };
+    },
+    messages: (queue) => queueOf(queue).messages(),
+    logLines: (name) => hostOf(name).log.lines(),
+    counters: (name) => hostOf(name).log.counters(),
+    loggedMetrics: (name) => hostOf(name).log.metrics(),
+    metrics: metrics.sums,
+    snsMessages: sns.messages,
+    async close() {
+      for (const poller of pollers) poller.close();
+      await Promise.all([...functions.values()].map((host) => host.close()));
+      await endpoint.close();
+      for (const queue of queues.values()) queue.close();
+      uploads.close();
+      store.close();
+    },
+  };
+}
+
+async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
+  if (typeof body === "string") yield Buffer.from(body);
+  else if (body instanceof Uint8Array) yield body;
+  else yield* body;
+}
