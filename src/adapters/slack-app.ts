@@ -130,7 +130,8 @@ function deliveryError(error: unknown): DeliveryError {
     return new DeliveryError("later", `http_${error.statusCode}`);
   }
   if (error instanceof WebAPIPlatformError) {
-    const { error: code } = error.data;
+    // The client takes any text it cannot parse, such as a proxy's page, for Slack's word.
+    const code = /^[a-z0-9_]{1,80}$/.exec(error.data.error)?.[0] ?? "unreadable_answer";
     return new DeliveryError(slackFault(code), code);
   }
   // Network and timeout; the request's headers hold the token, so no cause beyond the message.

@@ -5,6 +5,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /** A DynamoDB by dynalite over HTTP with one empty table. */
 export interface DynaliteTable {
+  readonly url: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
   close(): Promise<void>;
@@ -20,8 +21,9 @@ export async function dynaliteTable(): Promise<DynaliteTable> {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: url,
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
@@ -35,6 +37,7 @@ export async function dynaliteTable(): Promise<DynaliteTable> {
     }),
   );
   return {
+    url,
     client,
     tableName,
     async close() {

@@ -1,0 +1,84 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSBatchResponse } from "aws-lambda";
+import { cloudwatchMetrics } from "../adapters/cloudwatch-metrics.ts";
+import { dynamodbClaims } from "../adapters/dynamodb-claims.ts";
+import { dynamodbThreads } from "../adapters/dynamodb-threads.ts";
+import { requireEnv } from "../adapters/env.ts";
+import { readFunctionConfig } from "../adapters/function-config.ts";
+import { jsonLog } from "../adapters/json-log.ts";
+import { secretsManager } from "../adapters/secrets-manager.ts";
+import { slackApp } from "../adapters/slack-app.ts";
+import { slackWebhooks } from "../adapters/slack-webhook.ts";
+import { snsPublisher } from "../adapters/sns-publisher.ts";
+import { sqsBuffer } from "../adapters/sqs-buffer.ts";
+import { sqsDeadLetters } from "../adapters/sqs-dead-letters.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { NOTIFIER_ENV } from "../contract.ts";
+import { dailyJudge } from "./daily-judge.ts";
+import { incomingOf, responseTo } from "./invocation.ts";
+import { createNotifier } from "./notify.ts";
+
+// Composition root: everything is built once, while the module loads.
+const { ruleSet, settings } = readFunctionConfig(import.meta.url);
+const log = jsonLog();
+const tableName = requireEnv(NOTIFIER_ENV.threadTableName);
+const self = [
+  requireEnv(NOTIFIER_ENV.splitterFunctionName),
+  requireEnv("AWS_LAMBDA_FUNCTION_NAME"),
+];
+
+// The table guards against repeats; alerts must not wait for it when it is down.
+const table = new DynamoDBClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
+const sqs = new SQSClient();
+const secrets = secretsManager(new SecretsManagerClient());
+
+const notify = createNotifier({
+  ruleSet,
+  settings,
+  judge: dailyJudge(ruleSet, self, systemClock, log),
+  claims: dynamodbClaims(table, tableName, systemClock),
+  threads: dynamodbThreads(table, tableName, systemClock, settings.threads.windowSeconds),
+  slackApp: slackApp({
+    secrets,
+    tokenSecretId: settings.destinations.slackTokenSecretId,
+    apiUrl: process.env[NOTIFIER_ENV.slackApiUrl],
+  }),
+  slackWebhooks: slackWebhooks(secrets),
+  topics: snsPublisher(
+    new SNSClient({
+      maxAttempts: 2,
+      requestHandler: { requestTimeout: 5_000, throwOnRequestTimeout: true },
+    }),
+  ),
+  metrics: cloudwatchMetrics(new CloudWatchClient()),
+  deadLetters: sqsDeadLetters(sqs, requireEnv(NOTIFIER_ENV.deadLetterQueueUrl)),
+  buffer: sqsBuffer(sqs, requireEnv(NOTIFIER_ENV.bufferQueueUrl)),
+  clock: systemClock,
+  log,
+});
+
+/** Milliseconds kept for settling after the last delivery. */
+const SETTLE_MILLISECONDS = 3_000;
+
+/**
+ * Lambda entry point: a batch of bus events from the buffer queue, or one bare EventBridge event.
+ *
+ * @throws {Error} If a bare event could not be delivered: Lambda tries it again. A batch says so
+ * per message in its response.
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<SQSBatchResponse> {
+  const incoming = incomingOf(event);
+  const remaining = context.getRemainingTimeInMillis() - SETTLE_MILLISECONDS;
+  const { failed } = await notify(incoming, systemClock.now() + remaining);
+  return responseTo(incoming, failed);
+}
