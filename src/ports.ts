@@ -1,14 +1,10 @@
 import type { BusEntry } from "./core/bus-entry.ts";
+import type { ObjectRef } from "./core/object-ref.ts";
 import type { SlackMessage } from "./core/slack-block.ts";
 import type { SnsMessage } from "./core/sns-message.ts";
 import type { ThreadState } from "./core/thread.ts";
 
-/** A log file in S3. */
-export interface ObjectRef {
-  readonly bucket: string;
-  /** Decoded key. */
-  readonly key: string;
-}
+export type { ObjectRef };
 
 /** Where log files come from. */
 export interface LogSource {

@@ -9,6 +9,7 @@ import {
 import { carefulDetail } from "./careful-detail.ts";
 import { instantOf } from "./event-time.ts";
 import { flatJson } from "./flat-json.ts";
+import type { ObjectRef } from "./object-ref.ts";
 import { MAX_PATH_LIST_BYTES } from "./path-list.ts";
 import type { RawRecord } from "./record.ts";
 import { resourceArns } from "./resource-arns.ts";
@@ -62,11 +63,12 @@ export interface BusEntryOptions {
  */
 export function toBusEntry(
   raw: RawRecord,
-  object: { readonly bucket: string; readonly key: string },
+  object: ObjectRef,
   { includeRecord, maxBytes }: BusEntryOptions,
 ): BusEntry {
   const { value, text, index } = raw;
-  const pointer: Pointer = { ...pick(object), index, version: EVENT_VERSION };
+  const { bucket, key } = object;
+  const pointer: Pointer = { bucket, key, index, version: EVENT_VERSION };
   const time = instantOf(value.eventTime);
   const head = {
     source: EVENT_SOURCE,
@@ -114,8 +116,4 @@ function detailOf(flat: string, record: string | undefined, pointer: object): st
   if (record !== undefined) parts.unshift(`"${RECORD_KEY}":${record}`);
   if (flat !== "") parts.unshift(flat);
   return `{${parts.join(",")}}`;
-}
-
-function pick({ bucket, key }: { readonly bucket: string; readonly key: string }) {
-  return { bucket, key };
 }
