@@ -1,13 +1,13 @@
 import { type Message, searchText } from "./message.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What the page asks of the desk, as JSON. `undefined` = there is no such thing. */
+/** What the page asks of the desk, as JSON. `undefined` = there is no such channel. */
 export interface PageApi {
   /** The channels, and the last change they include. */
   workspace(): unknown;
   /** A stretch of what stands in a channel: the end of it, or before or around a message. */
   history(query: URLSearchParams): unknown;
-  /** The thread a message begins or belongs to. */
+  /** The thread a message begins or belongs to; `null` = there is no such message. */
   thread(query: URLSearchParams): unknown;
   /** Messages that hold every word of a query, newest first. */
   search(query: URLSearchParams): unknown;
@@ -68,7 +68,7 @@ export function createPageApi(
     },
     thread(query) {
       const channel = workspace.channel(query.get("channel") ?? "");
-      return channel && workspace.thread(channel.id, query.get("ts") ?? "");
+      return channel && (workspace.thread(channel.id, query.get("ts") ?? "") ?? null);
     },
     search(query) {
       const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);

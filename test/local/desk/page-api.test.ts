@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Desk } from "../../../src/local/desk/desk.ts";
@@ -113,6 +114,14 @@ files(
     assert.not.match(html, /<script(?![^>]* src=)|<style| style=| on\w+=/);
   },
 );
+
+files("are all asked for at once: none waits until another has named it", async () => {
+  const html = await (await fetch(desk.url)).text();
+  const folder = new URL("../../../src/local/desk/page/", import.meta.url);
+  for (const name of readdirSync(folder)) {
+    if (name !== "index.html") assert.ok(html.includes(`="/${name}"`), name);
+  }
+});
 
 files.run();
 

@@ -1,0 +1,136 @@
+import type { WebAPICallResult, WebClient } from "@slack/web-api";
+import { type Alert, alertOf } from "../../src/core/alert.ts";
+import { alertMessage } from "../../src/core/alert-message.ts";
+import { noticeMessage } from "../../src/core/notice-message.ts";
+import { replyMessage, sightingOf } from "../../src/core/reply-message.ts";
+import type { Rule } from "../../src/core/rule.ts";
+import type { SlackMessage } from "../../src/core/slack-block.ts";
+import { firstState, folded, type ThreadState, threadKeyOf } from "../../src/core/thread.ts";
+import { INCIDENTS } from "../../src/local/samples/incidents.ts";
+import { ACCOUNTS } from "../../src/local/samples/organisation.ts";
+import { toRecord } from "../../src/local/samples/story.ts";
+import { detailOf } from "./bus-events.ts";
+import { ruleOf, ruleSetOf } from "./rules.ts";
+
+/** Which rule the scene says an event matched: by what stands in its record. */
+const RULES: readonly [when: RegExp, rule: Rule][] = [
+  [
+    /"StopLogging"|"DeleteTrail"|"UpdateTrail"/,
+    ruleOf("cloudtrail-changed", {
+      title: "The trail was changed or stopped",
+      description: "Without the trail nobody sees what follows.",
+      severity: "critical",
+      runbook:
+        "Start logging again, then find out who holds the credentials and revoke their sessions.",
+      references: ["https://attack.mitre.org/techniques/T1562/008/"],
+    }),
+  ],
+  [
+    /"type":"Root"/,
+    ruleOf("root-activity", {
+      title: "Root user activity",
+      description: "The root user did something other than reading.",
+      severity: "high",
+      runbook: "Ask the holder of the root credentials. If nobody says yes, rotate them now.",
+    }),
+  ],
+  [
+    /"ConsoleLogin"/,
+    ruleOf("console-login-without-mfa", {
+      title: "Console login without MFA",
+      description: "A person signed in with a password alone.",
+      severity: "high",
+    }),
+  ],
+  [
+    /UnauthorizedOperation/,
+    ruleOf("unauthorized-operation", {
+      title: "Unauthorized operation",
+      description: "EC2 refused a call its caller has no right to.",
+      severity: "medium",
+    }),
+  ],
+  [
+    /"errorCode":"AccessDenied/,
+    ruleOf("access-denied", {
+      title: "Access denied",
+      description: "Someone tried what they are not allowed to do.",
+      severity: "medium",
+    }),
+  ],
+  [/./, ruleOf("tracked-event", { title: "A tracked event happened", severity: "info" })],
+];
+
+/** Replies a thread of the scene takes before only its count moves. */
+const MAX_REPLIES = 12;
+
+interface SceneThread {
+  readonly channel: string;
+  readonly ts: string;
+  readonly parent: Alert;
+  state: ThreadState;
+  replies: number;
+}
+
+/**
+ * Plays the sample hour's incidents into a desk as the notifier would deliver them: the grave ones
+ * to `C0SEC`, the others to `C0DEV`, repeats as replies. Ends with an operator notice in `C0DEV`.
+ */
+export async function playScene(client: WebClient): Promise<void> {
+  const around = {
+    accountNames: Object.fromEntries(ACCOUNTS.map(({ id, name }) => [id, name])),
+    ruleById: (id: string) => RULES.find(([, rule]) => rule.id === id)?.[1],
+  };
+  const threads = new Map<string, SceneThread>();
+  const post = (channel: string, message: SlackMessage, thread_ts?: string) =>
+    client.apiCall("chat.postMessage", { channel, ...message, thread_ts }) as Promise<
+      WebAPICallResult & { ts?: string }
+    >;
+
+  for (const [index, happening] of INCIDENTS.flatMap((it) => it.happenings).entries()) {
+    const eventID = `0e4d136e-25d4-4d92-b2b2-${String(index).padStart(12, "0")}`;
+    const record = toRecord(happening, { eventID, requestID: eventID });
+    const [, rule] = RULES.find(([when]) => when.test(JSON.stringify(record))) ?? [];
+    const detail = detailOf(record, { index });
+    const alert = alertOf(
+      detail,
+      { matched: rule ? [rule.id] : [] },
+      ruleSetOf(...RULES.map(([, each]) => each)),
+      { bucket: "org-logs", key: "AWSLogs/o-exampleorg1/log.json.gz", index },
+    );
+    const key = threadKeyOf(alert, detail, rule);
+    const thread = threads.get(key);
+    if (thread === undefined) {
+      const channel = ["critical", "high"].includes(alert.severity) ? "C0SEC" : "C0DEV";
+      const state = firstState(sightingOf(alert, 0));
+      const answer = await post(channel, alertMessage(alert, around, state));
+      threads.set(key, { channel, ts: String(answer.ts), parent: alert, state, replies: 0 });
+      continue;
+    }
+    const before = thread.state;
+    thread.state = folded(before, [sightingOf(alert, 0)]);
+    if (thread.replies < MAX_REPLIES) {
+      thread.replies++;
+      const reply = replyMessage(alert, thread.parent, thread.state.count, before);
+      await post(thread.channel, reply, thread.ts);
+    }
+    const { channel, ts } = thread;
+    const parent = alertMessage(thread.parent, around, thread.state);
+    await client.apiCall("chat.update", { channel, ts, ...parent });
+  }
+  await post(
+    "C0DEV",
+    noticeMessage({
+      kind: "notice",
+      identity: "scene",
+      title: "A log file could not be read",
+      text: "42 records before the fault were published, what follows it is lost.",
+      facts: [
+        ["Bucket", "org-logs"],
+        ["File", "AWSLogs/444455556666/CloudTrail/eu-central-1/2026/11/02/broken.json.gz"],
+        ["Reason", "unexpected end of the gzip stream"],
+      ],
+      advice: "The file waits in the dead letters: redrive it once its cause is gone.",
+    }),
+  );
+}
