@@ -4,8 +4,12 @@ export interface Place {
   readonly region: string;
 }
 
-/** ARN of a resource whose name is its last part, e.g. `arn:aws:sqs:us-east-1:111122223333:buffer`. */
+/**
+ * ARN of a resource whose name is its last part, e.g. `arn:aws:sqs:us-east-1:111122223333:buffer`.
+ * A name that is an ARN stands for itself: a wiring may hold another account's topic.
+ */
 export function arnOf(service: "sqs" | "sns", name: string, place: Place): string {
+  if (name.startsWith("arn:")) return name;
   return `arn:aws:${service}:${place.region}:${place.account}:${name}`;
 }
 

@@ -44,11 +44,12 @@ export function createStackQueues(
 
 function deadLetterQueuesOf(wiring: Wiring): ReadonlySet<string> {
   const named = [
+    ...(wiring.queues ?? []).map(({ name, holdsDeadLetters }) => holdsDeadLetters && name),
     ...(wiring.functions ?? []).map(({ onFailureQueue }) => onFailureQueue),
     ...(wiring.queues ?? []).map(({ deadLetterQueue }) => deadLetterQueue),
     ...(wiring.rules ?? []).flatMap(({ targets }) =>
       targets.map(({ deadLetterQueue }) => deadLetterQueue),
     ),
   ];
-  return new Set(named.filter((name) => name !== undefined));
+  return new Set(named.filter((name) => typeof name === "string"));
 }

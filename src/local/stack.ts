@@ -111,7 +111,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     ],
   });
-  await dynamodb.createTables(wiring.tables ?? [], endpoint.url);
+  try {
+    await dynamodb.createTables(wiring.tables ?? [], endpoint.url);
+  } catch (cause) {
+    await endpoint.close();
+    uploads.close();
+    store.close();
+    throw cause;
+  }
 
   for (const each of wiring.functions ?? []) {
     const host = createFunctionHost(each, {

@@ -52,6 +52,12 @@ export interface QueueWiring {
   /** Receives after which a message goes to `deadLetterQueue`. */
   readonly maxReceiveCount?: number;
   readonly deadLetterQueue?: string;
+  /**
+   * Whether what lies here was given up.
+   *
+   * @default true where something names the queue as its dead-letter or on-failure queue
+   */
+  readonly holdsDeadLetters?: boolean;
 }
 
 /** A Lambda event source mapping over a queue. */

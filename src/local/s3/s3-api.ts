@@ -57,6 +57,9 @@ export function createS3(
   };
 }
 
+/** Buckets of the local stack have no birthday, but clients ask for one. */
+const CREATED = "<CreationDate>2026-01-01T00:00:00.000Z</CreationDate>";
+
 const XML = { "content-type": "application/xml" };
 
 function createAnswers({ store, uploads, region, onChange }: S3Deps): Record<string, Answer> {
@@ -77,7 +80,7 @@ function createAnswers({ store, uploads, region, onChange }: S3Deps): Record<str
     ListBuckets(_, response) {
       const buckets = store
         .buckets()
-        .map((name) => `<Bucket><Name>${escapeXml(name)}</Name></Bucket>`);
+        .map((name) => `<Bucket><Name>${escapeXml(name)}</Name>${CREATED}</Bucket>`);
       const xml = xmlDocument("ListAllMyBucketsResult", ["<Buckets>", ...buckets, "</Buckets>"]);
       respond(response, 200, XML, xml);
     },
