@@ -90,6 +90,8 @@ export const SPLITTER_ENV = {
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   /** Name of the function's own role, whose GetObject and PutEvents are filtered. */
   ownRoleName: "OWN_ROLE_NAME",
+  /** The notifier's function name, for `$self` where it is not the default; optional. */
+  notifierFunctionName: "NOTIFIER_FUNCTION_NAME",
 } as const;
 
 /** Environment variables of the notifier, name by meaning. */

@@ -1,0 +1,36 @@
+/** What became of an invocation's files and records. Always `records = published + filtered + rejected`. */
+export interface SplitCounters {
+  /** Records whose fate is settled: those in `failed` are counted by the attempt that settles them. */
+  records: number;
+  /** Records the bus accepted. */
+  published: number;
+  /** Records that are not wanted on the bus: the own role's, and what `publish` leaves out. */
+  filtered: number;
+  /** Elements of `Records` that are no record. */
+  rejected: number;
+  /** Records the bus did not accept after all tries; they are tried again with their file. */
+  failed: number;
+  /** Log files opened. */
+  files: number;
+  /** Log files that cannot be read to their end and never will. */
+  unreadable: number;
+  /** Objects that are no log files or are not new. */
+  skipped: number;
+  /** Notifications that are not understood. */
+  malformed: number;
+}
+
+/** Counters of an invocation that has done nothing yet. */
+export function newCounters(): SplitCounters {
+  return {
+    records: 0,
+    published: 0,
+    filtered: 0,
+    rejected: 0,
+    failed: 0,
+    files: 0,
+    unreadable: 0,
+    skipped: 0,
+    malformed: 0,
+  };
+}

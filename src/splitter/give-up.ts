@@ -1,0 +1,28 @@
+import type { NotificationFault } from "../core/notification.ts";
+import { toS3Notification } from "../core/notification.ts";
+import type { DeadLetters } from "../ports.ts";
+import type { LogFile } from "./log-file.ts";
+
+/** Characters of an error in a dead letter. */
+const MAX_MESSAGE = 2_000;
+
+/** Puts a log file that no retry can read among the dead letters, as a notification of it alone. */
+export function giveUpFile({ object, unreadable }: LogFile, letters: DeadLetters): Promise<void> {
+  return letters.send({
+    requestPayload: toS3Notification(object),
+    responsePayload: errorOf(unreadable),
+  });
+}
+
+/** Puts a notification that nobody understands among the dead letters. */
+export function giveUpNotification(
+  { error, payload }: NotificationFault,
+  letters: DeadLetters,
+): Promise<void> {
+  return letters.send({ requestPayload: payload, responsePayload: errorOf(error) });
+}
+
+function errorOf(error: Error | undefined): { errorType: string; errorMessage: string } {
+  const { name = "Error", message = "" } = error ?? {};
+  return { errorType: name, errorMessage: message.slice(0, MAX_MESSAGE) };
+}

@@ -1,0 +1,73 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { requireEnv } from "../adapters/env.ts";
+import { eventBridgeBus } from "../adapters/eventbridge-bus.ts";
+import { readFunctionConfig } from "../adapters/function-config.ts";
+import { jsonLog } from "../adapters/json-log.ts";
+import { s3LogSource } from "../adapters/s3-log-source.ts";
+import { sqsDeadLetters } from "../adapters/sqs-dead-letters.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
+import { readNotification } from "../core/notification.ts";
+import { accountOfArn } from "../core/own-record.ts";
+import { createAccepts } from "./accepts.ts";
+import { responseTo, type SplitResponse } from "./response.ts";
+import { createSplitter } from "./split.ts";
+
+// Composition root: everything is built once, while the module loads.
+const config = readFunctionConfig(import.meta.url);
+const log = jsonLog();
+const ownRoleName = process.env[SPLITTER_ENV.ownRoleName];
+const self = [
+  process.env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
+  process.env[SPLITTER_ENV.notifierFunctionName] ?? DEFAULT_FUNCTION_NAMES.notifier,
+];
+const CLIENT = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 2_000, socketTimeout: 10_000 },
+};
+
+const deps = {
+  logs: s3LogSource(
+    new S3Client({
+      ...CLIENT,
+      followRegionRedirects: true,
+      // Gzip carries a checksum of its own.
+      responseChecksumValidation: "WHEN_REQUIRED",
+    }),
+  ),
+  bus: eventBridgeBus(new EventBridgeClient(CLIENT), requireEnv(SPLITTER_ENV.eventBusName)),
+  deadLetters: sqsDeadLetters(new SQSClient(CLIENT), requireEnv(SPLITTER_ENV.deadLetterQueueUrl)),
+  clock: systemClock,
+  log,
+  entries: {
+    includeRecord: config.settings.includeRecord,
+    maxBytes: config.settings.maxRequestBytes,
+  },
+  accepts: createAccepts(config, self, log),
+};
+
+/** Share of the time that is used for splitting; the rest is for telling what could not be done. */
+const USED_SHARE = 0.9;
+
+/**
+ * Lambda entry point: any notification of new log files, as S3, SNS, EventBridge or a queue
+ * brings it.
+ *
+ * @throws {SplitError} If something must be tried again, or is not understood, and the event came
+ * from no queue; a queue's messages fail one by one in the response.
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis" | "invokedFunctionArn">,
+): Promise<SplitResponse> {
+  const account = accountOfArn(context.invokedFunctionArn);
+  const ownRole = ownRoleName ? { name: ownRoleName, account } : undefined;
+  const split = createSplitter({ ...deps, ownRole });
+  const notification = readNotification(event);
+  const time = context.getRemainingTimeInMillis() * USED_SHARE;
+  const report = await split(notification, systemClock.now() + time);
+  return responseTo(report, notification.fromQueue);
+}

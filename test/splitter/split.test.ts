@@ -1,0 +1,319 @@
+import { gzipSync } from "node:zlib";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readNotification } from "../../src/core/notification.ts";
+import { UnreadableError } from "../../src/core/unreadable.ts";
+import { MAX_TRIES } from "../../src/splitter/publisher.ts";
+import { ordinary } from "../support/hostile.ts";
+import { type FakeSplitter, fakeSplitter, logFile, logKey } from "../support/splitter.ts";
+
+const A = logKey("a");
+const B = logKey("b");
+
+const test = suite("split()");
+
+test("defect 1: one bad record does not drop the rest of the file or batch", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(A, logFile([event("a"), null, 7, event("b")]));
+  fake.objects.set(B, logFile([event("c")]));
+  const { counters, failures } = await fake.split([A, B]);
+  assert.equal(names(fake), ["a", "b", "c"]);
+  assert.equal(failures, []);
+  assertCounters(counters, { records: 5, published: 3, rejected: 2, files: 2 });
+  assert.equal(
+    fake.lines.filter(({ level }) => level === "warn").map(({ fields }) => fields.rejections),
+    [["record 1: it is null", "record 2: it is a number"]],
+  );
+});
+
+test("defect 1: a file that breaks off is published up to there, then a dead letter and a notice", async () => {
+  const fake = fakeSplitter();
+  const whole = logFile([event("a"), event("b")]);
+  fake.objects.set(A, whole.subarray(0, -4));
+  fake.objects.set(B, logFile([event("c")]));
+  const { counters, failures } = await fake.split([A, B]);
+  assert.equal(names(fake), ["a", "b", "c"]);
+  assert.equal(failures, [], "no retry can help");
+  assertCounters(counters, { records: 3, published: 3, files: 2, unreadable: 1 });
+  assert.is(fake.letters.length, 1);
+  const { requestPayload, responsePayload } = fake.letters[0] ?? {};
+  assert.equal(readNotification(requestPayload).objects, [
+    { object: { bucket: "org-logs", key: A } },
+  ]);
+  assert.is(responsePayload?.errorType, "LogFileError");
+  assert.match(responsePayload?.errorMessage ?? "", /its gzip data must be whole/);
+  const [entry] = fake.batches.flat().filter(({ detailType }) => /Notice/.test(detailType));
+  const { notice, trailbridge } = JSON.parse(entry?.detail ?? "{}");
+  assert.equal(trailbridge, { version: "1" });
+  assert.equal(notice, {
+    kind: "unreadable-log-file",
+    title: "A log file could not be read",
+    text: `s3://org-logs/${A}: ${responsePayload?.errorMessage}`,
+    bucket: "org-logs",
+    key: A,
+    reason: responsePayload?.errorMessage,
+    dedupe: `unreadable-log-file#s3://org-logs/${A}`,
+  });
+});
+
+test("defect 1: what the bus refuses is a failure in the end, after all else went out", async () => {
+  const fake = fakeSplitter({
+    refuse: (entry) => (nameOf(entry) === "b" ? "InternalFailure" : undefined),
+  });
+  fake.objects.set(A, logFile([event("a"), event("b"), event("c")]));
+  fake.objects.set(B, logFile([event("d")]));
+  const { counters, failures } = await fake.split([A, B]);
+  assert.equal(names(fake), ["a", "c", "d"]);
+  assert.equal(failures, [
+    { reason: `s3://org-logs/${A}: InternalFailure: refused`, messageId: undefined },
+  ]);
+  assertCounters(counters, { records: 3, published: 3, failed: 1, files: 2 });
+});
+
+test("defect 2: a key with Digest in its prefix is a log, a digest file stops nothing", async () => {
+  const fake = fakeSplitter();
+  const digest = logKey("d", "CloudTrail-Digest");
+  const log = `TeamDigest/${A}`;
+  fake.objects.set(log, logFile([event("a")]));
+  fake.objects.set(B, logFile([event("b")]));
+  const { counters, failures } = await fake.split([digest, log, "AWSLogs/x/Config/y", B]);
+  assert.equal(names(fake), ["a", "b"]);
+  assert.equal(failures, []);
+  assertCounters(counters, { records: 2, published: 2, files: 2, skipped: 2 });
+});
+
+test("defect 4: records without MFAUsed, identity or error code, and Insight records, are published", async () => {
+  const fake = fakeSplitter();
+  const records = [
+    { ...ordinary(), eventName: "ConsoleLogin" },
+    { ...ordinary(), eventName: "null identity", userIdentity: null },
+    { ...ordinary(), eventName: "null error", errorCode: null },
+    { eventType: "AwsCloudTrailInsight", insightDetails: { eventName: "RunInstances" } },
+    {},
+  ];
+  fake.objects.set(A, logFile(records.slice(0, 3)));
+  const insight = logKey("i", "CloudTrail-Insight");
+  fake.objects.set(insight, logFile(records.slice(3)));
+  await fake.split([A, insight]);
+  assert.equal(
+    fake.details().map(({ record }) => record),
+    records,
+  );
+});
+
+test("gives up a file that cannot be opened, and goes on", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(
+    A,
+    new UnreadableError("Cannot read log file as S3 must give it out: NoSuchKey"),
+  );
+  fake.objects.set(B, logFile([event("b")]));
+  const { counters, failures } = await fake.split([A, B]);
+  assert.equal([names(fake), failures.length, fake.letters.length], [["b"], 0, 1]);
+  assert.is(fake.letters[0]?.responsePayload.errorType, "UnreadableError");
+  assertCounters(counters, { records: 1, published: 1, files: 2, unreadable: 1 });
+});
+
+test("fails for a file that may be opened next time, and goes on", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(A, Object.assign(new Error("slow down"), { name: "SlowDown" }));
+  fake.objects.set(B, logFile([event("b")]));
+  const { failures } = await fake.split([A, B]);
+  assert.equal([names(fake), fake.letters.length], [["b"], 0]);
+  assert.equal(failures, [
+    { reason: `s3://org-logs/${A}: SlowDown: slow down`, messageId: undefined },
+  ]);
+});
+
+test("fails for a file whose connection broke, with what came before published", async () => {
+  const fake = fakeSplitter();
+  const text = Buffer.from(JSON.stringify({ Records: [event("a"), event("b")] }));
+  fake.objects.set(
+    A,
+    (async function* () {
+      yield text.subarray(0, text.length - 20);
+      throw new Error("aborted");
+    })(),
+  );
+  const { counters, failures } = await fake.split([A]);
+  assert.equal([names(fake), fake.letters.length, failures.length], [["a"], 0, 1]);
+  assertCounters(counters, { records: 1, published: 1, files: 1 });
+});
+
+test("fails for a file that could be given up only if the dead letters took it", async () => {
+  const fake = fakeSplitter({
+    sendLetter: async () => {
+      throw new Error("queue gone");
+    },
+  });
+  fake.objects.set(A, Buffer.from("garbage"));
+  const { failures } = await fake.split([A]);
+  assert.match(failures[0]?.reason ?? "", /no dead letter could be sent: Error: queue gone/);
+});
+
+test("does not give up a file twice: not while some of it must be tried again", async () => {
+  const fake = fakeSplitter({ refuse: () => "ThrottlingException" });
+  fake.objects.set(A, logFile([event("a")]).subarray(0, -4));
+  const { counters, failures } = await fake.split([A]);
+  assert.equal([fake.letters.length, failures.length, counters.unreadable], [0, 1, 0]);
+});
+
+test("leaves out its own role's records", async () => {
+  const ownRole = { name: "splitter", account: "111122223333" };
+  const fake = fakeSplitter({ ownRole });
+  const userIdentity = {
+    type: "AssumedRole",
+    arn: "arn:aws:sts::111122223333:assumed-role/splitter/x",
+  };
+  const own = { ...event("GetObject"), eventSource: "s3.amazonaws.com", userIdentity };
+  fake.objects.set(A, logFile([own, event("a")]));
+  const { counters } = await fake.split([A]);
+  assert.equal(names(fake), ["a"]);
+  assertCounters(counters, { records: 2, published: 1, filtered: 1, files: 1 });
+});
+
+test("leaves out what is not wanted on the bus", async () => {
+  const fake = fakeSplitter({ accepts: ({ eventName }) => eventName === "b" });
+  fake.objects.set(A, logFile([event("a"), event("b"), event("c")]));
+  const { counters } = await fake.split([A]);
+  assert.equal(names(fake), ["b"]);
+  assertCounters(counters, { records: 3, published: 1, filtered: 2, files: 1 });
+});
+
+test("says nothing of a file without records", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(A, logFile([]));
+  const { counters, failures } = await fake.split([A]);
+  assertCounters(counters, { files: 1 });
+  assert.equal([fake.batches, fake.letters, failures], [[], [], []]);
+  assert.equal(
+    fake.lines.map(({ level }) => level),
+    ["metrics"],
+  );
+});
+
+test("fills batches over the files of one notification", async () => {
+  const fake = fakeSplitter();
+  const keys = Array.from({ length: 7 }, (_, i) => logKey(String(i)));
+  for (const key of keys) fake.objects.set(key, logFile([event("a"), event("b"), event("c")]));
+  await fake.split(keys);
+  assert.equal(
+    fake.batches.map((batch) => batch.length),
+    [10, 10, 1],
+  );
+});
+
+test("opens files ahead, and reads one at a time", async () => {
+  const opened: string[] = [];
+  let reading = 0;
+  let most = 0;
+  const fake = fakeSplitter({
+    logs: {
+      async open({ key }) {
+        opened.push(key);
+        return (async function* () {
+          reading++;
+          most = Math.max(most, reading);
+          if (key === A) assert.is(opened.length, 4);
+          yield logFile([event("a")]);
+          reading--;
+        })();
+      },
+    },
+  });
+  const keys = [A, ...Array.from({ length: 9 }, (_, i) => logKey(String(i)))];
+  await fake.split(keys);
+  assert.equal(opened, keys);
+  assert.is(most, 1);
+});
+
+test("names the queue messages that must come again, and no others", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(A, new Error("reset"));
+  fake.objects.set(B, logFile([event("b")]));
+  const { failures, malformed } = await fake.splitEvent({
+    Records: [message("m1", A), message("m2", B), { ...message("m3", B), body: "hello" }],
+  });
+  assert.equal(
+    failures.map(({ messageId }) => messageId),
+    ["m1"],
+  );
+  assert.equal(malformed, []);
+  assert.equal(
+    fake.letters.map(({ responsePayload }) => responsePayload.errorType),
+    ["NotificationError"],
+  );
+  assert.equal(fake.letters[0]?.requestPayload, {
+    Records: [{ ...message("m3", B), body: "hello" }],
+  });
+});
+
+test("hands a notification that nobody understands back to who invoked it", async () => {
+  const fake = fakeSplitter();
+  const { malformed, counters } = await fake.splitEvent({ foo: 1 });
+  assert.is(malformed[0]?.name, "NotificationError");
+  assert.equal([fake.letters.length, counters.malformed], [0, 1]);
+});
+
+test("stops in time, and fails for what is left", async () => {
+  let now = 0;
+  const fake = fakeSplitter({
+    clock: { now: () => now, sleep: async () => {} },
+    before: () => {
+      now += 400_000;
+    },
+  });
+  const keys = Array.from({ length: 10 }, (_, i) => logKey(String(i)));
+  for (const key of keys) fake.objects.set(key, logFile(Array(20).fill(event("a"))));
+  const { counters, failures } = await fake.split(keys);
+  assert.ok(counters.published >= 20 && counters.published <= 60, String(counters.published));
+  assert.is(counters.records, counters.published);
+  assert.match(failures.at(-1)?.reason ?? "", /time is up/);
+});
+
+test("logs a refused entry's reason, and the counters in one line", async () => {
+  const fake = fakeSplitter({ refuse: () => "ThrottlingException" });
+  fake.objects.set(A, logFile([event("a")]));
+  await fake.split([A]);
+  const [error, metrics] = fake.lines;
+  assert.match(String(error?.fields.reason), /ThrottlingException: refused/);
+  assert.is(metrics?.level, "metrics");
+  assert.is(metrics?.fields.failed, 1);
+  assert.is(fake.sleeps.length, MAX_TRIES - 1);
+});
+
+test("takes a corrupt file's records that came before, over two files and a notice each", async () => {
+  const fake = fakeSplitter();
+  const cut = gzipSync('{"Records":[{"eventName":"a"},{"eventName":"b"},]}');
+  fake.objects.set(A, cut);
+  fake.objects.set(B, cut);
+  await fake.split([A, B]);
+  assert.equal(names(fake), ["a", "b", "a", "b"]);
+  assert.is(fake.letters.length, 2);
+  assert.is(fake.batches.flat().length, 6);
+});
+
+test.run();
+
+function event(eventName: string): Record<string, unknown> {
+  return { ...ordinary(), eventName };
+}
+
+function names(fake: FakeSplitter): unknown[] {
+  return fake.details().map(({ eventName }) => eventName);
+}
+
+function nameOf({ detail }: { readonly detail: string }): unknown {
+  return JSON.parse(detail).eventName;
+}
+
+function message(messageId: string, key: string) {
+  const s3 = { bucket: { name: "org-logs" }, object: { key } };
+  const body = { Records: [{ eventSource: "aws:s3", eventName: "ObjectCreated:Put", s3 }] };
+  return { messageId, eventSource: "aws:sqs", body: JSON.stringify(body) };
+}
+
+function assertCounters(counters: object, expected: Record<string, number>): void {
+  const some = Object.entries(counters).filter(([, value]) => value !== 0);
+  assert.equal(Object.fromEntries(some), expected);
+}
