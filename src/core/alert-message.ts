@@ -38,20 +38,21 @@ export function alertMessage(
 ): SlackMessage {
   const { sign, color } = SEVERITY_STYLE[alert.severity];
   const [request, ...others] = alert.parts;
-  const head = [
-    header(`${sign} ${alert.title}`),
-    section(sentence(alert)),
-    ...fieldsSection(facts(alert, around)),
-    ...context([state === undefined ? undefined : countLine(state)]),
-  ];
-  const detail = [
-    ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
-    ...(request === undefined ? [] : [partSection(request)]),
-    ...ruleSections(alert.ruleIds, around.ruleById),
-    ...others.map(partSection),
-    ...context([alert.userAgent && `Agent ${code(alert.userAgent, 250)}`, ...originLines(alert)]),
-  ];
-  return slackMessage(summary(alert, around), color, head, detail);
+  return slackMessage(summary(alert, around), color, {
+    head: [
+      header(`${sign} ${alert.title}`),
+      section(sentence(alert)),
+      ...fieldsSection(facts(alert, around)),
+      ...context([state === undefined ? undefined : countLine(state)]),
+    ],
+    detail: [
+      ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
+      ...(request === undefined ? [] : [partSection(request)]),
+      ...ruleSections(alert.ruleIds, around.ruleById),
+      ...others.map(partSection),
+    ],
+    foot: context([identityLine(alert), ...originLines(alert)]),
+  });
 }
 
 /** One line of plain text: for notifications, and for where blocks are refused. */
@@ -99,11 +100,11 @@ function sentence(alert: Alert): string {
   const who = `*${code(actorLabel(actor), 420)}*`;
   const what = eventName === undefined ? "an unnamed event" : `*${code(eventName, 220)}*`;
   const where = eventSource === undefined ? "" : ` on ${code(eventSource, 220)}`;
+  const failure = errorCode === undefined ? "" : `, which failed with ${code(errorCode, 220)}`;
   return [
     insight === undefined
-      ? `${who} called ${what}${where}`
-      : `Unusual activity: ${what}${where} by ${who}  (${code(insight, 120)})`,
-    ...(errorCode === undefined ? [] : [`Failed with ${code(errorCode, 220)}`]),
+      ? `${who} called ${what}${where}${failure}`
+      : `Unusual activity: ${what}${where} by ${who}  (${code(insight, 120)})${failure}`,
     ...(loginWithoutMfa ? ["⚠️ *Login without MFA*"] : []),
   ].join("\n");
 }
@@ -112,18 +113,25 @@ function facts(
   alert: Alert,
   { accountNames }: MessageContext,
 ): [label: string, value: string | undefined][] {
-  const { actor, account, callerAccount } = alert;
+  const { account, callerAccount, region, sourceIp } = alert;
   const caller = callerAccount && `\ncalled from ${accountCode(callerAccount, accountNames)}`;
-  const identity = [actor.type && escaped(actor.type, 80), actor.arn && code(actor.arn, 620)];
-  const via = actor.invokedBy && actor.invokedBy !== actor.name && code(actor.invokedBy, 200);
   return [
     ["Account", account && accountCode(account, accountNames) + (caller ?? "")],
-    ["Region", alert.region && code(alert.region, 70)],
-    ["Source IP", alert.sourceIp && code(alert.sourceIp, 220)],
     ["Time", whenText(alert)],
-    ["Identity", identity.filter((line) => line).join("\n") || undefined],
-    ["Invoked by", via || undefined],
+    ["Region", region && code(region, 70)],
+    ["Source IP", sourceIp && code(sourceIp, 220)],
   ];
+}
+
+/** `AssumedRole arn:… · by cloudformation.amazonaws.com · agent aws-cli/2` */
+function identityLine({ actor, userAgent }: Alert): string | undefined {
+  const { type, arn, invokedBy, name } = actor;
+  const parts = [
+    type && `${escaped(type, 80)}${arn === undefined ? "" : ` ${code(arn, 620)}`}`,
+    invokedBy && invokedBy !== name && `through ${code(invokedBy, 200)}`,
+    userAgent && userAgent !== invokedBy && `agent ${code(userAgent, 250)}`,
+  ].filter((part) => part);
+  return parts.length === 0 ? undefined : parts.join("  ·  ");
 }
 
 /** `🔁 12 events · 00:05:12 to 00:09:44 UTC · 2 addresses · 1 region`; nothing while there is one. */

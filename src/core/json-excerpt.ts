@@ -8,7 +8,7 @@ export interface JsonExcerpt {
 /**
  * Writes a value as indented JSON until it is too long.
  *
- * Containers that fit one short line stay on one. The work done is bounded by the limits, not by
+ * Containers that fit one short line stay on one; of a long string the beginning is shown. The work done is bounded by the limits, not by
  * the value: neither a string of a megabyte nor a nesting of 100,000 levels is walked.
  *
  * @param maxChars UTF-16 units of the text at most.
@@ -20,7 +20,7 @@ export function jsonExcerpt(
 ): JsonExcerpt {
   const page = new Page(maxChars, maxLines);
   write(page, value, "");
-  return { text: page.text, cut: page.full };
+  return { text: page.text, cut: page.cut };
 }
 
 /** Width up to which a container stays on one line. */
@@ -30,7 +30,10 @@ const ELLIPSIS = " …";
 
 class Page {
   text = "";
+  /** Nothing more fits. */
   full = false;
+  /** Something was left out: the end, or that of a long string. */
+  cut = false;
   readonly #maxChars: number;
   #linesLeft: number;
 
@@ -57,6 +60,7 @@ class Page {
   #close(last: string): void {
     this.text = `${(this.text + last).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}${ELLIPSIS}`;
     this.full = true;
+    this.cut = true;
   }
 }
 
@@ -64,8 +68,14 @@ function write(page: Page, value: unknown, indent: string): void {
   const line = oneLine(value, Math.max(0, LINE_CHARS - indent.length));
   if (line !== undefined) page.add(line);
   else if (typeof value === "object" && value !== null) writeContainer(page, value, indent);
-  else page.add(scalar(value, Number.POSITIVE_INFINITY));
+  else if (typeof value === "string" && value.length > MAX_STRING) {
+    page.add(scalar(`${value.slice(0, MAX_STRING)}${ELLIPSIS}`, MAX_SCALAR));
+    page.cut = true;
+  } else page.add(scalar(value, MAX_SCALAR));
 }
+
+/** Of a longer string only the beginning is shown, so that what follows it is seen too. */
+const MAX_STRING = 600;
 
 function writeContainer(page: Page, container: object, indent: string): void {
   const list = Array.isArray(container);

@@ -1,27 +1,25 @@
 import type { Notice } from "./notice.ts";
 import { SEVERITY_STYLE } from "./severity-style.ts";
-import {
-  context,
-  fieldsSection,
-  header,
-  type SlackMessage,
-  section,
-  slackMessage,
-} from "./slack-block.ts";
+import { context, header, type SlackMessage, section, slackMessage } from "./slack-block.ts";
 import { code, escaped } from "./slack-text.ts";
 
 /** An operator notice as a channel sees it: trailbridge itself needs help. */
 export function noticeMessage(notice: Notice): SlackMessage {
+  // One line each: paths are too long for columns.
+  const facts = notice.facts
+    .slice(0, MAX_FACTS)
+    .map(([label, value]) => `*${escaped(label, 40)}*  ${code(value, 650)}`);
   const head = [
     header(`🛠️ ${notice.title}`),
     ...(notice.text === "" ? [] : [section(escaped(notice.text, 2_000))]),
-    ...fieldsSection(
-      notice.facts.map(([label, value]) => [escaped(label, 50), code(value, 1_100)] as const),
-    ),
+    ...(facts.length === 0 ? [] : [section(facts.join("\n"))]),
     ...context([notice.advice && escaped(notice.advice, 500)]),
   ];
-  return slackMessage(noticeSummary(notice), SEVERITY_STYLE.info.color, head, []);
+  return slackMessage(noticeSummary(notice), SEVERITY_STYLE.info.color, { head });
 }
+
+/** Facts of one notice that a section has room for. */
+const MAX_FACTS = 4;
 
 /** One line of plain text. */
 export function noticeSummary({ title, text }: Notice): string {

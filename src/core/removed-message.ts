@@ -40,19 +40,16 @@ export function removedMessage(removed: RemovedObject, state?: ThreadState): Sla
       "*What to do*\nNobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
     ),
   ];
-  return slackMessage(removedSummary(removed), color, head, detail);
+  return slackMessage(removedSummary(removed), color, { head, detail });
 }
 
 /** A further removal as a reply in the thread. */
 export function removedReply(removed: RemovedObject, number: number): SlackMessage {
   const when = removed.time === undefined ? "" : `  ${timeText(removed.time)}`;
-  const body = [section(`🔁 *#${number}*${when}\n${code(removed.key, 1_100)}`)];
-  return slackMessage(
-    `#${number}: ${removedSummary(removed)}`,
-    SEVERITY_STYLE.high.color,
-    body,
-    [],
-  );
+  const head = [section(`🔁 *#${number}*${when}\n${code(removed.key, 1_100)}`)];
+  return slackMessage(`#${number}: ${removedSummary(removed)}`, SEVERITY_STYLE.high.color, {
+    head,
+  });
 }
 
 /** One line of plain text. */

@@ -26,7 +26,7 @@ export function replyMessage(
     changed("session", alert.actor.session, parent?.actor.session),
     changed("agent", alert.userAgent, parent?.userAgent),
   ].filter((line) => line);
-  const body = [
+  const head = [
     section([`🔁 *#${number}*  ${whenText(alert)}`, ...lines].join("  ·  ")),
     ...(alert.errorMessage === undefined || alert.errorMessage === parent?.errorMessage
       ? []
@@ -37,7 +37,7 @@ export function replyMessage(
     ...context(originLines(alert)),
   ];
   const text = `#${number}: ${escaped(alert.title, 150)}`;
-  return slackMessage(text, SEVERITY_STYLE[alert.severity].color, body, []);
+  return slackMessage(text, SEVERITY_STYLE[alert.severity].color, { head });
 }
 
 /**

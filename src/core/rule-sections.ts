@@ -37,7 +37,13 @@ function ruleLine(id: string, rule: Rule | undefined): string {
   return `${sign} *${rule.severity}*  ${code(id, 120)}  ${escaped(text.replace(/\s+/g, " "), 300)}`;
 }
 
+/** `docs.aws.amazon.com/…/API_StopLogging.html` */
 function hostAndPath(url: string): string {
-  const short = url.replace(/^https:\/\/(www\.)?/, "").replace(/[?#].*$/, "");
-  return short.length <= 60 ? short : `${short.slice(0, 28)}…${short.slice(-30)}`;
+  const [host = "", ...path] = url
+    .replace(/^https:\/\/(www\.)?/, "")
+    .replace(/[?#].*$/, "")
+    .split("/");
+  const last = path.findLast((part) => part !== "");
+  if (last === undefined) return host;
+  return `${host}/${path.filter((part) => part !== "").length > 1 ? "…/" : ""}${last.slice(-60)}`;
 }

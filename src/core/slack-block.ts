@@ -92,25 +92,34 @@ export function codeSection(label: string, text: string, note?: string): SlackBl
   return section(head + codeBlock(text, SLACK_LIMITS.text - head.length));
 }
 
+/** A message's blocks by what may happen to them. */
+export interface MessageBlocks {
+  /** Always shown, above the coloured bar; the caller bounds their texts. */
+  readonly head: readonly SlackBlock[];
+  /** Behind the bar, the most useful first: where there is too much, the last give way. */
+  readonly detail?: readonly SlackBlock[];
+  /** Always shown, at the end of the detail. */
+  readonly foot?: readonly SlackBlock[];
+}
+
 /**
- * Puts a message together and holds it below the limits: detail blocks give way from the last,
- * with a line that says so.
+ * Puts a message together and holds it below the limits; where detail had to give way, a line
+ * says so.
  *
- * @param head Blocks that are always shown; the caller bounds their texts.
- * @param detail Blocks behind the coloured bar, the most useful first.
+ * @param text Escaped fallback.
  */
 export function slackMessage(
   text: string,
   color: string,
-  head: readonly SlackBlock[],
-  detail: readonly SlackBlock[],
+  { head, detail = [], foot = [] }: MessageBlocks,
 ): SlackMessage {
   for (let kept = detail.length; kept > 0; kept--) {
     const left = kept === detail.length ? [] : context(["_Shortened: the event itself has more._"]);
-    const message = assembled(text, color, head, [...detail.slice(0, kept), ...left]);
+    const shown = [...detail.slice(0, kept), ...left, ...foot];
+    const message = assembled(text, color, head, shown);
     if (fits(message)) return message;
   }
-  return assembled(text, color, head, []);
+  return assembled(text, color, head, foot);
 }
 
 function assembled(

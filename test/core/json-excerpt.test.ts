@@ -27,6 +27,12 @@ test("says that it stopped", () => {
   assert.ok(text.length <= 300, String(text.length));
 });
 
+test("shows what follows a long string", () => {
+  const { text, cut } = jsonExcerpt({ a: "x".repeat(5_000), b: 1 }, WIDE);
+  assert.ok(cut);
+  assert.match(text, /x …",\n {2}"b": 1\n}$/);
+});
+
 test("counts lines", () => {
   const value = Array(50).fill("x".repeat(60));
   const { text, cut } = jsonExcerpt(value, { maxChars: 100_000, maxLines: 5 });

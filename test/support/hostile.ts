@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-
 /**
  * Records nobody should write and every part must survive: odd types in each field, markup,
  * controls, surrogates, depth, prototype names.
@@ -72,19 +69,6 @@ export function ordinary(): Record<string, unknown> {
     requestParameters: { name: "organisation-trail" },
     responseElements: null,
   };
-}
-
-/** Records of a folder of log files as they lie; unreadable ones are left out. */
-export function recordsIn(paths: readonly string[]): unknown[] {
-  return paths.flatMap((path) => {
-    try {
-      const { Records } = JSON.parse(gunzipSync(readFileSync(path)).toString());
-      return Array.isArray(Records) ? Records : [];
-    } catch {
-      // Not what this is about: the splitter's tests read every file.
-      return [];
-    }
-  });
 }
 
 function nested(depth: number): unknown {

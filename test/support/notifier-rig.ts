@@ -44,6 +44,8 @@ export interface RigOptions {
   readonly settings?: Partial<NotifierDeps["settings"]>;
   readonly ruleSet?: NotifierDeps["ruleSet"];
   readonly judge?: NotifierDeps["judge"];
+  /** Real parts instead of fakes. */
+  readonly real?: Partial<Pick<NotifierDeps, "slackApp" | "claims" | "threads" | "clock">>;
   readonly metricsFail?: boolean;
   readonly deadLettersFail?: boolean;
   /** Sleeping takes no time: for many at once, whose waits would add up on the one clock. */
@@ -149,12 +151,14 @@ export function rig(options: RigOptions = {}): Rig {
       error: log("error"),
       metrics: (counters, dimensions) => made.counted.push({ ...counters, ...dimensions }),
     },
+    ...options.real,
   };
 
   const sender = () => {
     const notify = createNotifier(deps);
     return async (events: readonly unknown[], { receiveCount = 1 } = {}) => {
-      const report = await notify(batchOf(events, receiveCount), clock.at + 60_000);
+      const deadline = deps.clock.now() + 60_000;
+      const report = await notify(batchOf(events, receiveCount), deadline);
       assertSums(report.counters);
       return report;
     };
