@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error.ts";
+import { readContent } from "./object-content.ts";
 import {
   createObjectStore,
   type ObjectStore,
-  readObject,
   type StoredObject,
   type WriteOptions,
 } from "./object-store.ts";
@@ -80,5 +80,9 @@ export function createMultipartUploads(store: ObjectStore): MultipartUploads {
 }
 
 async function* bytesOf(parts: readonly StoredObject[]): AsyncGenerator<Uint8Array> {
-  for (const part of parts) yield* readObject(part);
+  for (const { content } of parts) {
+    const bytes = readContent(content);
+    if (bytes instanceof Uint8Array) yield bytes;
+    else yield* bytes;
+  }
 }

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, mkdtempSync, openSync, type ReadStream, rmSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as zlib from "node:zlib";
 import { AwsError } from "../aws-error.ts";
+import { type Content, createContentStore } from "./object-content.ts";
 
 /** An object as it is stored. */
 export interface StoredObject {
@@ -21,7 +20,7 @@ export interface StoredObject {
   readonly sequencer: string;
   /** Response headers the writer asked for, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly file: string;
+  readonly content: Content;
 }
 
 /** What a writer may say beside key and body. */
@@ -34,7 +33,7 @@ export interface WriteOptions {
   readonly check?: (written: StoredObject) => void;
 }
 
-/** Buckets on disk. Object names never become file names: they may hold anything. */
+/** Buckets. Object names never become file names: they may hold anything. */
 export interface ObjectStore {
   /** Buckets in order of name. */
   buckets(): readonly string[];
@@ -62,6 +61,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
   const folder = mkdtempSync(join(tmpdir(), "trailbridge-s3-"));
   const all = new Map<string, Bucket>();
   for (const bucket of buckets) all.set(bucket, { objects: new Map() });
+  const contents = createContentStore();
   let writes = 0;
 
   const find = (bucket: string): Bucket => {
@@ -77,26 +77,25 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       if (!all.has(bucket)) all.set(bucket, { objects: new Map() });
     },
     async write(bucket, key, body, options = {}) {
-      const { objects } = find(bucket);
+      find(bucket);
       const sequencer = (++writes).toString(16).toUpperCase().padStart(18, "0");
-      const file = join(folder, `${sequencer}-${createHash("sha256").update(key).digest("hex")}`);
+      const name = `${sequencer}-${createHash("sha256").update(key).digest("hex")}`;
+      const written = await contents.write(body, join(folder, name));
+      const { md5, ...rest } = written;
+      const { headers = {}, etag = md5, check } = options;
+      const object = { key, ...rest, etag, lastModified: Date.now(), sequencer, headers };
       try {
-        const written = await writeFile(file, body);
-        const { headers = {}, etag = written.md5, check } = options;
-        const { size, crc32 } = written;
-        const lastModified = Date.now();
-        const checksum = crc32 === undefined ? {} : { crc32 };
-        const object = { key, size, etag, ...checksum, lastModified, sequencer, headers, file };
         check?.(object);
-        const old = find(bucket).objects.get(key);
-        objects.set(key, object);
-        if (old === undefined) find(bucket).sorted = undefined;
-        else await rm(old.file, { force: true });
-        return object;
       } catch (cause) {
-        await rm(file, { force: true });
+        contents.discard(object.content);
         throw cause;
       }
+      const into = find(bucket);
+      const old = into.objects.get(key);
+      into.objects.set(key, object);
+      if (old === undefined) into.sorted = undefined;
+      else contents.discard(old.content);
+      return object;
     },
     find: (bucket, key) => find(bucket).objects.get(key),
     delete(bucket, key) {
@@ -105,7 +104,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       if (object === undefined) return undefined;
       from.objects.delete(key);
       from.sorted = undefined;
-      rmSync(object.file, { force: true });
+      contents.discard(object.content);
       return object;
     },
     list(bucket) {
@@ -117,43 +116,10 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
   };
 }
 
-/**
- * Opens an object's bytes, at once: a write or deletion that follows does not disturb the reader.
- *
- * @param range First and last byte, both included.
- */
-export function readObject(object: StoredObject, range?: readonly [number, number]): ReadStream {
-  const fd = openSync(object.file, "r");
-  const [start, end] = range ?? [0, Number.POSITIVE_INFINITY];
-  return createReadStream("", { fd, start, end });
-}
-
 interface Bucket {
   readonly objects: Map<string, StoredObject>;
   /** Keys in order; absent when they changed since. */
   sorted?: string[] | undefined;
-}
-
-async function writeFile(file: string, body: AsyncIterable<Uint8Array>) {
-  const hash = createHash("md5");
-  let size = 0;
-  let crc = 0;
-  const handle = await open(file, "wx");
-  try {
-    for await (const chunk of body) {
-      hash.update(chunk);
-      // Older releases of Node 20 have no crc32; then the checksum is not checked.
-      crc = zlib.crc32?.(chunk, crc) ?? 0;
-      size += chunk.length;
-      await handle.writeFile(chunk);
-    }
-  } finally {
-    await handle.close();
-  }
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc);
-  const crc32 = zlib.crc32 === undefined ? undefined : checksum.toString("base64");
-  return { size, md5: hash.digest("hex"), crc32 };
 }
 
 /** UTF-16 and UTF-8 order differ only where surrogates meet the characters above them. */

@@ -6,7 +6,8 @@ import type { Intercept } from "../service.ts";
 import { afterToken, listingXml, MAX_KEYS, pageOf } from "./listing.ts";
 import type { MultipartUploads } from "./multipart.ts";
 import type { ObjectChange } from "./notification.ts";
-import { type ObjectStore, readObject, type StoredObject } from "./object-store.ts";
+import { readContent } from "./object-content.ts";
+import type { ObjectStore, StoredObject } from "./object-store.ts";
 import {
   operationOf,
   parseS3Request,
@@ -125,14 +126,15 @@ function createAnswers({ store, uploads, region, onChange }: S3Deps): Record<str
       const range = rangeOf(request.headers.range, found.size);
       const whole = range === undefined;
       const [start, end] = range ?? [0, found.size - 1];
-      const stream = readObject(found, range);
+      const bytes = readContent(found.content, range);
       response.writeHead(whole ? 200 : 206, {
         ...headersOf(found, whole && request.headers["x-amz-checksum-mode"] === "ENABLED"),
         "content-length": end - start + 1,
         ...(!whole && { "content-range": `bytes ${start}-${end}/${found.size}` }),
       });
+      if (bytes instanceof Uint8Array) response.end(bytes);
       // A client that leaves in the middle is its own affair.
-      await pipeline(stream, response).catch(() => response.destroy());
+      else await pipeline(bytes, response).catch(() => response.destroy());
     },
     HeadObject(request, response, parsed) {
       const found = object(parsed);
