@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+// First, before anything loads the SDK.
+import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Io } from "./command.ts";
 import { judgeCommand } from "./commands/judge.ts";
+import { runCommand } from "./commands/run.ts";
 import { splitCommand } from "./commands/split.ts";
 import { runProgram } from "./program.ts";
 
@@ -21,7 +24,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = await runProgram([splitCommand, judgeCommand], process.argv.slice(2), io);
+  process.exitCode = await runProgram(
+    [runCommand, splitCommand, judgeCommand],
+    process.argv.slice(2),
+    io,
+  );
 } catch (error) {
   // Errors made for people say all there is to say; others keep their stack for a report.
   const told = error instanceof Error && /^(Settings|RuleFiles)Error$/.test(error.name);

@@ -1,13 +1,14 @@
 import Table from "cli-table3";
 import pc from "picocolors";
+import type { HandlerName } from "../core/handler-bundle.ts";
 
 /** What a run on the local stack came to. */
 export interface RunSummary {
   readonly seconds: number;
   /** Objects put into the bucket. */
   readonly objects: number;
-  /** The functions' own counters, summed over all invocations. */
-  readonly counters: Readonly<Record<string, number>>;
+  /** The functions' own counters, summed over all invocations. Some names stand in both. */
+  readonly counters: Readonly<Record<HandlerName, Counters>>;
   /** Alerts of each rule, most first; an alert of two rules counts at both. */
   readonly rules: readonly {
     readonly id: string;
@@ -27,19 +28,27 @@ export interface RunSummary {
   readonly deadLetters: readonly { readonly queue: string; readonly reason: string }[];
 }
 
-/** The sums DESIGN asks for: left side, and the parts it must equal. */
-const SUMS = [
-  ["records", "published", "filtered", "rejected"],
-  ["events", "unmatched", "ignored", "repeated", "alerted"],
-  ["deliveries", "posted", "folded", "failed"],
-] as const;
+/** A function's counters by name. */
+export type Counters = Readonly<Record<string, number>>;
+
+/** The sums that must hold: whose counters, the whole, and the parts that make it. */
+const SUMS: readonly (readonly [of: HandlerName, whole: string, ...parts: string[]])[] = [
+  ["splitter", "records", "published", "filtered", "rejected"],
+  ["notifier", "events", "unmatched", "ignored", "repeated", "alerted"],
+  ["notifier", "deliveries", "posted", "folded", "failed"],
+];
 
 /** Whether every sum of the counters holds. */
-export function sumsHold(counters: Readonly<Record<string, number>>): boolean {
-  return SUMS.every(([whole, ...parts]) => {
-    const count = (name: string): number => counters[name] ?? 0;
-    return count(whole) === parts.map(count).reduce((a, b) => a + b, 0);
-  });
+export function sumsHold(counters: RunSummary["counters"]): boolean {
+  return SUMS.every((sum) => sumHolds(sum, counters));
+}
+
+function sumHolds(
+  [of, whole, ...parts]: (typeof SUMS)[number],
+  counters: RunSummary["counters"],
+): boolean {
+  const count = (name: string): number => counters[of][name] ?? 0;
+  return count(whole) === parts.map(count).reduce((a, b) => a + b, 0);
 }
 
 /** Whether the run came out well: the sums hold and nothing was given up. */
@@ -51,20 +60,17 @@ export function isClean({ counters, deadLetters }: RunSummary): boolean {
 export function summaryText(summary: RunSummary, colour: boolean): string {
   const { bold, dim, green, red, yellow } = pc.createColors(colour);
   const { counters } = summary;
-  const count = (name: string): number => counters[name] ?? 0;
-  const noted = [
-    [count("skipped"), "skipped"],
-    [count("unreadable"), "unreadable"],
-  ].filter(([n]) => n !== 0);
-  const files = `${summary.objects} objects: ${count("files")} log files split${noted.map(([n, what]) => `, ${n} ${what}`).join("")}`;
+  const count = (of: HandlerName, name: string): number => counters[of][name] ?? 0;
+  const noted = ["skipped", "unreadable"]
+    .map((what) => ({ what, n: count("splitter", what) }))
+    .filter(({ n }) => n !== 0);
+  const files = `${summary.objects} objects: ${count("splitter", "files")} log files split${noted.map(({ n, what }) => `, ${n} ${what}`).join("")}`;
 
-  const sums = SUMS.map(([whole, ...parts]) => {
-    const holds = sumsHold(
-      Object.fromEntries([[whole, count(whole)], ...parts.map((it) => [it, count(it)])]),
-    );
-    const right = parts.map((part) => `${format(count(part))} ${part}`).join(" + ");
-    const mark = holds ? green("holds") : red("DOES NOT HOLD");
-    return [whole, bold(format(count(whole))), dim("="), right, mark];
+  const sums = SUMS.map((sum) => {
+    const [of, whole, ...parts] = sum;
+    const right = parts.map((part) => `${format(count(of, part))} ${part}`).join(" + ");
+    const mark = sumHolds(sum, counters) ? green("holds") : red("DOES NOT HOLD");
+    return [whole, bold(format(count(of, whole))), dim("="), right, mark];
   });
 
   const lines = [
