@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type PipelineRun, runPipeline } from "../support/pipeline.ts";
-import { hasShared, SHARED } from "../support/shared.ts";
+import { runsLong, SHARED } from "../support/shared.ts";
 
 /** One object of the hostile set, as its manifest tells it. */
 interface HostileObject {
@@ -22,7 +22,7 @@ const test = suite("the pipeline on the hostile set");
 let objects: HostileObject[] = [];
 let run: PipelineRun;
 
-if (hasShared("the pipeline on the hostile set")) {
+if (runsLong("the pipeline on the hostile set")) {
   test.before(async () => {
     const folder = mkdtempSync(join(tmpdir(), "trailbridge-hostile-"));
     try {

@@ -6,11 +6,11 @@ import { gunzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runPipeline } from "../support/pipeline.ts";
-import { hasShared, SHARED } from "../support/shared.ts";
+import { runsLong, SHARED } from "../support/shared.ts";
 
 const test = suite("the pipeline on 2,395 native log files");
 
-if (hasShared("the pipeline on native log files")) {
+if (runsLong("the pipeline on native log files")) {
   test("alerts every event the seed selects exactly once per destination, though many arrive twice", async () => {
     const expected = selectedBySeed();
     assert.ok(expected.size > 1000, "the corpus has thousands of selected events");

@@ -14,3 +14,14 @@ export function hasShared(what: string): boolean {
     console.error(`\nSKIPPED: ${what} needs ../shared, which is not beside this checkout.\n`);
   return there;
 }
+
+/**
+ * Says whether the tests that take a minute or more are to run: in CI they are, elsewhere with
+ * `TRAILBRIDGE_TEST_ALL=1`; what is left out is said loudly.
+ */
+export function runsLong(what: string): boolean {
+  const runs = Boolean(process.env.CI || process.env.TRAILBRIDGE_TEST_ALL);
+  if (!runs)
+    console.error(`\nSKIPPED: ${what} takes minutes; CI=true or TRAILBRIDGE_TEST_ALL=1 runs it.\n`);
+  return runs && hasShared(what);
+}
