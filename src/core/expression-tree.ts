@@ -1,6 +1,6 @@
 import { ExpressionError } from "./expression-error.ts";
 import type { SyntaxNode } from "./expression-parse.ts";
-import { SINGLE_VALUE_FIELDS } from "./text-field.ts";
+import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
 
 /**
  * An expression in the form that is both evaluated and analysed. Against the library's syntax

@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { number, text } from "./record-arbitrary.ts";
+
+const PATHS = [
+  "eventName",
+  "eventSource",
+  "errorCode",
+  "sourceIPAddress",
+  "readOnly",
+  "userIdentity.type",
+  '"userIdentity.type"',
+  '"userIdentity.arn"',
+  "userIdentity.arn",
+  "userIdentity.accountId",
+  "userIdentity",
+  "$.userIdentity.type",
+  "(userIdentity | type)",
+  "requestParameters.name",
+  '"requestParameters.name"',
+  "requestParameters.count",
+  "requestParameters.tags",
+  "requestParameters.tags[0]",
+  "requestParameters.tags[-1]",
+  "requestParameters.items[0].id",
+  '"requestParameters.items.0.id"',
+  "requestParameters.items[*].id",
+  'requestParameters."x.y"',
+  '"requestParameters.x.y"',
+  'requestParameters.""',
+  "requestParameters",
+  "resources",
+  "resources[0].ARN",
+  "resources[?ARN]",
+  '"a.b"',
+  "a.b",
+  "a",
+  '"ключ"',
+  '"weird key"',
+  "record",
+  "record.eventName",
+  '"record.eventName"',
+  "trailbridge.key",
+  "toString",
+  "prefix",
+  '""',
+  '"$or"',
+  "constructor",
+  "@",
+] as const;
+
+const FREQUENT = [
+  "eventName",
+  "errorCode",
+  '"userIdentity.type"',
+  "requestParameters.name",
+] as const;
+
+const path: fc.Arbitrary<string> = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...FREQUENT) },
+  { weight: 3, arbitrary: fc.constantFrom(...PATHS) },
+);
+
+/** Text as a literal: raw where it can be written so. */
+const textLiteral: fc.Arbitrary<string> = text.map((value) =>
+  /^[\w .:/*ü-]*$/.test(value) ? `'${value}'` : json(value),
+);
+
+const literal: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: textLiteral },
+  { weight: 1, arbitrary: number.map(json) },
+  { weight: 2, arbitrary: fc.constantFrom("`true`", "`false`", "`null`") },
+  { weight: 1, arbitrary: fc.constantFrom("`[]`", "`{}`", '`["Get"]`', '`{"b": "Root"}`') },
+);
+
+const listLiteral: fc.Arbitrary<string> = fc.oneof(
+  fc.array(textLiteral, { minLength: 1, maxLength: 4 }).map((items) => `[${items.join(", ")}]`),
+  fc
+    .array(fc.oneof(text, number, fc.constantFrom<unknown>(null, true, [], {}, ["Get"])), {
+      maxLength: 4,
+    })
+    .map(json),
+  fc.constant("$self"),
+);
+
+const call: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom("starts_with", "ends_with", "contains"),
+      path,
+      fc.oneof(textLiteral, literal, path),
+    )
+    .map(([name, subject, search]) => `${name}(${subject}, ${search})`),
+  fc.tuple(textLiteral, path).map(([subject, search]) => `contains(${subject}, ${search})`),
+  fc
+    .tuple(listLiteral, fc.oneof(path, literal))
+    .map(([list, search]) => `contains(${list}, ${search})`),
+  fc
+    .tuple(path, literal, fc.oneof(path, literal))
+    .map(([first, second, search]) => `contains([${first}, ${second}], ${search})`),
+);
+
+const comparison: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(path, fc.constantFrom("==", "!="), literal)
+      .map(([left, by, right]) => `${left} ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(literal, fc.constantFrom("==", "!=", "<"), fc.oneof(path, literal))
+      .map(([left, by, right]) => `${left} ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(path, fc.constantFrom("<", "<=", ">", ">="), fc.oneof(number.map(json), path))
+      .map(([left, by, right]) => `${left} ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(path, fc.constantFrom("==", "!="), path)
+      .map(([left, by, right]) => `${left} ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          "lower",
+          "upper",
+          "type",
+          "length",
+          "to_string",
+          "trim",
+          "not_null",
+          "reverse",
+        ),
+        path,
+        fc.constantFrom("==", "!="),
+        literal,
+      )
+      .map(([name, subject, by, right]) => `${name}(${subject}) ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(path, fc.constantFrom(">", "=="), number.map(json))
+      .map(([subject, by, right]) => `length(${subject}) ${by} ${right}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(call, fc.constantFrom("==", "!="), fc.constantFrom("`true`", "`false`", "`null`"))
+      .map(([left, by, right]) => `${left} ${by} ${right}`),
+  },
+);
+
+/** Any expression of the rule language, as text; most give a boolean. */
+export const expression: fc.Arbitrary<string> = fc.letrec<{ any: string }>((tie) => {
+  const part = tie("any").map((inner) => `(${inner})`);
+  const pair = fc.tuple(part, part);
+  return {
+    any: fc.oneof(
+      { maxDepth: 4, depthSize: "small", withCrossShrink: true },
+      { weight: 5, arbitrary: comparison },
+      { weight: 5, arbitrary: call },
+      { weight: 1, arbitrary: path },
+      { weight: 6, arbitrary: pair.map(([a, b]) => `${a} && ${b}`) },
+      { weight: 4, arbitrary: pair.map(([a, b]) => `${a} || ${b}`) },
+      { weight: 3, arbitrary: part.map((a) => `!${a}`) },
+      { weight: 1, arbitrary: fc.tuple(part, part, part).map(([a, b, c]) => `${a} ? ${b} : ${c}`) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(path, literal, part)
+          .map(([bound, value, body]) => `let $p = ${bound}, $v = ${value} in $p == $v || ${body}`),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(call, textLiteral, part)
+          .map(
+            ([bound, value, body]) =>
+              `let $c = ${bound} in ($c && contains(['x', ${value}], eventName)) || ${body}`,
+          ),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(path, textLiteral)
+          .map(([subject, value]) => `${subject} | starts_with(@, ${value})`),
+      },
+    ),
+  };
+}).any;
+
+function json(value: unknown): string {
+  return `\`${JSON.stringify(value).replaceAll("`", "\\u0060")}\``;
+}
