@@ -49,6 +49,13 @@ export interface AlertDestinations extends AlertTargets {
    * @default - the topics' own `masterKey`, if they have one
    */
   readonly topicKey?: IKey;
+
+  /**
+   * Key the secrets are encrypted with, where they were imported without it.
+   *
+   * @default - the secrets' own `encryptionKey`, else AWS's
+   */
+  readonly secretKey?: IKey;
 }
 
 /** Destinations as the notifier reads them, and the grants they need. */
@@ -64,7 +71,7 @@ export interface BoundDestinations {
  * @throws {Error} If a channel is named without the bot token's secret, or nothing at all is named.
  */
 export function bindDestinations(props: AlertDestinations): BoundDestinations {
-  const { slackBotToken, routes = [], topicKey } = props;
+  const { slackBotToken, routes = [], topicKey, secretKey } = props;
   const everything: AlertTargets[] = [props, ...routes];
   if (everything.some(({ slackChannel }) => slackChannel !== undefined) && !slackBotToken) {
     throw new Error(
@@ -90,17 +97,27 @@ export function bindDestinations(props: AlertDestinations): BoundDestinations {
     grant(role) {
       const webhooks = everything.map(({ slackWebhook }) => slackWebhook);
       for (const secret of distinct([slackBotToken, ...webhooks], secretId)) secret.grantRead(role);
-      for (const topic of distinct(
-        everything.map((targets) => targets.topic),
+      const topics = distinct(
+        everything.map(({ topic }) => topic),
         ({ topicArn }) => topicArn,
-      )) {
-        topic.grantPublish(role);
+      );
+      for (const { topicArn } of topics) {
+        role.addToPolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: [topicArn] }));
       }
-      if (topicKey !== undefined) {
+      // Each by itself, and not the CDK's grant, which names every kind of data key.
+      for (const { keyArn } of distinct(
+        [topicKey, ...topics.map(({ masterKey }) => masterKey)],
+        (key) => key.keyArn,
+      )) {
+        const actions = ["kms:GenerateDataKey", "kms:Decrypt"];
+        role.addToPolicy(new PolicyStatement({ actions, resources: [keyArn] }));
+      }
+      if (secretKey !== undefined) {
         role.addToPolicy(
           new PolicyStatement({
-            actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-            resources: [topicKey.keyArn],
+            actions: ["kms:Decrypt"],
+            resources: [secretKey.keyArn],
+            conditions: { StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com*" } },
           }),
         );
       }

@@ -16,7 +16,6 @@ export function counterMetric(
     dimensionsMap: { [FUNCTION_DIMENSION]: of.functionName },
     statistic,
     period,
-    label: counter,
   });
 }
 

@@ -44,7 +44,7 @@ export class TrailbridgeDashboard extends Construct {
     const { splitter, notifier, alarms = [] } = props;
     const period = Duration.minutes(5);
     const of = (source: Splitter | Notifier, ...counters: string[]) =>
-      counters.map((counter) => counterMetric(source.function, counter, period));
+      counters.map((label) => counterMetric(source.function, label, period).with({ label }));
     const latency = ["p50", "p95", "Maximum"].map((statistic) =>
       counterMetric(notifier.function, ALERT_METRICS.latency, period, statistic).with({
         label: statistic,

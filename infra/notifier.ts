@@ -13,14 +13,19 @@ import { deadLetterQueue } from "./dead-letters.ts";
 import { DEFAULTS, RUNTIME_DEFAULTS } from "./defaults.ts";
 import { notifierPatterns } from "./notifier-patterns.ts";
 import { type FunctionOptions, ProductFunction } from "./product-function.ts";
+import { loadRuleSet } from "./rules.ts";
 
 /** Properties of {@linkcode Notifier}. */
 export interface NotifierProps extends FunctionOptions, AlertDestinations {
   /** Bus with the splitter's events. */
   readonly eventBus: IEventBus;
 
-  /** What alerts and what must not: see `loadRuleSet()`. */
-  readonly ruleSet: RuleSet;
+  /**
+   * What alerts and what must not: see `loadRuleSet()`.
+   *
+   * @default loadRuleSet(), the default pack
+   */
+  readonly ruleSet?: RuleSet;
 
   /**
    * Name of the splitter function: with the notifier's own it is what rules reach as `$self`.
@@ -128,6 +133,7 @@ export class Notifier extends Construct {
       ...(props.tableName !== undefined && { tableName: props.tableName }),
     });
 
+    const ruleSet = props.ruleSet ?? loadRuleSet();
     const bound = bindDestinations(props);
     this.function = new ProductFunction(this, "Function", {
       ...props,
@@ -136,7 +142,7 @@ export class Notifier extends Construct {
       functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.notifier,
       timeout,
       config: {
-        ruleSet: props.ruleSet,
+        ruleSet,
         settings: {
           ...RUNTIME_DEFAULTS,
           destinations: bound.settings,
@@ -179,10 +185,10 @@ export class Notifier extends Construct {
     );
     bound.grant(this.function.ownRole);
     this.deadLetters.grantSendMessages(this.function);
-    this.table.grant(this.function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+    this.table.grant(this.function, ...TABLE_ACTIONS);
     if (accessDeniedMetrics) this.grantMetrics();
 
-    notifierPatterns(props.ruleSet, { accessDeniedMetrics }).forEach((pattern, index) => {
+    notifierPatterns(ruleSet, { accessDeniedMetrics }).forEach((pattern, index) => {
       this.listen(`Rule${index + 1}`, pattern, props.eventBus);
     });
   }
@@ -220,6 +226,14 @@ export class Notifier extends Construct {
     });
   }
 }
+
+/** What the adapters of the table do, and no more. */
+const TABLE_ACTIONS = [
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+];
 
 /**
  * Times a message may be received. High on purpose: while Slack is down a message comes back every

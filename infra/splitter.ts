@@ -17,6 +17,7 @@ import { foreignAccount } from "./foreign.ts";
 import type { LogDelivery, LogDeliveryTarget } from "./log-delivery.ts";
 import { acknowledgeWildcard } from "./nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "./product-function.ts";
+import { loadRuleSet } from "./rules.ts";
 import { s3Notification } from "./s3-notification.ts";
 
 /** Properties of {@linkcode Splitter}. */
@@ -60,9 +61,9 @@ export interface SplitterProps extends FunctionOptions {
   readonly publish?: RuntimeSettings["publish"];
 
   /**
-   * Rules that `publish: "matched"` judges by.
+   * Rules that `publish: "matched"` judges by: see `loadRuleSet()`.
    *
-   * @default - none, which `publish: "matched"` refuses
+   * @default loadRuleSet(), the default pack
    */
   readonly ruleSet?: RuleSet;
 
@@ -79,6 +80,13 @@ export interface SplitterProps extends FunctionOptions {
    * @default 1000000
    */
   readonly maxRequestBytes?: number;
+
+  /**
+   * Name of the notifier function: with the splitter's own it is what rules reach as `$self`.
+   *
+   * @default "trailbridge-notifier"
+   */
+  readonly notifierFunctionName?: string;
 
   /**
    * An existing queue or topic for failed invocations; a queue also takes unreadable log files.
@@ -119,11 +127,6 @@ export class Splitter extends Construct implements LogDeliveryTarget {
   constructor(scope: Construct, id: string, props: SplitterProps) {
     super(scope, id);
     const { logBucket, eventBus, logPrefix = "AWSLogs/", publish = "all" } = props;
-    if (publish === "matched" && !props.ruleSet?.rules.length) {
-      throw new Error(
-        'Cannot publish what rules match as publish: "matched" needs ruleSet: it has no rule',
-      );
-    }
     this.logBucket = logBucket;
     this.logPrefix = logPrefix;
     this.bucketAccount = foreignAccount(logBucket, this);
@@ -143,7 +146,8 @@ export class Splitter extends Construct implements LogDeliveryTarget {
       functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.splitter,
       timeout: props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds),
       config: {
-        ruleSet: publish === "matched" && props.ruleSet ? props.ruleSet : NO_RULES,
+        // Rules that do not decide here do not belong here: each change of one would redeploy.
+        ruleSet: publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,
         settings: {
           ...RUNTIME_DEFAULTS,
           logPrefix,
@@ -155,6 +159,8 @@ export class Splitter extends Construct implements LogDeliveryTarget {
       environment: {
         [SPLITTER_ENV.eventBusName]: eventBus.eventBusName,
         [SPLITTER_ENV.deadLetterQueueUrl]: letters.queueUrl,
+        [SPLITTER_ENV.notifierFunctionName]:
+          props.notifierFunctionName ?? DEFAULT_FUNCTION_NAMES.notifier,
       },
       // Two failures end in the queue: the function's own (here) and those of whoever invokes it.
       retryAttempts: 2,

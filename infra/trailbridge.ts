@@ -5,6 +5,7 @@ import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic.ts";
 import { Alarms, type AlarmsProps } from "./alarms.ts";
 import { AlertBus, type AlertBusProps } from "./alert-bus.ts";
+import { AlertTopic } from "./alert-topic.ts";
 import { TrailbridgeDashboard } from "./dashboard.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { Notifier, type NotifierProps } from "./notifier.ts";
@@ -15,7 +16,7 @@ import { Splitter, type SplitterProps } from "./splitter.ts";
 
 /** Properties of {@linkcode Trailbridge}: those of its parts. */
 export interface TrailbridgeProps
-  extends Omit<SplitterProps, "eventBus" | "ruleSet" | keyof FunctionOptions>,
+  extends Omit<SplitterProps, "eventBus" | "notifierFunctionName" | keyof FunctionOptions>,
     Omit<
       NotifierProps,
       "eventBus" | "splitterFunctionName" | "maxConcurrency" | keyof FunctionOptions
@@ -39,6 +40,14 @@ export interface TrailbridgeProps
        */
       readonly runbookUrl?: string;
     };
+
+  /**
+   * Subscribers of `topic`, endpoint → protocol of SNS, e.g. `{ "soc@example.com": "email" }`.
+   * Without `topic` one is created for them.
+   *
+   * @default - none
+   */
+  readonly topicSubscriptions?: Readonly<Record<string, string>>;
 
   /**
    * Name of the dashboard, unique in the account.
@@ -87,10 +96,23 @@ export class Trailbridge extends Construct {
     this.bus = new AlertBus(this, "Bus", { ...props.bus, includeRecord });
     const { eventBus } = this.bus;
     const splitterName = props.splitter?.functionName ?? DEFAULT_FUNCTION_NAMES.splitter;
-    this.splitter = new Splitter(this, "Splitter", { ...props, ...props.splitter, eventBus });
+    const notifierName = props.notifier?.functionName ?? DEFAULT_FUNCTION_NAMES.notifier;
+    this.splitter = new Splitter(this, "Splitter", {
+      ...props,
+      ...props.splitter,
+      eventBus,
+      notifierFunctionName: notifierName,
+    });
+    const alertTopic =
+      props.topicSubscriptions &&
+      new AlertTopic(this, "AlertTopic", {
+        subscriptions: props.topicSubscriptions,
+        ...(props.topic && { topic: props.topic }),
+      });
     this.notifier = new Notifier(this, "Notifier", {
       ...props,
       ...props.notifier,
+      ...(alertTopic && { topic: alertTopic.topic }),
       eventBus,
       splitterFunctionName: splitterName,
     });
@@ -105,6 +127,14 @@ export class Trailbridge extends Construct {
       notifier: this.notifier,
       bus: this.bus,
       topic: this.alarmTopic,
+      deadLetters: [
+        ...(alertTopic
+          ? [["alert-subscription-dead-letters", alertTopic.undelivered] as const]
+          : []),
+        ...(props.deadLetters && "queueArn" in props.deadLetters
+          ? [["splitter-dead-letters", props.deadLetters] as const]
+          : []),
+      ],
     });
     this.dashboard = new TrailbridgeDashboard(this, "Dashboard", {
       dashboardName,

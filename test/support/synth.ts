@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack, type StackProps } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import cdkJson from "../../cdk.json" with { type: "json" };
 
 /** Account and Region of stacks under test, where a test wants them known. */
 export const ENV = { account: "111122223333", region: "eu-central-1" };
@@ -12,20 +13,30 @@ export const ENV = { account: "111122223333", region: "eu-central-1" };
  * seconds and have tests of their own.
  */
 export function synth(define: (stack: Stack) => void, props: StackProps = {}): Template {
+  return synthApp((app) => {
+    const stack = new Stack(app, "Test", props);
+    define(stack);
+    return stack;
+  });
+}
+
+/** As {@linkcode synth}, for a class that is itself a stack. */
+export function synthApp(define: (app: App) => Stack): Template {
   const outdir = mkdtempSync(join(tmpdir(), "trailbridge-synth-"));
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = "false";
   try {
-    const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
-    const stack = new Stack(app, "Test", props);
-    define(stack);
-    return Template.fromStack(stack);
+    return Template.fromStack(
+      define(new App({ outdir, context: { ...cdkJson.context, ...UNBUNDLED } })),
+    );
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;
     rmSync(outdir, { recursive: true, force: true });
   }
 }
+
+const UNBUNDLED = { "aws:cdk:bundling-stacks": [] };
 
 /** A resource of a template. */
 export interface Resource {

@@ -1,0 +1,66 @@
+import { Arn, ArnFormat } from "aws-cdk-lib";
+import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
+import { DeliveryStream, type IDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
+import { type IKey, Key } from "aws-cdk-lib/aws-kms";
+import { type ILogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
+import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
+import { type ISecret, Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { type IQueue, Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+
+/** Existing resources that settings name: each imported once, however often it is named. */
+export class Imports extends Construct {
+  key(arn: string): IKey {
+    return this.once(arn, (id) => Key.fromKeyArn(this, id, arn));
+  }
+
+  /** A secret by ARN, with or without the six characters Secrets Manager adds, or by name. */
+  secret(id: string): ISecret {
+    return this.once(`secret:${id}`, (constructId) => {
+      if (!id.startsWith("arn:")) return Secret.fromSecretNameV2(this, constructId, id);
+      return /-[A-Za-z0-9]{6}$/.test(id)
+        ? Secret.fromSecretCompleteArn(this, constructId, id)
+        : Secret.fromSecretPartialArn(this, constructId, id);
+    });
+  }
+
+  topic(arn: string): ITopic {
+    if (arn.endsWith(".fifo")) {
+      throw new Error(
+        `Cannot use topic "${arn}" as S3, CloudTrail and the notifier need a standard one: it is FIFO`,
+      );
+    }
+    return this.once(arn, (id) => Topic.fromTopicArn(this, id, arn));
+  }
+
+  queue(arn: string): IQueue {
+    return this.once(arn, (id) => Queue.fromQueueArn(this, id, arn));
+  }
+
+  queueOrTopic(arn: string): IQueue | ITopic {
+    const { service } = Arn.split(arn, ArnFormat.NO_RESOURCE_NAME);
+    return service === "sqs" ? this.queue(arn) : this.topic(arn);
+  }
+
+  stream(arn: string): IDeliveryStream {
+    return this.once(arn, (id) => DeliveryStream.fromDeliveryStreamArn(this, id, arn));
+  }
+
+  bucket(name: string): IBucket {
+    return this.once(`bucket:${name}`, (id) => Bucket.fromBucketName(this, id, name));
+  }
+
+  logGroup(name: string): ILogGroup {
+    return this.once(`log-group:${name}`, (id) => LogGroup.fromLogGroupName(this, id, name));
+  }
+
+  eventBus(arn: string): IEventBus {
+    return this.once(arn, (id) => EventBus.fromEventBusArn(this, id, arn));
+  }
+
+  private once<T>(name: string, make: (id: string) => T): T {
+    const id = name.replaceAll("/", "|");
+    return (this.node.tryFindChild(id) as T | undefined) ?? make(id);
+  }
+}

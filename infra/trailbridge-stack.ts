@@ -1,0 +1,175 @@
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { Level } from "aws-cdk-lib/aws-events";
+import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings.ts";
+import { addConsumers } from "./consumer-settings.ts";
+import { eventBridgeDelivery } from "./eventbridge-delivery.ts";
+import { Imports } from "./imports.ts";
+import type { LogDelivery } from "./log-delivery.ts";
+import type { FunctionOptions } from "./product-function.ts";
+import { queueDelivery } from "./queue-delivery.ts";
+import { loadRuleSet } from "./rules.ts";
+import { s3Notification } from "./s3-notification.ts";
+import { topicDelivery } from "./topic-delivery.ts";
+import { Trailbridge } from "./trailbridge.ts";
+
+/** Properties of {@linkcode TrailbridgeStack}. */
+export interface TrailbridgeStackProps {
+  readonly settings: Settings;
+  /** Folder of the settings file: relative folders of rules start there. */
+  readonly baseDirectory: string;
+}
+
+/** The stack a settings file describes: what `npm run deploy` deploys. */
+export class TrailbridgeStack extends Stack {
+  readonly trailbridge: Trailbridge;
+
+  constructor(scope: Construct, { settings, baseDirectory }: TrailbridgeStackProps) {
+    const { name, account, region, tags, logs, slack, sns, alarms, bus } = settings;
+    super(scope, name, {
+      stackName: name,
+      description: "trailbridge: CloudTrail log files in, alerts out",
+      env: { ...(account && { account }), ...(region && { region }) },
+      tags: { ...tags },
+    });
+    const imports = new Imports(this, "Imports");
+    const logRetention: RetentionDays = settings.logRetentionDays;
+    this.trailbridge = new Trailbridge(this, "Trailbridge", {
+      logBucket: bucketOf(this, logs),
+      logPrefix: logs.prefix,
+      ...(logs.kmsKeyArn && { logKey: imports.key(logs.kmsKeyArn) }),
+      delivery: deliveryOf(logs, imports),
+      publish: settings.publish,
+      includeRecord: settings.includeRecord,
+      maxRequestBytes: settings.maxRequestBytes,
+      ...(settings.deadLetterArn && { deadLetters: imports.queueOrTopic(settings.deadLetterArn) }),
+      bus: {
+        ...(bus.name && { eventBusName: bus.name }),
+        ...(bus.kmsKeyArn && { encryptionKey: imports.key(bus.kmsKeyArn) }),
+        ...(bus.archiveDays && { archiveRetention: Duration.days(bus.archiveDays) }),
+        ...(bus.organizationId && { organizationId: bus.organizationId }),
+        logLevel: LEVELS[bus.logLevel],
+        logRetention,
+      },
+      ruleSet: loadRuleSet({ ...settings.rules, baseDirectory }),
+      ...(slack.app && {
+        slackBotToken: imports.secret(slack.app.botTokenSecretId),
+        slackChannel: slack.app.channel,
+      }),
+      ...(slack.webhook && { slackWebhook: imports.secret(slack.webhook.urlSecretId) }),
+      ...(slack.kmsKeyArn && { secretKey: imports.key(slack.kmsKeyArn) }),
+      ...(sns.topicArn && { topic: imports.topic(sns.topicArn) }),
+      ...(sns.kmsKeyArn && { topicKey: imports.key(sns.kmsKeyArn) }),
+      ...(Object.keys(sns.subscriptions).length > 0 && { topicSubscriptions: sns.subscriptions }),
+      routes: settings.routes.map(({ slackWebhookSecretId, snsTopicArn, ...route }) => ({
+        ...route,
+        ...(slackWebhookSecretId && { slackWebhook: imports.secret(slackWebhookSecretId) }),
+        ...(snsTopicArn && { topic: imports.topic(snsTopicArn) }),
+      })),
+      accountNames: settings.accounts,
+      threadWindow: Duration.seconds(settings.threads.windowSeconds),
+      maxReplies: settings.threads.maxReplies,
+      ...(settings.threads.tableName && { tableName: settings.threads.tableName }),
+      accessDeniedMetrics: settings.accessDeniedMetrics,
+      ruleFaultNotices: settings.ruleFaultNotices,
+      removedObjectAlerts: settings.removedObjectAlerts,
+      splitter: functionOf(settings.splitter, logRetention),
+      notifier: {
+        ...functionOf(settings.notifier, logRetention),
+        maxConcurrency: settings.notifier.maxConcurrency,
+      },
+      alarms: {
+        ...(alarms.topicArn && { topic: imports.topic(alarms.topicArn) }),
+        emails: alarms.emails,
+        silence: Duration.hours(alarms.silenceHours),
+        maxBufferAge: Duration.seconds(alarms.bufferAgeSeconds),
+        ...(alarms.runbookUrl && { runbookUrl: alarms.runbookUrl }),
+      },
+    });
+    addConsumers(this.trailbridge.bus, settings.consumers, imports);
+    this.addOutputs();
+  }
+
+  private addOutputs(): void {
+    const { bus, splitter, notifier, alarmTopic } = this.trailbridge;
+    this.output("SplitterFunctionArn", splitter.function.functionArn, "The splitter");
+    this.output("NotifierFunctionArn", notifier.function.functionArn, "The notifier");
+    this.output("EventBusArn", bus.eventBus.eventBusArn, "The bus the records are on");
+    this.output("BufferQueueUrl", notifier.buffer.queueUrl, "Between bus and notifier");
+    this.output("TableName", notifier.table.tableName, "Threads and repeats");
+    this.output("SplitterDeadLettersUrl", splitter.deadLetters.queueUrl, "Log files not split");
+    this.output("BufferDeadLettersUrl", notifier.bufferDeadLetters.queueUrl, "Events not judged");
+    this.output("NotifierDeadLettersUrl", notifier.deadLetters.queueUrl, "Alerts given up");
+    this.output("AlarmTopicArn", alarmTopic.topicArn, "Where alarms go");
+    const { bucket, key } = splitter.ownerStatements;
+    this.policyOutput("LogBucketPolicy", bucket, "Add to the log bucket's policy, in its account");
+    this.policyOutput("LogKeyPolicy", key, "Add to the policy of the log files' key");
+    if (splitter.bucketAccount !== undefined) {
+      const defaultBus = this.formatArn({
+        service: "events",
+        resource: "event-bus",
+        resourceName: "default",
+      });
+      this.output(
+        "ForwardBucketEventsTo",
+        defaultBus,
+        "Bus for the bucket account's rule on S3 events: see LogArchiveForwarder",
+      );
+    }
+  }
+
+  private policyOutput(id: string, statement: PolicyStatement | undefined, what: string): void {
+    if (statement) this.output(id, this.toJsonString(statement.toStatementJson()), what);
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}
+
+const LEVELS = { off: Level.OFF, error: Level.ERROR, info: Level.INFO, trace: Level.TRACE };
+
+function bucketOf(scope: Construct, { bucket, bucketAccount }: LogSettings): IBucket {
+  return Bucket.fromBucketAttributes(scope, "LogBucket", {
+    bucketName: bucket,
+    ...(bucketAccount && { account: bucketAccount }),
+  });
+}
+
+function deliveryOf({ via, topicArn, queueArn }: LogSettings, imports: Imports): LogDelivery {
+  if (topicArn !== undefined && via !== "sns") throw unused("topicArn", topicArn, "sns", via);
+  if (queueArn !== undefined && via !== "sqs") throw unused("queueArn", queueArn, "sqs", via);
+  switch (via) {
+    case "s3":
+      return s3Notification();
+    case "eventbridge":
+      return eventBridgeDelivery();
+    case "sns":
+      return topicDelivery(topicArn === undefined ? {} : { topic: imports.topic(topicArn) });
+    case "sqs":
+      return queueDelivery(queueArn === undefined ? {} : { queue: imports.queue(queueArn) });
+  }
+}
+
+function unused(setting: string, value: string, needed: string, via: string): Error {
+  return new Error(
+    `Cannot use logs.${setting} "${value}" as logs.via must be ${needed} for it: it is ${via}`,
+  );
+}
+
+function functionOf(
+  { functionName, memoryMiB, timeoutSeconds, logLevel, reservedConcurrency }: FunctionSettings,
+  logRetention: RetentionDays,
+): FunctionOptions {
+  return {
+    functionName,
+    memorySizeMiB: memoryMiB,
+    timeout: Duration.seconds(timeoutSeconds),
+    logLevel,
+    logRetention,
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+  };
+}

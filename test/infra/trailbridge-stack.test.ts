@@ -1,0 +1,168 @@
+import "../support/handler-bundles.ts";
+import type { Template } from "aws-cdk-lib/assertions";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";
+import { parseSettings } from "../../src/adapters/settings-file.ts";
+import { grants, resource, resources, synthApp } from "../support/synth.ts";
+
+const BASE = `
+account: "111122223333"
+region: eu-central-1
+slack: { app: { botTokenSecretId: trailbridge/bot, channel: C0SECURITY } }
+`;
+
+const test = suite("TrailbridgeStack");
+
+const wrong: [name: string, yaml: string, message: RegExp][] = [
+  [
+    "a topic for another way of delivery",
+    `${BASE}logs: { bucket: org-logs, topicArn: "arn:aws:sns:eu-central-1:111122223333:t" }`,
+    /Cannot use logs\.topicArn "arn:.*" as logs\.via must be sns for it: it is s3/,
+  ],
+  [
+    "a queue for another way of delivery",
+    `${BASE}logs: { bucket: org-logs, via: sns, queueArn: "arn:aws:sqs:eu-central-1:111122223333:q" }`,
+    /Cannot use logs\.queueArn .* as logs\.via must be sqs for it: it is sns/,
+  ],
+  [
+    "a FIFO topic",
+    `${BASE}logs: { bucket: org-logs }\nsns: { topicArn: "arn:aws:sns:eu-central-1:111122223333:t.fifo" }`,
+    /Cannot use topic .* need a standard one: it is FIFO/,
+  ],
+  [
+    "a consumer whose pattern EventBridge refuses",
+    `${BASE}logs: { bucket: org-logs }\nconsumers: { siem: { queue: {}, only: { eventName: [{ prefx: Get }] } } }`,
+    /Cannot use consumers\.siem\.only as EventBridge would refuse it: .*prefx/,
+  ],
+  [
+    "a record for a consumer that gets whole events",
+    `${BASE}logs: { bucket: org-logs }\nconsumers: { logs: { logGroup: {}, deliver: record } }`,
+    /Cannot use consumers\.logs\.deliver "record"/,
+  ],
+  [
+    "records that are switched off",
+    `${BASE}logs: { bucket: org-logs }\nincludeRecord: false\nconsumers: { lake: { firehose: {} } }`,
+    /Cannot give consumer "lake" records as includeRecord must be true/,
+  ],
+  [
+    "no destination",
+    'logs: { bucket: org-logs }\naccount: "111122223333"',
+    /Cannot deliver alerts .*\(settings slack, sns\)/,
+  ],
+];
+
+for (const [name, yaml, message] of wrong) {
+  test(`refuses ${name}`, () => {
+    assert.throws(() => synthSettings(yaml), message);
+  });
+}
+
+test("names functions as the settings do, in both environments", () => {
+  const template = synthSettings(
+    `${BASE}logs: { bucket: org-logs }\nsplitter: { functionName: a }\nnotifier: { functionName: b }`,
+  );
+  template.hasResourceProperties("AWS::Lambda::Function", { FunctionName: "a" });
+  template.hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "b",
+    Environment: { Variables: { SPLITTER_FUNCTION_NAME: "a" } },
+  });
+});
+
+test("tells every name and address somebody may need, and no policy for an own bucket", () => {
+  const outputs = Object.keys(
+    synthSettings(`${BASE}logs: { bucket: org-logs }`).findOutputs("*"),
+  ).sort();
+  assert.equal(outputs, [
+    "AlarmTopicArn",
+    "BufferDeadLettersUrl",
+    "BufferQueueUrl",
+    "EventBusArn",
+    "NotifierDeadLettersUrl",
+    "NotifierFunctionArn",
+    "SplitterDeadLettersUrl",
+    "SplitterFunctionArn",
+    "TableName",
+  ]);
+});
+
+test("prints what the owner of a bucket in another account must add", () => {
+  const template = synthSettings(`${BASE}
+logs:
+  bucket: foreign-logs
+  bucketAccount: "444455556666"
+  kmsKeyArn: arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-1111-2222-3333-444455556666
+  via: sqs
+`);
+  const outputs = template.findOutputs("*") as Record<string, { Value: unknown }>;
+  const policy = JSON.stringify(outputs.LogBucketPolicy?.Value);
+  assert.match(policy, "s3:GetObject");
+  assert.match(policy, ":s3:::foreign-logs/AWSLogs/*");
+  assert.match(policy, "SplitterFunctionRole");
+  assert.match(JSON.stringify(outputs.LogKeyPolicy?.Value), "kms:Decrypt");
+  assert.match(
+    JSON.stringify(outputs.ForwardBucketEventsTo?.Value),
+    ":events:eu-central-1:111122223333:event-bus/default",
+  );
+});
+
+test("imports each resource once, however often it is named", () => {
+  const topic = "arn:aws:sns:eu-central-1:111122223333:all";
+  const template = synthSettings(`${BASE}
+logs: { bucket: org-logs }
+sns: { topicArn: "${topic}" }
+routes: [{ severities: [critical], snsTopicArn: "${topic}" }]
+alarms: { topicArn: "${topic}" }
+`);
+  assert.is(grants(template, "TrailbridgeNotifierFunctionRole")["sns:Publish"], topic);
+});
+
+test("gives each consumer of the settings its kind", () => {
+  const template = synthSettings(`${BASE}
+logs: { bucket: org-logs }
+consumers:
+  lake: { firehose: { bucket: lake, keyPrefix: "x/" } }
+  siem: { http: { url: "https://siem.example.com/x", header: Authorization, secretId: siem }, deliver: event }
+  team: { queue: { arn: "arn:aws:sqs:eu-central-1:111122223333:team" }, only: { readOnly: [false] } }
+  logs: { logGroup: { name: /aws/events/mine } }
+  prod: { bus: { arn: "arn:aws:events:eu-central-1:777788889999:event-bus/trailbridge" } }
+`);
+  assert.is(Object.keys(resources(template, "AWS::Events::Rule")).length, 1 + 1 + 2 + 4);
+  template.resourceCountIs("AWS::Events::ApiDestination", 1);
+  const stream = resource(template, "AWS::KinesisFirehose::DeliveryStream").Properties;
+  assert.match(JSON.stringify(stream), ":s3:::lake");
+  template.hasResourceProperties("AWS::Events::Rule", {
+    Targets: [{ Arn: "arn:aws:sqs:eu-central-1:111122223333:team" }],
+    EventPattern: { detail: { readOnly: [false] } },
+  });
+});
+
+for (const [region, partition] of [
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+]) {
+  test(`speaks of ${partition} in ${region}, never of aws`, () => {
+    const template = synthSettings(
+      `${BASE.replace("eu-central-1", region as string)}logs: { bucket: org-logs, via: sns }
+consumers: { lake: { firehose: {} }, logs: { logGroup: {} } }
+bus: { archiveDays: 1, organizationId: o-a1b2c3d4e5 }`,
+    );
+    const text = JSON.stringify(template.toJSON());
+    assert.not.match(text, /arn:aws:/);
+    assert.match(text, `arn:${partition}:`);
+  });
+}
+
+test("leaves account, Region and partition to the deploy when the settings name none", () => {
+  const template = synthSettings(`
+slack: { app: { botTokenSecretId: trailbridge/bot, channel: C0SECURITY } }
+logs: { bucket: org-logs }`);
+  assert.not.match(JSON.stringify(template.toJSON()), /arn:aws:/);
+});
+
+test.run();
+
+function synthSettings(yaml: string): Template {
+  const settings = parseSettings(yaml, "settings.yaml");
+  return synthApp((app) => new TrailbridgeStack(app, { settings, baseDirectory: "." }));
+}

@@ -1,0 +1,236 @@
+import "../support/handler-bundles.ts";
+import { Duration, type Stack } from "aws-cdk-lib";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type AlarmName, RUNBOOK } from "../../infra/runbook.ts";
+import { Trailbridge, type TrailbridgeProps } from "../../infra/trailbridge.ts";
+import { ENV, resource, resources, synth } from "../support/synth.ts";
+
+const test = suite("Trailbridge");
+
+test("hands its parts to whoever builds on it", () => {
+  synth((stack) => {
+    const trailbridge = newTrailbridge(stack);
+    trailbridge.bus.addQueue("Siem");
+    assert.is(trailbridge.notifier.function.ownRole.node.id, "FunctionRole");
+    assert.is(trailbridge.splitter.bucketAccount, undefined);
+  });
+});
+
+test("subscribes to a created topic, encrypted, which the notifier learns by its environment", () => {
+  const made = synthTrailbridge({ topicSubscriptions: { "soc@example.com": "email" } });
+  made.hasResourceProperties("AWS::SNS::Subscription", {
+    Protocol: "email",
+    Endpoint: "soc@example.com",
+    RedrivePolicy: Match.anyValue(),
+  });
+  made.hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "trailbridge-notifier",
+    Environment: {
+      Variables: Match.objectLike({
+        DESTINATION_1: { Ref: Match.stringLikeRegexp("AlertTopic") },
+      }),
+    },
+  });
+  assert.throws(
+    () => synthTrailbridge({ topicSubscriptions: { "soc@example.com": "pigeon" } }),
+    /Cannot subscribe by "pigeon" as the protocol must be one of http, https, email/,
+  );
+});
+
+test("watches for removed files on the default bus, and not for their expiry", () => {
+  template().hasResourceProperties("AWS::Events::Rule", {
+    EventBusName: Match.absent(),
+    EventPattern: {
+      source: ["aws.s3"],
+      "detail-type": ["Object Deleted"],
+      detail: {
+        bucket: { name: ["org-logs"] },
+        object: { key: [{ prefix: "AWSLogs/" }] },
+        reason: [{ "anything-but": ["Lifecycle Expiration"] }],
+      },
+    },
+    Targets: [
+      Match.objectLike({
+        Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("NotifierBuffer"), "Arn"] },
+        DeadLetterConfig: Match.anyValue(),
+      }),
+    ],
+  });
+  template().hasResourceProperties("Custom::S3BucketNotifications", {
+    NotificationConfiguration: Match.objectLike({ EventBridgeConfiguration: {} }),
+  });
+});
+
+test("does not watch when told so", () => {
+  const made = synthTrailbridge({ removedObjectAlerts: false });
+  assert.is(Object.keys(resources(made, "AWS::Events::Rule")).length, 1);
+});
+
+test("watches another account's bucket through what that account forwards", () => {
+  const made = synth(
+    (stack) =>
+      newTrailbridge(stack, {
+        logBucket: Bucket.fromBucketAttributes(stack, "Foreign", {
+          bucketName: "foreign-logs",
+          account: "444455556666",
+        }),
+        delivery: { bind: () => undefined },
+      }),
+    { env: ENV },
+  );
+  made.hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: Match.objectLike({
+      "detail-type": ["Object Deleted"],
+      account: ["444455556666"],
+    }),
+  });
+  made.resourceCountIs("AWS::Events::EventBusPolicy", 1);
+});
+
+test.run();
+
+const alarms = suite("Alarms");
+
+alarms("have one for each section of the runbook", () => {
+  const made = synthTrailbridge({ topicSubscriptions: { "soc@example.com": "email" } }, (it) =>
+    it.bus.addQueue("Siem"),
+  );
+  const descriptions = JSON.stringify(resources(made, "AWS::CloudWatch::Alarm"));
+  for (const name of Object.keys(RUNBOOK) as AlarmName[]) {
+    assert.ok(
+      descriptions.includes(JSON.stringify(RUNBOOK[name].what).slice(1, -1)),
+      `nothing alarms on ${name}`,
+    );
+  }
+});
+
+alarms("watch every dead-letter queue there is", () => {
+  const made = template();
+  const watched = JSON.stringify(
+    Object.values(resources(made, "AWS::CloudWatch::Alarm")).map(
+      ({ Properties }) => Properties.Dimensions,
+    ),
+  );
+  const queues = Object.keys(resources(made, "AWS::SQS::Queue")).filter((id) =>
+    id.includes("DeadLetters"),
+  );
+  assert.is(queues.length, 3);
+  for (const id of queues) assert.match(watched, id);
+});
+
+alarms("tell an encrypted topic that CloudWatch may publish to, of consumers too", () => {
+  const made = synthTrailbridge({}, (it) => it.bus.addQueue("Siem"));
+  for (const { Properties } of Object.values(resources(made, "AWS::CloudWatch::Alarm"))) {
+    assert.match(JSON.stringify(Properties.AlarmActions), "AlarmTopic");
+  }
+  const policies = JSON.stringify(resources(made, "AWS::SNS::TopicPolicy"));
+  assert.match(policies, "cloudwatch.amazonaws.com");
+  assert.match(JSON.stringify(resource(made, "AWS::KMS::Key")), "cloudwatch.amazonaws.com");
+});
+
+alarms("tell an existing topic when one is given", () => {
+  const arn = "arn:aws:sns:eu-central-1:111122223333:ops";
+  const made = synth((stack) =>
+    newTrailbridge(stack, { alarms: { topic: Topic.fromTopicArn(stack, "Ops", arn) } }),
+  );
+  made.resourceCountIs("AWS::SNS::Topic", 0);
+  made.hasResourceProperties("AWS::CloudWatch::Alarm", { AlarmActions: [arn] });
+});
+
+alarms("link to the runbook on the dashboard, in the console of the stack's partition", () => {
+  const { AlarmDescription } = resource(
+    template(),
+    "AWS::CloudWatch::Alarm",
+    "TrailbridgeAlarmsSilence",
+  ).Properties;
+  const text = JSON.stringify(AlarmDescription);
+  assert.match(text, "Runbook: https://");
+  assert.match(text, "TrailbridgeConsoles");
+  assert.match(text, "#dashboards/dashboard/Test-eu-central-1");
+  assert.equal(
+    Object.keys(template().findMappings("TrailbridgeConsoles").TrailbridgeConsoles ?? {}),
+    ["aws", "aws-cn", "aws-us-gov"],
+  );
+});
+
+alarms("notice when counters do not add up", () => {
+  const expressions = Object.values(resources(template(), "AWS::CloudWatch::Alarm"))
+    .flatMap(({ Properties }) => (Properties.Metrics ?? []) as { Expression?: string }[])
+    .flatMap(({ Expression }) => Expression ?? []);
+  assert.equal(expressions.sort(), [
+    "ABS(FILL(deliveries, 0) - FILL(posted, 0) - FILL(folded, 0) - FILL(failed, 0))",
+    "ABS(FILL(events, 0) - FILL(unmatched, 0) - FILL(ignored, 0) - FILL(repeated, 0) - FILL(alerted, 0))",
+    "ABS(FILL(records, 0) - FILL(published, 0) - FILL(filtered, 0) - FILL(rejected, 0))",
+  ]);
+});
+
+alarms("notice silence: hours without a log file, no data included", () => {
+  synthTrailbridge({ alarms: { silence: Duration.hours(6) } }).hasResourceProperties(
+    "AWS::CloudWatch::Alarm",
+    {
+      Namespace: "Trailbridge",
+      MetricName: "files",
+      Period: 3_600,
+      EvaluationPeriods: 6,
+      Threshold: 1,
+      ComparisonOperator: "LessThanThreshold",
+      TreatMissingData: "breaching",
+    },
+  );
+  assert.throws(
+    () => synthTrailbridge({ alarms: { silence: Duration.minutes(90) } }),
+    /Cannot watch for silence of 1.5 hours as it must be whole hours, 1 to 24/,
+  );
+});
+
+alarms.run();
+
+const dashboard = suite("TrailbridgeDashboard");
+
+dashboard("shows what came, what became of it, how late, and the runbook", () => {
+  const text = JSON.stringify(resource(template(), "AWS::CloudWatch::Dashboard").Properties);
+  for (const shown of [
+    "published",
+    "unmatched",
+    "folded",
+    "SEARCH('{Trailbridge,FunctionName,Rule}",
+    "SEARCH('{Trailbridge,FunctionName,Severity}",
+    "latencyMilliseconds",
+    "TotalAccessDeniedEvents",
+    "TotalIgnoredAccessDeniedEvents",
+    "### Alarm silence",
+  ]) {
+    assert.ok(text.includes(shown), `${shown} is not on the dashboard`);
+  }
+});
+
+dashboard.run();
+
+let shared: Template | undefined;
+
+/** Trailbridge with every default, synthesized once. */
+function template(): Template {
+  shared ??= synthTrailbridge({});
+  return shared;
+}
+
+function synthTrailbridge(
+  props: Partial<TrailbridgeProps>,
+  more: (trailbridge: Trailbridge) => void = () => {},
+): Template {
+  return synth((stack) => more(newTrailbridge(stack, props)), { env: ENV });
+}
+
+function newTrailbridge(stack: Stack, props: Partial<TrailbridgeProps> = {}): Trailbridge {
+  return new Trailbridge(stack, "Trailbridge", {
+    logBucket: Bucket.fromBucketName(stack, "Logs", "org-logs"),
+    slackBotToken: Secret.fromSecretNameV2(stack, "Token", "trailbridge/bot"),
+    slackChannel: "C0SECURITY",
+    ...props,
+  });
+}
