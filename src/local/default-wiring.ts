@@ -62,6 +62,7 @@ export function defaultWiring(options: DefaultWiringOptions): Wiring {
           [SPLITTER_ENV.eventBusName]: bus,
           [SPLITTER_ENV.deadLetterQueueUrl]: { queueUrl: LOCAL_NAMES.splitterDeadLetters },
           [SPLITTER_ENV.ownRoleName]: `${splitter.functionName}-role`,
+          [SPLITTER_ENV.notifierFunctionName]: notifier.functionName,
           [LOG_LEVEL_ENV]: splitter.logLevel,
         },
       },

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readRuleSet } from "../../src/adapters/rule-files.ts";
+import { parseSettings } from "../../src/adapters/settings-file.ts";
+import { runtimeSettings } from "../../src/core/settings.ts";
+import { type BundledHandlers, bundleHandlers } from "../../src/local/bundle.ts";
+import { defaultWiring, LOCAL_NAMES } from "../../src/local/default-wiring.ts";
+import { type Desk, startDesk } from "../../src/local/desk/desk.ts";
+import { startStack } from "../../src/local/stack.ts";
+import type { Stack } from "../../src/local/stack-types.ts";
+
+const test = suite("the bundled handlers in the local stack");
+
+const TOKEN = "xoxb-local";
+const CHANNEL = "C0SECURITY";
+const FOLDER =
+  "AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/02/111122223333_CloudTrail_us-east-1_";
+const settings = parseSettings(
+  `logs: { bucket: trail }
+slack: { app: { botTokenSecretId: slack-token, channel: ${CHANNEL} } }
+sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts" }`,
+  "settings.yaml",
+);
+
+let bundled: BundledHandlers;
+let desk: Desk;
+let stack: Stack;
+
+test.before(async () => {
+  const ruleSet = readRuleSet(settings.rules, ".");
+  bundled = await bundleHandlers({ ruleSet, settings: runtimeSettings(settings) });
+  desk = await startDesk({ token: TOKEN, channels: [{ id: CHANNEL, name: "security" }] });
+  const wiring = defaultWiring({
+    settings,
+    modulePaths: bundled.modulePaths,
+    secrets: [{ name: "slack-token", value: TOKEN }],
+    slackApiUrl: desk.apiUrl,
+  });
+  const eventSourceMappings = wiring.eventSourceMappings?.map((mapping) => ({
+    ...mapping,
+    batchWindowSeconds: 0.05,
+  }));
+  stack = await startStack({ wiring: { ...wiring, eventSourceMappings }, maxEnvironments: 1 });
+});
+
+test.after(async () => {
+  await stack.close();
+  await desk.close();
+  bundled.close();
+  assert.not(existsSync(bundled.modulePaths.splitter));
+});
+
+test("have their config beside them", () => {
+  for (const path of Object.values(bundled.modulePaths)) {
+    const config = JSON.parse(readFileSync(path.replace("index.mjs", "config.json"), "utf8"));
+    assert.ok(config.ruleSet.rules.length > 0);
+  }
+});
+
+test("make one alert of an event that two log files hold, in Slack and in SNS", async () => {
+  const alerting = record("stop", {
+    eventName: "StopLogging",
+    eventSource: "cloudtrail.amazonaws.com",
+  });
+  await put("a.json.gz", [record("quiet-1"), alerting]);
+  await put("b.json.gz", [alerting, record("quiet-2"), record("quiet-3")]);
+
+  assert.equal(await stack.idle(), { waiting: 0 });
+
+  const splitter = stack.counters(settings.splitter.functionName);
+  const notifier = stack.counters(settings.notifier.functionName);
+  assert.is(splitter.records, 5);
+  assert.is(splitter.published, 5);
+  assert.is(notifier.events, 5);
+  assert.is(notifier.unmatched, 3);
+  assert.is(notifier.alerted, 1);
+  assert.is(notifier.repeated, 1);
+  assert.is(notifier.deliveries, 2);
+  assert.is(desk.messages(CHANNEL).length, 1);
+  assert.is(stack.snsMessages().length, 1);
+  assert.is(stack.report().deadLetters, 0);
+});
+
+test("count denied calls in CloudWatch", async () => {
+  await put("denied.json.gz", [record("denied", { errorCode: "AccessDenied" })]);
+  await stack.idle();
+  const [metric] = stack.metrics().filter(({ name }) => name === "TotalAccessDeniedEvents");
+  assert.is(metric?.sum, 1);
+});
+
+test("alert when a digest file is removed", async () => {
+  const key = FOLDER.replace("/CloudTrail/", "/CloudTrail-Digest/");
+  await stack.putObject("trail", `${key}digest.json.gz`, gzipSync("{}"));
+  await stack.idle();
+  const before = desk.messages(CHANNEL).length;
+  stack.deleteObject("trail", `${key}digest.json.gz`);
+  await stack.idle();
+  assert.is(desk.messages(CHANNEL).length, before + 1);
+});
+
+test("keep what is readable of a broken file, and its notification as a dead letter", async () => {
+  const whole = gzipSync(JSON.stringify({ Records: [record("before the break")] }));
+  const records = stack.counters(settings.splitter.functionName).records ?? 0;
+  await stack.putObject("trail", `${FOLDER}broken.json.gz`, whole.subarray(0, whole.length - 4));
+  await stack.idle();
+  assert.is(stack.counters(settings.splitter.functionName).records, records + 1);
+  const [letter, ...more] = stack.messages(LOCAL_NAMES.splitterDeadLetters);
+  assert.equal(more, []);
+  const { requestPayload } = JSON.parse(letter?.body ?? "");
+  assert.match(requestPayload.Records[0].s3.object.key, "broken.json.gz");
+  assert.is(stack.report().deadLetters, 1);
+});
+
+test.run();
+
+async function put(name: string, Records: object[]): Promise<void> {
+  await stack.putObject("trail", FOLDER + name, gzipSync(JSON.stringify({ Records })));
+}
+
+function record(eventID: string, more: object = {}) {
+  return {
+    eventVersion: "1.11",
+    eventID,
+    eventName: "DescribeInstances",
+    eventSource: "ec2.amazonaws.com",
+    eventTime: "2026-01-02T03:04:05Z",
+    eventType: "AwsApiCall",
+    awsRegion: "us-east-1",
+    sourceIPAddress: "192.0.2.1",
+    recipientAccountId: "111122223333",
+    userIdentity: { type: "AssumedRole", accountId: "111122223333" },
+    ...more,
+  };
+}
