@@ -1,0 +1,149 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { BusEntry } from "../../src/core/bus-entry.ts";
+import type { EventBus } from "../../src/ports.ts";
+import {
+  MAX_FAILED_CALLS,
+  MAX_IN_FLIGHT,
+  MAX_TRIES,
+  Publisher,
+  type Sender,
+} from "../../src/splitter/publisher.ts";
+
+const test = suite("Publisher");
+
+test("offers what is refused again, by itself, with growing waits, and then fails it", async () => {
+  const calls: string[][] = [];
+  const { sender, publish, sleeps } = publisher({
+    async put(batch) {
+      calls.push(batch.map(({ detail }) => detail));
+      return batch
+        .filter(({ detail }) => detail === "b")
+        .map((entry) => ({ entry, code: "ThrottlingException", message: "slow" }));
+    },
+  });
+  await publish(["a", "b", "c"]);
+  assert.equal(calls, [["a", "b", "c"], ...Array(MAX_TRIES - 1).fill(["b"])]);
+  assert.equal(sleeps, [100, 200, 400, 800]);
+  assert.equal(sender.told, ["published", "published", "ThrottlingException: slow"]);
+});
+
+test("takes what is accepted at a later try for published", async () => {
+  let calls = 0;
+  const { sender, publish } = publisher({
+    async put(batch) {
+      calls++;
+      return calls < 3 ? batch.map((entry) => ({ entry, code: "x", message: "" })) : [];
+    },
+  });
+  await publish(["a", "b"]);
+  assert.equal(sender.told, ["published", "published"]);
+});
+
+test("lets no entry fail for its neighbour when the call as a whole is refused", async () => {
+  const { sender, publish } = publisher({
+    async put(batch) {
+      if (batch.some(({ detail }) => detail === "b")) throw new Error("malformed");
+      return [];
+    },
+  });
+  await publish(["a", "b", "c"]);
+  assert.equal(sender.told, ["published", "published", "Error: malformed"]);
+});
+
+test("fails what is left at once when calls keep failing", async () => {
+  let calls = 0;
+  const { sender, publish } = publisher({
+    async put() {
+      calls++;
+      throw new Error("socket hang up");
+    },
+  });
+  await publish(Array(200).fill("a"));
+  assert.is(sender.told.length, 200);
+  assert.ok(sender.told.every((reason) => /socket hang up|does not answer/.test(reason)));
+  assert.ok(calls <= MAX_FAILED_CALLS + MAX_IN_FLIGHT, String(calls));
+});
+
+test("goes on when a call fails now and then", async () => {
+  let calls = 0;
+  const { sender, publish } = publisher({
+    async put() {
+      calls++;
+      if (calls % 2 === 1) throw new Error("socket hang up");
+      return [];
+    },
+  });
+  await publish(Array(200).fill("a"));
+  assert.equal(new Set(sender.told), new Set(["published"]));
+});
+
+test("sends nothing when time is up", async () => {
+  let calls = 0;
+  const bus: EventBus = {
+    async put() {
+      calls++;
+      return [];
+    },
+  };
+  const { sender, publish } = publisher(bus, 0);
+  await publish(["a", "b"]);
+  assert.equal(sender.told, ["time is up", "time is up"]);
+  assert.is(calls, 0);
+});
+
+test("keeps as many calls under way as it may and makes the caller wait for more", async () => {
+  let underWay = 0;
+  let most = 0;
+  const answers: (() => void)[] = [];
+  const { subject, sender } = publisher({
+    async put() {
+      most = Math.max(most, ++underWay);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      underWay--;
+      return [];
+    },
+  });
+  let waiting = false;
+  const adding = (async () => {
+    for (let i = 0; i < 200; i++) {
+      const wait = subject.add({ entry: entryOf("a"), sender });
+      waiting = true;
+      await wait;
+      waiting = false;
+    }
+    await subject.drain();
+  })();
+  for (let round = 0; round < 20; round++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(underWay <= MAX_IN_FLIGHT);
+    if (round === 0) assert.ok(waiting && underWay === MAX_IN_FLIGHT);
+    for (const answer of answers.splice(0)) answer();
+  }
+  await adding;
+  assert.is(most, MAX_IN_FLIGHT);
+  assert.is(sender.told.length, 200);
+});
+
+test.run();
+
+function publisher(bus: EventBus, deadline = 1_000) {
+  const sleeps: number[] = [];
+  const clock = { now: () => 0, sleep: async (ms: number) => void sleeps.push(ms) };
+  const subject = new Publisher({ bus, clock }, 1_000_000, deadline);
+  const told: string[] = [];
+  const sender: Sender & { told: string[] } = {
+    told,
+    published: () => told.push("published"),
+    failed: (reason) => told.push(reason),
+  };
+  const publish = async (details: readonly string[]) => {
+    for (const detail of details) await subject.add({ entry: entryOf(detail), sender });
+    await subject.drain();
+  };
+  return { subject, sender, publish, sleeps };
+}
+
+function entryOf(detail: string): BusEntry {
+  return { source: "s", detailType: "t", resources: [], detail };
+}
