@@ -11,11 +11,17 @@ export function noticeMessage(notice: Notice): SlackMessage {
     .map(([label, value]) => `*${escaped(label, 40)}*  ${code(value, 650)}`);
   const head = [
     header(`🛠️ ${notice.title}`),
-    ...(notice.text === "" ? [] : [section(escaped(notice.text, 2_000))]),
+    ...(saysMore(notice) ? [section(escaped(notice.text, 2_000))] : []),
     ...(facts.length === 0 ? [] : [section(facts.join("\n"))]),
     ...context([notice.advice && escaped(notice.advice, 500)]),
   ];
   return slackMessage(noticeSummary(notice), SEVERITY_STYLE.info.color, { head });
+}
+
+/** Whether the text is more than the facts below it in one line. */
+function saysMore({ text, facts }: Notice): boolean {
+  const rest = facts.reduce((left, [, value]) => left.replaceAll(value, ""), text);
+  return /\p{L}{3}/u.test(rest);
 }
 
 /** Facts of one notice that a section has room for. */

@@ -30,7 +30,7 @@ export function noticeOf(detail: Readonly<Record<string, unknown>>): Notice | un
   };
   return {
     kind: "notice",
-    identity: clip(dedupe, 1_000),
+    identity: dedupe,
     title: clip(title, 140),
     text: clip(textOf(notice, "text") ?? "", 2_000),
     facts: [...fact("Bucket", "bucket"), ...fact("File", "key"), ...fact("Reason", "reason")],

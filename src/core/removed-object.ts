@@ -48,7 +48,7 @@ export function removedObjectOf(
   const identity = text(object.sequencer, 64) ?? text(event.id, 100) ?? "-";
   return {
     kind: "removed-object",
-    identity: clip(`${identity}#${bucket}#${object["version-id"] ?? ""}#${key}`, 1_500),
+    identity: `${identity}#${bucket}#${optional.versionId ?? ""}#${key}`,
     bucket,
     key,
     ...(Object.fromEntries(

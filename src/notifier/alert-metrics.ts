@@ -21,6 +21,12 @@ export function reportAlerts(
   const perSeverity = new Map<string, number>();
   const latencies: number[] = [];
   for (const { alert, jobs } of assessments) {
+    if (alert !== undefined && jobs.length === 0) {
+      log.error("An alert has no destination: no route takes it and there is no default", {
+        identity: alert.identity,
+        rules: alert.ruleIds,
+      });
+    }
     if (alert === undefined || !isFirstDelivery(jobs, outcomes)) continue;
     const { identity, ruleIds, severity, account, time } = alert;
     log.info("An alert is delivered", { identity, rules: ruleIds, severity, account });

@@ -18,6 +18,7 @@ import { sqsBuffer } from "../adapters/sqs-buffer.ts";
 import { sqsDeadLetters } from "../adapters/sqs-dead-letters.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { NOTIFIER_ENV } from "../contract.ts";
+import { CLAIM_LEASE_SECONDS } from "../core/claim-key.ts";
 import { dailyJudge } from "./daily-judge.ts";
 import { incomingOf, responseTo } from "./invocation.ts";
 import { createNotifier } from "./notify.ts";
@@ -78,7 +79,8 @@ export async function handler(
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<SQSBatchResponse> {
   const incoming = incomingOf(event);
-  const remaining = context.getRemainingTimeInMillis() - SETTLE_MILLISECONDS;
-  const { failed } = await notify(incoming, systemClock.now() + remaining);
+  // However long the function may run: no claim is held beyond its lease.
+  const most = Math.min(context.getRemainingTimeInMillis(), CLAIM_LEASE_SECONDS * 1_000);
+  const { failed } = await notify(incoming, systemClock.now() + most - SETTLE_MILLISECONDS);
   return responseTo(incoming, failed);
 }

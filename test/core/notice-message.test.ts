@@ -45,6 +45,15 @@ notices("says file and reason of an unreadable log file", () => {
   }
 });
 
+notices("does not say twice what the facts say", () => {
+  const said = { bucket: "org-logs", key: "AWSLogs/a.json.gz", reason: "not gzip" };
+  const notice = noticeOf({
+    notice: { ...said, title: "T", text: "s3://org-logs/AWSLogs/a.json.gz: not gzip", dedupe: "x" },
+  });
+  assert.ok(notice);
+  assert.not.match(visibleText(noticeMessage(notice)), "s3://");
+});
+
 notices("keeps every limit, whatever the texts", () => {
   const text = fc.oneof(
     fc.string(),
@@ -148,7 +157,6 @@ removals("keeps every limit for keys of any text", () => {
       const removed = removedObjectOf(deletedEvent(key, { requester: key }));
       assert.ok(removed);
       assertValidSlack(removedMessage(removed));
-      assert.ok(Buffer.byteLength(removed.identity) <= 2_000 || removed.identity.length <= 1_500);
     }),
   );
 });

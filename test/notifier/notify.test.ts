@@ -107,6 +107,15 @@ test("defect 3: posts to Slack and to the default topic, without any route", asy
   assert.is(counters.posted, 2);
 });
 
+test("says loudly that an alert has nowhere to go", async () => {
+  const { send, logged } = rig({ settings: { destinations: { defaults: {}, routes: [] } } });
+  const { counters, failed } = await send([event(1)]);
+  assert.equal([counters.alerted, counters.deliveries, failed.length], [1, 0, 0]);
+  assert.ok(
+    logged.some(({ level, message }) => level === "error" && /no destination/.test(message)),
+  );
+});
+
 test("defect 9: a call across accounts goes where it happened", async () => {
   const routes = [{ accounts: ["444455556666"], slackChannel: "C_FOUR" }];
   const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
@@ -226,6 +235,12 @@ test("begins no call that may not end in time", async () => {
   const { failed } = await made.send(events);
   assert.is(failed.length, 10);
   assert.ok(made.clock.at - Date.UTC(2026, 0, 24, 0, 6) <= 60_000);
+});
+
+test("tries one event at least, however little time there is", async () => {
+  const made = rig({ batchMilliseconds: 1_000 });
+  const { failed } = await made.send([event(1), event(2, { errorCode: "X" })]);
+  assert.equal(failed, ["m1"]);
 });
 
 test("gives up what a destination refuses for good, and says so elsewhere once", async () => {
@@ -365,6 +380,7 @@ faulty("defect 5: are told once per rule per hour, and never silence an alert", 
   assert.is(counters.alerted, 2);
   assert.is(counters.faults, 4);
   assert.is(counters.notices, 2);
+  assert.is(made.logged.filter(({ message }) => /cannot judge/.test(message)).length, 2);
   await made.send([event(3)]);
   await made.another()([event(4)]);
   const notices = () => made.posted.filter(({ message }) => /could not judge/.test(message.text));

@@ -50,6 +50,8 @@ export interface RigOptions {
   readonly deadLettersFail?: boolean;
   /** Sleeping takes no time: for many at once, whose waits would add up on the one clock. */
   readonly timeless?: boolean;
+  /** Milliseconds a batch may take. @default 60_000 */
+  readonly batchMilliseconds?: number;
   /** Milliseconds each call takes on the clock. */
   readonly callMilliseconds?: number;
 }
@@ -157,7 +159,7 @@ export function rig(options: RigOptions = {}): Rig {
   const sender = () => {
     const notify = createNotifier(deps);
     return async (events: readonly unknown[], { receiveCount = 1 } = {}) => {
-      const deadline = deps.clock.now() + 60_000;
+      const deadline = deps.clock.now() + (options.batchMilliseconds ?? 60_000);
       const report = await notify(batchOf(events, receiveCount), deadline);
       assertSums(report.counters);
       return report;
