@@ -31,6 +31,7 @@ const SPANS: [source: string, nodes: unknown[]][] = [
     [{ type: "bold", children: [text("bold "), { type: "italic", children: [text("both")] }] }],
   ],
   ["snake_case_name", [text("snake_case_name")]],
+  ["un*bold* it", [text("un*bold* it")]],
   ["2*3*4", [text("2*3*4")]],
   ["* no bold *", [text("* no bold *")]],
   ["*open", [text("*open")]],
