@@ -80,6 +80,8 @@ async function route() {
   if (entering && thread.shown) byId("thread-scroll").focus({ preventScroll: true });
   entering = false;
   if (ts !== undefined && found === undefined) toast("There is no such message on this desk");
+  // Says that the page now shows what its address asks for.
+  document.body.dataset.shown = location.hash;
 }
 
 function drawTopic({ id, topic }) {

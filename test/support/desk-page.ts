@@ -1,0 +1,82 @@
+import type { WebClient } from "@slack/web-api";
+import type { Page } from "playwright-core";
+import * as assert from "uvu/assert";
+import type { Desk } from "../../src/local/desk/desk.ts";
+import { launchChromium, screenshotFolder } from "./chromium.ts";
+import { clientOf, startTestDesk } from "./desk-client.ts";
+import { playScene } from "./desk-scene.ts";
+
+/** Window sizes, in CSS pixels. */
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** A desk with the sample hour's alerts in it, and its page in a real Chromium. */
+export interface DeskPage {
+  readonly desk: Desk;
+  readonly client: WebClient;
+  /** One page serves all tests of a file, in order. */
+  readonly page: Page;
+  /** Goes to a place of the page, `#…`. */
+  open(hash: string, options?: { theme?: "light" | "dark" }): Promise<void>;
+  /** Takes a screenshot, kept in the folder `TRAILBRIDGE_SCREENSHOTS` names. */
+  shoot(name: string): Promise<unknown>;
+  textOf(selector: string): Promise<string>;
+  countOf(selector: string): Promise<number>;
+  /** Fails if the browser complained since the last call: script errors, refused code, failed loads. */
+  assertQuiet(): void;
+  close(): Promise<void>;
+}
+
+/** @returns Undefined, said loudly, where there is no Chromium. */
+export async function openDeskPage(what: string): Promise<DeskPage | undefined> {
+  const browser = await launchChromium(what);
+  if (browser === undefined) return undefined;
+  const desk = await startTestDesk({
+    channels: [
+      { id: "C0SEC", name: "security-alerts", topic: "High and critical, all accounts" },
+      { id: "C0DEV", name: "cloudtrail", topic: "Everything else" },
+      { id: "C0STG", name: "staging-alerts" },
+      { id: "C0OLD", name: "old-alerts", archived: true },
+    ],
+  });
+  const client = clientOf(desk);
+  await playScene(client);
+  const folder = screenshotFolder();
+  console.error(`Screenshots of ${what}: ${folder}`);
+
+  const page = await browser.newPage({ viewport: DESKTOP, reducedMotion: "reduce" });
+  let complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (line) => {
+    if (line.type() === "error") complaints.push(line.text());
+  });
+  return {
+    desk,
+    client,
+    page,
+    async open(hash, { theme = "light" } = {}) {
+      await page.goto(`${desk.url}?theme=${theme}${hash}`);
+      await page.locator(`body[data-shown="${hash}"]`).waitFor();
+      await page.locator('.live[data-state="live"]').waitFor({ state: "attached" });
+    },
+    shoot: (name) => page.screenshot({ path: `${folder}/${name}.png` }),
+    textOf: async (selector) => (await page.locator(selector).textContent()) ?? "",
+    countOf: (selector) => page.locator(selector).count(),
+    assertQuiet() {
+      const heard = complaints;
+      complaints = [];
+      assert.equal(heard, []);
+    },
+    async close() {
+      await browser.close();
+      await desk.close();
+    },
+  };
+}
+
+/** A thread of the scene with many replies, all of them in `C0DEV`. */
+export function longThread(desk: Desk) {
+  const thread = desk.threads("C0DEV").find(({ replies }) => replies.length > 5);
+  if (thread === undefined) throw new Error("Cannot find a long thread in the scene");
+  return thread;
+}
