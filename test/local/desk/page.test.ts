@@ -70,11 +70,12 @@ inBrowser(
 
 inBrowser(
   "goes straight to a reply, and says when there is no such message",
-  async ({ desk, page, open, textOf }) => {
+  async ({ desk, page, open, shoot, textOf }) => {
     const { replies } = longThread(desk);
     const reply = replies.at(-1)?.ts;
     await open(`#C0DEV/${reply}`);
     await page.locator(`#thread-feed .message-shown[data-ts="${reply}"]`).waitFor();
+    await shoot("thread-replies-light");
     await open("#C0DEV/1700000000.000100");
     assert.match(await textOf("#toast:visible"), /no such message/);
   },
@@ -112,8 +113,8 @@ inBrowser(
   "is dark when asked to be, by the address, the system or the button",
   async ({ desk, page, open, shoot }) => {
     const theme = () => page.evaluate("document.documentElement.dataset.theme");
-    const { parent, replies } = longThread(desk);
-    await open(`#C0DEV/${parent.ts}`, { theme: "dark" });
+    const { replies } = longThread(desk);
+    await open(`#C0DEV/${replies.at(-1)?.ts}`, { theme: "dark" });
     assert.is(await theme(), "dark");
     await page.locator("#thread-feed .message").nth(replies.length).waitFor();
     assert.equal(await contrastFaults(page), []);
