@@ -110,6 +110,10 @@ export class Notifier extends Construct {
 
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
+    const {
+      functionName = DEFAULT_FUNCTION_NAMES.notifier,
+      splitterFunctionName = DEFAULT_FUNCTION_NAMES.splitter,
+    } = props;
     const timeout = props.timeout ?? Duration.seconds(DEFAULTS.notifier.timeoutSeconds);
     const accessDeniedMetrics = props.accessDeniedMetrics ?? DEFAULTS.accessDeniedMetrics;
     const ruleFaultNotices = props.ruleFaultNotices ?? DEFAULTS.ruleFaultNotices;
@@ -139,7 +143,7 @@ export class Notifier extends Construct {
       ...props,
       handler: "notifier",
       description: "Judges CloudTrail events by rules and alerts in Slack and SNS",
-      functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.notifier,
+      functionName,
       timeout,
       config: {
         ruleSet,
@@ -160,8 +164,7 @@ export class Notifier extends Construct {
         [NOTIFIER_ENV.threadTableName]: this.table.tableName,
         [NOTIFIER_ENV.bufferQueueUrl]: this.buffer.queueUrl,
         [NOTIFIER_ENV.deadLetterQueueUrl]: this.deadLetters.queueUrl,
-        [NOTIFIER_ENV.splitterFunctionName]:
-          props.splitterFunctionName ?? DEFAULT_FUNCTION_NAMES.splitter,
+        [NOTIFIER_ENV.splitterFunctionName]: splitterFunctionName,
       },
     });
     this.function.addEventSource(
@@ -188,7 +191,8 @@ export class Notifier extends Construct {
     this.table.grant(this.function, ...TABLE_ACTIONS);
     if (accessDeniedMetrics) this.grantMetrics();
 
-    notifierPatterns(ruleSet, { accessDeniedMetrics }).forEach((pattern, index) => {
+    const self = [splitterFunctionName, functionName];
+    notifierPatterns(ruleSet, { accessDeniedMetrics, self }).forEach((pattern, index) => {
       this.listen(`Rule${index + 1}`, pattern, props.eventBus);
     });
   }

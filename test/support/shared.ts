@@ -20,8 +20,13 @@ export function hasShared(what: string): boolean {
  * `TRAILBRIDGE_TEST_ALL=1`; what is left out is said loudly.
  */
 export function runsLong(what: string): boolean {
+  return runsSlow(what) && hasShared(what);
+}
+
+/** As {@linkcode runsLong}, for tests that need nothing beside the checkout. */
+export function runsSlow(what: string): boolean {
   const runs = Boolean(process.env.CI || process.env.TRAILBRIDGE_TEST_ALL);
   if (!runs)
-    console.error(`\nSKIPPED: ${what} takes minutes; CI=true or TRAILBRIDGE_TEST_ALL=1 runs it.\n`);
-  return runs && hasShared(what);
+    console.error(`\nSKIPPED: ${what} takes long; CI=true or TRAILBRIDGE_TEST_ALL=1 runs it.\n`);
+  return runs;
 }

@@ -1,0 +1,174 @@
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import packageJson from "../package.json" with { type: "json" };
+import { runsSlow } from "./support/shared.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** What the bundled handlers and the local stack are built with: an app must not need it. */
+const NEVER_HEARD_OF = ["esbuild", "tsx"];
+
+const test = suite<{ app: string }>("the packed package");
+
+if (runsSlow("the packed package in an app of its own")) {
+  test.before((context) => {
+    context.app = mkdtempSync(join(tmpdir(), "trailbridge-app-"));
+    install(context.app);
+  });
+  test.after(({ app }) => rmSync(app, { recursive: true, force: true }));
+
+  test("holds the library, its types, the command, rules and bundled handlers, and no source or test", ({
+    app,
+  }) => {
+    const folder = join(app, "node_modules/trailbridge");
+    for (const path of [
+      "dist/infra/library.js",
+      "dist/infra/library.d.ts",
+      "dist/src/cli/main.js",
+      "dist/src/adapters/settings.schema.json",
+      "dist/src/local/desk/page/index.html",
+      "dist/lambda/splitter/index.mjs",
+      "dist/lambda/notifier/index.mjs",
+      "rules/default/pack.yaml",
+      "README.md",
+      "LICENSE",
+    ]) {
+      assert.ok(existsSync(join(folder, path)), `${path} is missing`);
+    }
+    for (const path of ["src", "test", "infra", "dist/test", "dist/infra/app.js", "cdk.json"]) {
+      assert.not.ok(existsSync(join(folder, path)), `${path} is packed`);
+    }
+  });
+
+  test("type-checks in an app that uses it", ({ app }) => {
+    writeFileSync(join(app, "app.ts"), APP.replace("OUTDIR", "unused"));
+    writeFileSync(
+      join(app, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          noEmit: true,
+          module: "nodenext",
+          target: "es2022",
+          types: [],
+          skipLibCheck: true,
+        },
+        files: ["app.ts"],
+      }),
+    );
+    node(app, join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ".");
+    // The check can fail: a property that does not exist is told.
+    writeFileSync(join(app, "app.ts"), APP.replace("slackChannel", "slackChanel"));
+    assert.throws(
+      () => node(app, join(ROOT, "node_modules/typescript/bin/tsc"), "-p", "."),
+      /slackChanel/,
+    );
+  });
+
+  for (const [file, text] of [
+    ["app.mjs", "ES module"],
+    ["app.cjs", "CommonJS"],
+  ] as const) {
+    test(`synthesizes in a fresh CDK app (${text}), with its assets in place`, ({ app }) => {
+      const outdir = join(app, file.replace("app.", "out-"));
+      const source = APP.replace("OUTDIR", outdir.replaceAll("\\", "/"));
+      writeFileSync(join(app, file), file.endsWith(".cjs") ? asCommonJs(source) : source);
+
+      node(app, file);
+
+      const template = JSON.parse(readFileSync(join(outdir, "App.template.json"), "utf8"));
+      const functions = Object.values(
+        template.Resources as Record<string, { Type: string; Properties: Record<string, unknown> }>,
+      ).filter(({ Properties }) => String(Properties?.FunctionName).startsWith("trailbridge-"));
+      assert.is(functions.length, 2);
+      for (const { Properties } of functions) {
+        const { S3Key } = Properties.Code as { S3Key: string };
+        const asset = join(outdir, `asset.${S3Key.replace(".zip", "")}`);
+        assert.equal(readdirSync(asset).sort(), ["config.json", "index.mjs"]);
+        const config = JSON.parse(readFileSync(join(asset, "config.json"), "utf8"));
+        assert.ok(config.settings && config.ruleSet);
+      }
+      assert.is(Object.keys(template.Outputs ?? {}).length, 0);
+    });
+  }
+
+  test("brings its command", ({ app }) => {
+    for (const name of Object.keys(packageJson.dependencies)) link(app, name);
+    assert.match(node(app, "node_modules/trailbridge/dist/src/cli/main.js", "--help"), "judge");
+  });
+}
+
+test.run();
+
+const APP = `
+import { App, Stack } from "aws-cdk-lib";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { recordPattern, Trailbridge } from "trailbridge";
+
+const app = new App({ outdir: "OUTDIR" });
+const stack = new Stack(app, "App");
+const trailbridge = new Trailbridge(stack, "Trailbridge", {
+  logBucket: Bucket.fromBucketName(stack, "Logs", "org-cloudtrail-logs"),
+  slackBotToken: Secret.fromSecretNameV2(stack, "BotToken", "trailbridge/slack-bot-token"),
+  slackChannel: "C0SECURITY",
+});
+trailbridge.bus.addFirehose("Lake", { pattern: recordPattern({ readOnly: [false] }) });
+app.synth();
+`;
+
+function asCommonJs(source: string): string {
+  return source.replace(/import (\{[^}]+\}) from (".*?");/g, "const $1 = require($2);");
+}
+
+/** Packs this checkout and unpacks it where npm would, with what it declares and nothing else. */
+function install(app: string): void {
+  const [{ filename }] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--silent", "--pack-destination", app], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+    }),
+  ) as [{ filename: string }];
+  const folder = join(app, "node_modules/trailbridge");
+  mkdirSync(folder, { recursive: true });
+  execFileSync("tar", ["-xzf", join(app, filename), "-C", folder, "--strip-components=1"]);
+  const declared = { ...packageJson.dependencies, ...packageJson.peerDependencies };
+  for (const name of Object.keys(declared)) if (!NEVER_HEARD_OF.includes(name)) link(app, name);
+}
+
+function link(app: string, name: string): void {
+  const path = join(app, "node_modules", name);
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules", name), path);
+}
+
+/** Runs a script in the app, with nothing of this checkout in the environment; what it printed. */
+function node(app: string, ...args: string[]): string {
+  try {
+    return execFileSync(process.execPath, args, {
+      cwd: app,
+      encoding: "utf8",
+      stdio: "pipe",
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, CDK_VALIDATION: "false" },
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${args.join(" ")} failed:\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
