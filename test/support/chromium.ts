@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -30,12 +30,12 @@ export async function launchChromium(what: string): Promise<Browser | undefined>
   });
 }
 
-/** Where screenshots go: `TRAILBRIDGE_SCREENSHOTS` if set, else a folder of this run. */
-export function screenshotFolder(): string {
+/** Where screenshots go: the folder `TRAILBRIDGE_SCREENSHOTS` names, else one that is gone afterwards. */
+export function screenshotFolder(): { path: string; close: () => void } {
   const wanted = process.env.TRAILBRIDGE_SCREENSHOTS;
-  if (wanted === undefined) return mkdtempSync(join(tmpdir(), "trailbridge-desk-"));
-  mkdirSync(wanted, { recursive: true });
-  return wanted;
+  if (wanted !== undefined) return { path: wanted, close: () => {} };
+  const path = mkdtempSync(join(tmpdir(), "trailbridge-desk-"));
+  return { path, close: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function onPath(): string | undefined {

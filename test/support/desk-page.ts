@@ -42,7 +42,9 @@ export async function openDeskPage(what: string): Promise<DeskPage | undefined> 
   const client = clientOf(desk);
   await playScene(client);
   const folder = screenshotFolder();
-  console.error(`Screenshots of ${what}: ${folder}`);
+  console.error(
+    `Screenshots of ${what}: ${folder.path} (TRAILBRIDGE_SCREENSHOTS=<dir> keeps them)`,
+  );
 
   const page = await browser.newPage({ viewport: DESKTOP, reducedMotion: "reduce" });
   let complaints: string[] = [];
@@ -59,7 +61,7 @@ export async function openDeskPage(what: string): Promise<DeskPage | undefined> 
       await page.locator(`body[data-shown="${hash}"]`).waitFor();
       await page.locator('.live[data-state="live"]').waitFor({ state: "attached" });
     },
-    shoot: (name) => page.screenshot({ path: `${folder}/${name}.png` }),
+    shoot: (name) => page.screenshot({ path: `${folder.path}/${name}.png` }),
     textOf: async (selector) => (await page.locator(selector).textContent()) ?? "",
     countOf: (selector) => page.locator(selector).count(),
     assertQuiet() {
@@ -70,6 +72,7 @@ export async function openDeskPage(what: string): Promise<DeskPage | undefined> 
     async close() {
       await browser.close();
       await desk.close();
+      folder.close();
     },
   };
 }
