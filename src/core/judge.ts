@@ -1,6 +1,11 @@
+import { ALWAYS } from "./condition.ts";
 import type { EventView } from "./event-view.ts";
-import { compile, ExpressionError, type Predicate } from "./expression.ts";
+import { ExpressionError, type Predicate, toPredicate } from "./expression.ts";
+import { conditionOf } from "./expression-condition.ts";
+import { parseExpression } from "./expression-parse.ts";
+import { toTree } from "./expression-tree.ts";
 import type { RuleSet } from "./rule.ts";
+import { createRuleIndex, type RuleIndex } from "./rule-index.ts";
 
 /** What the rules say about one event. */
 export interface Verdict {
@@ -28,6 +33,8 @@ export interface JudgeOptions {
   readonly self: readonly string[];
   /** The present, milliseconds since the epoch: decides which ignore rules have expired. */
   readonly now: number;
+  /** Whether an event meets only the rules that could match it; true by default. */
+  readonly indexed?: boolean;
 }
 
 /**
@@ -40,30 +47,52 @@ export interface JudgeOptions {
  *
  * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
  */
-export function createJudge(ruleSet: RuleSet, { self, now }: JudgeOptions): Judge {
-  const rules = ruleSet.rules.map(({ id, match }) => ({ id, matches: compile(match, { self }) }));
-  const ignoreRules = ruleSet.ignoreRules
-    .filter(({ expires }) => !isExpired(expires, now))
-    .map(({ id, match, rules: only }) => ({ id, only, matches: compile(match, { self }) }));
-
+export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: JudgeOptions): Judge {
+  const rules = new Shelf(ruleSet.rules, self, indexed);
+  const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
+  const ignoreRules = new Shelf(current, self, indexed);
   return (view) => {
     const faults: RuleFault[] = [];
     const exempt = new Map<string, string>();
-    for (const { id, only, matches } of ignoreRules) {
-      if (!holds(id, matches, view, faults)) continue;
+    for (const { id, rules: only } of ignoreRules.matching(view, faults)) {
       if (only === undefined) return { matched: [], ignoredBy: id, faults };
       for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
     }
     const matched: string[] = [];
     let ignoredBy: string | undefined;
-    for (const { id, matches } of rules) {
-      if (!holds(id, matches, view, faults)) continue;
-      if (exempt.has(id)) ignoredBy ??= exempt.get(id);
-      else matched.push(id);
+    for (const { id } of rules.matching(view, faults)) {
+      const by = exempt.get(id);
+      if (by === undefined) matched.push(id);
+      else ignoredBy ??= by;
     }
     if (matched.length > 0 || ignoredBy === undefined) return { matched, faults };
     return { matched, ignoredBy, faults };
   };
+}
+
+/** Rules of one kind, compiled. */
+class Shelf<R extends { readonly id: string; readonly match: string }> {
+  readonly #rules: readonly { readonly rule: R; readonly matches: Predicate }[];
+  readonly #index: RuleIndex;
+
+  constructor(rules: readonly R[], self: readonly string[], indexed: boolean) {
+    const compiled = rules.map((rule) => {
+      const tree = toTree(parseExpression(rule.match).root, self);
+      // The index must not hide a fault, so it is made of what lets faults through too.
+      const condition = indexed ? conditionOf(tree, { coverFaults: true }) : ALWAYS;
+      return { rule, matches: toPredicate(tree), condition };
+    });
+    this.#rules = compiled;
+    this.#index = createRuleIndex(compiled.map(({ condition }) => condition));
+  }
+
+  /** Rules that match, in order; what they fault on is added. */
+  *matching(view: EventView, faults: RuleFault[]): Generator<R> {
+    for (const position of this.#index(view)) {
+      const { rule, matches } = this.#rules[position] as { rule: R; matches: Predicate };
+      if (holds(rule.id, matches, view, faults)) yield rule;
+    }
+  }
 }
 
 /**

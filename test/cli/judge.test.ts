@@ -3,7 +3,9 @@ import * as assert from "uvu/assert";
 import { readRuleSet } from "../../src/adapters/rule-files.ts";
 import { type JudgedLine, judgeLines } from "../../src/cli/judge.ts";
 import { createJudge } from "../../src/core/judge.ts";
+import type { Rule } from "../../src/core/rule.ts";
 import { corpusDecisions, corpusLines, corpusSources } from "../support/corpus.ts";
+import { generatedRules } from "../support/rules-at-scale.ts";
 import { hasShared } from "../support/shared.ts";
 
 const DEFAULT_RULES = readRuleSet(
@@ -63,6 +65,34 @@ if (hasShared("parity with the seed's decisions")) {
     });
   }
   test("decided on the whole corpus", () => assert.is(records, 21_538));
+}
+
+if (hasShared("verdicts on real records with and without the index")) {
+  // Enough rules to fill the index, some of which fault on real records.
+  const rules = [
+    ...DEFAULT_RULES.rules,
+    ...generatedRules(40),
+    ...["contains(requestParameters, 'x')", "starts_with(userIdentity, 'A')", "eventName"].map(
+      (match, n) => ({ ...generatedRules(1)[0], id: `odd-${n}`, match }) as Rule,
+    ),
+  ];
+  test("judges every real record the same with and without the index", async () => {
+    let faults = 0;
+    for (const source of corpusSources()) {
+      const [indexed, plain] = [true, false].map((it) =>
+        judgeLines(
+          corpusLines(source),
+          createJudge({ rules, ignoreRules: [] }, { self: [], now: 0, indexed: it }),
+        ),
+      ) as [AsyncGenerator<string>, AsyncGenerator<string>];
+      for await (const line of indexed) {
+        assert.is(line, (await plain.next()).value);
+        if (!line.endsWith('"faults":[]}')) faults++;
+      }
+      assert.ok((await plain.next()).done);
+    }
+    assert.ok(faults > 0);
+  });
 }
 
 test.run();
