@@ -20,6 +20,8 @@ import { createSns } from "./sns.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createSqs } from "./sqs/sqs-api.ts";
 import { createStackQueues } from "./stack-queues.ts";
+import { stackReport } from "./stack-report.ts";
+import { stackServices } from "./stack-services.ts";
 import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
 import { createSts } from "./sts.ts";
 import { checkWiring } from "./wiring-check.ts";
@@ -73,43 +75,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const metrics = createMetrics();
   const dynamodb = createDynamoDb();
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
-  const sqs = createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) });
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 
   const endpoint = await startEndpoint({
     intercept,
     s3: createS3({ store, uploads, region: place.region, intercept, onChange }),
     dynamodb: dynamodb.handle,
-    json: [
-      { target: "AmazonSQS", name: "sqs", operations: sqs },
-      {
-        target: "AWSEvents",
-        name: "events",
-        operations: createEventBridge({ buses, place, ...failEntry }),
-      },
-      {
-        target: "GraniteServiceVersion20100801",
-        name: "monitoring",
-        operations: metrics.operations,
-      },
-      {
-        target: "secretsmanager",
-        name: "secretsmanager",
-        operations: createSecretsManager(wiring.secrets ?? [], place),
-      },
-    ],
-    query: [
-      {
-        name: "sns",
-        namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
-        operations: sns.operations,
-      },
-      {
-        name: "sts",
-        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-        operations: createSts(place),
-      },
-    ],
+    ...stackServices({
+      sqs: createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) }),
+      events: createEventBridge({ buses, place, ...failEntry }),
+      monitoring: metrics.operations,
+      secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
+      sns: sns.operations,
+      sts: createSts(place),
+    }),
   });
   try {
     await dynamodb.createTables(wiring.tables ?? [], endpoint.url);
@@ -172,20 +151,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const fed = mappings.map(({ queue }) => queueOf(queue));
       return untilIdle(activity, fed, patienceSeconds);
     },
-    report() {
-      const depths = [...queues.values()].map((queue) => ({
-        queue: queue.name,
-        deadLetters: deadLetterQueues.has(queue.name),
-        ...queue.depth(),
-      }));
-      const dead = depths.filter(({ deadLetters }) => deadLetters);
-      return {
-        queues: depths,
-        buses: buses.counts(),
-        functions: [...functions.values()].map((host) => host.counts()),
-        deadLetters: dead.reduce((sum, { visible, invisible }) => sum + visible + invisible, 0),
-      };
-    },
+    report: () =>
+      stackReport([...queues.values()], deadLetterQueues, buses, [...functions.values()]),
     messages: (queue) => queueOf(queue).messages(),
     logLines: (name) => hostOf(name).log.lines(),
     counters: (name) => hostOf(name).log.counters(),

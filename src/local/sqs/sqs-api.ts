@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error.ts";
-import { type Input, integerMember, listMember, type Service, textMember } from "../service.ts";
+import { type Input, integerMember, type Service, textMember } from "../service.ts";
+import { batchEntries, perEntry } from "./batch.ts";
 import type { Queue, QueueMessage } from "./queue.ts";
 
 /** What the SQS operations work on. */
@@ -10,9 +11,6 @@ export interface SqsDeps {
   readonly urlOf: (name: string) => string;
   readonly arnOf: (name: string) => string;
 }
-
-/** Entries one batch operation takes. */
-const MAX_BATCH = 10;
 
 /**
  * Bytes of one message, and of one batch together.
@@ -166,35 +164,6 @@ function attributesOf(queue: Queue, input: Input, arnOf: (name: string) => strin
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }
 
-function batchEntries(input: Input): readonly Input[] {
-  const entries = listMember(input, "Entries");
-  const ids = entries.map((entry) => textMember(entry, "Id", "MissingParameter"));
-  if (entries.length === 0)
-    throw batchError("EmptyBatchRequest", "There should be at least one entry.");
-  if (entries.length > MAX_BATCH) {
-    const message = `Maximum number of entries per request are ${MAX_BATCH}. You have sent ${entries.length}.`;
-    throw batchError("TooManyEntriesInBatchRequest", message);
-  }
-  if (new Set(ids).size < ids.length) {
-    throw batchError("BatchEntryIdsNotDistinct", "Two entries of the batch have one Id.");
-  }
-  return entries;
-}
-
-function perEntry(entries: readonly Input[], run: (entry: Input) => object) {
-  const Successful: object[] = [];
-  const Failed: object[] = [];
-  for (const entry of entries) {
-    try {
-      Successful.push({ Id: entry.Id, ...run(entry) });
-    } catch (cause) {
-      if (!(cause instanceof AwsError)) throw cause;
-      Failed.push({ Id: entry.Id, Code: cause.code, Message: cause.message, SenderFault: true });
-    }
-  }
-  return { Successful, Failed };
-}
-
 async function visibleOrLate(queue: Queue, seconds: number): Promise<void> {
   let stop = () => {};
   let timer: NodeJS.Timeout | undefined;
@@ -215,8 +184,4 @@ function noQueue(): AwsError {
 
 function tooLong(code: string): AwsError {
   return new AwsError(code, `One or more messages are over ${MAX_MESSAGE_BYTES} bytes.`);
-}
-
-function batchError(code: string, message: string): AwsError {
-  return new AwsError(code, message, { queryCode: `AWS.SimpleQueueService.${code}` });
 }
