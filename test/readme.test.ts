@@ -1,21 +1,28 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { runbookText } from "./support/runbook-text.ts";
 import { settingsTable } from "./support/settings-table.ts";
 
 const README = new URL("../README.md", import.meta.url);
 
 const test = suite("README");
 
-test("lists the settings as the schema has them (npm run docs rewrites the table)", () => {
+test("has the settings as the schema and the runbook as the alarms have them (npm run docs rewrites both)", () => {
   const text = readFileSync(README, "utf8");
-  const expected = text.replace(
-    /(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/,
-    (_, open, close) => `${open}${settingsTable()}${close}`,
-  );
-  assert.match(text, "<!-- settings -->");
+  let expected = text;
+  for (const [name, generated] of [
+    ["settings", settingsTable()],
+    ["runbook", runbookText()],
+  ] as const) {
+    assert.match(text, `<!-- ${name} -->`);
+    expected = expected.replace(
+      new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`),
+      (_, open, close) => `${open}${generated}${close}`,
+    );
+  }
   if (process.env.TRAILBRIDGE_WRITE_DOCS) writeFileSync(README, expected);
-  else assert.ok(text === expected, "the settings table is out of date: npm run docs");
+  else assert.ok(text === expected, "settings or runbook are out of date: npm run docs");
 });
 
 test("names only scripts that package.json has", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type PipelineRun, runPipeline } from "../support/pipeline.ts";
+import { PIPELINE_SETTINGS, type PipelineRun, runPipeline } from "../support/pipeline.ts";
 import { runsLong, SHARED } from "../support/shared.ts";
 
 /** One object of the hostile set, as its manifest tells it. */
@@ -31,11 +31,15 @@ if (runsLong("the pipeline on the hostile set")) {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line));
-      run = await runPipeline(async (stack) => {
-        for (const { key, file } of objects) {
-          await stack.putObject("logs", key, createReadStream(join(folder, "objects", file)));
-        }
-      });
+      run = await runPipeline(
+        async (stack) => {
+          for (const { key, file } of objects) {
+            await stack.putObject("logs", key, createReadStream(join(folder, "objects", file)));
+          }
+        },
+        // A bomb's hundred thousand records take a busy test machine longer than Lambda.
+        `${PIPELINE_SETTINGS}\nsplitter: { timeoutSeconds: 900 }\n`,
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
