@@ -9,11 +9,17 @@ export function isPlainNumber(value: number): boolean {
 
 /** A record's text made acceptable for the bus, and its numbers as they were written. */
 export interface BusNumbers {
-  /** The text with each number the bus refuses as a string of its source. */
-  readonly text: string;
-  /** The parsed text with each number that is not plain as a string of its source. */
-  readonly sources: unknown;
+  /**
+   * The text with each number the bus refuses as a string of its source; undefined if it has more
+   * than {@linkcode MAX_ODD_NUMBERS} that are not plain.
+   */
+  readonly text?: string;
+  /** The parsed text with each number that is not plain as a string of its source; undefined likewise. */
+  readonly sources?: unknown;
 }
+
+/** Numbers rewritten in one text: more than CloudTrail's 256 KB can hold, and far from what memory can. */
+export const MAX_ODD_NUMBERS = 50_000;
 
 /**
  * Rewrites the numbers of a JSON text that EventBridge refuses: integers outside int64, and
@@ -26,6 +32,7 @@ export function busNumbers(text: string): BusNumbers {
   let accepted = "";
   let sources = "";
   let copied = 0;
+  let odd = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
@@ -34,6 +41,7 @@ export function busNumbers(text: string): BusNumbers {
       const end = endOfNumber(text, at);
       const source = text.slice(at, end);
       if (!isPlainNumber(Number(source))) {
+        if (++odd > MAX_ODD_NUMBERS) return {};
         const before = text.slice(copied, at);
         accepted += before + (isAcceptable(source) ? source : `"${source}"`);
         sources += `${before}"${source}"`;
@@ -50,9 +58,10 @@ export function busNumbers(text: string): BusNumbers {
 
 /** Whether EventBridge accepts a number spelled like this. */
 export function isAcceptable(source: string): boolean {
-  if (/[.eE]/.test(source)) return Number.isFinite(Number(source));
-  // Length first: turning millions of digits into a number takes seconds.
-  if (source.length > 20) return false;
+  const isInteger = /^-?\d+$/.test(source);
+  // Turning millions of digits into a number would take seconds.
+  if (isInteger && source.length > 20) return false;
+  if (!isInteger) return Number.isFinite(Number(source));
   const value = BigInt(source);
   return value >= -(2n ** 63n) && value < 2n ** 63n;
 }

@@ -1,9 +1,9 @@
-import { POINTER_KEY, RECORD_KEY } from "../contract.ts";
-import { busNumbers, isAcceptable } from "./bus-numbers.ts";
-import { LeafBudget } from "./leaf-budget.ts";
-import { type Leaf, walkLeaves } from "./leaf-walk.ts";
+import { RECORD_KEY } from "../contract.ts";
+import { busNumbers } from "./bus-numbers.ts";
+import { isQuoted, LeafRank } from "./leaf-rank.ts";
+import { RANKS, type Rank, walkLeaves } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
-import type { RawRecord } from "./record.ts";
+import type { CloudTrailRecord, RawRecord } from "./record.ts";
 
 /** Levels of nesting EventBridge accepts in an event. */
 export const MAX_EVENT_DEPTH = 1_000;
@@ -30,84 +30,69 @@ export interface DetailParts {
  * each {@linkcode MAX_PATH_LIST_BYTES} at most.
  */
 export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boolean): DetailParts {
-  const numbers = ODD_NUMBER.test(raw.text)
-    ? busNumbers(raw.text)
-    : { text: raw.text, sources: raw.value };
+  const { value } = raw;
   const quoted = new PathList();
-  walkLeaves(raw.value, numbers.sources, (leaf) => {
-    if (isQuoted(leaf)) quoted.add(leaf.path);
-  });
-  const gather = (bytes: number, wanted: (leaf: Leaf) => boolean, most?: number) =>
-    gatherLeaves(raw, numbers.sources, bytes, wanted, most);
-
-  const all = gather(budget, () => true);
-  const recordBytes = Buffer.byteLength(numbers.text);
-  // The event around the detail and the detail around the record are levels too.
-  const deep = raw.depth + 2 > MAX_EVENT_DEPTH;
-  if (includeRecord && !deep && !all.dropped && all.bytes + recordBytes <= budget) {
-    return { flat: all.flat, record: numbers.text, truncated: new PathList(), quoted };
-  }
   const truncated = new PathList();
-  if (includeRecord) truncated.add(RECORD_KEY);
-  if (!all.dropped) return { flat: all.flat, record: undefined, truncated, quoted };
-
-  const parts: string[] = [];
-  let room = budget;
-  for (const rank of [0, 1, 2] as const) {
-    const isRank = (leaf: Leaf) => leaf.rank === rank;
-    let part = gather(room, isRank);
-    for (const most of rank === 2 ? [] : SHORTENINGS) {
-      if (!part.dropped) break;
-      if (part.longest > most) part = gather(room, isRank, most);
-    }
-    if (part.flat !== "") parts.push(part.flat);
-    room -= part.bytes;
-    truncated.addAll(part.cut);
+  let text: string | undefined = raw.text;
+  let sources: unknown = value;
+  if (ODD_NUMBER.test(raw.text)) {
+    ({ text, sources = value } = busNumbers(raw.text));
+    walkLeaves(value, sources, (leaf) => {
+      if (isQuoted(leaf)) quoted.add(leaf.path);
+    });
   }
-  return { flat: parts.join(","), record: undefined, truncated, quoted };
+  const ranks = gather(value, sources, RANKS, budget);
+  const flatBytes = ranks.reduce((sum, { bytes }) => sum + bytes, 0);
+  const isWhole = flatBytes <= budget && !ranks.some(({ dropped }) => dropped);
+
+  let record: string | undefined;
+  // The event around the detail and the detail around the record are levels too.
+  if (includeRecord && isWhole && raw.depth + 2 <= MAX_EVENT_DEPTH && text !== undefined) {
+    if (flatBytes + Buffer.byteLength(text) <= budget) record = text;
+  }
+  if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
+  const fitted = isWhole ? ranks : trim(value, sources, ranks, budget);
+  for (const { cut } of fitted) truncated.addAll(cut);
+  const flat = fitted.flatMap((rank) => rank.members()).join(",");
+  return { flat, record, truncated, quoted };
 }
 
-/** Characters to which long essential strings are shortened, one after the other until all fit. */
+/** Makes the ranks fit together, the more essential first. */
+function trim(
+  value: CloudTrailRecord,
+  sources: unknown,
+  ranks: readonly LeafRank[],
+  budget: number,
+): LeafRank[] {
+  let room = budget;
+  return RANKS.map((rank) => {
+    let fitted = ranks[rank] as LeafRank;
+    fitted.shrink(room);
+    for (const most of rank === 2 ? [] : SHORTENINGS) {
+      if (!fitted.dropped) break;
+      if (fitted.longest <= most) continue;
+      fitted = gather(value, sources, [rank], room, most)[0] ?? fitted;
+      fitted.shrink(room);
+    }
+    room -= fitted.bytes;
+    return fitted;
+  });
+}
+
+function gather(
+  value: CloudTrailRecord,
+  sources: unknown,
+  wanted: readonly Rank[],
+  budget: number,
+  most?: number,
+): LeafRank[] {
+  const ranks = new Map(wanted.map((rank) => [rank, new LeafRank(budget, most)]));
+  walkLeaves(value, sources, (leaf) => ranks.get(leaf.rank)?.take(leaf));
+  return [...ranks.values()];
+}
+
+/** Characters to which long essential texts are shortened, one after the other until all fit. */
 const SHORTENINGS = [10_000, 1_000, 100];
 
 /** A number that may not be plain. It follows a colon, bracket, comma or blank; so may text in a string. */
 const ODD_NUMBER = /[:[,\s]-?(?:\d{16}|[\d.]+[eE])/;
-
-function gatherLeaves(
-  raw: RawRecord,
-  sources: unknown,
-  budget: number,
-  wanted: (leaf: Leaf) => boolean,
-  most = Number.POSITIVE_INFINITY,
-) {
-  const cut = new PathList();
-  let dropped = false;
-  let longest = 0;
-  const leaves = new LeafBudget(budget, (path) => {
-    dropped = true;
-    cut.add(path);
-  });
-  walkLeaves(raw.value, sources, (leaf) => {
-    const { path, value } = leaf;
-    if (!wanted(leaf) || path === RECORD_KEY || path === POINTER_KEY) return;
-    if (typeof value === "string") longest = Math.max(longest, value.length);
-    if (typeof value === "string" && value.length > most) {
-      cut.add(path);
-      leaves.add(path, JSON.stringify(`${value.slice(0, most)}…`));
-    } else {
-      leaves.add(path, literalOf(leaf));
-    }
-  });
-  const { members, bytes } = leaves.finish();
-  return { flat: members.join(","), bytes, cut, dropped, longest };
-}
-
-function literalOf(leaf: Leaf): string {
-  const { value, other } = leaf;
-  if (typeof value !== "number" || typeof other !== "string") return JSON.stringify(value);
-  return isQuoted(leaf) ? JSON.stringify(other) : other;
-}
-
-function isQuoted({ value, other }: Leaf): boolean {
-  return typeof value === "number" && typeof other === "string" && !isAcceptable(other);
-}

@@ -14,35 +14,58 @@ export class LeafBudget {
    */
   constructor(budget: number, onDrop: (path: string) => void) {
     this.#budget = budget;
-    this.#limit = budget;
+    this.#limit = budget + 1;
     this.#onDrop = onDrop;
+  }
+
+  /** Bytes of the members there are. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /**
+   * Says whether a leaf may fit, before it is turned into JSON; drops it if not.
+   *
+   * @param characters Of its value, at least.
+   */
+  admits(path: string, characters: number): boolean {
+    if (path.length + characters + PUNCTUATION < this.#limit) return true;
+    // An earlier leaf of the same path must not stay in its place.
+    if (path.length < this.#limit) this.#forget(path);
+    this.#onDrop(path);
+    return false;
   }
 
   /**
    * Takes a leaf; of two with one path the later wins.
    *
-   * Memory stays near twice the budget: what is certainly too long is not even turned into JSON,
-   * and now and then the longest are dropped.
+   * Memory stays near twice the budget: now and then the longest are dropped, and from then on
+   * nothing as long is admitted.
    */
   add(path: string, literal: string): void {
-    if (path.length + literal.length > this.#limit) {
-      if (path.length <= this.#limit) this.#forget(path);
-      this.#onDrop(path);
-      return;
-    }
     this.#forget(path);
     const json = `${JSON.stringify(path)}:${literal}`;
     const bytes = Buffer.byteLength(json) + 1;
     this.#members.set(path, { path, json, bytes });
     this.#bytes += bytes;
-    if (this.#bytes > 2 * this.#budget) this.#shrink();
+    if (this.#bytes > 2 * this.#budget) this.shrink(this.#budget);
   }
 
-  /** Drops the longest leaves until the rest fits. */
-  finish(): { readonly members: readonly string[]; readonly bytes: number } {
-    if (this.#bytes > this.#budget) this.#shrink();
-    const members = [...this.#members.values()].map(({ json }) => json);
-    return { members, bytes: this.#bytes };
+  /** Drops the longest leaves until the rest fits into so many bytes. */
+  shrink(budget: number): void {
+    if (this.#bytes <= budget) return;
+    const byLength = [...this.#members.values()].sort((a, b) => b.bytes - a.bytes);
+    for (const { path, bytes } of byLength) {
+      if (this.#bytes <= budget) break;
+      this.#forget(path);
+      this.#onDrop(path);
+      this.#limit = bytes;
+    }
+  }
+
+  /** The members, as JSON, in the order they came. */
+  members(): string[] {
+    return [...this.#members.values()].map(({ json }) => json);
   }
 
   #forget(path: string): void {
@@ -51,17 +74,10 @@ export class LeafBudget {
     this.#members.delete(path);
     this.#bytes -= known.bytes;
   }
-
-  #shrink(): void {
-    const byLength = [...this.#members.values()].sort((a, b) => b.bytes - a.bytes);
-    for (const { path, bytes } of byLength) {
-      if (this.#bytes <= this.#budget) break;
-      this.#forget(path);
-      this.#onDrop(path);
-      this.#limit = bytes;
-    }
-  }
 }
+
+/** Two quotes, a colon, a comma. */
+const PUNCTUATION = 4;
 
 interface Member {
   readonly path: string;

@@ -6,6 +6,9 @@ import type { Scalar } from "./flatten.ts";
  */
 export type Rank = 0 | 1 | 2;
 
+/** All ranks, those that are spared longest first. */
+export const RANKS = [0, 1, 2] as const;
+
 /** One leaf that is not null, while a record is walked. */
 export interface Leaf {
   /** Keys joined with `.`; may be a rope, costly to read as a whole when it is long. */
@@ -42,8 +45,14 @@ export function walkLeaves(
     const other = top.others[key];
     if (typeof value === "object")
       stack.push(frame(value, other, `${path}.`, essential ? 1 : top.rank));
-    else visit({ path, rank: essential ? 0 : top.rank, value: value as Scalar, other });
+    else visit({ path, rank: leafRank(key, essential, top.rank), value: value as Scalar, other });
   }
+}
+
+/** A field whose name has a dot in it may share its path with one that is nested: same rank. */
+function leafRank(key: string, essential: boolean, around: Rank): Rank {
+  if (!essential) return around;
+  return key.includes(".") ? 1 : 0;
 }
 
 /** Identity, event, account, region, time and error. */

@@ -10,8 +10,8 @@ export const MAX_RECORDS = 100_000;
 /** Deepest nesting a record may have, in levels: more than CloudTrail's 256 KB can hold. */
 export const MAX_DEPTH = 200_000;
 
-/** Objects and arrays one record may hold: parsed, a million take about 100 MB. */
-export const MAX_CONTAINERS = 1_000_000;
+/** Values one record may hold, objects and arrays counted twice: parsed, a million take up to 100 MB. */
+export const MAX_VALUES = 1_000_000;
 
 /**
  * Finds the elements of the top-level `Records` array in a log file's JSON text, chunk by chunk.
@@ -120,7 +120,9 @@ export class RecordScanner {
       this.#place = this.#isRecords() ? "recordsColon" : "colon";
     } else if (this.#takes === "value") {
       this.#place = "afterValue";
-      if (!this.#token.tooLarge && this.#token.parse() === undefined) {
+      const { tooLarge, values, depth } = this.#token;
+      const isChecked = !tooLarge && values <= MAX_VALUES && depth <= MAX_DEPTH;
+      if (isChecked && this.#token.parse() === undefined) {
         this.#note(this.#error("every value must be JSON", this.#token.reason));
       }
     } else {
@@ -132,15 +134,13 @@ export class RecordScanner {
 
   #element(index: number): RawRecord | RejectedRecord {
     const token = this.#token;
-    const { depth, containers, members } = token;
+    const { depth, members, values } = token;
     if (token.mismatched) {
       throw this.#error("brackets must close as they opened", `those of record ${index} do not`);
     }
     if (token.tooLarge) return { index, rejected: `it has more than ${token.limit} bytes` };
     if (depth > MAX_DEPTH) return { index, rejected: `it nests deeper than ${MAX_DEPTH} levels` };
-    if (containers > MAX_CONTAINERS) {
-      return { index, rejected: `it has more than ${MAX_CONTAINERS} objects and arrays` };
-    }
+    if (values > MAX_VALUES) return { index, rejected: `it has more than ${MAX_VALUES} values` };
     const parsed = token.parse();
     if (parsed === undefined) {
       const { reason } = token;

@@ -3,6 +3,7 @@ import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
+  COMMA,
   endsWord,
   OPEN_ARRAY,
   OPEN_OBJECT,
@@ -28,8 +29,8 @@ export class TokenCapture {
   mismatched = false;
   /** Deepest level inside; 0 for a string, number or word. */
   depth = 0;
-  /** Objects and arrays inside, itself included. */
-  containers = 0;
+  /** Objects, arrays and commas inside: at least as many as values. */
+  values = 0;
   /** Keys of all objects inside. */
   members = 0;
   /** Bytes it may have. */
@@ -55,7 +56,7 @@ export class TokenCapture {
     this.tooLarge = false;
     this.mismatched = false;
     this.depth = 0;
-    this.containers = 0;
+    this.values = 0;
     this.members = 0;
     this.limit = limit;
     this.#fresh = true;
@@ -107,7 +108,7 @@ export class TokenCapture {
     let at = this.#escaped ? from + 1 : from;
     let inString = this.#inString;
     let level = this.#level;
-    let { containers, depth, members } = this;
+    let { depth, members, values } = this;
     while (at < size) {
       if (!inString) {
         const byte = chunk[at++] as number;
@@ -116,8 +117,10 @@ export class TokenCapture {
         } else {
           if (byte === COLON) {
             members++;
+          } else if (byte === COMMA) {
+            values++;
           } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-            containers++;
+            values++;
             if (++level > depth) depth = level;
           } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --level === 0) {
             this.open = false;
@@ -148,7 +151,7 @@ export class TokenCapture {
     this.#escaped = at > size;
     this.#inString = inString;
     this.#level = level;
-    this.containers = containers;
+    this.values = values;
     this.depth = depth;
     this.members = members;
     return Math.min(at, size);

@@ -91,6 +91,17 @@ test("keeps the later of two paths that collide, once", () => {
   assert.is(detail.match(/"a\.b":/g)?.length, 2, "once flat, once in the record");
 });
 
+for (const [text, expected] of [
+  ['{"userIdentity":{"type":"IAMUser"},"userIdentity.type":"Root"}', "Root"],
+  ['{"userIdentity.type":"Root","userIdentity":{"type":"IAMUser"}}', "IAMUser"],
+] as const) {
+  test(`keeps the later of two identities that collide, ${expected}, once`, () => {
+    const { detail } = entryOf(text);
+    assert.is(JSON.parse(detail)["userIdentity.type"], expected);
+    assert.is(detail.replace(/"record":.*/, "").match(/"userIdentity\.type":/g)?.length, 1);
+  });
+}
+
 test("makes strings of numbers the bus refuses and says which", () => {
   const raw = rawRecord(
     '{"requestParameters":{"a":123456789012345678901234567890,"b":9007199254740993,"c":1e400,"d":9223372036854775807,"e":1e19,"f":1.0}}',
@@ -117,6 +128,15 @@ test("finds a refused number behind a key that is written twice", () => {
   const entry = entryOf('{"a":1e400,"a":1}');
   assert.equal(refusals(entry, MAX_REQUEST_BYTES), []);
   assert.is(JSON.parse(entry.detail).a, 1);
+});
+
+test("makes strings of more such numbers than can be looked at", () => {
+  const entry = entryOf(`{"eventName":"x","list":[${"1e400,".repeat(60_000)}1]}`);
+  assert.equal(refusals(entry, MAX_REQUEST_BYTES), []);
+  const detail = JSON.parse(entry.detail);
+  assert.equal([detail["list.0"], detail.eventName], ["Infinity", "x"]);
+  assert.is(detail.trailbridge.truncated[0], "record");
+  assert.match(detail.trailbridge.quoted.at(-1), /and [\d,]+ more/);
 });
 
 test("drops the record, and nothing else, when it is too deep for the bus", () => {
@@ -310,7 +330,15 @@ function entryOf(record: string | object) {
 function key(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.constantFrom("a", "b", "a.b", "", ".", "0", "1", "record", "trailbridge", "__proto__"),
-    fc.constantFrom("userIdentity", "eventName", "eventTime", "resources", "toString", 'q"\\\n'),
+    fc.constantFrom(
+      "userIdentity",
+      "userIdentity.a",
+      "eventName",
+      "eventTime",
+      "resources",
+      "toString",
+      'q"\\\n',
+    ),
     fc.string({ maxLength: 6 }),
   );
 }

@@ -18,6 +18,8 @@ for (const [source, expected] of [
   ["12345678901234567890.5", true],
   ["0", true],
   ["-0", true],
+  ["Infinity", false],
+  ["1e+300", true],
 ] as const) {
   acceptable(`says ${expected} of ${source.slice(0, 40)}`, () => {
     assert.is(isAcceptable(source), expected);
@@ -53,6 +55,10 @@ numbers("makes a string of what the bus refuses and leaves all else as it is", (
 numbers("gives the source of each number that is not plain", () => {
   const { sources } = busNumbers('{"a":[9007199254740993,1e30,1e400,5],"b":1.0}');
   assert.equal(sources, { a: ["9007199254740993", "1e30", "1e400", 5], b: 1 });
+});
+
+numbers("gives up on a text of nothing but such numbers", () => {
+  assert.equal(busNumbers(`[${"1e400,".repeat(60_000)}1]`), {});
 });
 
 numbers("leaves digits inside strings alone, whatever is escaped around them", () => {

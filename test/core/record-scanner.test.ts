@@ -112,11 +112,15 @@ test("rejects a record over the limit of bytes without keeping it, and goes on",
   scanner.finish();
 });
 
-test("rejects a record of millions of objects, and goes on", () => {
-  const { items, fault } = scan(`{"Records":[{"a":[${"[],".repeat(1_000_001)}1]},{"b":1}]}`);
-  assert.is(fault, undefined);
-  assert.equal(items.map(textOf), ["-", '{"b":1}']);
-});
+for (const value of ["[]", "1", '""', '{"a":1}']) {
+  test(`rejects a record of a million times ${value}, and goes on`, () => {
+    const { items, fault } = scan(
+      `{"Records":[{"a":[${`${value},`.repeat(1_000_000)}1]},{"b":1}]}`,
+    );
+    assert.is(fault, undefined);
+    assert.equal(items.map(textOf), ["-", '{"b":1}']);
+  });
+}
 
 test("rejects a record of millions of levels, and goes on", () => {
   const deep = `{"a":${"[".repeat(2_000_000)}${"]".repeat(2_000_000)}}`;
@@ -154,6 +158,14 @@ for (const [text, texts] of good) {
     });
   }
 }
+
+test("passes over what else the file holds, however large, deep or full", () => {
+  for (const value of ["[".repeat(300_000) + "]".repeat(300_000), `[${"1,".repeat(1_000_001)}1]`]) {
+    const { items, fault } = scan(`{"a":${value},"Records":[{"b":1}],"c":${value}}`);
+    assert.is(fault, undefined);
+    assert.equal(items.map(textOf), ['{"b":1}']);
+  }
+});
 
 test("gives text, value, index, depth and the number of keys as written", () => {
   const { items } = scan('{"Records":[{},{"a":1,"a":[{"b:":[]}]}]}');
