@@ -53,7 +53,8 @@ export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boo
   if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
   const fitted = isWhole ? ranks : trim(value, sources, ranks, budget);
   for (const { cut } of fitted) truncated.addAll(cut);
-  const flat = fitted.flatMap((rank) => rank.members()).join(",");
+  const members = fitted.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
+  const flat = members.map(({ json }) => json).join(",");
   return { flat, record, truncated, quoted };
 }
 

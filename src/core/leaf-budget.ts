@@ -1,3 +1,13 @@
+/** One member of the flat event's JSON. */
+export interface Member {
+  readonly path: string;
+  readonly json: string;
+  /** Of its JSON and a comma. */
+  readonly bytes: number;
+  /** Where it stands among the record's leaves. */
+  readonly order: number;
+}
+
 /** The shortest leaves of a record that fit into so many bytes of JSON. */
 export class LeafBudget {
   /** Path → member of the flat event's JSON. */
@@ -42,11 +52,11 @@ export class LeafBudget {
    * Memory stays near twice the budget: now and then the longest are dropped, and from then on
    * nothing as long is admitted.
    */
-  add(path: string, literal: string): void {
+  add(path: string, literal: string, order: number): void {
     this.#forget(path);
     const json = `${JSON.stringify(path)}:${literal}`;
     const bytes = Buffer.byteLength(json) + 1;
-    this.#members.set(path, { path, json, bytes });
+    this.#members.set(path, { path, json, bytes, order });
     this.#bytes += bytes;
     if (this.#bytes > 2 * this.#budget) this.shrink(this.#budget);
   }
@@ -63,9 +73,8 @@ export class LeafBudget {
     }
   }
 
-  /** The members, as JSON, in the order they came. */
-  members(): string[] {
-    return [...this.#members.values()].map(({ json }) => json);
+  members(): readonly Member[] {
+    return [...this.#members.values()];
   }
 
   #forget(path: string): void {
@@ -78,9 +87,3 @@ export class LeafBudget {
 
 /** Two quotes, a colon, a comma. */
 const PUNCTUATION = 4;
-
-interface Member {
-  readonly path: string;
-  readonly json: string;
-  readonly bytes: number;
-}

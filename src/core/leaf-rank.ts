@@ -1,6 +1,6 @@
 import { POINTER_KEY, RECORD_KEY } from "../contract.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
-import { LeafBudget } from "./leaf-budget.ts";
+import { LeafBudget, type Member } from "./leaf-budget.ts";
 import type { Leaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
 
@@ -33,15 +33,15 @@ export class LeafRank {
   }
 
   take(leaf: Leaf): void {
-    const { path, value } = leaf;
+    const { path, value, order } = leaf;
     if (path === RECORD_KEY || path === POINTER_KEY) return;
     const length = typeof value === "string" ? value.length : 1;
     this.longest = Math.max(this.longest, length);
     if (length > this.#most) {
       this.cut.add(path);
-      this.#leaves.add(path, JSON.stringify(`${(value as string).slice(0, this.#most)}…`));
+      this.#leaves.add(path, JSON.stringify(`${(value as string).slice(0, this.#most)}…`), order);
     } else if (this.#leaves.admits(path, length)) {
-      this.#leaves.add(path, literalOf(leaf));
+      this.#leaves.add(path, literalOf(leaf), order);
     }
   }
 
@@ -50,7 +50,7 @@ export class LeafRank {
     this.#leaves.shrink(budget);
   }
 
-  members(): string[] {
+  members(): readonly Member[] {
     return this.#leaves.members();
   }
 }

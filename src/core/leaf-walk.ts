@@ -14,6 +14,8 @@ export interface Leaf {
   /** Keys joined with `.`; may be a rope, costly to read as a whole when it is long. */
   readonly path: string;
   readonly rank: Rank;
+  /** Where it stands among the leaves, from 0. */
+  readonly order: number;
   readonly value: Scalar;
   /** The same leaf of the second tree. */
   readonly other: unknown;
@@ -30,6 +32,7 @@ export function walkLeaves(
   others: unknown,
   visit: (leaf: Leaf) => void,
 ): void {
+  let order = 0;
   const stack: Frame[] = [frame(record, others, "", 2)];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (top.next === top.length) {
@@ -45,7 +48,10 @@ export function walkLeaves(
     const other = top.others[key];
     if (typeof value === "object")
       stack.push(frame(value, other, `${path}.`, essential ? 1 : top.rank));
-    else visit({ path, rank: leafRank(key, essential, top.rank), value: value as Scalar, other });
+    else {
+      const rank = leafRank(key, essential, top.rank);
+      visit({ path, rank, order: order++, value: value as Scalar, other });
+    }
   }
 }
 
