@@ -4,6 +4,7 @@ import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Io } from "./command.ts";
 import { judgeCommand } from "./commands/judge.ts";
+import { patternsCommand } from "./commands/patterns.ts";
 import { runCommand } from "./commands/run.ts";
 import { splitCommand } from "./commands/split.ts";
 import { runProgram } from "./program.ts";
@@ -25,13 +26,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 try {
   process.exitCode = await runProgram(
-    [runCommand, splitCommand, judgeCommand],
+    [runCommand, splitCommand, judgeCommand, patternsCommand],
     process.argv.slice(2),
     io,
   );
 } catch (error) {
   // Errors made for people say all there is to say; others keep their stack for a report.
-  const told = error instanceof Error && /^(Settings|RuleFiles)Error$/.test(error.name);
+  const told =
+    error instanceof Error && /^(Settings|RuleFiles|WildcardBudget)Error$/.test(error.name);
   io.err(`trailbridge: ${told ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
   process.exitCode = 2;
 }
