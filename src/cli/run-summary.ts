@@ -3,7 +3,7 @@ import type { RuleSet } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { deskSetup } from "../local/desk-setup.ts";
 import type { LocalTrailbridge } from "../local/trailbridge.ts";
-import type { RunSummary } from "./summary.ts";
+import type { Counters, RunSummary } from "./summary.ts";
 
 /** Reads off the running stack and desk what the run came to. */
 export function summarize(
@@ -24,7 +24,8 @@ export function summarize(
     ...run,
     counters: {
       splitter: stack.counters(splitter.functionName),
-      notifier: stack.counters(notifier.functionName),
+      // A sum of latencies says nothing: it is a metric for statistics.
+      notifier: without(ALERT_METRICS.latency, stack.counters(notifier.functionName)),
     },
     rules: rules
       .filter(({ id }) => perRule.has(id))
@@ -49,6 +50,10 @@ export function summarize(
         stack.messages(queue).map(({ body }) => ({ queue, reason: reasonOf(body) })),
       ),
   };
+}
+
+function without(name: string, counters: Counters): Counters {
+  return Object.fromEntries(Object.entries(counters).filter(([key]) => key !== name));
 }
 
 function topicCounts(messages: readonly { readonly topic: string }[]) {

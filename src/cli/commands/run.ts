@@ -6,13 +6,13 @@ import { readRuleSet } from "../../adapters/rule-files.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
 import type { Settings } from "../../core/settings.ts";
 import { sampleLogs } from "../../local/samples/sample-logs.ts";
-import { type LocalTrailbridge, startTrailbridge } from "../../local/trailbridge.ts";
+import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { findLogFiles } from "../log-files.ts";
 import { startProgress } from "../progress.ts";
 import { summarize } from "../run-summary.ts";
 import { isClean, summaryText } from "../summary.ts";
-import { type Upload, upload } from "../upload.ts";
+import type { Upload } from "../upload.ts";
 
 /** Runs the whole product on the embedded local stack. */
 export const runCommand: Command = {
@@ -43,6 +43,8 @@ Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 i
     const uploads = samples?.objects ?? findLogFiles(operands, settings.logs.prefix);
     const port = portOf(value("desk-port"));
 
+    // Loaded here, so that the other commands start without the stack, the bundler and the SDK.
+    const { startTrailbridge } = await import("../../local/trailbridge.ts");
     const local = await startTrailbridge({
       settings,
       ruleSet,
@@ -82,6 +84,7 @@ async function load(
   uploads: readonly Upload[],
   io: Io,
 ): Promise<void> {
+  const { upload } = await import("../upload.ts");
   const progress = startProgress("log files", uploads.length, io);
   await upload(stack, settings.logs.bucket, uploads, progress);
   progress.done();
