@@ -17,6 +17,9 @@ interface HostileObject {
   readonly canaries: readonly string[];
 }
 
+/** The bombs take minutes by themselves; TRAILBRIDGE_TEST_ALL=1 adds them. */
+const BOMBS = Boolean(process.env.TRAILBRIDGE_TEST_ALL);
+
 const test = suite("the pipeline on the hostile set");
 
 let objects: HostileObject[] = [];
@@ -26,7 +29,13 @@ if (runsLong("the pipeline on the hostile set")) {
   test.before(async () => {
     const folder = mkdtempSync(join(tmpdir(), "trailbridge-hostile-"));
     try {
-      execFileSync("python3", [join(SHARED, "corpus/make_logs.py"), "--bad", "--out", folder]);
+      execFileSync("python3", [
+        join(SHARED, "corpus/make_logs.py"),
+        "--bad",
+        ...(BOMBS ? [] : ["--no-bombs"]),
+        "--out",
+        folder,
+      ]);
       objects = readFileSync(join(folder, "manifest.ndjson"), "utf8")
         .trim()
         .split("\n")
@@ -45,8 +54,8 @@ if (runsLong("the pipeline on the hostile set")) {
     }
   });
 
-  test("has 169 objects, bombs included", () => {
-    assert.is(objects.length, 169);
+  test("has all its objects", () => {
+    assert.is(objects.length, BOMBS ? 169 : 166);
   });
 
   test("makes every unreadable file one dead letter that names it and says why", () => {
