@@ -3,7 +3,15 @@ import { nonNull } from "./compare-condition.ts";
 import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";
 import type { PathTree, Tree } from "./expression-tree.ts";
 import type { Scalar } from "./flatten.ts";
-import { ABSENT, equalTo, PRESENT, textBy, textNotBy, type ValueMember } from "./value-set.ts";
+import {
+  ABSENT,
+  equalTo,
+  NOT_TEXT,
+  PRESENT,
+  textBy,
+  textNotBy,
+  type ValueMember,
+} from "./value-set.ts";
 
 type CallTree = Extract<Tree, { kind: "call" }>;
 
@@ -37,11 +45,11 @@ function computed(tree: CallTree, want: Want, analysis: Analysis): Condition {
   return both(nonNull(tree, analysis), unclear);
 }
 
-/** Of a number or a boolean, text functions fault; lists and objects have no flat key. */
-function textMayFault(path: PathTree, want: Want, tree: CallTree): Condition {
+/** Of what is no text, text functions fault; lists and objects have no flat key. */
+function orFault(path: PathTree, test: ValueMember, want: Want, tree: CallTree): Condition {
   const why = "it may fault";
   if (!path.scalar || want === "falsy") return cannotSay(tree, why);
-  return onPath(path, [PRESENT], reason(tree, why));
+  return onPath(path, [test, NOT_TEXT]);
 }
 
 function affix(
@@ -54,8 +62,8 @@ function affix(
 ): Condition {
   const constant = search.kind === "literal" && typeof search.value === "string";
   if (!isPath(subject) || !constant) return computed(tree, want, analysis);
-  if (analysis.coverFaults) return textMayFault(subject, want, tree);
   const text = search.value as string;
+  if (analysis.coverFaults) return orFault(subject, textBy(by, text), want, tree);
   return want === "falsy"
     ? onPath(subject, [ABSENT, textNotBy(by, text)])
     : onPath(subject, [textBy(by, text)]);
@@ -78,7 +86,10 @@ function contains(
     return want === "falsy" ? conditions.reduce(both, ALWAYS) : either(conditions);
   }
   if (!isPath(subject) || search.kind !== "literal") return computed(tree, want, analysis);
-  if (analysis.coverFaults) return textMayFault(subject, want, tree);
+  if (analysis.coverFaults) {
+    if (typeof search.value !== "string") return cannotSay(tree, "it may fault");
+    return orFault(subject, textBy("substring", search.value), want, tree);
+  }
   return found(subject, search.value, want);
 }
 

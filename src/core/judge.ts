@@ -54,44 +54,48 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
   return (view) => {
     const faults: RuleFault[] = [];
     const exempt = new Map<string, string>();
-    for (const { id, rules: only } of ignoreRules.matching(view, faults)) {
-      if (only === undefined) return { matched: [], ignoredBy: id, faults };
-      for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
-    }
+    const ignoredBy = ignoreRules.find(view, faults, ({ id, rules: only }) => {
+      for (const ruleId of only ?? []) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
+      return only === undefined;
+    });
+    if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
     const matched: string[] = [];
-    let ignoredBy: string | undefined;
-    for (const { id } of rules.matching(view, faults)) {
+    let exemptBy: string | undefined;
+    rules.find(view, faults, ({ id }) => {
       const by = exempt.get(id);
       if (by === undefined) matched.push(id);
-      else ignoredBy ??= by;
-    }
-    if (matched.length > 0 || ignoredBy === undefined) return { matched, faults };
-    return { matched, ignoredBy, faults };
+      else exemptBy ??= by;
+      return false;
+    });
+    if (matched.length > 0 || exemptBy === undefined) return { matched, faults };
+    return { matched, ignoredBy: exemptBy, faults };
   };
 }
 
 /** Rules of one kind, compiled. */
 class Shelf<R extends { readonly id: string; readonly match: string }> {
-  readonly #rules: readonly { readonly rule: R; readonly matches: Predicate }[];
+  readonly #rules: readonly R[];
+  readonly #predicates: readonly Predicate[];
   readonly #index: RuleIndex;
 
   constructor(rules: readonly R[], self: readonly string[], indexed: boolean) {
-    const compiled = rules.map((rule) => {
-      const tree = toTree(parseExpression(rule.match).root, self);
-      // The index must not hide a fault, so it is made of what lets faults through too.
-      const condition = indexed ? conditionOf(tree, { coverFaults: true }) : ALWAYS;
-      return { rule, matches: toPredicate(tree), condition };
-    });
-    this.#rules = compiled;
-    this.#index = createRuleIndex(compiled.map(({ condition }) => condition));
+    const trees = rules.map(({ match }) => toTree(parseExpression(match).root, self));
+    this.#rules = rules;
+    this.#predicates = trees.map(toPredicate);
+    // The index must not hide a fault, so it is made of what lets faults through too.
+    this.#index = createRuleIndex(
+      trees.map((tree) => (indexed ? conditionOf(tree, { coverFaults: true }) : ALWAYS)),
+    );
   }
 
-  /** Rules that match, in order; what they fault on is added. */
-  *matching(view: EventView, faults: RuleFault[]): Generator<R> {
+  /** Hands on each rule that matches, in order, until one is taken; says what rules fault on. */
+  find(view: EventView, faults: RuleFault[], take: (rule: R) => boolean): R | undefined {
     for (const position of this.#index(view)) {
-      const { rule, matches } = this.#rules[position] as { rule: R; matches: Predicate };
-      if (holds(rule.id, matches, view, faults)) yield rule;
+      const rule = this.#rules[position] as R;
+      const matches = this.#predicates[position] as Predicate;
+      if (holds(rule.id, matches, view, faults) && take(rule)) return rule;
     }
+    return undefined;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Condition, Term } from "./condition.ts";
 import type { EventView } from "./event-view.ts";
-import type { Scalar } from "./flatten.ts";
-import { hasValue, type ValueSet } from "./value-set.ts";
+import { KeyIndex } from "./key-index.ts";
+import { isNotText, type ValueMember, type ValueSet } from "./value-set.ts";
 
 /**
  * Finds the conditions an event may satisfy: their positions, ascending. A condition that is not
- * among them does not allow the event; one that is may not either.
+ * among them does not allow the event; one that is may not either. The list is not to be kept:
+ * the next call may use it again.
  */
 export type RuleIndex = (view: EventView) => readonly number[];
 
@@ -15,49 +16,48 @@ export type RuleIndex = (view: EventView) => readonly number[];
  */
 export function createRuleIndex(conditions: readonly Condition[]): RuleIndex {
   const always: number[] = [];
-  const entries = new Map<string, KeyEntry>();
+  const byKey = new Map<string, KeyIndex>();
   for (const [position, { terms }] of conditions.entries()) {
     const anchors = terms.map(anchorOf);
     if (anchors.includes(undefined)) {
       always.push(position);
       continue;
     }
-    for (const [key, set] of anchors as Anchor[]) addAnchor(entries, key, set, position);
-  }
-  const keys = [...entries];
-  // Marks what was found in this look-up already: a condition may have several terms.
-  const seen = new Uint32Array(conditions.length);
-  let lookup = 0;
-  return (view) => {
-    lookup = lookup === MAX_UINT32 ? 1 : lookup + 1;
-    if (lookup === 1) seen.fill(0);
-    const found = always.slice();
-    const add = (position: number): void => {
-      if (seen[position] === lookup) return;
-      seen[position] = lookup;
-      found.push(position);
-    };
-    for (const [key, { byValue, tested }] of keys) {
-      const value = view.scalar(key);
-      if (value === undefined) continue;
-      for (const position of byValue.get(value) ?? NONE) add(position);
-      for (const { set, position } of tested) if (hasValue(set, value)) add(position);
+    for (const [key, set] of anchors as Anchor[]) {
+      const index = byKey.get(key) ?? new KeyIndex();
+      byKey.set(key, index);
+      index.add(set, position);
     }
-    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+  }
+  const keys = [...byKey.keys()];
+  const indexes = [...byKey.values()];
+  const found: number[] = [];
+  return (view) => {
+    found.length = 0;
+    for (let at = 0; at < keys.length; at++) {
+      const value = view.scalar(keys[at] as string);
+      if (value !== undefined) (indexes[at] as KeyIndex).collect(value, found);
+    }
+    if (found.length === 0) return always;
+    for (const position of always) found.push(position);
+    return found.length === 1 ? found : inOrder(found);
   };
 }
 
-interface KeyEntry {
-  readonly byValue: Map<Scalar, number[]>;
-  readonly tested: { readonly set: ValueSet; readonly position: number }[];
+/** Ascending, each once: a condition may have several terms. */
+function inOrder(found: number[]): readonly number[] {
+  found.sort((a, b) => a - b);
+  let kept = 1;
+  for (let at = 1; at < found.length; at++) {
+    if (found[at] !== found[at - 1]) found[kept++] = found[at] as number;
+  }
+  found.length = kept;
+  return found;
 }
 
 type Anchor = readonly [key: string, set: ValueSet];
 
-const NONE: readonly number[] = [];
-const MAX_UINT32 = 2 ** 32 - 1;
-
-/** The key to wait under: one that must be there, best with few values; undefined if there is none. */
+/** The key to wait under: one that must be there and tells most apart; undefined if there is none. */
 function anchorOf(term: Term): Anchor | undefined {
   let best: Anchor | undefined;
   for (const anchor of term) {
@@ -68,32 +68,17 @@ function anchorOf(term: Term): Anchor | undefined {
   return best;
 }
 
-/** Values before tests; then fields that many rules name and that tell most apart. */
+/** What is looked up before what is tested one by one; then fields that many rules name. */
 function cost([key, set]: Anchor): number {
-  const tested = set.every(({ kind }) => kind === "equals") ? 0 : 10;
   const place = TELLING_FIELDS.indexOf(key);
-  return tested + (place < 0 ? TELLING_FIELDS.length : place);
+  const tested = Math.max(...set.map(costOf));
+  return 10 * tested + (place < 0 ? TELLING_FIELDS.length : place);
+}
+
+function costOf(member: ValueMember): number {
+  if (member.kind === "equals" || (member.kind === "present" && isNotText(member))) return 0;
+  if (member.kind === "absent" || member.all.length === 0) return 3;
+  return member.all.some(({ by }) => by !== "substring") ? 0 : 2;
 }
 
 const TELLING_FIELDS = ["eventName", "errorCode", "userIdentity.type", "eventSource"];
-
-function addAnchor(
-  entries: Map<string, KeyEntry>,
-  key: string,
-  set: ValueSet,
-  position: number,
-): void {
-  let entry = entries.get(key);
-  if (entry === undefined) {
-    entry = { byValue: new Map(), tested: [] };
-    entries.set(key, entry);
-  }
-  const others = set.filter(({ kind }) => kind !== "equals");
-  if (others.length > 0) entry.tested.push({ set: others, position });
-  for (const member of set) {
-    if (member.kind !== "equals") continue;
-    const positions = entry.byValue.get(member.value);
-    if (positions === undefined) entry.byValue.set(member.value, [position]);
-    else positions.push(position);
-  }
-}

@@ -34,6 +34,21 @@ export const PRESENT: PresentMember = { kind: "present", all: [], none: [], not:
 /** What JMESPath takes for true among a flat key's values. */
 export const TRUTHY: PresentMember = { ...PRESENT, not: ["", false] };
 
+/** Any value that is no text, as all text has the empty prefix. */
+export const NOT_TEXT: PresentMember = { ...PRESENT, none: [{ by: "prefix", text: "" }] };
+
+/** Whether a member is {@linkcode NOT_TEXT}. */
+export function isNotText({ all, none, not }: PresentMember): boolean {
+  const [test] = none;
+  return (
+    all.length === 0 &&
+    not.length === 0 &&
+    none.length === 1 &&
+    test?.by === "prefix" &&
+    test.text === ""
+  );
+}
+
 /** Makes the member of one value. */
 export function equalTo(value: Scalar): ValueMember {
   return { kind: "equals", value };
