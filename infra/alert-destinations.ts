@@ -1,10 +1,10 @@
-import { Token } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { DestinationSettings, Targets } from "../src/core/route.ts";
 import type { Severity } from "../src/core/rule.ts";
+import { foreignAccount } from "./foreign.ts";
 
 /** What one route or the default names: at most one target of each kind. */
 export interface AlertTargets {
@@ -133,10 +133,13 @@ function targetSettings({ slackChannel, slackWebhook, topic }: AlertTargets): Ta
   };
 }
 
-/** What GetSecretValue takes: the ARN where it is known or will be, else the name it was imported by. */
+/**
+ * What GetSecretValue takes: the complete ARN where it is known or will be; else the name, as an
+ * ARN without its last six characters may be another secret's. Only another account's needs one.
+ */
 function secretId(secret: ISecret): string {
-  if (!Token.isUnresolved(secret.secretArn)) return secret.secretArn;
-  return secret.secretFullArn ?? secret.secretName;
+  if (secret.secretFullArn !== undefined) return secret.secretFullArn;
+  return foreignAccount(secret, secret) === undefined ? secret.secretName : secret.secretArn;
 }
 
 function distinct<T>(values: readonly (T | undefined)[], keyOf: (value: T) => string): T[] {

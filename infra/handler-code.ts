@@ -1,42 +1,43 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AssetHashType, DockerImage } from "aws-cdk-lib";
+import { AssetHashType, Stage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
 import { CONFIG_FILE } from "../src/contract.ts";
 import type { FunctionConfig } from "../src/core/config.ts";
 import { BUNDLE_FILE, type HandlerName } from "../src/core/handler-bundle.ts";
 
 /**
  * The code of a function: the handler as it was bundled when the package was built, and its
- * `config.json` beside it.
+ * `config.json` beside it, put together in the cloud assembly.
  *
  * Nothing is compiled at synth, so an app needs neither esbuild nor Docker. The asset's hash is
  * that of its content: it changes when the handler or the config does, and only then.
  *
  * @throws {Error} If the package holds no bundled handler.
  */
-export function handlerCode(handler: HandlerName, config: FunctionConfig): AssetCode {
-  const folder = bundleFolder(handler);
+export function handlerCode(
+  scope: Construct,
+  handler: HandlerName,
+  config: FunctionConfig,
+): AssetCode {
+  const bundle = bundleFolder(handler);
   const configText = `${JSON.stringify(config)}\n`;
-  return Code.fromAsset(folder, {
-    assetHashType: AssetHashType.CUSTOM,
-    assetHash: contentHash(folder, configText),
-    bundling: {
-      // The CDK asks for an image even when, as here, none is ever started.
-      image: DockerImage.fromRegistry("never-pulled"),
-      local: {
-        tryBundle(outputFolder) {
-          for (const file of readdirSync(folder)) {
-            copyFileSync(join(folder, file), join(outputFolder, file));
-          }
-          writeFileSync(join(outputFolder, CONFIG_FILE), configText);
-          return true;
-        },
-      },
-    },
-  });
+  const assetHash = contentHash(bundle, configText);
+  const folder = join(assemblyOf(scope), ".trailbridge", assetHash);
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(bundle)) copyFileSync(join(bundle, file), join(folder, file));
+  writeFileSync(join(folder, CONFIG_FILE), configText);
+  return Code.fromAsset(folder, { assetHashType: AssetHashType.CUSTOM, assetHash });
 }
 
 /** Where `npm run bundle` puts a handler: inside the package, whether this file runs from source or built. */
@@ -48,6 +49,12 @@ export function bundleFolder(handler: HandlerName): string {
     );
   }
   return folder;
+}
+
+function assemblyOf(scope: Construct): string {
+  const stage = Stage.of(scope);
+  if (stage !== undefined) return stage.outdir;
+  throw new Error(`Cannot add function "${scope.node.path}" as it must be in an app: it is not`);
 }
 
 function packageRoot(): string {

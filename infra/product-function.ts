@@ -87,7 +87,7 @@ export class ProductFunction extends LambdaFunction {
     super(scope, id, {
       functionName: props.functionName,
       description: props.description,
-      code: handlerCode(handler, externalized.config),
+      code: handlerCode(scope, handler, externalized.config),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

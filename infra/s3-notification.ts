@@ -44,7 +44,8 @@ export function notify(
     }
   }
   node.addMetadata(CLAIM, claim);
-  logBucket.addEventNotification(EventType.OBJECT_CREATED, destination, { prefix: logPrefix });
+  const filters = logPrefix === "" ? [] : [{ prefix: logPrefix }];
+  logBucket.addEventNotification(EventType.OBJECT_CREATED, destination, ...filters);
   acknowledgeNotificationsHandler(logBucket);
 }
 

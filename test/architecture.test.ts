@@ -26,6 +26,7 @@ const MAY_IMPORT: [prefix: string, allowed: RegExp][] = [
     "src/local/",
     /^(src\/(contract|ports)\.ts|src\/(core|adapters|local)\/|dynalite|esbuild|@aws-sdk\/|node:)/,
   ],
+  ["src/cli/commands/run.ts", /^(src\/|infra\/synthesize\.ts|node:|picocolors)/],
   ["src/cli/", /^(src\/|node:|picocolors|cli-table3|fastest-levenshtein|@aws-sdk\/|@slack\/)/],
   [
     "infra/",

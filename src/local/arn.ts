@@ -18,8 +18,9 @@ export function functionArn(name: string, place: Place): string {
   return `arn:aws:lambda:${place.region}:${place.account}:function:${name}`;
 }
 
-/** ARN of an event bus. */
+/** ARN of an event bus. A name that is an ARN stands for itself. */
 export function busArn(name: string, place: Place): string {
+  if (name.startsWith("arn:")) return name;
   return `arn:aws:events:${place.region}:${place.account}:event-bus/${name}`;
 }
 

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
+import { compilePattern } from "../core/pattern-match.ts";
 import { arnOf, type Place } from "./arn.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Input, Service } from "./service.ts";
-import type { TopicWiring } from "./wiring.ts";
+import type { SubscriptionWiring, TopicWiring } from "./wiring.ts";
 
 /** A message that was published to a topic. */
 export interface SnsMessage {
@@ -48,7 +49,9 @@ export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns 
     published.push(message);
     const topicArn = arnOf("sns", topic.name, place);
     const envelope = envelopeOf(message, topicArn);
-    for (const { queue, function: name, rawMessageDelivery } of topic.subscriptions ?? []) {
+    for (const subscription of topic.subscriptions ?? []) {
+      if (!takes(subscription, message.message)) continue;
+      const { queue, function: name, rawMessageDelivery } = subscription;
       if (queue !== undefined) {
         toQueue(queue, rawMessageDelivery ? message.message : JSON.stringify(envelope));
       }
@@ -80,6 +83,17 @@ export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns 
       },
     },
   };
+}
+
+/** Filters are few and topics slow: compiled for each message. */
+function takes({ filter }: SubscriptionWiring, message: string): boolean {
+  if (filter === undefined) return true;
+  try {
+    return compilePattern(filter)(JSON.parse(message));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return false;
+    throw cause;
+  }
 }
 
 function readMessage(input: Input): Omit<SnsMessage, "topic"> {

@@ -31,6 +31,12 @@ export interface StackOptions {
    * @default 1
    */
   readonly failedVisibilitySeconds?: number;
+  /**
+   * Folder for what sinks get: `<sink>.ndjson` each, which grows as it comes.
+   *
+   * @default what sinks get is kept in memory
+   */
+  readonly sinkFolder?: string;
   /** Makes calls fail, to try what the callers do about it. */
   readonly intercept?: Intercept;
   /** Makes single entries of PutEvents fail. */
@@ -68,6 +74,8 @@ export interface Stack {
   report(): StackReport;
   /** Messages in a queue; they stay there. */
   messages(queue: string): readonly QueueMessage[];
+  /** What a sink got, all of it, delimiters included. */
+  delivered(sink: string): string;
   /** Last lines a function wrote, oldest first. */
   logLines(functionName: string): readonly string[];
   /** Counters a function logged: sums of its metrics without a dimension of their own. */

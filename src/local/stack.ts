@@ -16,6 +16,7 @@ import type { ObjectChange } from "./s3/notification.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
 import { createSecretsManager } from "./secrets-manager.ts";
+import { createSinks } from "./sinks.ts";
 import { createSns } from "./sns.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createSqs } from "./sqs/sqs-api.ts";
@@ -48,6 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const toFunction = (name: string, event: unknown) => functions.get(name)?.invokeAsync(event);
   const sns = createSns({ topics: wiring.topics ?? [], place, toQueue, toFunction });
+  const sinks = createSinks(wiring.sinks ?? [], options.sinkFolder);
   const toTopic = (topic: string, message: string, subject?: string) => {
     sns.publish(topic, message, subject);
   };
@@ -55,7 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     place,
     activity,
     intercept,
-    targets: { toQueue, toFunction, toTopic },
+    targets: { toQueue, toFunction, toTopic, toSink: sinks.deliver },
     targetRetryDelays: options.targetRetryDelays ?? [50, 200],
     onAccepted: (bus, event) => onEvent({ kind: "bus-event", bus, event }),
   });
@@ -154,6 +156,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     report: () =>
       stackReport([...queues.values()], deadLetterQueues, buses, [...functions.values()]),
     messages: (queue) => queueOf(queue).messages(),
+    delivered: sinks.delivered,
     logLines: (name) => hostOf(name).log.lines(),
     counters: (name) => hostOf(name).log.counters(),
     loggedMetrics: (name) => hostOf(name).log.metrics(),

@@ -1,66 +1,127 @@
 import { randomBytes } from "node:crypto";
-import type { RuleSet } from "../core/rule.ts";
-import { runtimeSettings, type Settings } from "../core/settings.ts";
-import { bundleHandlers } from "./bundle.ts";
-import { defaultWiring } from "./default-wiring.ts";
+import { NOTIFIER_ENV } from "../contract.ts";
+import type { LogSettings, Settings } from "../core/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { deskSetup } from "./desk-setup.ts";
 import { startStack } from "./stack.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
+import type { Deployment } from "./template/deployment.ts";
+import { wiringOf } from "./template/template-wiring.ts";
+import type { BucketWiring, SecretWiring, Wiring } from "./wiring.ts";
 
 /** The whole product, running on this machine. */
 export interface LocalTrailbridge {
   readonly stack: Stack;
   readonly desk: Desk;
+  readonly wiring: Wiring;
+  /** Parts of the data's way that the local stack cannot run, a line each. */
+  readonly notRun: readonly string[];
   close(): Promise<void>;
 }
 
 /** What {@linkcode startTrailbridge} needs. */
 export interface LocalOptions extends Omit<StackOptions, "wiring"> {
   readonly settings: Settings;
-  readonly ruleSet: RuleSet;
+  /** The stack synthesized from the settings, and others to run with it: a receiver's, say. */
+  readonly deployments: readonly [Deployment, ...Deployment[]];
   /** Port of the Slack desk. @default any free port */
   readonly deskPort?: number;
 }
 
 /**
- * Starts the product as it is deployed on the local stack: bundled handlers, the settings'
+ * Starts the product as its template would deploy it on the local stack: the settings'
  * destinations as desk channels, webhooks and topics, their secrets made up.
  */
 export async function startTrailbridge(options: LocalOptions): Promise<LocalTrailbridge> {
-  const { settings, ruleSet, deskPort, ...stackOptions } = options;
+  const { settings, deployments, deskPort, ...stackOptions } = options;
+  const { wiring: deployed, notRun } = wiringOf(deployments);
   const setup = deskSetup(settings);
   const token = `xoxb-local-${randomBytes(12).toString("hex")}`;
-  const handlers = await bundleHandlers({ ruleSet, settings: runtimeSettings(settings) });
-  let desk: Desk | undefined;
+  const desk = await startDesk({
+    token,
+    ...setup,
+    ...(deskPort !== undefined && { port: deskPort }),
+  });
   try {
-    desk = await startDesk({ token, ...setup, ...(deskPort !== undefined && { port: deskPort }) });
-    const { webhookUrl, apiUrl } = desk;
-    const stack = await startStack({
-      ...stackOptions,
-      wiring: defaultWiring({
-        settings,
-        modulePaths: handlers.modulePaths,
-        slackApiUrl: apiUrl,
-        secrets: [
-          ...setup.tokenSecretIds.map((name) => ({ name, value: token })),
-          ...setup.webhooks.map(({ name }) => ({ name, value: webhookUrl(name) })),
-        ],
-      }),
-    });
-    const running = desk;
+    const secrets = [
+      ...setup.tokenSecretIds.map((id) => ({ id, value: token })),
+      ...setup.webhooks.map(({ name: id }) => ({ id, value: desk.webhookUrl(id) })),
+    ].flatMap(({ id, value }) => namesOf(id).map((name) => ({ name, value })));
+    const wiring = localWiring(deployed, settings, secrets, desk.apiUrl);
+    const stack = await startStack({ ...stackOptions, wiring });
     return {
       stack,
-      desk: running,
+      desk,
+      wiring,
+      notRun,
       async close() {
         await stack.close();
-        await running.close();
-        handlers.close();
+        await desk.close();
       },
     };
   } catch (cause) {
-    await desk?.close();
-    handlers.close();
+    await desk.close();
     throw cause;
   }
+}
+
+/** What a function may call a secret that the settings name by `id`: an ARN holds its name too. */
+function namesOf(id: string): readonly string[] {
+  const [, name] = id.split(":secret:");
+  return name === undefined ? [id] : [id, name];
+}
+
+/** Notifiers at once: the least that Lambda takes, and as many as two processors can feed. */
+const LOCAL_CONCURRENCY = 2;
+
+/**
+ * What a template says, and what it leaves to the world around it: secrets, Slack, topics that
+ * exist already, and the notifications of a bucket that somebody else configures.
+ */
+function localWiring(
+  deployed: Wiring,
+  settings: Settings,
+  secrets: readonly SecretWiring[],
+  slackApiUrl: string,
+): Wiring {
+  const { logs, notifier } = settings;
+  const topics = deployed.topics ?? [];
+  const named = deskSetup(settings).topicArns.filter((arn) =>
+    topics.every((it) => it.name !== arn),
+  );
+  const buckets = deployed.buckets ?? [];
+  const configured = buckets.some(({ name }) => name === logs.bucket);
+  return {
+    ...deployed,
+    secrets,
+    topics: [...topics, ...named.map((name) => ({ name }))],
+    buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
+    functions: (deployed.functions ?? []).map((it) =>
+      it.name === notifier.functionName
+        ? { ...it, environment: { ...it.environment, [NOTIFIER_ENV.slackApiUrl]: slackApiUrl } }
+        : it,
+    ),
+    eventSourceMappings: (deployed.eventSourceMappings ?? []).map((it) => ({
+      ...it,
+      maxConcurrency: Math.min(it.maxConcurrency ?? LOCAL_CONCURRENCY, LOCAL_CONCURRENCY),
+    })),
+  };
+}
+
+/** A bucket the template does not configure, as its owner is told to. */
+function bucketElsewhere(logs: LogSettings, { topics, queues }: Wiring): BucketWiring {
+  const asked = { events: ["s3:ObjectCreated:*"], prefix: logs.prefix };
+  const topic = topics?.find(({ name }) => name === logs.topicArn || /LogFiles$/.test(name));
+  const queue = queues?.find(
+    ({ name }) => logs.queueArn?.endsWith(`:${name}`) || /LogFiles$/.test(name),
+  );
+  return {
+    name: logs.bucket,
+    ...(logs.bucketAccount !== undefined && { account: logs.bucketAccount }),
+    eventBridge: true,
+    notifications: [
+      ...(logs.via === "sns" && topic ? [{ ...asked, topic: topic.name }] : []),
+      ...(logs.via === "sqs" && queue ? [{ ...asked, queue: queue.name }] : []),
+    ],
+  };
 }

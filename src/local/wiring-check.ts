@@ -10,6 +10,7 @@ export function checkWiring(wiring: Wiring): void {
     function: namesOf(wiring.functions),
     queue: namesOf(wiring.queues),
     topic: namesOf(wiring.topics),
+    sink: namesOf(wiring.sinks),
     bus: new Set(["default", ...namesOf(wiring.buses)]),
   };
   const refer = (kind: keyof typeof names, name: string | undefined, place: string) => {
@@ -58,7 +59,9 @@ export function checkWiring(wiring: Wiring): void {
   }
 }
 
-function resourceOf(target: TargetWiring): ["function" | "queue" | "topic" | "bus", string] {
+function resourceOf(
+  target: TargetWiring,
+): ["function" | "queue" | "topic" | "bus" | "sink", string] {
   switch (target.kind) {
     case "sqs":
       return ["queue", target.queue];
@@ -68,6 +71,8 @@ function resourceOf(target: TargetWiring): ["function" | "queue" | "topic" | "bu
       return ["topic", target.topic];
     case "bus":
       return ["bus", target.bus];
+    case "sink":
+      return ["sink", target.sink];
   }
 }
 

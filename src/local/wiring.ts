@@ -21,6 +21,7 @@ export interface Wiring {
   readonly tables?: readonly TableWiring[];
   readonly topics?: readonly TopicWiring[];
   readonly secrets?: readonly SecretWiring[];
+  readonly sinks?: readonly SinkWiring[];
 }
 
 /** A Lambda function. */
@@ -76,6 +77,7 @@ export interface EventSourceMappingWiring {
 
 /** A custom event bus. */
 export interface BusWiring {
+  /** Its name; the whole ARN of one in another account or Region. */
   readonly name: string;
 }
 
@@ -95,6 +97,7 @@ export type TargetWiring = TargetSettings &
     | { readonly kind: "lambda"; readonly function: string }
     | { readonly kind: "sns"; readonly topic: string }
     | { readonly kind: "bus"; readonly bus: string }
+    | { readonly kind: "sink"; readonly sink: string }
   );
 
 /** What every kind of target has. */
@@ -105,9 +108,23 @@ export interface TargetSettings {
   readonly deadLetterQueue?: string;
 }
 
+/**
+ * Where a target ends that the stack does not run itself: a Firehose stream, an HTTPS endpoint, a
+ * log group, another account's bus. What it would get is kept, to be looked at.
+ */
+export interface SinkWiring {
+  readonly name: string;
+  /** ARN of what it stands for. */
+  readonly arn: string;
+  /** Text after each delivery: a Firehose stream may append a newline. @default nothing */
+  readonly delimiter?: string;
+}
+
 /** An S3 bucket. */
 export interface BucketWiring {
   readonly name: string;
+  /** Account that owns it; its events come from there. @default the stack's */
+  readonly account?: string;
   readonly notifications?: readonly NotificationWiring[];
   /** Whether events go to the default bus. @default false */
   readonly eventBridge?: boolean;
@@ -143,6 +160,13 @@ export interface SubscriptionWiring {
   readonly function?: string;
   /** Whether the message goes without its SNS envelope. @default false */
   readonly rawMessageDelivery?: boolean;
+  /**
+   * What a message's JSON must match; one that is no JSON does not. SNS writes these as
+   * EventBridge does patterns.
+   *
+   * @default every message
+   */
+  readonly filter?: Readonly<Record<string, unknown>>;
 }
 
 /** A secret of Secrets Manager. */

@@ -47,7 +47,7 @@ function configOf(logPrefix: string): FunctionConfig {
 function stage(config: FunctionConfig, outdir: string): string[] {
   const stack = new Stack(new App({ outdir }), "Test");
   new Fn(stack, "Function", {
-    code: handlerCode("notifier", config),
+    code: handlerCode(stack, "notifier", config),
     handler: "index.handler",
     runtime: Runtime.NODEJS_24_X,
   });

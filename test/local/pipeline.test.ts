@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readRuleSet } from "../../src/adapters/rule-files.ts";
+import { synthesizeSettings } from "../../infra/synthesize.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
-import { runtimeSettings } from "../../src/core/settings.ts";
-import { type BundledHandlers, bundleHandlers } from "../../src/local/bundle.ts";
-import { defaultWiring, LOCAL_NAMES } from "../../src/local/default-wiring.ts";
-import { type Desk, startDesk } from "../../src/local/desk/desk.ts";
-import { startStack } from "../../src/local/stack.ts";
+import type { Desk } from "../../src/local/desk/desk.ts";
 import type { Stack } from "../../src/local/stack-types.ts";
+import { type LocalTrailbridge, startTrailbridge } from "../../src/local/trailbridge.ts";
 
 const test = suite("the bundled handlers in the local stack");
 
-const TOKEN = "xoxb-local";
 const CHANNEL = "C0SECURITY";
 const FOLDER =
   "AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/02/111122223333_CloudTrail_us-east-1_";
@@ -24,38 +20,27 @@ sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts" }`,
   "settings.yaml",
 );
 
-let bundled: BundledHandlers;
+let synthesis: Awaited<ReturnType<typeof synthesizeSettings>>;
+let local: LocalTrailbridge;
 let desk: Desk;
 let stack: Stack;
 
 test.before(async () => {
-  const ruleSet = readRuleSet(settings.rules, ".");
-  bundled = await bundleHandlers({ ruleSet, settings: runtimeSettings(settings) });
-  desk = await startDesk({ token: TOKEN, channels: [{ id: CHANNEL, name: "security" }] });
-  const wiring = defaultWiring({
-    settings,
-    modulePaths: bundled.modulePaths,
-    secrets: [{ name: "slack-token", value: TOKEN }],
-    slackApiUrl: desk.apiUrl,
-  });
-  const eventSourceMappings = wiring.eventSourceMappings?.map((mapping) => ({
-    ...mapping,
-    batchWindowSeconds: 0.05,
-  }));
-  stack = await startStack({ wiring: { ...wiring, eventSourceMappings }, maxEnvironments: 1 });
+  synthesis = await synthesizeSettings(settings, ".");
+  const deployments = [synthesis.stacks.trailbridge] as const;
+  local = await startTrailbridge({ settings, deployments, maxEnvironments: 1 });
+  ({ desk, stack } = local);
 });
 
 test.after(async () => {
-  await stack.close();
-  await desk.close();
-  bundled.close();
-  assert.not(existsSync(bundled.modulePaths.splitter));
+  await local.close();
+  synthesis.close();
 });
 
 test("have their config beside them", () => {
-  for (const path of Object.values(bundled.modulePaths)) {
-    const config = JSON.parse(readFileSync(path.replace("index.mjs", "config.json"), "utf8"));
-    assert.ok(config.ruleSet.rules.length > 0);
+  for (const { modulePath } of local.wiring.functions ?? []) {
+    const config = JSON.parse(readFileSync(modulePath.replace("index.mjs", "config.json"), "utf8"));
+    assert.ok(config.settings && config.ruleSet);
   }
 });
 
@@ -73,8 +58,8 @@ test("make one alert of an event that two log files hold, in Slack and in SNS", 
   const notifier = stack.counters(settings.notifier.functionName);
   assert.is(splitter.records, 5);
   assert.is(splitter.published, 5);
-  assert.is(notifier.events, 5);
-  assert.is(notifier.unmatched, 3);
+  assert.is(notifier.events, 2, "the rules' patterns keep the quiet ones from it");
+  assert.is(notifier.unmatched, 0);
   assert.is(notifier.alerted, 1);
   assert.is(notifier.repeated, 1);
   assert.is(notifier.deliveries, 2);
@@ -106,7 +91,7 @@ test("keep what is readable of a broken file, and its notification as a dead let
   await stack.putObject("trail", `${FOLDER}broken.json.gz`, whole.subarray(0, whole.length - 4));
   await stack.idle();
   assert.is(stack.counters(settings.splitter.functionName).records, records + 1);
-  const [letter, ...more] = stack.messages(LOCAL_NAMES.splitterDeadLetters);
+  const [letter, ...more] = stack.messages("TrailbridgeSplitterDeadLetters");
   assert.equal(more, []);
   const { requestPayload } = JSON.parse(letter?.body ?? "");
   assert.match(requestPayload.Records[0].s3.object.key, "broken.json.gz");

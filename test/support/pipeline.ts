@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import * as assert from "uvu/assert";
+import { synthesizeSettings } from "../../infra/synthesize.ts";
 import { readRuleSet } from "../../src/adapters/rule-files.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
 import { summarize } from "../../src/cli/run-summary.ts";
@@ -48,7 +49,12 @@ export async function runPipeline(
     if (key !== undefined)
       publishedIds.set(key, [...(publishedIds.get(key) ?? []), detail.eventID]);
   };
-  const local = await startTrailbridge({ settings, ruleSet, onEvent });
+  const synthesis = await synthesizeSettings(settings, dirname("."));
+  const local = await startTrailbridge({
+    settings,
+    deployments: [synthesis.stacks.trailbridge],
+    onEvent,
+  });
   try {
     const started = Date.now();
     await load(local.stack);
@@ -71,5 +77,6 @@ export async function runPipeline(
     };
   } finally {
     await local.close();
+    synthesis.close();
   }
 }

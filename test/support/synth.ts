@@ -9,8 +9,8 @@ import cdkJson from "../../cdk.json" with { type: "json" };
 export const ENV = { account: "111122223333", region: "eu-central-1" };
 
 /**
- * Synthesizes one stack to its template, without bundling and without validation: those cost
- * seconds and have tests of their own.
+ * Synthesizes one stack to its template, without validation, which costs
+ * seconds and has a test of its own.
  */
 export function synth(define: (stack: Stack) => void, props: StackProps = {}): Template {
   return synthApp((app) => {
@@ -26,17 +26,13 @@ export function synthApp(define: (app: App) => Stack): Template {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = "false";
   try {
-    return Template.fromStack(
-      define(new App({ outdir, context: { ...cdkJson.context, ...UNBUNDLED } })),
-    );
+    return Template.fromStack(define(new App({ outdir, context: cdkJson.context })));
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;
     rmSync(outdir, { recursive: true, force: true });
   }
 }
-
-const UNBUNDLED = { "aws:cdk:bundling-stacks": [] };
 
 /** A resource of a template. */
 export interface Resource {

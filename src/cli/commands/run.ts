@@ -43,15 +43,22 @@ Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 i
     const uploads = samples?.objects ?? findLogFiles(operands, settings.logs.prefix);
     const port = portOf(value("desk-port"));
 
-    // Loaded here, so that the other commands start without the stack, the bundler and the SDK.
-    const { startTrailbridge } = await import("../../local/trailbridge.ts");
-    const local = await startTrailbridge({
-      settings,
-      ruleSet,
-      ...(port !== undefined && { deskPort: port }),
-    });
+    // Loaded here, so that the other commands start without the stack, the CDK and the SDK.
+    const [{ synthesizeSettings }, { startTrailbridge }] = await Promise.all([
+      import("../../../infra/synthesize.ts"),
+      import("../../local/trailbridge.ts"),
+    ]);
+    const synthesis = await synthesizeSettings(settings, dirname(file));
+    let local: LocalTrailbridge | undefined;
     try {
+      local = await startTrailbridge({
+        settings,
+        deployments: [synthesis.stacks.trailbridge],
+        sinkFolder: SINK_FOLDER,
+        ...(port !== undefined && { deskPort: port }),
+      });
       if (!has("json")) await io.out(addresses(local, settings, io));
+      for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
       const started = Date.now();
       await load(local, settings, uploads, io);
       for (const key of samples?.removed ?? []) local.stack.deleteObject(settings.logs.bucket, key);
@@ -68,10 +75,14 @@ Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 i
       await stayUp(local, io);
       return 0;
     } finally {
-      await local.close();
+      await local?.close();
+      synthesis.close();
     }
   },
 };
+
+/** Where consumers that the local stack does not run itself find what they would get. */
+const SINK_FOLDER = ".trailbridge/consumers";
 
 const LOCAL_SETTINGS = fileURLToPath(new URL("../../local/settings.yaml", import.meta.url));
 
@@ -91,7 +102,7 @@ async function load(
   await stack.idle({ patienceSeconds: PATIENCE_SECONDS });
 }
 
-function addresses({ desk, stack }: LocalTrailbridge, settings: Settings, io: Io): string {
+function addresses({ desk, stack, wiring }: LocalTrailbridge, settings: Settings, io: Io): string {
   const { bold, cyan, dim } = pc.createColors(io.terminal);
   return [
     bold("trailbridge on the local stack"),
@@ -99,6 +110,7 @@ function addresses({ desk, stack }: LocalTrailbridge, settings: Settings, io: Io
     `  Slack desk    ${cyan(desk.url)}`,
     `  AWS endpoint  ${cyan(stack.endpointUrl)}`,
     `  Bucket        ${settings.logs.bucket}  ${dim(`(keys under ${settings.logs.prefix})`)}`,
+    ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${SINK_FOLDER}/${name}.ndjson`),
     "",
     "",
   ].join("\n");

@@ -10,6 +10,7 @@ export interface TargetDeps {
   readonly toFunction: (name: string, event: unknown) => void;
   readonly toTopic: (topic: string, message: string) => void;
   readonly toBus: (bus: string, event: BusEvent) => void;
+  readonly toSink: (sink: string, text: string) => void;
 }
 
 /**
@@ -47,6 +48,9 @@ export function deliverTo(target: TargetWiring, event: BusEvent, deps: TargetDep
     case "bus":
       deps.toBus(target.bus, event);
       break;
+    case "sink":
+      deps.toSink(target.sink, text);
+      break;
   }
 }
 
@@ -61,6 +65,8 @@ export function targetArn(target: TargetWiring, place: Place): string {
       return arnOf("sns", target.topic, place);
     case "bus":
       return busArn(target.bus, place);
+    case "sink":
+      return target.sink;
   }
 }
 

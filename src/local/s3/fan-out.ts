@@ -19,7 +19,8 @@ export function createFanOut(
 ): (change: ObjectChange) => void {
   const byName = new Map(buckets.map((bucket) => [bucket.name, bucket]));
   return (change) => {
-    const { notifications = [], eventBridge } = byName.get(change.bucket) ?? { name: "" };
+    const bucket: BucketWiring = byName.get(change.bucket) ?? { name: change.bucket };
+    const { notifications = [], eventBridge, account = deps.place.account } = bucket;
     for (const notification of notifications) {
       if (!asksFor(notification, change)) continue;
       const event = s3Notification(change, deps.place);
@@ -28,7 +29,7 @@ export function createFanOut(
       if (queue !== undefined) deps.toQueue(queue, JSON.stringify(event));
       if (topic !== undefined) deps.toTopic(topic, JSON.stringify(event), SUBJECT);
     }
-    if (eventBridge) deps.toDefaultBus(s3BusEvent(change, deps.place));
+    if (eventBridge) deps.toDefaultBus(s3BusEvent(change, { ...deps.place, account }));
   };
 }
 
