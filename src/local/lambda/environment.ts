@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSettings } from "./worker.ts";
-import { workerCode } from "./worker-code.ts";
+import { workerProgram } from "./worker-code.ts";
 
 /** How an invocation ended. */
 export type Outcome =
@@ -42,8 +42,9 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
     functionArn,
     memoryMiB,
   };
-  const worker = new Worker(workerCode(), {
-    eval: true,
+  const { program, eval: isText } = workerProgram();
+  const worker = new Worker(program, {
+    eval: isText,
     name: functionName,
     workerData,
     env: { ...options.env, AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID()}` },
