@@ -227,6 +227,28 @@ test("opens files ahead, and reads one at a time", async () => {
   assert.is(most, 1);
 });
 
+test("waits for a file that cannot be opened until its turn comes", async () => {
+  const fake = fakeSplitter();
+  fake.objects.set(
+    A,
+    (async function* () {
+      // Time enough for an unhandled rejection to end the process.
+      for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+      yield logFile([event("a")]);
+    })(),
+  );
+  fake.objects.set(B, new Error("reset"));
+  const { failures } = await fake.split([A, B]);
+  assert.equal([names(fake), failures.length], [["a"], 1]);
+});
+
+test("counts what the notification itself had to skip", async () => {
+  const s3 = { bucket: { name: "org-logs" }, object: { key: A } };
+  const removed = { eventSource: "aws:s3", eventName: "ObjectRemoved:Delete", s3 };
+  const { counters } = await fakeSplitter().splitEvent({ Records: [removed, removed] });
+  assertCounters(counters, { skipped: 2 });
+});
+
 test("names the queue messages that must come again, and no others", async () => {
   const fake = fakeSplitter();
   fake.objects.set(A, new Error("reset"));
@@ -265,7 +287,9 @@ test("stops in time, and fails for what is left", async () => {
   });
   const keys = Array.from({ length: 10 }, (_, i) => logKey(String(i)));
   for (const key of keys) fake.objects.set(key, logFile(Array(20).fill(event("a"))));
+  fake.objects.set(keys[0] as string, logFile(Array(2_000).fill(event("a"))));
   const { counters, failures } = await fake.split(keys);
+  assert.ok(counters.failed < 500, "the rest is not even read");
   assert.ok(counters.published >= 20 && counters.published <= 60, String(counters.published));
   assert.is(counters.records, counters.published);
   assert.match(failures.at(-1)?.reason ?? "", /time is up/);
