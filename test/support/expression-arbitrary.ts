@@ -53,6 +53,7 @@ const FREQUENT = [
   "errorCode",
   '"userIdentity.type"',
   "requestParameters.name",
+  "requestParameters.tags",
 ] as const;
 
 const path: fc.Arbitrary<string> = fc.oneof(
@@ -82,7 +83,13 @@ const listLiteral: fc.Arbitrary<string> = fc.oneof(
   fc.constant("$self"),
 );
 
+/** What is most often a list, and what is most often in it. */
+const listSearch: fc.Arbitrary<string> = fc
+  .constantFrom("GetObject", "Root", "5")
+  .map((value) => `contains(requestParameters.tags, '${value}')`);
+
 const call: fc.Arbitrary<string> = fc.oneof(
+  listSearch,
   fc
     .tuple(
       fc.constantFrom("starts_with", "ends_with", "contains"),

@@ -59,6 +59,12 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   },
 );
 
+/** Mostly a list of few texts. */
+const list: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: fc.array(fc.constantFrom("GetObject", "Root", "5"), { maxLength: 3 }) },
+  { weight: 1, arbitrary: odd },
+);
+
 /** Mostly what CloudTrail would put there. */
 function usually(...texts: string[]): fc.Arbitrary<unknown> {
   return fc.oneof(
@@ -92,7 +98,7 @@ export const record: fc.Arbitrary<Record<string, unknown>> = fc.record(
       {
         weight: 4,
         arbitrary: fc.record(
-          { name: odd, count: number, tags: odd, items: odd, "x.y": odd, "": odd },
+          { name: odd, count: number, tags: list, items: odd, "x.y": odd, "": odd },
           { requiredKeys: [] },
         ),
       },
