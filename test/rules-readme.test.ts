@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
+import { viewOfRecord } from "../src/core/event-view.ts";
+import { compile, ExpressionError } from "../src/core/expression.ts";
+import { FUNCTIONS } from "../src/core/expression-function.ts";
+import { lintExpression } from "../src/core/expression-lint.ts";
+import { compileRule } from "../src/core/pattern.ts";
+import { SINGLE_VALUE_FIELDS } from "../src/core/single-value-field.ts";
+
+const README = readFileSync(new URL("../rules/README.md", import.meta.url), "utf8");
+const SELF = Object.values(DEFAULT_FUNCTION_NAMES);
+
+const test = suite("rules/README.md");
+
+for (const [expression = "", event = "", result] of rowsOf("examples")) {
+  test(`gives ${result}: ${expression} on ${event}`, () => {
+    assert.equal(lintExpression(expression), []);
+    assert.is(judge(expression, JSON.parse(event)), result);
+  });
+}
+
+for (const [expression = "", why = ""] of rowsOf("refused")) {
+  test(`refuses ${expression}`, () => {
+    const problems = lintExpression(expression).map(({ message }) => message);
+    assert.ok(
+      problems.some((message) => message.includes(why)),
+      problems.join("; "),
+    );
+  });
+}
+
+for (const [match = "", kind, detail = ""] of rowsOf("patterns")) {
+  test(`compiles ${match}`, () => {
+    const rule = compileRule({ id: "r", match }, { self: SELF });
+    assert.is(rule.class, kind);
+    assert.equal(rule.pattern, {
+      source: ["trailbridge"],
+      ...(detail !== "" && { detail: JSON.parse(detail) }),
+    });
+  });
+}
+
+test("lists every function with its arguments", () => {
+  const expected = [...FUNCTIONS].map(([name, { parameters, optional = 0, variadic }]) => {
+    const shown = parameters.map((type, index) =>
+      index >= parameters.length - optional ? `[${type}]` : type,
+    );
+    return `${name}(${shown.join(", ")}${variadic ? "…" : ""})`;
+  });
+  assert.equal(
+    rowsOf("functions").map(([signature]) => signature),
+    expected.sort(),
+  );
+});
+
+test("lists the fields of one value", () => {
+  assert.equal(
+    [...section("single-value-fields").matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    [...SINGLE_VALUE_FIELDS].sort(),
+  );
+});
+
+test.run();
+
+function judge(expression: string, event: Record<string, unknown>): string {
+  try {
+    return compile(expression, { self: SELF })(viewOfRecord(event)) ? "match" : "no match";
+  } catch (error) {
+    assert.instance(error, ExpressionError);
+    return "fault";
+  }
+}
+
+/** The cells of a table between two markers, without code marks; the head is left out. */
+function rowsOf(name: string): string[][] {
+  const rows = section(name)
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map(uncode),
+    );
+  assert.ok(rows.length > 10, `table ${name} is empty`);
+  return rows;
+}
+
+function section(name: string): string {
+  const [, text = ""] = README.split(new RegExp(`<!-- /?${name} -->`));
+  return text;
+}
+
+function uncode(cell: string): string {
+  const text = cell.trim().replaceAll("\\|", "|");
+  return text.replace(/^(`+)([\s\S]*)\1$/, "$2").trim();
+}
