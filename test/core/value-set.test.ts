@@ -105,20 +105,28 @@ test.run();
 
 function sets(): fc.Arbitrary<ValueSet> {
   const text = fc.constantFrom(...TEXTS);
-  const textTest = fc.record({
-    by: fc.constantFrom("prefix" as const, "suffix" as const, "substring" as const),
-    text,
-  });
+  // Plain objects, as the code makes them: the assertion tells prototypes apart.
+  const plain = { noNullPrototype: true } as const;
+  const textTest = fc.record(
+    {
+      by: fc.constantFrom("prefix" as const, "suffix" as const, "substring" as const),
+      text,
+    },
+    plain,
+  );
   const value = fc.constantFrom<Scalar>(true, false, 0, 1, ...TEXTS);
   const member = fc.oneof(
     fc.constant(ABSENT),
     value.map(equalTo),
-    fc.record({
-      kind: fc.constant("present" as const),
-      all: fc.array(textTest, { maxLength: 2 }),
-      none: fc.array(textTest, { maxLength: 2 }),
-      not: fc.array(value, { maxLength: 2 }),
-    }),
+    fc.record(
+      {
+        kind: fc.constant("present" as const),
+        all: fc.array(textTest, { maxLength: 2 }),
+        none: fc.array(textTest, { maxLength: 2 }),
+        not: fc.array(value, { maxLength: 2 }),
+      },
+      plain,
+    ),
   );
   return fc.array<ValueMember>(member, { maxLength: 3 });
 }
