@@ -45,12 +45,15 @@ const SINK_TYPES = [
 /** Reads off the templates what there is; the first deployment is where the stack runs. */
 export function createRegistry(deployments: readonly Deployment[]): Registry {
   const [home] = deployments;
-  const byArn = new Map<string, { readonly type: string; readonly name: string }>();
+  const byArn = new Map<
+    string,
+    { readonly type: string; readonly name: string; readonly id: string }
+  >();
   const delimiters = new Map<string, string>();
   for (const deployment of deployments) {
     for (const [id, resource] of Object.entries(deployment.template.Resources)) {
       const { arn, name, type } = physicalResource(id, resource, deployment);
-      byArn.set(bare(arn), { type, name });
+      byArn.set(bare(arn), { type, name, id });
       if (type === "AWS::KinesisFirehose::DeliveryStream") {
         delimiters.set(bare(arn), endsLines(resource.Properties) ? "\n" : "");
       }
@@ -84,10 +87,10 @@ export function createRegistry(deployments: readonly Deployment[]): Registry {
     return arn;
   };
   const sink = (arn: string): string => {
-    const name = byArn.get(bare(arn))?.name ?? lastPart(bare(arn));
-    const safe = name.replace(/^\/+/, "").replaceAll(/[^\w.-]+/g, "-");
-    sinks.set(safe, { name: safe, arn, delimiter: delimiters.get(bare(arn)) ?? "\n" });
-    return safe;
+    const id = byArn.get(bare(arn))?.id;
+    const name = id === undefined ? lastPart(bare(arn)) : consumerName(id);
+    sinks.set(name, { name, arn, delimiter: delimiters.get(bare(arn)) ?? "\n" });
+    return name;
   };
 
   return {
@@ -131,6 +134,14 @@ export function createRegistry(deployments: readonly Deployment[]): Registry {
 /** A log group's own ARN ends in `:*`, as a target's must not. */
 function bare(arn: string): string {
   return arn.replace(/:\*$/, "");
+}
+
+/** What the settings call a consumer, read off the logical id of what it delivers to. */
+function consumerName(logicalId: string): string {
+  return logicalId
+    .replace(/[0-9A-F]{8}$/, "")
+    .replace(/^.*BusConsumers/, "")
+    .replace(/(.)(Stream|LogGroup|DestinationApiDestination)$/, "$1");
 }
 
 function lastPart(arn: string): string {

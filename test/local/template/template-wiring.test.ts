@@ -1,0 +1,203 @@
+import { fileURLToPath } from "node:url";
+import { CfnResource, Stack } from "aws-cdk-lib";
+import { EventBus, EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { KinesisStream, SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { Stream } from "aws-cdk-lib/aws-kinesis";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { synthesizeStacks } from "../../../infra/synthesize.ts";
+import { TrailbridgeReceiver } from "../../../infra/trailbridge-receiver.ts";
+import { TrailbridgeStack } from "../../../infra/trailbridge-stack.ts";
+import { readSettings } from "../../../src/adapters/settings-file.ts";
+import {
+  sinkOfBus,
+  type TemplateWiring,
+  wiringOf,
+} from "../../../src/local/template/template-wiring.ts";
+
+const EXAMPLES = fileURLToPath(new URL("../../../infra/examples/", import.meta.url));
+const FOREIGN_BUS = "arn:aws:events:eu-central-1:777788889999:event-bus/trailbridge";
+
+let synthesis: Awaited<ReturnType<typeof synthesizeExamples>>;
+let single: TemplateWiring;
+let siem: TemplateWiring;
+let controlTower: TemplateWiring;
+
+const test = suite("wiringOf()");
+
+test.before(async () => {
+  synthesis = await synthesizeExamples();
+  const { stacks } = synthesis;
+  single = wiringOf([stacks["single-account"]]);
+  siem = wiringOf([stacks.siem]);
+  controlTower = wiringOf([stacks["control-tower"]]);
+});
+test.after(() => synthesis.close());
+
+test("lists what the local stack cannot run, and runs the rest", () => {
+  const { wiring, notRun } = wiringOf([synthesis.stacks.odd]);
+  assert.is(notRun.length, 3, notRun.join("\n"));
+  assert.match(
+    notRun.join("\n"),
+    /target arn:aws:unknown:.*Stream of rule .*: no local equivalent/,
+  );
+  assert.match(notRun.join("\n"), /rule .*: InputTransformer/);
+  assert.match(notRun.join("\n"), /rule Clock: it has a schedule and no pattern/);
+  assert.is(wiring.rules?.length, 2);
+  assert.match(
+    single.notRun.join("\n"),
+    /subscription email soc@example.com of topic .*AlertTopic/,
+  );
+});
+
+test("takes functions with their assets, environment, memory, timeout and failures", () => {
+  const [splitter, notifier] = single.wiring.functions ?? [];
+  assert.is(single.wiring.functions?.length, 2, "the CDK's own helper is none");
+  assert.match(String(splitter?.modulePath), /asset\.[0-9a-f]{64}\/index\.mjs$/);
+  assert.equal(
+    [splitter?.name, splitter?.timeoutSeconds, splitter?.memoryMiB, splitter?.asyncRetries],
+    ["trailbridge-splitter", 120, 512, 2],
+  );
+  assert.is(splitter?.onFailureQueue, "TrailbridgeSplitterDeadLetters");
+  assert.equal(splitter?.environment?.DEAD_LETTER_QUEUE_URL, {
+    queueUrl: "TrailbridgeSplitterDeadLetters",
+  });
+  assert.equal(splitter?.environment?.OWN_ROLE_NAME, "TrailbridgeSplitterFunctionRole");
+  assert.is(notifier?.environment?.SPLITTER_FUNCTION_NAME, "trailbridge-splitter");
+  assert.match(String(notifier?.environment?.DESTINATION_1), /:sns:.*:TrailbridgeAlertTopic$/);
+  const [, concurrency] = (controlTower.wiring.functions ?? []).map((it) => it.concurrency);
+  assert.is(concurrency, 10);
+});
+
+test("takes queues with visibility and dead letters, and their mappings", () => {
+  const buffer = single.wiring.queues?.find(({ name }) => name === "TrailbridgeNotifierBuffer");
+  assert.equal(buffer, {
+    name: "TrailbridgeNotifierBuffer",
+    visibilityTimeoutSeconds: 360,
+    maxReceiveCount: 1000,
+    deadLetterQueue: "TrailbridgeNotifierBufferDeadLetters",
+  });
+  assert.equal(single.wiring.eventSourceMappings, [
+    {
+      queue: "TrailbridgeNotifierBuffer",
+      function: "trailbridge-notifier",
+      batchSize: 50,
+      batchWindowSeconds: 1,
+      maxConcurrency: 5,
+      reportBatchItemFailures: true,
+    },
+  ]);
+});
+
+test("takes the bucket's notifications with their filter, and its events", () => {
+  assert.equal(single.wiring.buckets, [
+    {
+      name: "example-cloudtrail-logs",
+      notifications: [
+        { events: ["s3:ObjectCreated:*"], prefix: "AWSLogs/", function: "trailbridge-splitter" },
+      ],
+      eventBridge: true,
+    },
+  ]);
+  const [bucket] = siem.wiring.buckets ?? [];
+  assert.is(bucket?.notifications?.[0]?.queue, "TrailbridgeSplitterLogFiles");
+});
+
+test("takes rules with bus, pattern, input path and dead letters", () => {
+  const removed = single.wiring.rules?.find(({ bus }) => bus === "default");
+  assert.equal(removed?.pattern["detail-type"], ["Object Deleted"]);
+  const whole = siem.wiring.rules?.find(({ name }) =>
+    name.startsWith("TrailbridgeBusConsumerslakeRule"),
+  );
+  assert.is(whole?.bus, "trailbridge");
+  assert.equal(whole?.targets, [
+    {
+      kind: "sink",
+      sink: "lake",
+      inputPath: "$.detail.record",
+      deadLetterQueue: "TrailbridgeBusConsumerslakeDeadLetters",
+    },
+  ]);
+});
+
+test("takes the table's key, and topics with what subscriptions filter", () => {
+  assert.equal(single.wiring.tables, [{ name: "TrailbridgeNotifierTable", key: "pk" }]);
+  const [topic] = controlTower.wiring.topics ?? [];
+  assert.match(String(topic?.name), ":aws-controltower-AllConfigNotifications");
+  assert.is(topic?.subscriptions?.[0]?.function, "trailbridge-splitter");
+  assert.ok(topic?.subscriptions?.[0]?.filter);
+});
+
+test("keeps what ends outside: streams, endpoints, log groups, other accounts' buses", () => {
+  assert.equal(
+    siem.wiring.sinks?.map(({ name, delimiter }) => [name, delimiter]).sort(),
+    [
+      ["lake", "\n"],
+      ["splunk", "\n"],
+      ["insights", "\n"],
+      [sinkOfBus(FOREIGN_BUS), "\n"],
+    ].sort(),
+  );
+  assert.ok(siem.wiring.buses?.some(({ name }) => name === FOREIGN_BUS));
+});
+
+test("runs a receiver's own consumers when its template is there", () => {
+  const both = wiringOf([synthesis.stacks.siem, synthesis.stacks.receiving]);
+  assert.is(both.wiring.buses?.filter(({ name }) => name === FOREIGN_BUS).length, 1);
+  const [rule] = both.wiring.rules?.filter(({ bus }) => bus === FOREIGN_BUS) ?? [];
+  assert.equal(
+    rule?.targets.map((target) => target.kind === "sqs" && target.queue),
+    ["ReceiverBusConsumersThereQueue"],
+  );
+  assert.not.ok(both.wiring.sinks?.some(({ name }) => name === sinkOfBus(FOREIGN_BUS)));
+});
+
+test.run();
+
+async function synthesizeExamples() {
+  return synthesizeStacks((app) => {
+    const example = (name: string) =>
+      new TrailbridgeStack(app, {
+        settings: { ...readSettings(`${EXAMPLES}${name}.yaml`), name },
+        baseDirectory: EXAMPLES,
+      });
+    const receiving = new Stack(app, "receiving", {
+      env: { account: "777788889999", region: "eu-central-1" },
+    });
+    new TrailbridgeReceiver(receiving, "Receiver", {
+      senderAccount: "111122223333",
+      eventBusName: "trailbridge",
+    }).bus.addQueue("There");
+    return {
+      "single-account": example("single-account"),
+      siem: example("siem"),
+      "control-tower": example("control-tower"),
+      receiving,
+      odd: oddStack(app),
+    };
+  });
+}
+
+/** Targets that the local stack does not know. */
+function oddStack(app: ConstructorParameters<typeof Stack>[0]): Stack {
+  const stack = new Stack(app, "odd");
+  const bus = new EventBus(stack, "Bus");
+  const eventPattern = { source: ["trailbridge"] };
+  new Rule(stack, "ToStream", {
+    eventBus: bus,
+    eventPattern,
+    targets: [new KinesisStream(new Stream(stack, "Stream"))],
+  });
+  const transformed = RuleTargetInput.fromObject({ id: EventField.eventId });
+  new Rule(stack, "Transformed", {
+    eventBus: bus,
+    eventPattern,
+    targets: [new SqsQueue(new Queue(stack, "Queue"), { message: transformed })],
+  });
+  new CfnResource(stack, "Clock", {
+    type: "AWS::Events::Rule",
+    properties: { ScheduleExpression: "rate(1 hour)" },
+  });
+  return stack;
+}
