@@ -4,12 +4,11 @@
  * @module
  */
 
-export type { Rule, RuleSet, Severity } from "../src/core/rule.ts";
-export type { AlarmTopicProps } from "./alarm-topic.ts";
-export { Alarms, type AlarmsProps } from "./alarms.ts";
-export { AlertBus, type AlertBusProps, type TargetOptions } from "./alert-bus.ts";
-export type { AlertDestinations, AlertRoute, AlertTargets } from "./alert-destinations.ts";
-export type { ApiAuthorization, ApiOptions } from "./api-target.ts";
+export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
+export type { ApiAuthorization, ApiOptions } from "./bus/api-target.ts";
+export type { Consumer, ConsumerOptions, Delivered } from "./bus/consumer.ts";
+export type { FirehoseOptions } from "./bus/firehose-target.ts";
+export type { LogGroupOptions } from "./bus/log-group-target.ts";
 export {
   type AnythingBut,
   type FieldPattern,
@@ -17,30 +16,31 @@ export {
   noticePattern,
   type RecordFields,
   recordPattern,
-} from "./bus-pattern.ts";
-export type { BusOptions } from "./bus-target.ts";
-export type { Consumer, ConsumerOptions, Delivered } from "./consumer.ts";
-export { TrailbridgeDashboard, type TrailbridgeDashboardProps } from "./dashboard.ts";
-export { eventBridgeDelivery } from "./eventbridge-delivery.ts";
-export type { FirehoseOptions } from "./firehose-target.ts";
+} from "./bus/pattern.ts";
+export type { QueueOptions } from "./bus/queue-target.ts";
+export { AlertBus, type AlertBusProps, type TargetOptions } from "./bus/record-bus.ts";
+export type { BusOptions } from "./bus/target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
+export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
+export { Notifier, type NotifierProps } from "./notifier/notifier.ts";
+export type { AlarmTopicProps } from "./operations/alarm-topic.ts";
+export { Alarms, type AlarmsProps } from "./operations/alarms.ts";
+export { TrailbridgeDashboard, type TrailbridgeDashboardProps } from "./operations/dashboard.ts";
+export { type AlarmName, RUNBOOK, type RunbookSection } from "./operations/runbook.ts";
+export { RemovedObjects, type RemovedObjectsProps } from "./removed-objects.ts";
+export type { FunctionOptions, ProductFunction } from "./shared/product-function.ts";
+export { loadRuleSet, type RuleSetProps } from "./shared/rules.ts";
+export { eventBridgeDelivery } from "./splitter/eventbridge-delivery.ts";
 export type {
   LogDelivery,
   LogDeliveryTarget,
   QueueDeliveryProps,
   TopicDeliveryProps,
-} from "./log-delivery.ts";
-export type { LogGroupOptions } from "./log-group-target.ts";
-export { Notifier, type NotifierProps } from "./notifier.ts";
-export type { FunctionOptions, ProductFunction } from "./product-function.ts";
-export { queueDelivery } from "./queue-delivery.ts";
-export type { QueueOptions } from "./queue-target.ts";
-export { RemovedObjects, type RemovedObjectsProps } from "./removed-objects.ts";
-export { loadRuleSet, type RuleSetProps } from "./rules.ts";
-export { type AlarmName, RUNBOOK, type RunbookSection } from "./runbook.ts";
-export { s3Notification } from "./s3-notification.ts";
-export { type OwnerStatements, Splitter, type SplitterProps } from "./splitter.ts";
-export { topicDelivery } from "./topic-delivery.ts";
+} from "./splitter/log-source.ts";
+export { queueDelivery } from "./splitter/queue-delivery.ts";
+export { s3Notification } from "./splitter/s3-notification.ts";
+export { type OwnerStatements, Splitter, type SplitterProps } from "./splitter/splitter.ts";
+export { topicDelivery } from "./splitter/topic-delivery.ts";
 export { Trailbridge, type TrailbridgeProps } from "./trailbridge.ts";
 export { TrailbridgeReceiver, type TrailbridgeReceiverProps } from "./trailbridge-receiver.ts";
 export { TrailbridgeStack, type TrailbridgeStackProps } from "./trailbridge-stack.ts";

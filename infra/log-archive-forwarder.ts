@@ -2,10 +2,10 @@ import { Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { busTarget } from "./bus-target.ts";
-import { Consumer } from "./consumer.ts";
-import { objectPattern } from "./eventbridge-delivery.ts";
-import { enableEventBridge } from "./s3-notification.ts";
+import { Consumer } from "./bus/consumer.ts";
+import { busTarget } from "./bus/target.ts";
+import { objectPattern } from "./splitter/eventbridge-delivery.ts";
+import { enableEventBridge } from "./splitter/s3-notification.ts";
 
 /** Properties of {@linkcode LogArchiveForwarder}. */
 export interface LogArchiveForwarderProps {

@@ -1,10 +1,10 @@
 import { Match } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
-import { objectPattern } from "./eventbridge-delivery.ts";
-import { admitForeignBucket } from "./foreign-bucket.ts";
-import type { LogDeliveryTarget } from "./log-delivery.ts";
-import type { Notifier } from "./notifier.ts";
-import { enableEventBridge } from "./s3-notification.ts";
+import type { Notifier } from "./notifier/notifier.ts";
+import { objectPattern } from "./splitter/eventbridge-delivery.ts";
+import { admitForeignBucket } from "./splitter/foreign-bucket.ts";
+import type { LogDeliveryTarget } from "./splitter/log-source.ts";
+import { enableEventBridge } from "./splitter/s3-notification.ts";
 
 /** Properties of {@linkcode RemovedObjects}. */
 export interface RemovedObjectsProps {

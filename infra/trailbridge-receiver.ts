@@ -2,7 +2,7 @@ import { CfnOutput } from "aws-cdk-lib";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
-import { AlertBus, type AlertBusProps } from "./alert-bus.ts";
+import { AlertBus, type AlertBusProps } from "./bus/record-bus.ts";
 
 /** Properties of {@linkcode TrailbridgeReceiver}. */
 export interface TrailbridgeReceiverProps extends Omit<AlertBusProps, "organizationId"> {

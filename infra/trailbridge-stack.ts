@@ -4,16 +4,16 @@ import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings.ts";
-import { addConsumers } from "./consumer-settings.ts";
-import { eventBridgeDelivery } from "./eventbridge-delivery.ts";
-import { Imports } from "./imports.ts";
-import type { LogDelivery } from "./log-delivery.ts";
-import type { FunctionOptions } from "./product-function.ts";
-import { queueDelivery } from "./queue-delivery.ts";
-import { loadRuleSet } from "./rules.ts";
-import { s3Notification } from "./s3-notification.ts";
-import { topicDelivery } from "./topic-delivery.ts";
+import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings/settings.ts";
+import { addConsumers } from "./bus/consumer-settings.ts";
+import { Imports } from "./shared/imports.ts";
+import type { FunctionOptions } from "./shared/product-function.ts";
+import { loadRuleSet } from "./shared/rules.ts";
+import { eventBridgeDelivery } from "./splitter/eventbridge-delivery.ts";
+import type { LogDelivery } from "./splitter/log-source.ts";
+import { queueDelivery } from "./splitter/queue-delivery.ts";
+import { s3Notification } from "./splitter/s3-notification.ts";
+import { topicDelivery } from "./splitter/topic-delivery.ts";
 import { Trailbridge } from "./trailbridge.ts";
 
 /** Properties of {@linkcode TrailbridgeStack}. */

@@ -2,17 +2,17 @@ import { Aws, CfnMapping, Stack } from "aws-cdk-lib";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
-import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic.ts";
-import { Alarms, type AlarmsProps } from "./alarms.ts";
-import { AlertBus, type AlertBusProps } from "./alert-bus.ts";
-import { AlertTopic } from "./alert-topic.ts";
-import { TrailbridgeDashboard } from "./dashboard.ts";
-import { DEFAULTS } from "./defaults.ts";
-import { Notifier, type NotifierProps } from "./notifier.ts";
-import type { FunctionOptions } from "./product-function.ts";
+import { AlertBus, type AlertBusProps } from "./bus/record-bus.ts";
+import { AlertTopic } from "./notifier/alert-topic.ts";
+import { Notifier, type NotifierProps } from "./notifier/notifier.ts";
+import { AlarmTopic, type AlarmTopicProps } from "./operations/alarm-topic.ts";
+import { Alarms, type AlarmsProps } from "./operations/alarms.ts";
+import { TrailbridgeDashboard } from "./operations/dashboard.ts";
+import { linkRunbook } from "./operations/runbook-alarm.ts";
 import { RemovedObjects } from "./removed-objects.ts";
-import { linkRunbook } from "./runbook-alarm.ts";
-import { Splitter, type SplitterProps } from "./splitter.ts";
+import { DEFAULTS } from "./shared/defaults.ts";
+import type { FunctionOptions } from "./shared/product-function.ts";
+import { Splitter, type SplitterProps } from "./splitter/splitter.ts";
 
 /** Properties of {@linkcode Trailbridge}: those of its parts. */
 export interface TrailbridgeProps

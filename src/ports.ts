@@ -1,8 +1,8 @@
-import type { BusEntry } from "./core/bus-entry.ts";
-import type { ObjectRef } from "./core/object-ref.ts";
-import type { SlackMessage } from "./core/slack-block.ts";
-import type { SnsMessage } from "./core/sns-message.ts";
-import type { ThreadState } from "./core/thread.ts";
+import type { ThreadState } from "./core/alert/thread.ts";
+import type { BusEntry } from "./core/entry/bus-entry.ts";
+import type { ObjectRef } from "./core/record/object-ref.ts";
+import type { SlackMessage } from "./core/slack/block.ts";
+import type { SnsMessage } from "./core/sns/message.ts";
 
 export type { ObjectRef };
 

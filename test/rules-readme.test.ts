@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
-import { viewOfRecord } from "../src/core/event-view.ts";
-import { compile, ExpressionError } from "../src/core/expression.ts";
-import { FUNCTIONS } from "../src/core/expression-function.ts";
-import { lintExpression } from "../src/core/expression-lint.ts";
-import { compileRule } from "../src/core/pattern.ts";
-import { SINGLE_VALUE_FIELDS } from "../src/core/single-value-field.ts";
+import { compileRule } from "../src/core/compiler/compile-rule.ts";
+import { viewOfRecord } from "../src/core/expression/event-view.ts";
+import { compile, ExpressionError } from "../src/core/expression/expression.ts";
+import { FUNCTIONS } from "../src/core/expression/function.ts";
+import { lintExpression } from "../src/core/expression/lint.ts";
+import { SINGLE_VALUE_FIELDS } from "../src/core/expression/single-value-field.ts";
 
 const README = readFileSync(new URL("../rules/README.md", import.meta.url), "utf8");
 const SELF = Object.values(DEFAULT_FUNCTION_NAMES);

@@ -6,7 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { CLAIM_KEEP_SECONDS, CLAIM_LEASE_SECONDS } from "../core/claim-key.ts";
+import { CLAIM_KEEP_SECONDS, CLAIM_LEASE_SECONDS } from "../core/alert/claim-key.ts";
 import type { Claims, Clock } from "../ports.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { THREAD_LEASE_SECONDS } from "../core/claim-key.ts";
+import { THREAD_LEASE_SECONDS } from "../core/alert/claim-key.ts";
 import type { Clock, Folded, Thread, Threads } from "../ports.ts";
 import { conditional } from "./dynamodb-claims.ts";
 

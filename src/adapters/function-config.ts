@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CONFIG_FILE, CONFIG_PATH_ENV } from "../contract.ts";
-import type { FunctionConfig } from "../core/config.ts";
-import { resolveReferences } from "../core/reference.ts";
+import type { FunctionConfig } from "../core/settings/config.ts";
+import { resolveReferences } from "../core/settings/env-reference.ts";
 
 /**
  * Reads the rules and settings a function is started with.

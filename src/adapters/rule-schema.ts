@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Ajv, type DefinedError } from "ajv";
-import { nearest } from "../core/nearest.ts";
+import { nearest } from "../core/record/nearest.ts";
 
 /** Folder of the packs and schemas that come with the product, with a trailing slash. */
 export const RULES_FOLDER: string = findRulesFolder();

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { UnreadableError } from "../core/unreadable.ts";
+import { UnreadableError } from "../core/log/unreadable.ts";
 import type { LogSource } from "../ports.ts";
 
 /** Reads log files from S3. */

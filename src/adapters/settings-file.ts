@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type DefinedError } from "ajv";
 import { isNode, LineCounter, parseDocument } from "yaml";
-import type { Settings } from "../core/settings.ts";
+import type { Settings } from "../core/settings/settings.ts";
 import schema from "./settings.schema.json" with { type: "json" };
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */

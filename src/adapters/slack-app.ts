@@ -6,10 +6,10 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from "@slack/web-api";
-import { DeliveryError } from "../core/delivery-error.ts";
-import { secretValue } from "../core/secret-text.ts";
-import type { SlackMessage } from "../core/slack-block.ts";
-import { isTokenWord, slackFault } from "../core/slack-error.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import { secretValue } from "../core/settings/secret-text.ts";
+import type { SlackMessage } from "../core/slack/block.ts";
+import { isTokenWord, slackFault } from "../core/slack/error.ts";
 import type { Secrets, SlackApp } from "../ports.ts";
 
 /** What {@linkcode slackApp} needs. */

@@ -1,7 +1,7 @@
-import { DeliveryError } from "../core/delivery-error.ts";
-import { secretValue } from "../core/secret-text.ts";
-import type { SlackMessage } from "../core/slack-block.ts";
-import { slackFault } from "../core/slack-error.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import { secretValue } from "../core/settings/secret-text.ts";
+import type { SlackMessage } from "../core/slack/block.ts";
+import { slackFault } from "../core/slack/error.ts";
 import type { Secrets, SlackWebhooks } from "../ports.ts";
 
 /** Milliseconds one call may take. */

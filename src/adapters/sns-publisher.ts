@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
-import { DeliveryError } from "../core/delivery-error.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
 import type { Topics } from "../ports.ts";
 
 /** Publishes on SNS topics. */

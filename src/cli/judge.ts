@@ -1,5 +1,5 @@
-import { viewOfRecord } from "../core/event-view.ts";
-import type { Judge, RuleFault } from "../core/judge.ts";
+import { viewOfRecord } from "../core/expression/event-view.ts";
+import type { Judge, RuleFault } from "../core/rule/judge.ts";
 
 /** What the rules say about one line of input: the line that `judge` prints for it. */
 export interface JudgedLine {

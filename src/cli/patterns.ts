@@ -1,7 +1,7 @@
-import { printCondition } from "../core/condition-print.ts";
-import { compileRule, type RulePattern } from "../core/pattern.ts";
-import { type PackedPattern, packPatterns } from "../core/pattern-pack.ts";
-import type { TrialCounts } from "../core/pattern-trial.ts";
+import { compileRule, type RulePattern } from "../core/compiler/compile-rule.ts";
+import { type PackedPattern, packPatterns } from "../core/compiler/pack.ts";
+import type { TrialCounts } from "../core/compiler/trial.ts";
+import { printCondition } from "../core/condition/print.ts";
 import type { RulesInUse } from "./rules-in-use.ts";
 
 /** What rules become on EventBridge. */

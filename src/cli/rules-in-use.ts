@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
-import { readRuleSet } from "../adapters/rule-files.ts";
+import { readRuleSet } from "../adapters/rule-folder.ts";
 import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
-import type { RuleSet } from "../core/rule.ts";
-import type { RuleSettings } from "../core/settings.ts";
+import type { RuleSet } from "../core/rule/rule.ts";
+import type { RuleSettings } from "../core/settings/settings.ts";
 import type { CommandOption, Invocation } from "./command.ts";
 
 /** Options by which a command is told its rules. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../core/settings.ts";
+import type { Settings } from "../core/settings/settings.ts";
 import type { DeskWebhook } from "./desk/webhook.ts";
 import type { DeskChannel } from "./desk/workspace.ts";
 

@@ -1,5 +1,5 @@
-import type { Place } from "./arn.ts";
-import type { EnvironmentValue, FunctionWiring } from "./wiring.ts";
+import type { Place } from "./wiring/arn.ts";
+import type { EnvironmentValue, FunctionWiring } from "./wiring/wiring.ts";
 
 /**
  * What points any AWS client at the local stack. The credentials are no secret: nothing checks

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SinkWiring } from "./wiring.ts";
+import type { SinkWiring } from "./wiring/wiring.ts";
 
 /** Where targets end that the stack does not run itself. */
 export interface Sinks {

@@ -1,6 +1,6 @@
 import { createQueue, type Queue } from "./sqs/queue.ts";
 import type { StackOptions } from "./stack-types.ts";
-import type { QueueWiring, Wiring } from "./wiring.ts";
+import type { QueueWiring, Wiring } from "./wiring/wiring.ts";
 
 /** The queues of a stack. */
 export interface StackQueues {

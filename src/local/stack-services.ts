@@ -1,5 +1,5 @@
-import type { EndpointServices } from "./endpoint.ts";
-import type { Service } from "./service.ts";
+import type { EndpointServices } from "./protocol/endpoint.ts";
+import type { Service } from "./protocol/service.ts";
 
 /** Operations of each service, by its short name as in an ARN. */
 export interface StackOperations {

@@ -2,13 +2,13 @@ import type { BusEvent } from "./events/bus-event.ts";
 import type { BusCounts } from "./events/buses.ts";
 import type { EntryError } from "./events/entry-check.ts";
 import type { FunctionCounts, Invocation } from "./lambda/function-host.ts";
-import type { MetricSum } from "./metrics.ts";
+import type { Input, Intercept } from "./protocol/service.ts";
 import type { ObjectChange } from "./s3/notification.ts";
 import type { StoredObject } from "./s3/object-store.ts";
-import type { Input, Intercept } from "./service.ts";
-import type { SnsMessage } from "./sns.ts";
+import type { MetricSum } from "./services/metrics.ts";
+import type { SnsMessage } from "./services/sns.ts";
 import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
-import type { Wiring } from "./wiring.ts";
+import type { Wiring } from "./wiring/wiring.ts";
 
 /** What a local stack is started with. */
 export interface StackOptions {

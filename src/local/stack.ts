@@ -1,31 +1,31 @@
 import { availableParallelism } from "node:os";
 import { createActivity } from "./activity.ts";
-import { arnOf, type Place } from "./arn.ts";
-import { createDynamoDb } from "./dynamodb.ts";
-import { startEndpoint } from "./endpoint.ts";
 import { createBuses } from "./events/buses.ts";
 import { createEventBridge } from "./events/put-events.ts";
 import { clientEnv, functionEnv } from "./function-env.ts";
 import { untilIdle } from "./idle.ts";
 import { createFunctionHost, type FunctionHost } from "./lambda/function-host.ts";
 import { startPoller } from "./lambda/poller.ts";
-import { createMetrics } from "./metrics.ts";
+import { startEndpoint } from "./protocol/endpoint.ts";
 import { createFanOut } from "./s3/fan-out.ts";
 import { createMultipartUploads } from "./s3/multipart.ts";
 import type { ObjectChange } from "./s3/notification.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
-import { createSecretsManager } from "./secrets-manager.ts";
+import { createDynamoDb } from "./services/dynamodb.ts";
+import { createMetrics } from "./services/metrics.ts";
+import { createSecretsManager } from "./services/secrets-manager.ts";
+import { createSns } from "./services/sns.ts";
+import { createSts } from "./services/sts.ts";
 import { createSinks } from "./sinks.ts";
-import { createSns } from "./sns.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createSqs } from "./sqs/sqs-api.ts";
 import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
 import { stackServices } from "./stack-services.ts";
 import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
-import { createSts } from "./sts.ts";
-import { checkWiring } from "./wiring-check.ts";
+import { arnOf, type Place } from "./wiring/arn.ts";
+import { checkWiring } from "./wiring/check.ts";
 
 /**
  * Starts everything a wiring describes behind one endpoint. It keeps the process alive until it

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
-import type { LogSettings, Settings } from "../core/settings.ts";
+import type { LogSettings, Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { deskSetup } from "./desk-setup.ts";
 import { startStack } from "./stack.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
-import type { BucketWiring, SecretWiring, Wiring } from "./wiring.ts";
+import type { BucketWiring, SecretWiring, Wiring } from "./wiring/wiring.ts";
 
 /** The whole product, running on this machine. */
 export interface LocalTrailbridge {

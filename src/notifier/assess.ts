@@ -1,7 +1,7 @@
-import type { Alert } from "../core/alert.ts";
-import type { RuntimeSettings } from "../core/config.ts";
-import { viewOfDetail } from "../core/event-view.ts";
-import { isAccessDenied, type Judge, type RuleFault } from "../core/judge.ts";
+import type { Alert } from "../core/alert/alert.ts";
+import { viewOfDetail } from "../core/expression/event-view.ts";
+import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.ts";
+import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { Log } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
 import type { Job } from "./job.ts";

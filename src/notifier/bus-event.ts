@@ -1,8 +1,12 @@
 import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../contract.ts";
-import type { Alert } from "../core/alert.ts";
-import { type Detail, isObject, textOf } from "../core/event-text.ts";
-import { type Notice, noticeOf } from "../core/notice.ts";
-import { isLifecycleExpiry, type RemovedObject, removedObjectOf } from "../core/removed-object.ts";
+import type { Alert } from "../core/alert/alert.ts";
+import { type Notice, noticeOf } from "../core/alert/notice.ts";
+import {
+  isLifecycleExpiry,
+  type RemovedObject,
+  removedObjectOf,
+} from "../core/alert/removed-object.ts";
+import { type Detail, isObject, textOf } from "../core/record/event-text.ts";
 
 /** What the notifier can be woken by. */
 export type BusEvent =

@@ -1,5 +1,5 @@
-import { createJudge, expiredIgnoreRules, type Judge } from "../core/judge.ts";
-import type { RuleSet } from "../core/rule.ts";
+import { createJudge, expiredIgnoreRules, type Judge } from "../core/rule/judge.ts";
+import type { RuleSet } from "../core/rule/rule.ts";
 import type { Clock, Log } from "../ports.ts";
 
 const MS_PER_DAY = 86_400_000;

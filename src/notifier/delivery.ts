@@ -1,7 +1,7 @@
-import type { MessageContext } from "../core/alert-message.ts";
-import { DeliveryError } from "../core/delivery-error.ts";
-import type { SlackMessage } from "../core/slack-block.ts";
-import { parentMessage, plainMessage, type Subject } from "../core/subject.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import type { MessageContext } from "../core/slack/alert-message.ts";
+import type { SlackMessage } from "../core/slack/block.ts";
+import { parentMessage, plainMessage, type Subject } from "../core/slack/subject.ts";
 import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../ports.ts";
 import type { Counters } from "./counters.ts";
 import type { DestinationLine } from "./destination-line.ts";

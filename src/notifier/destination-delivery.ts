@@ -1,5 +1,5 @@
-import type { Destination } from "../core/route.ts";
-import { sightingOfSubject } from "../core/subject.ts";
+import type { Destination } from "../core/alert/route.ts";
+import { sightingOfSubject } from "../core/slack/subject.ts";
 import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./delivery.ts";
 import { isDelivered, type Job, type Outcome } from "./job.ts";
 import { deliverThread } from "./thread-delivery.ts";

@@ -1,4 +1,4 @@
-import { DeliveryError } from "../core/delivery-error.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
 import type { Clock } from "../ports.ts";
 import type { Outcome } from "./job.ts";
 

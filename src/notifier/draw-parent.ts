@@ -1,5 +1,5 @@
-import { DeliveryError } from "../core/delivery-error.ts";
-import { parentMessage, subjectOfText } from "../core/subject.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import { parentMessage, subjectOfText } from "../core/slack/subject.ts";
 import type { Thread } from "../ports.ts";
 import { type DeliveryRun, sendSlack } from "./delivery.ts";
 import { patiently } from "./destination-line.ts";

@@ -1,4 +1,4 @@
-import { faultNotice } from "../core/notice.ts";
+import { faultNotice } from "../core/alert/notice.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
 import type { Job, Outcome } from "./job.ts";

@@ -18,7 +18,7 @@ import { sqsBuffer } from "../adapters/sqs-buffer.ts";
 import { sqsDeadLetters } from "../adapters/sqs-dead-letters.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { NOTIFIER_ENV } from "../contract.ts";
-import { CLAIM_LEASE_SECONDS } from "../core/claim-key.ts";
+import { CLAIM_LEASE_SECONDS } from "../core/alert/claim-key.ts";
 import { dailyJudge } from "./daily-judge.ts";
 import { incomingOf, responseTo } from "./invocation.ts";
 import { createNotifier } from "./notify.ts";

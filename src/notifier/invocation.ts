@@ -1,4 +1,4 @@
-import { isObject } from "../core/event-text.ts";
+import { isObject } from "../core/record/event-text.ts";
 import type { Incoming } from "./assess.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { ACCESS_DENIED_METRICS } from "../contract.ts";
-import type { RuntimeSettings } from "../core/config.ts";
-import { destinationNotice } from "../core/notice.ts";
-import { type Destination, destinationId } from "../core/route.ts";
-import type { RuleSet } from "../core/rule.ts";
+import { destinationNotice } from "../core/alert/notice.ts";
+import { type Destination, destinationId } from "../core/alert/route.ts";
+import type { RuleSet } from "../core/rule/rule.ts";
+import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { BufferQueue, Claims, DeadLetters, Metrics, Threads } from "../ports.ts";
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";

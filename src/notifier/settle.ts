@@ -1,4 +1,4 @@
-import { destinationId } from "../core/route.ts";
+import { destinationId } from "../core/alert/route.ts";
 import type { BufferQueue, DeadLetters, Log } from "../ports.ts";
 import type { Assessment, Incoming } from "./assess.ts";
 import type { Counters } from "./counters.ts";

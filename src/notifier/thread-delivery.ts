@@ -1,5 +1,5 @@
-import { parentMessage, sightingOfSubject, subjectOfText } from "../core/subject.ts";
-import { firstState, folded } from "../core/thread.ts";
+import { firstState, folded } from "../core/alert/thread.ts";
+import { parentMessage, sightingOfSubject, subjectOfText } from "../core/slack/subject.ts";
 import type { Thread, ThreadOpening } from "../ports.ts";
 import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./delivery.ts";
 import { drawParent } from "./draw-parent.ts";

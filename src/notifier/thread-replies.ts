@@ -1,8 +1,8 @@
-import type { Alert } from "../core/alert.ts";
-import { DeliveryError } from "../core/delivery-error.ts";
-import type { RemovedObject } from "../core/removed-object.ts";
-import { repeatMessage, type Subject, sightingOfSubject } from "../core/subject.ts";
-import { folded, type ThreadState } from "../core/thread.ts";
+import type { Alert } from "../core/alert/alert.ts";
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import type { RemovedObject } from "../core/alert/removed-object.ts";
+import { folded, type ThreadState } from "../core/alert/thread.ts";
+import { repeatMessage, type Subject, sightingOfSubject } from "../core/slack/subject.ts";
 import type { Thread } from "../ports.ts";
 import { type DeliveryRun, sendSlack, type Work } from "./delivery.ts";
 import type { Outcome } from "./job.ts";

@@ -1,8 +1,8 @@
-import type { FunctionConfig } from "../core/config.ts";
-import { type EventView, viewOfRecord } from "../core/event-view.ts";
-import { compile } from "../core/expression.ts";
-import { createJudge, isAccessDenied } from "../core/judge.ts";
-import type { CloudTrailRecord } from "../core/record.ts";
+import { type EventView, viewOfRecord } from "../core/expression/event-view.ts";
+import { compile } from "../core/expression/expression.ts";
+import type { CloudTrailRecord } from "../core/record/record.ts";
+import { createJudge, isAccessDenied } from "../core/rule/judge.ts";
+import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Log } from "../ports.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { NotificationFault } from "../core/notification.ts";
-import { toS3Notification } from "../core/notification.ts";
+import type { NotificationFault } from "../core/notification/notification.ts";
+import { toS3Notification } from "../core/notification/notification.ts";
 import type { DeadLetters } from "../ports.ts";
 import type { LogFile } from "./log-file.ts";
 

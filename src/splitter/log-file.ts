@@ -1,6 +1,6 @@
-import type { NotedObject } from "../core/notification.ts";
-import type { ObjectRef } from "../core/object-ref.ts";
-import { UnreadableError } from "../core/unreadable.ts";
+import { UnreadableError } from "../core/log/unreadable.ts";
+import type { NotedObject } from "../core/notification/notification.ts";
+import type { ObjectRef } from "../core/record/object-ref.ts";
 import type { SplitCounters } from "./counters.ts";
 import type { Sender } from "./publisher.ts";
 

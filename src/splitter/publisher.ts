@@ -1,5 +1,5 @@
-import { Batcher } from "../core/batch.ts";
-import type { BusEntry } from "../core/bus-entry.ts";
+import { Batcher } from "../core/entry/batch.ts";
+import type { BusEntry } from "../core/entry/bus-entry.ts";
 import type { Clock, EventBus } from "../ports.ts";
 
 /** An entry on its way and who wants to know what became of it. */

@@ -1,7 +1,7 @@
-import { type BusEntryOptions, toBusEntry } from "../core/bus-entry.ts";
-import { readRecords } from "../core/log-reader.ts";
-import { isOwnRecord, type OwnRole } from "../core/own-record.ts";
-import type { CloudTrailRecord } from "../core/record.ts";
+import { type BusEntryOptions, toBusEntry } from "../core/entry/bus-entry.ts";
+import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
+import { readRecords } from "../core/log/reader.ts";
+import type { CloudTrailRecord } from "../core/record/record.ts";
 import type { SplitCounters } from "./counters.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";

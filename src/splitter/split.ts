@@ -1,6 +1,6 @@
-import type { Notification, NotificationError } from "../core/notification.ts";
-import { classifyKey } from "../core/object-key.ts";
-import { unreadableFileNotice } from "../core/operator-notice.ts";
+import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
+import type { Notification, NotificationError } from "../core/notification/notification.ts";
+import { classifyKey } from "../core/notification/object-key.ts";
 import type { Clock, DeadLetters, EventBus, Log, LogSource } from "../ports.ts";
 import { newCounters, type SplitCounters } from "./counters.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";

@@ -6,7 +6,7 @@ import { secretsManager } from "../../src/adapters/secrets-manager.ts";
 import { snsPublisher } from "../../src/adapters/sns-publisher.ts";
 import { sqsBuffer } from "../../src/adapters/sqs-buffer.ts";
 import { sqsDeadLetters } from "../../src/adapters/sqs-dead-letters.ts";
-import { DeliveryError } from "../../src/core/delivery-error.ts";
+import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
 import { rejects } from "../support/rejects.ts";
 
 const test = suite("AWS adapters");

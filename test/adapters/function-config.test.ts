@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readFunctionConfig } from "../../src/adapters/function-config.ts";
-import type { FunctionConfig } from "../../src/core/config.ts";
+import type { FunctionConfig } from "../../src/core/settings/config.ts";
 
 const test = suite<{ folder: string; handler: string }>("readFunctionConfig()");
 

@@ -2,7 +2,7 @@ import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { s3LogSource } from "../../src/adapters/s3-log-source.ts";
-import { UnreadableError } from "../../src/core/unreadable.ts";
+import { UnreadableError } from "../../src/core/log/unreadable.ts";
 import { rejects } from "../support/rejects.ts";
 
 const OBJECT = { bucket: "org-logs", key: "AWSLogs/a b+c.json.gz" };

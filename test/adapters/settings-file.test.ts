@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseSettings, readSettings, SettingsError } from "../../src/adapters/settings-file.ts";
-import { runtimeSettings } from "../../src/core/settings.ts";
+import { runtimeSettings } from "../../src/core/settings/settings.ts";
 
 const test = suite("parseSettings()");
 

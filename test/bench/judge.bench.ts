@@ -9,11 +9,11 @@
  */
 
 import { compile, TreeInterpreter } from "@jmespath-community/jmespath";
-import { readRuleSet } from "../../src/adapters/rule-files.ts";
-import { type EventView, viewOfRecord } from "../../src/core/event-view.ts";
-import { flatten } from "../../src/core/flatten.ts";
-import { createJudge } from "../../src/core/judge.ts";
-import type { Rule } from "../../src/core/rule.ts";
+import { readRuleSet } from "../../src/adapters/rule-folder.ts";
+import { type EventView, viewOfRecord } from "../../src/core/expression/event-view.ts";
+import { flatten } from "../../src/core/record/flatten.ts";
+import { createJudge } from "../../src/core/rule/judge.ts";
+import type { Rule } from "../../src/core/rule/rule.ts";
 import { generatedRules } from "../support/rules-at-scale.ts";
 
 const SELF = ["trailbridge-splitter", "trailbridge-notifier"];

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readRuleSet } from "../../src/adapters/rule-files.ts";
+import { readRuleSet } from "../../src/adapters/rule-folder.ts";
 import { type JudgedLine, judgeLines } from "../../src/cli/judge.ts";
-import { createJudge } from "../../src/core/judge.ts";
-import type { Rule } from "../../src/core/rule.ts";
+import { createJudge } from "../../src/core/rule/judge.ts";
+import type { Rule } from "../../src/core/rule/rule.ts";
 import { corpusDecisions, corpusLines, corpusSources } from "../support/corpus.ts";
 import { generatedRules } from "../support/rules-at-scale.ts";
 import { hasShared } from "../support/shared.ts";

@@ -8,7 +8,7 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import cdkJson from "../../cdk.json" with { type: "json" };
-import { checkApp } from "../../infra/checks.ts";
+import { checkApp } from "../../infra/build/checks.ts";
 import { LogArchiveForwarder } from "../../infra/log-archive-forwarder.ts";
 import { TrailbridgeReceiver } from "../../infra/trailbridge-receiver.ts";
 import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { Stack } from "aws-cdk-lib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type SynthesizedStack, synthesizeStacks } from "../../infra/synthesize.ts";
+import { type SynthesizedStack, synthesizeStacks } from "../../infra/build/synthesize.ts";
 import { TrailbridgeReceiver } from "../../infra/trailbridge-receiver.ts";
 import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { synthesizeSettings } from "../../infra/synthesize.ts";
+import { synthesizeSettings } from "../../infra/build/synthesize.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
 import type { Desk } from "../../src/local/desk/desk.ts";
 import type { Stack } from "../../src/local/stack-types.ts";

@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { AwsError } from "../../src/local/aws-error.ts";
+import { AwsError } from "../../src/local/protocol/aws-error.ts";
 import { startStack } from "../../src/local/stack.ts";
 import type { Stack } from "../../src/local/stack-types.ts";
 import { clientConfig, errorName } from "../support/client-config.ts";

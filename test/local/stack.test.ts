@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { startStack } from "../../src/local/stack.ts";
 import type { Stack, StackEvent, StackOptions } from "../../src/local/stack-types.ts";
-import type { FunctionWiring } from "../../src/local/wiring.ts";
+import type { FunctionWiring } from "../../src/local/wiring/wiring.ts";
 import { rejects } from "../support/rejects.ts";
 import { toyFunction } from "../support/toy-function.ts";
 

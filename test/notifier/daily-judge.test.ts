@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { viewOfRecord } from "../../src/core/event-view.ts";
+import { viewOfRecord } from "../../src/core/expression/event-view.ts";
 import { dailyJudge } from "../../src/notifier/daily-judge.ts";
 import type { Log } from "../../src/ports.ts";
 import { ordinary } from "../support/hostile.ts";

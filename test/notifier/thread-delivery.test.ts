@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { DeliveryError } from "../../src/core/delivery-error.ts";
+import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
 import { recordEvent } from "../support/bus-events.ts";
 import { ordinary } from "../support/hostile.ts";
 import { type Posted, type Rig, rig } from "../support/notifier-rig.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { FunctionConfig } from "../../src/core/config.ts";
-import { ExpressionError } from "../../src/core/expression.ts";
+import { ExpressionError } from "../../src/core/expression/expression.ts";
+import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import { createAccepts } from "../../src/splitter/accepts.ts";
 import { HOSTILE_RECORDS, ordinary } from "../support/hostile.ts";
 

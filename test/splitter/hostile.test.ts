@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { MAX_REQUEST_BYTES } from "../../src/core/bus-entry.ts";
+import { MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry.ts";
 import { refusals } from "../support/acceptable.ts";
 import { type HostileObject, hostileSet } from "../support/hostile-set.ts";
 import { hasShared } from "../support/shared.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { BusEntry } from "../../src/core/bus-entry.ts";
+import type { BusEntry } from "../../src/core/entry/bus-entry.ts";
 import type { EventBus } from "../../src/ports.ts";
 import {
   MAX_FAILED_CALLS,

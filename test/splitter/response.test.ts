@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { NotificationError } from "../../src/core/notification.ts";
+import { NotificationError } from "../../src/core/notification/notification.ts";
 import { newCounters } from "../../src/splitter/counters.ts";
 import { responseTo, SplitError } from "../../src/splitter/response.ts";
 

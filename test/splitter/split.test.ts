@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readNotification } from "../../src/core/notification.ts";
-import { UnreadableError } from "../../src/core/unreadable.ts";
+import { UnreadableError } from "../../src/core/log/unreadable.ts";
+import { readNotification } from "../../src/core/notification/notification.ts";
 import { MAX_TRIES } from "../../src/splitter/publisher.ts";
 import { ordinary } from "../support/hostile.ts";
 import { type FakeSplitter, fakeSplitter, logFile, logKey } from "../support/splitter.ts";

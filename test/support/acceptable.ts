@@ -1,4 +1,4 @@
-import type { BusEntry } from "../../src/core/bus-entry.ts";
+import type { BusEntry } from "../../src/core/entry/bus-entry.ts";
 
 /**
  * What EventBridge would refuse an entry for, by rules written down here once more and on their

@@ -4,7 +4,7 @@ import {
   EVENT_VERSION,
   NOTICE_DETAIL_TYPE,
 } from "../../src/contract.ts";
-import { flatten } from "../../src/core/flatten.ts";
+import { flatten } from "../../src/core/record/flatten.ts";
 
 /** A bus event's detail as the splitter writes it, parsed. */
 export function detailOf(

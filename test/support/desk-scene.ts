@@ -1,11 +1,11 @@
 import type { WebAPICallResult, WebClient } from "@slack/web-api";
-import { type Alert, alertOf } from "../../src/core/alert.ts";
-import { alertMessage } from "../../src/core/alert-message.ts";
-import { noticeMessage } from "../../src/core/notice-message.ts";
-import { replyMessage, sightingOf } from "../../src/core/reply-message.ts";
-import type { Rule } from "../../src/core/rule.ts";
-import type { SlackMessage } from "../../src/core/slack-block.ts";
-import { firstState, folded, type ThreadState, threadKeyOf } from "../../src/core/thread.ts";
+import { type Alert, alertOf } from "../../src/core/alert/alert.ts";
+import { firstState, folded, type ThreadState, threadKeyOf } from "../../src/core/alert/thread.ts";
+import type { Rule } from "../../src/core/rule/rule.ts";
+import { alertMessage } from "../../src/core/slack/alert-message.ts";
+import type { SlackMessage } from "../../src/core/slack/block.ts";
+import { noticeMessage } from "../../src/core/slack/notice-message.ts";
+import { replyMessage, sightingOf } from "../../src/core/slack/reply-message.ts";
 import { INCIDENTS } from "../../src/local/samples/incidents.ts";
 import { ACCOUNTS } from "../../src/local/samples/organisation.ts";
 import { toRecord } from "../../src/local/samples/story.ts";

@@ -1,4 +1,4 @@
-import { bundleStaleHandlers } from "../../infra/bundle-handlers.ts";
+import { bundleStaleHandlers } from "../../infra/build/bundle-handlers.ts";
 
 /**
  * Sees to it that the bundled handlers are there and not older than any source. Import it for its

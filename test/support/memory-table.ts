@@ -2,7 +2,7 @@ import {
   CLAIM_KEEP_SECONDS,
   CLAIM_LEASE_SECONDS,
   THREAD_LEASE_SECONDS,
-} from "../../src/core/claim-key.ts";
+} from "../../src/core/alert/claim-key.ts";
 import type { Claims, Clock, Folded, Thread, Threads } from "../../src/ports.ts";
 
 interface ClaimItem {

@@ -1,8 +1,8 @@
 import * as assert from "uvu/assert";
-import type { EventView } from "../../src/core/event-view.ts";
-import type { Verdict } from "../../src/core/judge.ts";
-import type { SlackMessage } from "../../src/core/slack-block.ts";
-import type { SnsMessage } from "../../src/core/sns-message.ts";
+import type { EventView } from "../../src/core/expression/event-view.ts";
+import type { Verdict } from "../../src/core/rule/judge.ts";
+import type { SlackMessage } from "../../src/core/slack/block.ts";
+import type { SnsMessage } from "../../src/core/sns/message.ts";
 import type { Incoming } from "../../src/notifier/assess.ts";
 import type { Counters } from "../../src/notifier/counters.ts";
 import { createNotifier, type NotifierDeps, type NotifyReport } from "../../src/notifier/notify.ts";

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import * as assert from "uvu/assert";
-import { synthesizeSettings } from "../../infra/synthesize.ts";
-import { readRuleSet } from "../../src/adapters/rule-files.ts";
+import { synthesizeSettings } from "../../infra/build/synthesize.ts";
+import { readRuleSet } from "../../src/adapters/rule-folder.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
-import { summarize } from "../../src/cli/run-summary.ts";
-import { type RunSummary, sumsHold } from "../../src/cli/summary.ts";
+import { type RunSummary, sumsHold } from "../../src/cli/run-summary-text.ts";
+import { summarize } from "../../src/cli/summarize.ts";
 import type { Stack, StackEvent } from "../../src/local/stack-types.ts";
 import { startTrailbridge } from "../../src/local/trailbridge.ts";
 

@@ -1,5 +1,5 @@
-import type { RawRecord } from "../../src/core/record.ts";
-import { RecordScanner } from "../../src/core/record-scanner.ts";
+import { RecordScanner } from "../../src/core/log/record-scanner.ts";
+import type { RawRecord } from "../../src/core/record/record.ts";
 
 /** A record as the log reader hands it on, from its JSON text or its value. */
 export function rawRecord(record: string | object): RawRecord {

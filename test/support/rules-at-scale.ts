@@ -1,4 +1,4 @@
-import type { Rule } from "../../src/core/rule.ts";
+import type { Rule } from "../../src/core/rule/rule.ts";
 
 const SERVICES = ["iam", "s3", "ec2", "kms", "lambda", "sts", "rds", "guardduty", "organizations"];
 const VERBS = ["Create", "Delete", "Put", "Update", "Attach", "Detach", "Disable", "Modify"];

@@ -1,4 +1,4 @@
-import type { Rule, RuleSet } from "../../src/core/rule.ts";
+import type { Rule, RuleSet } from "../../src/core/rule/rule.ts";
 
 /** A rule with every field filled in. */
 export function ruleOf(id: string, fields: Partial<Rule> = {}): Rule {

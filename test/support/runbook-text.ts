@@ -1,4 +1,4 @@
-import { type AlarmName, RUNBOOK, runbookAnchor } from "../../infra/runbook.ts";
+import { type AlarmName, RUNBOOK, runbookAnchor } from "../../infra/operations/runbook.ts";
 
 /** The README's runbook: a section per alarm, as the constructs have it. */
 export function runbookText(): string {

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { SLACK_LIMITS, type SlackBlock, type SlackMessage } from "../../src/core/slack-block.ts";
+import { SLACK_LIMITS, type SlackBlock, type SlackMessage } from "../../src/core/slack/block.ts";
 
 /** Asserts every limit of Slack's and that no markup is in the message but its own. */
 export function assertValidSlack(message: SlackMessage): void {

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/bus-entry.ts";
-import { readNotification, toS3Notification } from "../../src/core/notification.ts";
+import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry.ts";
+import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
 import { createSplitter, type SplitterDeps } from "../../src/splitter/split.ts";
 import { inChunks } from "./chunks.ts";

@@ -1,4 +1,4 @@
-import { createJudge } from "../../core/judge.ts";
+import { createJudge } from "../../core/rule/judge.ts";
 import { type Command, UsageError } from "../command.ts";
 import { openLines } from "../input.ts";
 import { judgeLines } from "../judge.ts";

@@ -1,5 +1,5 @@
-import { createJudge } from "../../core/judge.ts";
-import { createPatternTrial, type TrialCounts } from "../../core/pattern-trial.ts";
+import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
+import { createJudge } from "../../core/rule/judge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { openLines } from "../input.ts";
 import {

@@ -2,16 +2,16 @@ import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import pc from "picocolors";
-import { readRuleSet } from "../../adapters/rule-files.ts";
+import { readRuleSet } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
-import type { Settings } from "../../core/settings.ts";
+import type { Settings } from "../../core/settings/settings.ts";
 import { sampleLogs } from "../../local/samples/sample-logs.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { findLogFiles } from "../log-files.ts";
 import { startProgress } from "../progress.ts";
-import { summarize } from "../run-summary.ts";
-import { isClean, summaryText } from "../summary.ts";
+import { isClean, summaryText } from "../run-summary-text.ts";
+import { summarize } from "../summarize.ts";
 import type { Upload } from "../upload.ts";
 
 /** Runs the whole product on the embedded local stack. */
@@ -45,7 +45,7 @@ Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 i
 
     // Loaded here, so that the other commands start without the stack, the CDK and the SDK.
     const [{ synthesizeSettings }, { startTrailbridge }] = await Promise.all([
-      import("../../../infra/synthesize.ts"),
+      import("../../../infra/build/synthesize.ts"),
       import("../../local/trailbridge.ts"),
     ]);
     const synthesis = await synthesizeSettings(settings, dirname(file));

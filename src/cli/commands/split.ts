@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { type BusEntry, MAX_REQUEST_BYTES, toBusEntry } from "../../core/bus-entry.ts";
-import { readRecords } from "../../core/log-reader.ts";
-import type { RawRecord, RejectedRecord } from "../../core/record.ts";
-import { LogFileError } from "../../core/unreadable.ts";
+import { type BusEntry, MAX_REQUEST_BYTES, toBusEntry } from "../../core/entry/bus-entry.ts";
+import { readRecords } from "../../core/log/reader.ts";
+import { LogFileError } from "../../core/log/unreadable.ts";
+import type { RawRecord, RejectedRecord } from "../../core/record/record.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { openFile, openLines } from "../input.ts";
 

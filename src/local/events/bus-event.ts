@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Place } from "../arn.ts";
+import type { Place } from "../wiring/arn.ts";
 
 /** An event on a bus. */
 export interface BusEvent {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { compilePattern, type Matcher } from "../../core/pattern-match.ts";
+import { compilePattern, type Matcher } from "../../core/pattern/match.ts";
 import type { Activity } from "../activity.ts";
-import { type Place, ruleArn } from "../arn.ts";
-import { AwsError, toAwsError } from "../aws-error.ts";
-import type { Intercept } from "../service.ts";
-import type { BusWiring, RuleWiring, TargetWiring } from "../wiring.ts";
+import { AwsError, toAwsError } from "../protocol/aws-error.ts";
+import type { Intercept } from "../protocol/service.ts";
+import { type Place, ruleArn } from "../wiring/arn.ts";
+import type { BusWiring, RuleWiring, TargetWiring } from "../wiring/wiring.ts";
 import type { BusEvent } from "./bus-event.ts";
 import {
   deadLetterAttributes,

@@ -1,4 +1,4 @@
-import type { Input } from "../service.ts";
+import type { Input } from "../protocol/service.ts";
 import { numbersOf } from "./json-text.ts";
 
 /** One entry that the bus takes. */

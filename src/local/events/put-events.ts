@@ -1,7 +1,7 @@
-import { compilePattern } from "../../core/pattern-match.ts";
-import { busArn, type Place } from "../arn.ts";
-import { AwsError } from "../aws-error.ts";
-import { type Input, listMember, type Service, textMember } from "../service.ts";
+import { compilePattern } from "../../core/pattern/match.ts";
+import { AwsError } from "../protocol/aws-error.ts";
+import { type Input, listMember, type Service, textMember } from "../protocol/service.ts";
+import { busArn, type Place } from "../wiring/arn.ts";
 import { createBusEvent } from "./bus-event.ts";
 import type { Buses } from "./buses.ts";
 import { checkEntry, type EntryError, entryBytes } from "./entry-check.ts";

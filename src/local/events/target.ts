@@ -1,6 +1,6 @@
-import { arnOf, busArn, functionArn, type Place } from "../arn.ts";
-import type { AwsError } from "../aws-error.ts";
-import type { TargetWiring } from "../wiring.ts";
+import type { AwsError } from "../protocol/aws-error.ts";
+import { arnOf, busArn, functionArn, type Place } from "../wiring/arn.ts";
+import type { TargetWiring } from "../wiring/wiring.ts";
 import type { BusEvent } from "./bus-event.ts";
 import { jsonTextAt } from "./json-text.ts";
 

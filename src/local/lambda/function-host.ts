@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Activity } from "../activity.ts";
-import { functionArn, type Place } from "../arn.ts";
-import type { FunctionWiring } from "../wiring.ts";
+import { functionArn, type Place } from "../wiring/arn.ts";
+import type { FunctionWiring } from "../wiring/wiring.ts";
 import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
 import { createFunctionLog, type FunctionLog } from "./function-log.ts";
 

@@ -1,5 +1,5 @@
 import { FUNCTION_DIMENSION } from "../../contract.ts";
-import type { MetricSum } from "../metrics.ts";
+import type { MetricSum } from "../services/metrics.ts";
 
 /** What a function wrote. */
 export interface FunctionLog {

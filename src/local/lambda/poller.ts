@@ -1,8 +1,8 @@
 import type { Activity } from "../activity.ts";
-import { arnOf, type Place } from "../arn.ts";
 import type { Queue, QueueMessage } from "../sqs/queue.ts";
 import { systemAttributes } from "../sqs/sqs-api.ts";
-import type { EventSourceMappingWiring } from "../wiring.ts";
+import { arnOf, type Place } from "../wiring/arn.ts";
+import type { EventSourceMappingWiring } from "../wiring/wiring.ts";
 import type { FunctionHost } from "./function-host.ts";
 
 /** What feeds a queue's messages to a function. */

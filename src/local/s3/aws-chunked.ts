@@ -1,4 +1,4 @@
-import { AwsError } from "../aws-error.ts";
+import { AwsError } from "../protocol/aws-error.ts";
 
 /** What follows the data of an `aws-chunked` body, by lower-case name, once it was read to its end. */
 export type Trailers = Map<string, string>;

@@ -1,6 +1,6 @@
-import type { Place } from "../arn.ts";
 import type { BusEvent } from "../events/bus-event.ts";
-import type { BucketWiring } from "../wiring.ts";
+import type { Place } from "../wiring/arn.ts";
+import type { BucketWiring } from "../wiring/wiring.ts";
 import { asksFor, type ObjectChange, s3BusEvent, s3Notification } from "./notification.ts";
 
 /** Where S3's notifications go. */

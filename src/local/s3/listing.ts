@@ -1,4 +1,4 @@
-import { escapeXml } from "../http-message.ts";
+import { escapeXml } from "../protocol/http-message.ts";
 import type { StoredObject } from "./object-store.ts";
 import { encodeKey, xmlDocument } from "./s3-xml.ts";
 

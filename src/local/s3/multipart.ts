@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { AwsError } from "../aws-error.ts";
+import { AwsError } from "../protocol/aws-error.ts";
 import { readContent } from "./object-content.ts";
 import {
   createObjectStore,

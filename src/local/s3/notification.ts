@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Place } from "../arn.ts";
 import { type BusEvent, createBusEvent } from "../events/bus-event.ts";
-import type { NotificationWiring } from "../wiring.ts";
+import type { Place } from "../wiring/arn.ts";
+import type { NotificationWiring } from "../wiring/wiring.ts";
 import type { StoredObject } from "./object-store.ts";
 import { encodeKey } from "./s3-xml.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AwsError } from "../aws-error.ts";
+import { AwsError } from "../protocol/aws-error.ts";
 import { type Content, createContentStore } from "./object-content.ts";
 
 /** An object as it is stored. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { AwsError, toAwsError } from "../aws-error.ts";
-import { escapeXml, readBody, respond } from "../http-message.ts";
-import type { Intercept } from "../service.ts";
+import { AwsError, toAwsError } from "../protocol/aws-error.ts";
+import { escapeXml, readBody, respond } from "../protocol/http-message.ts";
+import type { Intercept } from "../protocol/service.ts";
 import { afterToken, listingXml, MAX_KEYS, pageOf } from "./listing.ts";
 import type { MultipartUploads } from "./multipart.ts";
 import type { ObjectChange } from "./notification.ts";

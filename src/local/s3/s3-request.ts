@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { AwsError } from "../aws-error.ts";
+import { AwsError } from "../protocol/aws-error.ts";
 import { decodeAwsChunked, type Trailers } from "./aws-chunked.ts";
 import type { WriteOptions } from "./object-store.ts";
 

@@ -1,4 +1,4 @@
-import { escapeXml } from "../http-message.ts";
+import { escapeXml } from "../protocol/http-message.ts";
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 

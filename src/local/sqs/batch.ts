@@ -1,5 +1,5 @@
-import { AwsError } from "../aws-error.ts";
-import { type Input, listMember, textMember } from "../service.ts";
+import { AwsError } from "../protocol/aws-error.ts";
+import { type Input, listMember, textMember } from "../protocol/service.ts";
 
 /** Entries one batch operation takes. */
 const MAX_BATCH = 10;

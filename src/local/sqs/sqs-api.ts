@@ -1,5 +1,5 @@
-import { AwsError } from "../aws-error.ts";
-import { type Input, integerMember, type Service, textMember } from "../service.ts";
+import { AwsError } from "../protocol/aws-error.ts";
+import { type Input, integerMember, type Service, textMember } from "../protocol/service.ts";
 import { batchEntries, perEntry } from "./batch.ts";
 import type { Queue, QueueMessage } from "./queue.ts";
 

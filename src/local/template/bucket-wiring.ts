@@ -1,4 +1,4 @@
-import type { BucketWiring, NotificationWiring } from "../wiring.ts";
+import type { BucketWiring, NotificationWiring } from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Registry } from "./registry.ts";
 import type { Resolver } from "./resolver.ts";

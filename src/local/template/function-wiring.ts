@@ -1,6 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentValue, EventSourceMappingWiring, FunctionWiring } from "../wiring.ts";
+import type {
+  EnvironmentValue,
+  EventSourceMappingWiring,
+  FunctionWiring,
+} from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { QUEUE_URL } from "./physical.ts";
 import type { Registry } from "./registry.ts";

@@ -1,4 +1,4 @@
-import type { QueueWiring, SinkWiring } from "../wiring.ts";
+import type { QueueWiring, SinkWiring } from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { physicalResource } from "./physical.ts";
 

@@ -1,4 +1,4 @@
-import type { RuleWiring, TargetWiring } from "../wiring.ts";
+import type { RuleWiring, TargetWiring } from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Registry } from "./registry.ts";
 import type { Resolver } from "./resolver.ts";

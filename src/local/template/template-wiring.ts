@@ -1,4 +1,4 @@
-import type { BusWiring, QueueWiring, RuleWiring, TableWiring, Wiring } from "../wiring.ts";
+import type { BusWiring, QueueWiring, RuleWiring, TableWiring, Wiring } from "../wiring/wiring.ts";
 import { bucketWirings } from "./bucket-wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { functionWirings, mappingWirings } from "./function-wiring.ts";

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runCommand } from "../../../src/cli/commands/run.ts";
-import type { RunSummary } from "../../../src/cli/summary.ts";
+import type { RunSummary } from "../../../src/cli/run-summary-text.ts";
 import { runCli } from "../../support/cli.ts";
 
 const test = suite("run command");

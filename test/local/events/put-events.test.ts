@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { AwsError } from "../../../src/local/aws-error.ts";
+import { AwsError } from "../../../src/local/protocol/aws-error.ts";
 import { startStack } from "../../../src/local/stack.ts";
 import type { Stack } from "../../../src/local/stack-types.ts";
-import type { RuleWiring, TargetWiring } from "../../../src/local/wiring.ts";
+import type { RuleWiring, TargetWiring } from "../../../src/local/wiring/wiring.ts";
 import { clientConfig, errorName } from "../../support/client-config.ts";
 
 const test = suite("EventBridge through its client");

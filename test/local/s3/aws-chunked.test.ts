@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { AwsError } from "../../../src/local/aws-error.ts";
+import { AwsError } from "../../../src/local/protocol/aws-error.ts";
 import { decodeAwsChunked } from "../../../src/local/s3/aws-chunked.ts";
 import { rejects } from "../../support/rejects.ts";
 

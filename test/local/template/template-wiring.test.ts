@@ -6,7 +6,7 @@ import { Stream } from "aws-cdk-lib/aws-kinesis";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { synthesizeStacks } from "../../../infra/synthesize.ts";
+import { synthesizeStacks } from "../../../infra/build/synthesize.ts";
 import { TrailbridgeReceiver } from "../../../infra/trailbridge-receiver.ts";
 import { TrailbridgeStack } from "../../../infra/trailbridge-stack.ts";
 import { readSettings } from "../../../src/adapters/settings-file.ts";

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import {
+  BUNDLE_FILE,
+  HANDLER_BUNDLE,
+  HANDLERS,
+  type HandlerName,
+} from "../../src/core/settings/handler-bundle.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Folders of `src/` that no handler imports. */
+const NOT_BUNDLED = /^(local|cli)\//;
+
+/**
+ * Bundles handlers to `dist/lambda/<handler>/index.mjs`, which every asset is made of. A build
+ * step of the package: nobody who uses the constructs runs it.
+ */
+export async function bundleHandlers(handlers: readonly HandlerName[] = HANDLERS): Promise<void> {
+  await Promise.all(
+    handlers.map(async (handler) => {
+      const { outputFiles } = await build({
+        ...HANDLER_BUNDLE,
+        mainFields: [...HANDLER_BUNDLE.mainFields],
+        absWorkingDir: ROOT,
+        entryPoints: [`src/${handler}/handler.ts`],
+        outfile: bundleOf(handler),
+        write: false,
+        logLevel: "warning",
+      });
+      // Renamed into place, so that nobody reads half a file.
+      for (const { path, contents } of outputFiles) {
+        if (contents.length === 0) continue;
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(`${path}.new-${process.pid}`, contents);
+        renameSync(`${path}.new-${process.pid}`, path);
+      }
+    }),
+  );
+}
+
+/** Bundles the handlers that are missing or older than a source file. */
+export async function bundleStaleHandlers(): Promise<void> {
+  const newest = Math.max(
+    ...readdirSync(`${ROOT}src`, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(ts|json)$/.test(name) && !NOT_BUNDLED.test(name))
+      .map((name) => statSync(`${ROOT}src/${name}`).mtimeMs),
+  );
+  await bundleHandlers(
+    HANDLERS.filter((handler) => {
+      const bundle = bundleOf(handler);
+      return !existsSync(bundle) || statSync(bundle).mtimeMs < newest;
+    }),
+  );
+}
+
+function bundleOf(handler: HandlerName): string {
+  return `${ROOT}dist/lambda/${handler}/${BUNDLE_FILE}`;
+}

@@ -1,0 +1,70 @@
+import type { RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { ConsumerSettings } from "../../src/core/settings/settings.ts";
+import type { Imports } from "../shared/imports.ts";
+import { type RecordFields, recordPattern } from "./pattern.ts";
+import type { AlertBus } from "./record-bus.ts";
+
+/**
+ * Gives a bus the consumers the settings name.
+ *
+ * @throws {Error} Naming the consumer, if EventBridge would refuse its `only`.
+ */
+export function addConsumers(
+  bus: AlertBus,
+  consumers: Readonly<Record<string, ConsumerSettings>>,
+  imports: Imports,
+): void {
+  for (const [name, consumer] of Object.entries(consumers))
+    addConsumer(bus, name, consumer, imports);
+}
+
+function addConsumer(bus: AlertBus, name: string, consumer: ConsumerSettings, imports: Imports) {
+  const { deliver, firehose, http, queue, logGroup, bus: other } = consumer;
+  const pattern = patternOf(name, consumer);
+  const options = { pattern, ...(deliver && { deliver }) };
+  if (firehose) {
+    const { streamArn, bucket, keyPrefix } = firehose;
+    bus.addFirehose(name, {
+      ...options,
+      ...(streamArn && { stream: imports.stream(streamArn) }),
+      ...(bucket && { bucket: imports.bucket(bucket) }),
+      ...(keyPrefix && { keyPrefix }),
+    });
+  } else if (http) {
+    const { url, header, secretId, secretField, maxRequestsPerSecond } = http;
+    bus.addApiDestination(name, {
+      ...options,
+      endpoint: url,
+      authorization: {
+        header,
+        secret: imports.secret(secretId),
+        ...(secretField && { secretField }),
+      },
+      maxRequestsPerSecond,
+    });
+  } else if (queue) {
+    bus.addQueue(name, { ...options, ...(queue.arn && { queue: imports.queue(queue.arn) }) });
+  } else if (logGroup) {
+    const retention: RetentionDays = logGroup.retentionDays;
+    const existing = logGroup.name && { logGroup: imports.logGroup(logGroup.name) };
+    bus.addLogGroup(name, { pattern, retention, ...existing });
+  } else if (other) {
+    bus.addEventBus(name, { pattern, eventBus: imports.eventBus(other.arn) });
+  }
+}
+
+function patternOf(name: string, { deliver, only, logGroup, bus }: ConsumerSettings) {
+  if (deliver === "record" && (logGroup || bus)) {
+    throw new Error(
+      `Cannot use consumers.${name}.deliver "record" as a log group or a bus gets the whole event: leave it out`,
+    );
+  }
+  try {
+    return recordPattern((only ?? {}) as RecordFields);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot use consumers.${name}.only as EventBridge would refuse it: ${reason}`, {
+      cause,
+    });
+  }
+}

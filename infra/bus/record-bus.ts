@@ -1,0 +1,198 @@
+import { type Duration, Names } from "aws-cdk-lib";
+import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
+import { EventBus, IncludeDetail, type IRuleTarget, Level } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { type ApiOptions, apiTarget } from "./api-target.ts";
+import { busArchive } from "./archive.ts";
+import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } from "./consumer.ts";
+import { type FirehoseOptions, firehoseTarget } from "./firehose-target.ts";
+import { busLog } from "./log.ts";
+import { type LogGroupOptions, logGroupTarget } from "./log-group-target.ts";
+import { admitOrganization } from "./organization-access.ts";
+import { type QueueOptions, queueTarget } from "./queue-target.ts";
+import { type BusOptions, busTarget } from "./target.ts";
+
+/** What a consumer of any kind can be told. */
+export interface TargetOptions extends ConsumerOptions {
+  /** Any target of `aws-events-targets`, without a dead-letter queue: the consumer brings it. */
+  readonly target: IRuleTarget;
+}
+
+/** Properties of {@linkcode AlertBus}. */
+export interface AlertBusProps {
+  /**
+   * Name of the bus.
+   *
+   * @default - generated
+   */
+  readonly eventBusName?: string;
+
+  /**
+   * Key the bus and its archive are encrypted with. The policy of an imported key must let
+   * EventBridge use it: see the documentation of event bus encryption.
+   *
+   * @default - a key AWS owns
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * How long every event is kept for replay, in whole days.
+   *
+   * @default - no archive
+   */
+  readonly archiveRetention?: Duration;
+
+  /**
+   * Id of the organisation whose accounts may put rules of their own on this bus, and events of
+   * their own, but none in the name of trailbridge.
+   *
+   * @default - this account alone
+   */
+  readonly organizationId?: string;
+
+  /**
+   * Whether events carry the untouched record: without it no consumer can be given the record.
+   *
+   * @default true
+   */
+  readonly includeRecord?: boolean;
+
+  /**
+   * What EventBridge logs of its own work. Event details are never in it.
+   *
+   * @default Level.ERROR
+   */
+  readonly logLevel?: Level;
+
+  /**
+   * How long that log is kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+}
+
+/**
+ * Defines the bus the records are on, and everything around it. The `add…` methods give it
+ * consumers, each with dead letters, a retry policy and an alarm.
+ *
+ * It is a classic custom bus, made here and nowhere else.
+ */
+export class AlertBus extends Construct {
+  readonly eventBus: EventBus;
+
+  /** Events EventBridge could not encrypt or decrypt; only with `encryptionKey`. */
+  readonly deadLetters?: Queue;
+
+  private readonly listeners: Consumer[] = [];
+  private readonly alarmActions: IAlarmAction[] = [];
+  private readonly includeRecord: boolean;
+  /** A scope of their own: a consumer may be called Log or Archive too. */
+  private readonly consumerScope: Construct;
+  private access?: ResourcePolicy;
+
+  constructor(scope: Construct, id: string, props: AlertBusProps = {}) {
+    super(scope, id);
+    const { encryptionKey, organizationId, logLevel = Level.ERROR } = props;
+    this.includeRecord = props.includeRecord ?? true;
+    // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
+    const eventBusName = props.eventBusName ?? Names.uniqueResourceName(this, { maxLength: 200 });
+    this.consumerScope = new Construct(this, "Consumers");
+    if (encryptionKey !== undefined) this.deadLetters = deadLetterQueue(this, "DeadLetters");
+    this.eventBus = new EventBus(this, "Bus", {
+      description: "CloudTrail records, one event each (trailbridge)",
+      eventBusName,
+      ...(encryptionKey && { kmsKey: encryptionKey }),
+      ...(this.deadLetters && { deadLetterQueue: this.deadLetters }),
+      logConfig: { level: logLevel, includeDetail: IncludeDetail.NONE },
+    });
+    this.deadLetters?.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("events.amazonaws.com")],
+        actions: ["sqs:SendMessage"],
+        resources: [this.deadLetters.queueArn],
+        conditions: { ArnEquals: { "aws:SourceArn": this.eventBus.eventBusArn } },
+      }),
+    );
+    if (props.archiveRetention !== undefined) {
+      busArchive(this, this.eventBus, eventBusName, props.archiveRetention, encryptionKey);
+    }
+    if (logLevel !== Level.OFF) {
+      const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
+      busLog(this, this.eventBus, logLevel, retention, this.logAccess());
+    }
+    if (organizationId !== undefined) admitOrganization(this.eventBus, organizationId);
+  }
+
+  /** Gives a Firehose stream each record as CloudTrail wrote it, one per line. */
+  addFirehose(id: string, options: FirehoseOptions = {}): Consumer {
+    return this.add(id, firehoseTarget(options), { deliver: "record", ...options });
+  }
+
+  /** Posts each record to an HTTPS endpoint, a SIEM's say. */
+  addApiDestination(id: string, options: ApiOptions): Consumer {
+    return this.add(id, apiTarget(options), { deliver: "record", ...options });
+  }
+
+  /** Puts events into a queue somebody polls. */
+  addQueue(id: string, options: QueueOptions = {}): Consumer {
+    return this.add(id, queueTarget(options), options);
+  }
+
+  /** Writes events to a CloudWatch log group. */
+  addLogGroup(id: string, options: LogGroupOptions = {}): Consumer {
+    return this.add(
+      id,
+      logGroupTarget(options, () => this.logAccess()),
+      options,
+    );
+  }
+
+  /** Forwards events to a bus of this or another account or Region. */
+  addEventBus(id: string, options: BusOptions): Consumer {
+    return this.add(id, busTarget(options), options);
+  }
+
+  /** Sends events to any target. What it is sent is the target's own choice. */
+  addTarget(id: string, options: TargetOptions): Consumer {
+    return this.add(id, () => ({ to: () => options.target }), options);
+  }
+
+  /** Tells somebody of the alarms of all consumers, those added later too. */
+  addAlarmAction(action: IAlarmAction): void {
+    this.alarmActions.push(action);
+    for (const consumer of this.listeners) consumer.addAlarmAction(action);
+  }
+
+  /** The consumers so far, in the order they were added. */
+  get consumers(): readonly Consumer[] {
+    return this.listeners;
+  }
+
+  private add(
+    id: string,
+    target: ConsumerProps["target"],
+    options: ConsumerOptions & { readonly deliver?: Delivered },
+  ): Consumer {
+    if (options.deliver === "record" && !this.includeRecord) {
+      throw new Error(
+        `Cannot give consumer "${id}" records as includeRecord must be true: it is false; set it, or deliver: "event"`,
+      );
+    }
+    const { eventBus } = this;
+    const consumer = new Consumer(this.consumerScope, id, { ...options, eventBus, target });
+    for (const action of this.alarmActions) consumer.addAlarmAction(action);
+    this.listeners.push(consumer);
+    return consumer;
+  }
+
+  private logAccess(): ResourcePolicy {
+    this.access ??= new ResourcePolicy(this, "LogAccess");
+    return this.access;
+  }
+}

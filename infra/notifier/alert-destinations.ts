@@ -1,0 +1,149 @@
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { DestinationSettings, Targets } from "../../src/core/alert/route.ts";
+import type { Severity } from "../../src/core/rule/rule.ts";
+import { foreignAccount } from "../shared/foreign.ts";
+
+/** What one route or the default names: at most one target of each kind. */
+export interface AlertTargets {
+  /** Id of the channel the Slack app posts to, e.g. `C0123456789`. */
+  readonly slackChannel?: string;
+
+  /** Secret with an incoming webhook's address. */
+  readonly slackWebhook?: ISecret;
+
+  /** Topic alerts are published to. */
+  readonly topic?: ITopic;
+}
+
+/** Alerts that go elsewhere than to the default. Every condition given must hold. */
+export interface AlertRoute extends AlertTargets {
+  /** Account ids. @default - all accounts */
+  readonly accounts?: readonly string[];
+
+  /** Rule ids; one of the alert's is enough. @default - all rules */
+  readonly rules?: readonly string[];
+
+  /** Severities. @default - all severities */
+  readonly severities?: readonly Severity[];
+}
+
+/** Where alerts go: the default's targets, and routes. Secrets by reference, never by value. */
+export interface AlertDestinations extends AlertTargets {
+  /** Secret with the Slack app's bot token; needed as soon as a channel is named. */
+  readonly slackBotToken?: ISecret;
+
+  /**
+   * In order: for Slack and for SNS the first that fits and names a target counts.
+   *
+   * @default - all alerts go to the default
+   */
+  readonly routes?: readonly AlertRoute[];
+
+  /**
+   * Key the topics are encrypted with, where it is not one the topic itself brings: the notifier
+   * may then use it to publish.
+   *
+   * @default - the topics' own `masterKey`, if they have one
+   */
+  readonly topicKey?: IKey;
+
+  /**
+   * Key the secrets are encrypted with, where they were imported without it.
+   *
+   * @default - the secrets' own `encryptionKey`, else AWS's
+   */
+  readonly secretKey?: IKey;
+}
+
+/** Destinations as the notifier reads them, and the grants they need. */
+export interface BoundDestinations {
+  readonly settings: DestinationSettings;
+  grant(role: Role): void;
+}
+
+/**
+ * Turns references into the ids `config.json` carries, and knows what a role must be granted for
+ * them: each secret and each topic by itself.
+ *
+ * @throws {Error} If a channel is named without the bot token's secret, or nothing at all is named.
+ */
+export function bindDestinations(props: AlertDestinations): BoundDestinations {
+  const { slackBotToken, routes = [], topicKey, secretKey } = props;
+  const everything: AlertTargets[] = [props, ...routes];
+  if (everything.some(({ slackChannel }) => slackChannel !== undefined) && !slackBotToken) {
+    throw new Error(
+      "Cannot post to a Slack channel as slackBotToken must name the app's secret: it is not given (setting slack.app.botTokenSecretId)",
+    );
+  }
+  if (everything.every((targets) => Object.keys(targetSettings(targets)).length === 0)) {
+    throw new Error(
+      "Cannot deliver alerts as one of slackChannel, slackWebhook and topic must be given: none is (settings slack, sns)",
+    );
+  }
+  return {
+    settings: {
+      ...(slackBotToken && { slackTokenSecretId: secretId(slackBotToken) }),
+      defaults: targetSettings(props),
+      routes: routes.map((route) => ({
+        ...(route.accounts && { accounts: route.accounts }),
+        ...(route.rules && { rules: route.rules }),
+        ...(route.severities && { severities: route.severities }),
+        ...targetSettings(route),
+      })),
+    },
+    grant(role) {
+      const webhooks = everything.map(({ slackWebhook }) => slackWebhook);
+      for (const secret of distinct([slackBotToken, ...webhooks], secretId)) secret.grantRead(role);
+      const topics = distinct(
+        everything.map(({ topic }) => topic),
+        ({ topicArn }) => topicArn,
+      );
+      for (const { topicArn } of topics) {
+        role.addToPolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: [topicArn] }));
+      }
+      // Each by itself, and not the CDK's grant, which names every kind of data key.
+      for (const { keyArn } of distinct(
+        [topicKey, ...topics.map(({ masterKey }) => masterKey)],
+        (key) => key.keyArn,
+      )) {
+        const actions = ["kms:GenerateDataKey", "kms:Decrypt"];
+        role.addToPolicy(new PolicyStatement({ actions, resources: [keyArn] }));
+      }
+      if (secretKey !== undefined) {
+        role.addToPolicy(
+          new PolicyStatement({
+            actions: ["kms:Decrypt"],
+            resources: [secretKey.keyArn],
+            conditions: { StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com*" } },
+          }),
+        );
+      }
+    },
+  };
+}
+
+function targetSettings({ slackChannel, slackWebhook, topic }: AlertTargets): Targets {
+  return {
+    ...(slackChannel !== undefined && { slackChannel }),
+    ...(slackWebhook && { slackWebhookSecretId: secretId(slackWebhook) }),
+    ...(topic && { snsTopicArn: topic.topicArn }),
+  };
+}
+
+/**
+ * What GetSecretValue takes: the complete ARN where it is known or will be; else the name, as an
+ * ARN without its last six characters may be another secret's. Only another account's needs one.
+ */
+function secretId(secret: ISecret): string {
+  if (secret.secretFullArn !== undefined) return secret.secretFullArn;
+  return foreignAccount(secret, secret) === undefined ? secret.secretName : secret.secretArn;
+}
+
+function distinct<T>(values: readonly (T | undefined)[], keyOf: (value: T) => string): T[] {
+  return [
+    ...new Map(values.flatMap((value) => (value ? [[keyOf(value), value]] : []))).values(),
+  ] as T[];
+}

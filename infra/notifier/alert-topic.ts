@@ -1,0 +1,57 @@
+import { type ITopic, Subscription, SubscriptionProtocol, Topic } from "aws-cdk-lib/aws-sns";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { topicKey } from "../shared/topic-key.ts";
+
+/** Properties of {@linkcode AlertTopic}. */
+export interface AlertTopicProps {
+  /** Endpoint → protocol of SNS, e.g. `{ "soc@example.com": "email" }`. */
+  readonly subscriptions: Readonly<Record<string, string>>;
+
+  /**
+   * Existing topic to subscribe them to.
+   *
+   * @default - an encrypted topic is created
+   */
+  readonly topic?: ITopic;
+}
+
+/** Defines a topic for alerts with its subscribers: encrypted, TLS only, dead letters for what they do not take. */
+export class AlertTopic extends Construct {
+  readonly topic: ITopic;
+
+  /** Alerts a subscriber did not take. */
+  readonly undelivered: Queue;
+
+  constructor(scope: Construct, id: string, { subscriptions, topic }: AlertTopicProps) {
+    super(scope, id);
+    this.topic =
+      topic ??
+      new Topic(this, "Topic", {
+        displayName: "trailbridge alerts",
+        masterKey: topicKey(this),
+        enforceSSL: true,
+      });
+    this.undelivered = deadLetterQueue(this, "Undelivered");
+    Object.entries(subscriptions).forEach(([endpoint, protocol], index) => {
+      new Subscription(this, `Subscription${index + 1}`, {
+        topic: this.topic,
+        endpoint,
+        protocol: protocolOf(protocol),
+        deadLetterQueue: this.undelivered,
+      });
+    });
+  }
+}
+
+function protocolOf(name: string): SubscriptionProtocol {
+  const known = Object.values(SubscriptionProtocol);
+  const protocol = known.find((candidate) => candidate === name);
+  if (protocol === undefined) {
+    throw new Error(
+      `Cannot subscribe by "${name}" as the protocol must be one of ${known.join(", ")}`,
+    );
+  }
+  return protocol;
+}

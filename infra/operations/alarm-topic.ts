@@ -1,0 +1,70 @@
+import { Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { topicKey } from "../shared/topic-key.ts";
+
+/** Whom alarms tell. */
+export interface AlarmTopicProps {
+  /**
+   * Existing topic. CloudWatch must be allowed to publish to it, and to use its key.
+   *
+   * @default - an encrypted topic is created
+   */
+  readonly topic?: ITopic;
+
+  /**
+   * Addresses told of alarms; each must confirm once.
+   *
+   * @default - none
+   */
+  readonly emails?: readonly string[];
+}
+
+/** Defines the topic alarms tell: encrypted, TLS only, for this account's alarms alone. */
+export class AlarmTopic extends Construct {
+  readonly topic: ITopic;
+
+  constructor(scope: Construct, id: string, { topic, emails = [] }: AlarmTopicProps) {
+    super(scope, id);
+    this.topic = topic ?? this.created();
+    if (emails.length === 0) return;
+    const undelivered = deadLetterQueue(this, "Undelivered");
+    for (const email of emails) {
+      this.topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
+    }
+  }
+
+  private created(): Topic {
+    const key = topicKey(this);
+    const topic = new Topic(this, "Topic", {
+      displayName: "trailbridge alarms",
+      masterKey: key,
+      enforceSSL: true,
+    });
+    const cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
+    const conditions = { StringEquals: { "aws:SourceAccount": Stack.of(this).account } };
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "AlarmsPublish",
+        principals: [cloudWatch],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions,
+      }),
+    );
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "AlarmsEncrypt",
+        principals: [cloudWatch],
+        actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
+        resources: ["*"],
+        conditions,
+      }),
+    );
+    return topic;
+  }
+}

@@ -1,0 +1,122 @@
+import { Duration } from "aws-cdk-lib";
+import { type Alarm, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { AlertBus } from "../bus/record-bus.ts";
+import type { Notifier } from "../notifier/notifier.ts";
+import type { Splitter } from "../splitter/splitter.ts";
+import { counterMetric, sumGap } from "./counter-metric.ts";
+import type { AlarmName } from "./runbook.ts";
+import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "./runbook-alarm.ts";
+
+/** Properties of {@linkcode Alarms}. */
+export interface AlarmsProps {
+  readonly splitter: Splitter;
+  readonly notifier: Notifier;
+  readonly bus: AlertBus;
+
+  /** Whom to tell, of the alarms of the bus's consumers too. */
+  readonly topic: ITopic;
+
+  /**
+   * How long no log file may arrive, in whole hours, 1 to 24.
+   *
+   * @default Duration.hours(3)
+   */
+  readonly silence?: Duration;
+
+  /**
+   * How old an event in the buffer may become.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly maxBufferAge?: Duration;
+
+  /** Further dead-letter queues, by the alarm that watches each. @default - none */
+  readonly deadLetters?: readonly (readonly [AlarmName, IQueue])[];
+}
+
+/** Defines the alarms: everything that can be lost, late or silent, each with its section of the runbook. */
+export class Alarms extends Construct {
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { splitter, notifier, bus, topic } = props;
+    const period = Duration.minutes(5);
+    const alarms: Alarm[] = [];
+    const when = (name: AlarmName, alarmId: string, alarm: RunbookAlarmProps) =>
+      alarms.push(runbookAlarm(this, alarmId, name, alarm));
+
+    const deadLetters: readonly (readonly [AlarmName, IQueue])[] = [
+      ["splitter-dead-letters", splitter.deadLetters],
+      ["buffer-dead-letters", notifier.bufferDeadLetters],
+      ["notifier-dead-letters", notifier.deadLetters],
+      ...(bus.deadLetters ? [["buffer-dead-letters", bus.deadLetters] as const] : []),
+      ...(props.deadLetters ?? []),
+    ];
+    deadLetters.forEach(([name, queue], index) => {
+      alarms.push(deadLetterAlarm(this, `DeadLetters${index + 1}`, name, queue));
+    });
+
+    when("buffer-age", "BufferAge", {
+      metric: notifier.buffer.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
+      above: (props.maxBufferAge ?? Duration.minutes(15)).toSeconds(),
+    });
+    // One failed invocation is retried and proves nothing; two periods in three do.
+    const again = { periods: 3, alarmingPeriods: 2 };
+    const functions = [
+      ["Splitter", splitter.function, "splitter-errors", "splitter-throttles"],
+      ["Notifier", notifier.function, "notifier-errors", "notifier-throttles"],
+    ] as const;
+    for (const [name, of, errors, throttles] of functions) {
+      when(errors, `${name}Errors`, { metric: of.metricErrors({ period }), ...again });
+      when(throttles, `${name}Throttles`, { metric: of.metricThrottles({ period }), ...again });
+    }
+    when("unthreaded", "Unthreaded", {
+      metric: counterMetric(notifier.function, "unthreaded", period),
+      ...again,
+    });
+    for (const [total, parts, of] of SUMS) {
+      const { function: counting } = of === "splitter" ? splitter : notifier;
+      when("sums", `Sum-${total}`, { metric: sumGap(counting, total, parts, period) });
+    }
+    when("silence", "Silence", this.silence(splitter, props.silence ?? Duration.hours(3)));
+
+    const action = new SnsAction(topic);
+    for (const alarm of alarms) {
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
+    bus.addAlarmAction(action);
+    this.alarms = alarms;
+  }
+
+  /** No file at all is no data point at all: missing data is what alarms. */
+  private silence(splitter: Splitter, duration: Duration): RunbookAlarmProps {
+    const hours = duration.toHours({ integral: false });
+    if (!Number.isInteger(hours) || hours < 1 || hours > MAX_SILENCE_HOURS) {
+      throw new Error(
+        `Cannot watch for silence of ${hours} hours as it must be whole hours, 1 to ${MAX_SILENCE_HOURS} (setting alarms.silenceHours)`,
+      );
+    }
+    const metric: IMetric = counterMetric(splitter.function, "files", Duration.hours(1));
+    return { metric, below: 1, periods: hours, missing: TreatMissingData.BREACHING };
+  }
+}
+
+/** The sums that must hold. */
+const SUMS: readonly (readonly [
+  total: string,
+  parts: readonly string[],
+  of: "splitter" | "notifier",
+])[] = [
+  ["records", ["published", "filtered", "rejected"], "splitter"],
+  ["events", ["unmatched", "ignored", "repeated", "alerted"], "notifier"],
+  ["deliveries", ["posted", "folded", "failed"], "notifier"],
+];
+
+/** CloudWatch evaluates at most a day. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_SILENCE_HOURS = 24;

@@ -1,0 +1,118 @@
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  type IDestination,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import { LOG_LEVEL_ENV } from "../../src/contract.ts";
+import type { FunctionConfig } from "../../src/core/settings/config.ts";
+import type { HandlerName } from "../../src/core/settings/handler-bundle.ts";
+import { handlerCode } from "./handler-code.ts";
+import { externalizeTokens } from "./token-references.ts";
+
+/** What both functions can be told. */
+export interface FunctionOptions {
+  /** Name of the function. Rules reach both functions' names as `$self`. */
+  readonly functionName?: string;
+
+  /**
+   * Memory in MiB, which also sets the CPU share.
+   *
+   * @default 512
+   */
+  readonly memorySizeMiB?: number;
+
+  /** Longest time of one invocation. */
+  readonly timeout?: Duration;
+
+  /**
+   * The least level that is logged.
+   *
+   * @default "info"
+   */
+  readonly logLevel?: "debug" | "info" | "warn" | "error";
+
+  /**
+   * How long the function's log is kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * Executions at once, reserved and capped.
+   *
+   * @default - the account's pool
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** What only the construct around a function decides. */
+interface ProductFunctionProps extends FunctionOptions {
+  readonly handler: HandlerName;
+  readonly description: string;
+  readonly functionName: string;
+  readonly timeout: Duration;
+  readonly config: FunctionConfig;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly retryAttempts?: number;
+  readonly onFailure?: IDestination;
+}
+
+/**
+ * One of the product's two functions: bundled handler with its config beside it, own role that may
+ * write this function's log and traces, own log group.
+ */
+export class ProductFunction extends LambdaFunction {
+  /** The function's own role; `role` of an imported function may be absent, this never is. */
+  readonly ownRole: Role;
+
+  constructor(scope: Construct, id: string, props: ProductFunctionProps) {
+    const { handler, config, environment, memorySizeMiB = 512, logLevel = "info" } = props;
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `trailbridge ${handler}`,
+    });
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      logGroupName: `/aws/lambda/${props.functionName}`,
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const externalized = externalizeTokens(config);
+    super(scope, id, {
+      functionName: props.functionName,
+      description: props.description,
+      code: handlerCode(scope, handler, externalized.config),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memorySizeMiB,
+      timeout: props.timeout,
+      environment: {
+        ...environment,
+        ...externalized.environment,
+        [LOG_LEVEL_ENV]: logLevel,
+      },
+      role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+      ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
+      ...(props.onFailure && { onFailure: props.onFailure }),
+    });
+    this.ownRole = role;
+    logGroup.grantWrite(role);
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason:
+        "xray:PutTraceSegments and xray:PutTelemetryRecords, which have no resource-level permissions.",
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import type { ProductFunction } from "../shared/product-function.ts";
+
+/** What a delivery is bound to: the splitter. */
+export interface LogDeliveryTarget extends Construct {
+  readonly function: ProductFunction;
+  /** Takes what could not be delivered to the function. */
+  readonly deadLetters: IQueue;
+  readonly logBucket: IBucket;
+  readonly logPrefix: string;
+  /** Account of the bucket, when it is another than the stack's. */
+  readonly bucketAccount: string | undefined;
+}
+
+/**
+ * How news of a log file reaches the splitter. Only an account itself can configure its bucket, so
+ * with a bucket elsewhere `s3NotificationDelivery()` is refused and the others grant that account
+ * what it needs.
+ */
+export interface LogDelivery {
+  bind(target: LogDeliveryTarget): void;
+}
+
+/** Existing resources a delivery may use instead of creating them. */
+export interface TopicDeliveryProps {
+  /**
+   * Topic that S3 or CloudTrail itself publishes to already. It may carry other messages: only
+   * those about the log bucket are taken.
+   *
+   * @default - a topic is created, and the bucket notifies it
+   */
+  readonly topic?: ITopic;
+}
+
+/** Existing resources a delivery may use instead of creating them. */
+export interface QueueDeliveryProps {
+  /**
+   * Queue that has the notifications already. Its visibility timeout must be at least six times
+   * the splitter's timeout, and it needs a dead-letter queue of its own.
+   *
+   * @default - a queue is created, and the bucket notifies it
+   */
+  readonly queue?: IQueue;
+}

@@ -1,0 +1,60 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
+import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { DEFAULTS } from "../shared/defaults.ts";
+import type { LogDelivery, LogDeliveryTarget, QueueDeliveryProps } from "./log-source.ts";
+import { notify } from "./s3-notification.ts";
+
+/** A queue between bucket and splitter: bursts wait, and a bucket in another account can notify it. */
+export function queueDelivery({ queue }: QueueDeliveryProps = {}): LogDelivery {
+  return {
+    bind(target) {
+      target.function.addEventSource(
+        new SqsEventSource(queue ?? createdQueue(target), {
+          batchSize: 10,
+          reportBatchItemFailures: true,
+        }),
+      );
+      Validations.of(target.function).acknowledge({
+        id: "Serverless-LambdaEventSourceMappingDestination",
+        reason:
+          "Lambda takes no failure destination for SQS: the queue's own dead-letter queue keeps what fails.",
+      });
+    },
+  };
+}
+
+/** Attempts at one log file before it is a dead letter; transient faults of S3 are over by then. */
+const MAX_RECEIVES = 5;
+
+function createdQueue(target: LogDeliveryTarget): IQueue {
+  const { bucketAccount, logBucket } = target;
+  const timeout = target.function.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
+  const queue = new Queue(target, "LogFiles", {
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    retentionPeriod: Duration.days(14),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    deadLetterQueue: { queue: target.deadLetters, maxReceiveCount: MAX_RECEIVES },
+  });
+  if (bucketAccount === undefined) {
+    notify(target, new SqsDestination(queue));
+  } else {
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "LogBucketNotifies",
+        principals: [new ServicePrincipal("s3.amazonaws.com")],
+        actions: ["sqs:SendMessage"],
+        resources: [queue.queueArn],
+        conditions: {
+          ArnLike: { "aws:SourceArn": logBucket.bucketArn },
+          StringEquals: { "aws:SourceAccount": bucketAccount },
+        },
+      }),
+    );
+  }
+  return queue;
+}

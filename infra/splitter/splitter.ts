@@ -1,0 +1,223 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { IDestination } from "aws-cdk-lib/aws-lambda";
+import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../../src/contract.ts";
+import type { RuleSet } from "../../src/core/rule/rule.ts";
+import type { RuntimeSettings } from "../../src/core/settings/config.ts";
+import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { DEFAULTS, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
+import { foreignAccount } from "../shared/foreign.ts";
+import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
+import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
+import { loadRuleSet } from "../shared/rules.ts";
+import type { LogDelivery, LogDeliveryTarget } from "./log-source.ts";
+import { s3Notification } from "./s3-notification.ts";
+
+/** Properties of {@linkcode Splitter}. */
+export interface SplitterProps extends FunctionOptions {
+  /**
+   * Bucket CloudTrail delivers to, in this account or another: import it with its `account` then,
+   * and have the bucket's owner add {@linkcode Splitter.ownerStatements}.
+   */
+  readonly logBucket: IBucket;
+
+  /** Bus that receives one event per record. */
+  readonly eventBus: IEventBus;
+
+  /**
+   * Only objects under this key prefix are read, and only they may be.
+   *
+   * @default "AWSLogs/"
+   */
+  readonly logPrefix?: string;
+
+  /**
+   * KMS key the log files are encrypted with.
+   *
+   * @default - the bucket's `encryptionKey`, if it has one
+   */
+  readonly logKey?: IKey;
+
+  /**
+   * How news of a log file arrives.
+   *
+   * @default s3Notification()
+   */
+  readonly delivery?: LogDelivery;
+
+  /**
+   * What goes on the bus: every record, those some rule of `ruleSet` could match, or those a
+   * JMESPath filter passes.
+   *
+   * @default "all"
+   */
+  readonly publish?: RuntimeSettings["publish"];
+
+  /**
+   * Rules that `publish: "matched"` judges by: see `loadRuleSet()`.
+   *
+   * @default loadRuleSet(), the default pack
+   */
+  readonly ruleSet?: RuleSet;
+
+  /**
+   * Whether a bus event carries the untouched record beside the flat keys.
+   *
+   * @default true
+   */
+  readonly includeRecord?: boolean;
+
+  /**
+   * Bytes of one PutEvents request.
+   *
+   * @default 1000000
+   */
+  readonly maxRequestBytes?: number;
+
+  /**
+   * Name of the notifier function: with the splitter's own it is what rules reach as `$self`.
+   *
+   * @default "trailbridge-notifier"
+   */
+  readonly notifierFunctionName?: string;
+
+  /**
+   * An existing queue or topic for failed invocations; a queue also takes unreadable log files.
+   * Notifications that cannot be delivered go to the created queue all the same, as its policy
+   * must let their sender in.
+   *
+   * @default - the created queue takes all
+   */
+  readonly deadLetters?: IQueue | ITopic;
+}
+
+/** Statements for policies this stack cannot reach. */
+export interface OwnerStatements {
+  /** For the bucket's policy. */
+  readonly bucket?: PolicyStatement;
+  /** For the policy of the key the log files are encrypted with. */
+  readonly key?: PolicyStatement;
+}
+
+/** Defines the splitter: new log file → one bus event per CloudTrail record. */
+export class Splitter extends Construct implements LogDeliveryTarget {
+  readonly function: ProductFunction;
+
+  /** Log files that were not split: failed invocations, undeliverable notifications, unreadable files. */
+  readonly deadLetters: Queue;
+
+  readonly logBucket: IBucket;
+  readonly logPrefix: string;
+
+  /**
+   * What the owner of a bucket in another account must allow; empty when the bucket is in this
+   * account. The role must exist first: deploy, then add them.
+   */
+  readonly ownerStatements: OwnerStatements;
+
+  readonly bucketAccount: string | undefined;
+
+  constructor(scope: Construct, id: string, props: SplitterProps) {
+    super(scope, id);
+    const { logBucket, eventBus, logPrefix = "AWSLogs/", publish = "all" } = props;
+    this.logBucket = logBucket;
+    this.logPrefix = logPrefix;
+    this.bucketAccount = foreignAccount(logBucket, this);
+
+    this.deadLetters = deadLetterQueue(this, "DeadLetters");
+    const given = props.deadLetters;
+    const letters = isQueue(given) ? given : this.deadLetters;
+    const onFailure: IDestination =
+      given === undefined || isQueue(given)
+        ? new SqsDestination(letters)
+        : new SnsDestination(given);
+
+    this.function = new ProductFunction(this, "Function", {
+      ...props,
+      handler: "splitter",
+      description: "Splits CloudTrail log files into one event per record",
+      functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.splitter,
+      timeout: props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds),
+      config: {
+        // Rules that do not decide here do not belong here: each change of one would redeploy.
+        ruleSet: publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,
+        settings: {
+          ...RUNTIME_DEFAULTS,
+          logPrefix,
+          publish,
+          ...(props.includeRecord !== undefined && { includeRecord: props.includeRecord }),
+          ...(props.maxRequestBytes !== undefined && { maxRequestBytes: props.maxRequestBytes }),
+        },
+      },
+      environment: {
+        [SPLITTER_ENV.eventBusName]: eventBus.eventBusName,
+        [SPLITTER_ENV.deadLetterQueueUrl]: letters.queueUrl,
+        [SPLITTER_ENV.notifierFunctionName]:
+          props.notifierFunctionName ?? DEFAULT_FUNCTION_NAMES.notifier,
+      },
+      // Two failures end in the queue: the function's own (here) and those of whoever invokes it.
+      retryAttempts: 2,
+      onFailure,
+    });
+    Validations.of(this.function).acknowledge({
+      id: "Serverless-LambdaDLQ",
+      reason:
+        "Failed invocations go to the on-failure destination, which tells the reason with the event; a dead-letter queue beside it would hold them twice.",
+    });
+    this.function.addEnvironment(SPLITTER_ENV.ownRoleName, this.function.ownRole.roleName);
+    letters.grantSendMessages(this.function);
+    eventBus.grantPutEventsTo(this.function);
+    const granted = this.grantRead(props.logKey);
+    this.ownerStatements = this.bucketAccount === undefined ? {} : granted;
+
+    (props.delivery ?? s3Notification()).bind(this);
+  }
+
+  /** GetObject under the prefix and nothing else: the bucket may hold more than logs. */
+  private grantRead(logKey: IKey | undefined): OwnerStatements {
+    const role = this.function.ownRole;
+    const objects = this.logBucket.arnForObjects(`${this.logPrefix}*`);
+    const read = { actions: ["s3:GetObject"], resources: [objects] };
+    role.addToPolicy(new PolicyStatement(read));
+    acknowledgeWildcard(
+      role,
+      objects,
+      "Log files have a new key each; the grant is GetObject under the log prefix alone.",
+    );
+    const bucket = new PolicyStatement({
+      ...read,
+      sid: "TrailbridgeReadsLogFiles",
+      principals: [role],
+    });
+    const key = logKey ?? this.logBucket.encryptionKey;
+    if (key === undefined) return { bucket };
+
+    const decrypt = {
+      actions: ["kms:Decrypt"],
+      conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com*" } },
+    };
+    role.addToPolicy(new PolicyStatement({ ...decrypt, resources: [key.keyArn] }));
+    return {
+      bucket,
+      key: new PolicyStatement({
+        ...decrypt,
+        sid: "TrailbridgeDecryptsLogFiles",
+        principals: [role],
+        resources: ["*"],
+      }),
+    };
+  }
+}
+
+function isQueue(value: IQueue | ITopic | undefined): value is IQueue {
+  return value !== undefined && "queueArn" in value;
+}
+
+const NO_RULES: RuleSet = { rules: [], ignoreRules: [] };

@@ -1,0 +1,79 @@
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
+import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { topicKey } from "../shared/topic-key.ts";
+import type { LogDelivery, LogDeliveryTarget, TopicDeliveryProps } from "./log-source.ts";
+import { notify } from "./s3-notification.ts";
+
+/**
+ * A topic the splitter subscribes to: the bucket's, or CloudTrail's own, which names log files in
+ * a message of its own shape. With a Control Tower landing zone that is the audit account's
+ * `aws-controltower-AllConfigNotifications`.
+ *
+ * A topic in another account must allow this one `sns:Subscribe`.
+ */
+export function topicDelivery({ topic }: TopicDeliveryProps = {}): LogDelivery {
+  return {
+    bind(target) {
+      const source = topic ?? createdTopic(target);
+      const subscription = source.addSubscription(
+        new LambdaSubscription(target.function, { deadLetterQueue: target.deadLetters }),
+      );
+      if (topic !== undefined) {
+        const resource = subscription.node.defaultChild as CfnSubscription;
+        resource.filterPolicyScope = "MessageBody";
+        resource.filterPolicy = aboutBucket(target.logBucket.bucketName);
+      }
+    },
+  };
+}
+
+/**
+ * Messages about one bucket, in S3's shape or in CloudTrail's. An existing topic may carry others,
+ * which the splitter would have to turn away as dead letters.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/and-or-logic.html
+ */
+function aboutBucket(name: string): unknown {
+  return {
+    $or: [{ s3Bucket: [name] }, { Records: { s3: { bucket: { name: [name] } } } }],
+  };
+}
+
+function createdTopic(target: LogDeliveryTarget): ITopic {
+  const { bucketAccount, logBucket } = target;
+  const topic = new Topic(target, "LogFiles", {
+    displayName: "New CloudTrail log files",
+    masterKey: topicKey(target),
+    enforceSSL: true,
+  });
+  if (bucketAccount === undefined) {
+    notify(target, new SnsDestination(topic));
+    return topic;
+  }
+  const conditions = {
+    ArnLike: { "aws:SourceArn": logBucket.bucketArn },
+    StringEquals: { "aws:SourceAccount": bucketAccount },
+  };
+  const s3 = new ServicePrincipal("s3.amazonaws.com");
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "LogBucketNotifies",
+      principals: [s3],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions,
+    }),
+  );
+  topicKey(target).addToResourcePolicy(
+    new PolicyStatement({
+      sid: "LogBucketNotifies",
+      principals: [s3],
+      actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:SourceAccount": bucketAccount } },
+    }),
+  );
+  return topic;
+}

@@ -1,0 +1,160 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { HandlerName } from "../core/settings/handler-bundle.ts";
+
+/** What a run on the local stack came to. */
+export interface RunSummary {
+  readonly seconds: number;
+  /** Objects put into the bucket. */
+  readonly objects: number;
+  /** The functions' own counters, summed over all invocations. Some names stand in both. */
+  readonly counters: Readonly<Record<HandlerName, Counters>>;
+  /** Alerts of each rule, most first; an alert of two rules counts at both. */
+  readonly rules: readonly {
+    readonly id: string;
+    readonly severity: string;
+    readonly alerts: number;
+  }[];
+  /** What lies in each destination. */
+  readonly destinations: readonly {
+    readonly name: string;
+    /** Messages that are no replies. */
+    readonly messages: number;
+    /** Messages that have repeats folded under them. */
+    readonly threads: number;
+    readonly replies: number;
+  }[];
+  /** What was given up, by queue. */
+  readonly deadLetters: readonly { readonly queue: string; readonly reason: string }[];
+}
+
+/** A function's counters by name. */
+export type Counters = Readonly<Record<string, number>>;
+
+/** The sums that must hold: whose counters, the whole, and the parts that make it. */
+const SUMS: readonly (readonly [of: HandlerName, whole: string, ...parts: string[]])[] = [
+  ["splitter", "records", "published", "filtered", "rejected"],
+  ["notifier", "events", "unmatched", "ignored", "repeated", "alerted"],
+  ["notifier", "deliveries", "posted", "folded", "failed"],
+];
+
+/** Whether every sum of the counters holds. */
+export function sumsHold(counters: RunSummary["counters"]): boolean {
+  return SUMS.every((sum) => sumHolds(sum, counters));
+}
+
+function sumHolds(
+  [of, whole, ...parts]: (typeof SUMS)[number],
+  counters: RunSummary["counters"],
+): boolean {
+  const count = (name: string): number => counters[of][name] ?? 0;
+  return count(whole) === parts.map(count).reduce((a, b) => a + b, 0);
+}
+
+/** Whether the run came out well: the sums hold and nothing was given up. */
+export function isClean({ counters, deadLetters }: RunSummary): boolean {
+  return sumsHold(counters) && deadLetters.length === 0;
+}
+
+/** The summary as text for a person; `colour` says whether the terminal takes it. */
+export function summaryText(summary: RunSummary, colour: boolean): string {
+  const { bold, dim, green, red, yellow } = pc.createColors(colour);
+  const { counters } = summary;
+  const count = (of: HandlerName, name: string): number => counters[of][name] ?? 0;
+  const noted = ["skipped", "unreadable"]
+    .map((what) => ({ what, n: count("splitter", what) }))
+    .filter(({ n }) => n !== 0);
+  const files = `${summary.objects} objects: ${count("splitter", "files")} log files split${noted.map(({ n, what }) => `, ${n} ${what}`).join("")}`;
+
+  const sums = SUMS.map((sum) => {
+    const [of, whole, ...parts] = sum;
+    const right = parts.map((part) => `${format(count(of, part))} ${part}`).join(" + ");
+    const mark = sumHolds(sum, counters) ? green("holds") : red("DOES NOT HOLD");
+    return [whole, bold(format(count(of, whole))), dim("="), right, mark];
+  });
+
+  const lines = [
+    bold(files) + dim(` in ${summary.seconds.toFixed(1)} s`),
+    "",
+    plain([], sums),
+    "",
+    bold("Alerts per rule"),
+    summary.rules.length === 0
+      ? dim("  none")
+      : plain(
+          [],
+          summary.rules.map(({ id, severity, alerts }) => [`  ${id}`, severity, format(alerts)]),
+          [2],
+        ),
+    "",
+    bold("Destinations"),
+    plain(
+      [],
+      summary.destinations.map(({ name, messages, threads, replies }) => [
+        `  ${name}`,
+        `${format(messages)} messages`,
+        threads === 0 ? "" : `${format(threads)} threads`,
+        replies === 0 ? "" : `${format(replies)} replies`,
+      ]),
+    ),
+    "",
+    ...deadLetterLines(summary, { bold, red, green, yellow }),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function deadLetterLines(
+  { deadLetters }: RunSummary,
+  {
+    bold,
+    red,
+    green,
+    yellow,
+  }: Record<"bold" | "red" | "green" | "yellow", (text: string) => string>,
+): string[] {
+  if (deadLetters.length === 0) return [`${bold("Dead letters")}  ${green("none")}`];
+  const shown = deadLetters.slice(0, MAX_DEAD_LETTERS);
+  const more = deadLetters.length - shown.length;
+  return [
+    `${bold("Dead letters")}  ${red(String(deadLetters.length))}`,
+    ...shown.map(({ queue, reason }) => `  ${yellow(queue)}  ${reason}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+/** More are counted, not listed: the list is to look at, the queue has them all. */
+const MAX_DEAD_LETTERS = 20;
+
+function format(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** A table without lines, its columns aligned; `right` names columns aligned to the right. */
+function plain(head: string[], rows: string[][], right: number[] = []): string {
+  const none = Object.fromEntries(
+    [
+      "top",
+      "top-mid",
+      "top-left",
+      "top-right",
+      "bottom",
+      "bottom-mid",
+      "bottom-left",
+      "bottom-right",
+      "left",
+      "left-mid",
+      "mid",
+      "mid-mid",
+      "right",
+      "right-mid",
+    ].map((part) => [part, ""]),
+  );
+  const table = new Table({
+    head,
+    chars: { ...none, middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: (rows[0] ?? []).map((_, column) => (right.includes(column) ? "right" : "left")),
+  });
+  table.push(...rows);
+  return table.toString();
+}

@@ -1,0 +1,80 @@
+import { ALERT_METRICS } from "../contract.ts";
+import type { RuleSet } from "../core/rule/rule.ts";
+import type { Settings } from "../core/settings/settings.ts";
+import { deskSetup } from "../local/desk-setup.ts";
+import type { LocalTrailbridge } from "../local/trailbridge.ts";
+import type { Counters, RunSummary } from "./run-summary-text.ts";
+
+/** Reads off the running stack and desk what the run came to. */
+export function summarize(
+  { stack, desk }: LocalTrailbridge,
+  settings: Settings,
+  { rules }: RuleSet,
+  run: { readonly objects: number; readonly seconds: number },
+): RunSummary {
+  const { splitter, notifier } = settings;
+  const perRule = new Map<string, number>();
+  for (const { name, dimensions, sum } of stack.loggedMetrics(notifier.functionName)) {
+    const rule = dimensions[ALERT_METRICS.ruleDimension];
+    if (name === ALERT_METRICS.alerts && rule !== undefined) {
+      perRule.set(rule, (perRule.get(rule) ?? 0) + sum);
+    }
+  }
+  return {
+    ...run,
+    counters: {
+      splitter: stack.counters(splitter.functionName),
+      // A sum of latencies says nothing: it is a metric for statistics.
+      notifier: without(ALERT_METRICS.latency, stack.counters(notifier.functionName)),
+    },
+    rules: rules
+      .filter(({ id }) => perRule.has(id))
+      .map(({ id, severity }) => ({ id, severity, alerts: perRule.get(id) ?? 0 }))
+      .sort((a, b) => b.alerts - a.alerts),
+    destinations: [
+      ...deskSetup(settings).channels.map(({ id, name }) => {
+        const threads = desk.threads(id);
+        return {
+          name: `#${name}`,
+          messages: threads.length,
+          threads: threads.filter(({ replies }) => replies.length > 0).length,
+          replies: threads.reduce((sum, { replies }) => sum + replies.length, 0),
+        };
+      }),
+      ...topicCounts(stack.snsMessages()),
+    ],
+    deadLetters: stack
+      .report()
+      .queues.filter(({ deadLetters }) => deadLetters)
+      .flatMap(({ queue }) =>
+        stack.messages(queue).map(({ body }) => ({ queue, reason: reasonOf(body) })),
+      ),
+  };
+}
+
+function without(name: string, counters: Counters): Counters {
+  return Object.fromEntries(Object.entries(counters).filter(([key]) => key !== name));
+}
+
+function topicCounts(messages: readonly { readonly topic: string }[]) {
+  const counts = new Map<string, number>();
+  for (const { topic } of messages) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return [...counts].map(([topic, count]) => ({
+    name: `topic ${topic.split(":").at(-1)}`,
+    messages: count,
+    threads: 0,
+    replies: 0,
+  }));
+}
+
+/** Why something was given up: the error of a failure record, else how the text begins. */
+function reasonOf(body: string): string {
+  try {
+    const { responsePayload, requestContext } = JSON.parse(body);
+    const reason = responsePayload?.errorMessage ?? requestContext?.condition;
+    if (typeof reason === "string") return reason;
+  } catch {
+    // A message that is no JSON is shown as it is.
+  }
+  return body.slice(0, 200);
+}

@@ -1,0 +1,153 @@
+import type { Pointer } from "../entry/bus-entry.ts";
+import { accountOf, clip, type Detail, partOf, textOf } from "../record/event-text.ts";
+import type { Verdict } from "../rule/judge.ts";
+import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
+import { type Actor, actorOf } from "./actor.ts";
+import { alertIdentity, eventIdOf } from "./alert-identity.ts";
+import { jsonExcerpt } from "./json-excerpt.ts";
+
+/**
+ * What people are told about one event. Plain JSON of a few KB at most whatever the event's size:
+ * every text is clipped, the record's larger parts are excerpts. It is kept in the table to draw
+ * a thread's parent again.
+ */
+export interface Alert {
+  readonly kind: "alert";
+  /** Same event, same identity: see {@linkcode alertIdentity}. */
+  readonly identity: string;
+  /** Title of the most severe rule that matched. */
+  readonly title: string;
+  /** Highest of the matched rules. */
+  readonly severity: Severity;
+  /** Matched rules, the most severe first, else in rule order. */
+  readonly ruleIds: readonly string[];
+  readonly actor: Actor;
+  /** Whose account it happened in: `recipientAccountId`, else the actor's. */
+  readonly account?: string;
+  /** The actor's account when it is another one. */
+  readonly callerAccount?: string;
+  readonly region?: string;
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+  readonly eventName?: string;
+  readonly eventSource?: string;
+  /** `eventTime` as found. */
+  readonly eventTime?: string;
+  /** `eventTime` in milliseconds since the epoch, when it is a valid instant. */
+  readonly time?: number;
+  readonly eventId?: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  /** Of a CloudTrail Insight: its type and state, e.g. `ApiCallRateInsight Start`. */
+  readonly insight?: string;
+  /** A console login that CloudTrail does not call an MFA one; logins by single sign-on left out. */
+  readonly loginWithoutMfa: boolean;
+  /** The record's larger parts, in this order, those that are not empty. */
+  readonly parts: readonly AlertPart[];
+  readonly source: Pick<Pointer, "bucket" | "key" | "index">;
+}
+
+/** The beginning of one part of the record. */
+export interface AlertPart {
+  readonly name: string;
+  readonly text: string;
+  readonly cut: boolean;
+}
+
+/**
+ * Makes the alert of an event that matched. Never throws on an odd event: what cannot be read is
+ * left out.
+ *
+ * @param detail The bus event's detail.
+ * @param pointer Where the record lies, from the detail.
+ */
+export function alertOf(
+  detail: Detail,
+  verdict: Pick<Verdict, "matched">,
+  ruleSet: Pick<RuleSet, "rules">,
+  pointer: Alert["source"],
+): Alert {
+  const rules = bySeverity(verdict.matched, ruleSet.rules);
+  const insight = textOf(detail, "eventType") === "AwsCloudTrailInsight" ? "insightDetails." : "";
+  const at = (path: string): string | undefined =>
+    textOf(detail, path) ?? (insight && textOf(detail, insight + path));
+  const recipient = accountOf(detail, "recipientAccountId");
+  const actor = actorOf(detail);
+  const account = recipient ?? actor.account;
+  return {
+    kind: "alert",
+    identity: alertIdentity(detail),
+    title: clip(rules[0]?.title ?? "Event without a rule", 150),
+    severity: rules[0]?.severity ?? "info",
+    ruleIds: rules.map(({ id }) => id),
+    actor,
+    ...field("account", account, 64),
+    ...field("callerAccount", actor.account === account ? undefined : actor.account, 64),
+    ...field("region", at("awsRegion"), 64),
+    ...field("sourceIp", at("sourceIPAddress"), 200),
+    ...field("userAgent", at("userAgent"), 300),
+    ...field("eventName", at("eventName"), 200),
+    ...field("eventSource", at("eventSource"), 200),
+    ...field("eventTime", at("eventTime"), 64),
+    ...instant(detail),
+    ...field("eventId", eventIdOf(detail), 200),
+    ...field("errorCode", at("errorCode"), 200),
+    ...field("errorMessage", at("errorMessage"), 1_200),
+    ...field("insight", insight && insightOf(at("insightType"), at("state")), 120),
+    loginWithoutMfa: isLoginWithoutMfa(detail),
+    parts: PARTS.flatMap(([name, limits]) => {
+      const value = partOf(detail, name);
+      return value === undefined ? [] : [{ name, ...jsonExcerpt(value, limits) }];
+    }),
+    source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
+  };
+}
+
+/** Parts of a record worth showing, with how much of each. */
+const PARTS: readonly (readonly [name: string, limits: { maxChars: number; maxLines: number }])[] =
+  [
+    ["requestParameters", { maxChars: 1_500, maxLines: 20 }],
+    ["responseElements", { maxChars: 900, maxLines: 14 }],
+    ["additionalEventData", { maxChars: 700, maxLines: 12 }],
+    ["insightDetails", { maxChars: 1_500, maxLines: 30 }],
+  ];
+
+/** The matched rules, most severe first; an id without a rule is kept under its own name. */
+function bySeverity(
+  matched: readonly string[],
+  rules: readonly Rule[],
+): Pick<Rule, "id" | "title" | "severity">[] {
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  return matched
+    .map((id) => known.get(id) ?? { id, title: id, severity: "medium" as const })
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+}
+
+function insightOf(type = "Insight", state = ""): string {
+  return `${type} ${state}`.trim();
+}
+
+function isLoginWithoutMfa(detail: Detail): boolean {
+  return (
+    textOf(detail, "eventName") === "ConsoleLogin" &&
+    textOf(detail, "additionalEventData.MFAUsed") !== "Yes" &&
+    !textOf(detail, "userIdentity.arn")?.includes("assumed-role/AWSReservedSSO")
+  );
+}
+
+/** ISO 8601 with seconds, as CloudTrail writes it; `Date.parse` alone takes far more for a date. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+
+function instant(detail: Detail): { time?: number } {
+  const text = textOf(detail, "eventTime");
+  const time = text !== undefined && INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? {} : { time };
+}
+
+function field<K extends string>(
+  key: K,
+  value: string | undefined,
+  max: number,
+): { [P in K]?: string } {
+  return (value ? { [key]: clip(value, max) } : {}) as { [P in K]?: string };
+}

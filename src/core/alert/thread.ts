@@ -1,0 +1,115 @@
+import { type Detail, isObject, textOf } from "../record/event-text.ts";
+import type { Rule } from "../rule/rule.ts";
+import type { Alert } from "./alert.ts";
+import { sha256 } from "./alert-identity.ts";
+import type { RemovedObject } from "./removed-object.ts";
+
+/**
+ * What makes two alerts one thread, apart from the destination: by default who (identity type and
+ * issuer: the role, not its session), the actor's account, what (event name, source and error
+ * code) and the recipient account. The most severe matched rule may name the paths itself.
+ *
+ * @param rule The alert's first rule.
+ * @returns A hash.
+ */
+export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined): string {
+  const parts =
+    rule?.thread === undefined
+      ? [
+          alert.actor.type,
+          alert.actor.issuer ?? alert.actor.name,
+          alert.actor.account,
+          alert.eventName,
+          alert.eventSource,
+          alert.errorCode,
+          alert.account,
+        ]
+      : [rule.id, ...rule.thread.by.map((path) => valueAt(detail, path))];
+  return hash("alert", parts);
+}
+
+/** Deletions by one requester in one bucket are one thread: an attacker deletes by the thousand. */
+export function removedObjectThreadKey(removed: RemovedObject): string {
+  return hash("removed-object", [removed.bucket, removed.requester, removed.deletionType]);
+}
+
+/** What a thread's parent says of all that was folded into it. */
+export interface ThreadState {
+  /** Events so far, the first included. */
+  readonly count: number;
+  /** Milliseconds since the epoch, by the events' own time. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Distinct, in the order they came as far as known; at most {@linkcode MAX_DISTINCT}. */
+  readonly addresses: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** What one more event brings to a thread. */
+export interface Sighting {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly address?: string;
+  readonly region?: string;
+}
+
+/** Distinct addresses or regions a thread remembers; beyond, new ones are not told from old. */
+export const MAX_DISTINCT = 100;
+
+/** The state of a thread that has just begun. */
+export function firstState({ time, address, region }: Sighting): ThreadState {
+  return {
+    count: 1,
+    firstSeen: time,
+    lastSeen: time,
+    addresses: address === undefined ? [] : [address],
+    regions: region === undefined ? [] : [region],
+  };
+}
+
+/** The state after more events; does not mutate. */
+export function folded(state: ThreadState, sightings: readonly Sighting[]): ThreadState {
+  return sightings.reduce<ThreadState>(
+    (before, { time, address, region }) => ({
+      count: before.count + 1,
+      firstSeen: Math.min(before.firstSeen, time),
+      lastSeen: Math.max(before.lastSeen, time),
+      addresses: withOne(before.addresses, address),
+      regions: withOne(before.regions, region),
+    }),
+    state,
+  );
+}
+
+/** Which of an event's address and region the thread has not seen. */
+export function newsOf(
+  state: ThreadState,
+  { address, region }: Sighting,
+): Pick<Sighting, "address" | "region"> {
+  return {
+    ...(address !== undefined && isNew(state.addresses, address) && { address }),
+    ...(region !== undefined && isNew(state.regions, region) && { region }),
+  };
+}
+
+function withOne(known: readonly string[], value: string | undefined): readonly string[] {
+  return value !== undefined && isNew(known, value) ? [...known, value] : known;
+}
+
+function isNew(known: readonly string[], value: string): boolean {
+  return known.length < MAX_DISTINCT && !known.includes(value);
+}
+
+/** The scalar at a flat path, else everything below it, so that a rule may name a container. */
+function valueAt(detail: Detail, path: string): unknown {
+  const scalar = textOf(detail, path);
+  if (scalar !== undefined) return scalar;
+  const below = Object.entries(detail)
+    .filter(([key, value]) => key.startsWith(`${path}.`) && !isObject(value))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return below.length === 0 ? null : below;
+}
+
+function hash(kind: string, parts: readonly unknown[]): string {
+  return sha256(JSON.stringify([kind, ...parts.map((part) => part ?? null)])).slice(0, 40);
+}

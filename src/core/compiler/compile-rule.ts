@@ -1,0 +1,56 @@
+import type { Condition } from "../condition/condition.ts";
+import { conditionOf } from "../condition/expression-condition.ts";
+import { textBy } from "../condition/value-set.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
+import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
+import type { Rule } from "../rule/rule.ts";
+import { type EventPattern, toArms, toPattern } from "./arm.ts";
+
+/** A rule as EventBridge can filter for it. */
+export interface RulePattern {
+  readonly id: string;
+  /**
+   * exact: the pattern passes just the events the rule matches or faults on. narrowed: it passes
+   * those and others. always: it passes every event.
+   */
+  readonly class: "exact" | "narrowed" | "always";
+  /** What the pattern does not say, and why; none if it is exact. */
+  readonly reasons: readonly string[];
+  /** What must hold for the rule to match. */
+  readonly condition: Condition;
+  /** The pattern, however long; undefined if the rule matches no event. */
+  readonly pattern: EventPattern | undefined;
+}
+
+/** What expressions are compiled with. */
+export interface PatternOptions {
+  /** What `$self` stands for; undefined where the names are not known, which widens patterns. */
+  readonly self: readonly string[] | undefined;
+}
+
+/**
+ * Compiles a rule to an event pattern. Sound: whenever the rule matches an event of ours, the
+ * pattern matches it.
+ *
+ * @throws {ExpressionError} If the rule's expression is not valid.
+ */
+export function compileRule(
+  { id, match }: Pick<Rule, "id" | "match">,
+  options: PatternOptions,
+): RulePattern {
+  const tree = toTree(parseExpression(match).root, options.self);
+  const condition = conditionOf(tree, { coverFaults: false });
+  const { arms, widened } = toArms(condition);
+  const reasons = [...condition.dropped, ...widened];
+  const isOpen = arms.some(({ fields }) => fields.size === 0);
+  const pattern = arms.length === 0 ? undefined : toPattern(arms);
+  const kind = isOpen ? "always" : reasons.length === 0 ? "exact" : "narrowed";
+  return { id, class: kind, reasons, condition, pattern };
+}
+
+/** What must hold for an event to count in the access-denied metrics. */
+export const ACCESS_DENIED_CONDITION: Condition = {
+  terms: [new Map([["errorCode", [textBy("prefix", ACCESS_DENIED_PREFIX)]]])],
+  dropped: [],
+};

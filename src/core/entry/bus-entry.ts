@@ -1,0 +1,119 @@
+import {
+  DETAIL_TYPES,
+  EVENT_SOURCE,
+  EVENT_VERSION,
+  OTHER_DETAIL_TYPE,
+  POINTER_KEY,
+  RECORD_KEY,
+} from "../../contract.ts";
+import { instantOf } from "../record/event-time.ts";
+import type { ObjectRef } from "../record/object-ref.ts";
+import type { RawRecord } from "../record/record.ts";
+import { flatJson } from "./flat-json.ts";
+import { MAX_PATH_LIST_BYTES } from "./path-list.ts";
+import { resourceArns } from "./resource-arns.ts";
+import { carefulDetail } from "./trimmed-detail.ts";
+
+/** One `PutEvents` entry, before the bus name is known. */
+export interface BusEntry {
+  readonly source: string;
+  readonly detailType: string;
+  /** When it happened, milliseconds since the epoch; absent when `eventTime` is no valid instant. */
+  readonly time?: number;
+  /** ARNs the record names in its `resources`. */
+  readonly resources: readonly string[];
+  /** The flat event, the record and the pointer, as JSON text. */
+  readonly detail: string;
+}
+
+/** Where a record came from: the `trailbridge` part of a bus event's detail. */
+export interface Pointer {
+  readonly bucket: string;
+  /** Decoded object key. */
+  readonly key: string;
+  /** Position in the log file's `Records`, from 0. */
+  readonly index: number;
+  readonly version: string;
+  /**
+   * Paths dropped or shortened because the entry was too large or too deep; `"record"` when the
+   * second copy went. At most a hundred; the last element then counts the rest.
+   */
+  readonly truncated?: readonly string[];
+  /** Paths whose number the bus would refuse and which are therefore strings. Bounded likewise. */
+  readonly quoted?: readonly string[];
+}
+
+/** Bytes a `PutEvents` request stays under, over all its entries; so does an entry alone. */
+export const MAX_REQUEST_BYTES = 1_000_000;
+
+/** How {@linkcode toBusEntry} makes entries. */
+export interface BusEntryOptions {
+  /** Whether `detail.record` carries the untouched record. */
+  readonly includeRecord: boolean;
+  /** Bytes an entry stays under; at least 16 KiB, at most {@linkcode MAX_REQUEST_BYTES}. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Makes a record's entry for the bus: one the bus accepts, whatever the record holds.
+ *
+ * What had to be changed for that is named in the pointer's `truncated` and `quoted`.
+ *
+ * @param object The log file the record came from.
+ */
+export function toBusEntry(
+  raw: RawRecord,
+  object: ObjectRef,
+  { includeRecord, maxBytes }: BusEntryOptions,
+): BusEntry {
+  const { value, text, index } = raw;
+  const { bucket, key } = object;
+  const pointer: Pointer = { bucket, key, index, version: EVENT_VERSION };
+  const time = instantOf(value.eventTime);
+  const head = {
+    source: EVENT_SOURCE,
+    detailType: detailTypeOf(value.eventType),
+    ...(time !== undefined && { time }),
+  };
+  if (text.length <= ORDINARY_LENGTH && raw.depth <= ORDINARY_DEPTH) {
+    const flat = flatJson(value, raw.members, maxBytes);
+    if (flat !== undefined) {
+      const detail = detailOf(flat, includeRecord ? text : undefined, pointer);
+      const entry = { ...head, resources: resourceArns(value.resources), detail };
+      if (entryBytes(entry) < maxBytes) return entry;
+    }
+  }
+  const resources = resourceArns(value.resources, maxBytes / 8);
+  const bare = { ...head, resources, detail: detailOf("", "", pointer) };
+  const budget = maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
+  const { flat, record, ...lists } = carefulDetail(raw, budget, includeRecord);
+  return { ...head, resources, detail: detailOf(flat, record, { ...pointer, ...lists }) };
+}
+
+/**
+ * Size of an entry in bytes, counted as EventBridge counts it.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+ */
+export function entryBytes(entry: BusEntry): number {
+  let bytes = entry.time === undefined ? 0 : 14;
+  bytes += Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType);
+  for (const arn of entry.resources) bytes += Buffer.byteLength(arn);
+  return bytes + Buffer.byteLength(entry.detail);
+}
+
+/** Characters and levels up to which a record is flattened the short way. */
+const ORDINARY_LENGTH = 64 * 1024;
+const ORDINARY_DEPTH = 64;
+
+function detailTypeOf(eventType: unknown): string {
+  const known = typeof eventType === "string" && Object.hasOwn(DETAIL_TYPES, eventType);
+  return (known && DETAIL_TYPES[eventType]) || OTHER_DETAIL_TYPE;
+}
+
+function detailOf(flat: string, record: string | undefined, pointer: object): string {
+  const parts = [`"${POINTER_KEY}":${JSON.stringify(pointer)}`];
+  if (record !== undefined) parts.unshift(`"${RECORD_KEY}":${record}`);
+  if (flat !== "") parts.unshift(flat);
+  return `{${parts.join(",")}}`;
+}

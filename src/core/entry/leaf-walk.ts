@@ -1,0 +1,94 @@
+import type { Scalar } from "../record/flatten.ts";
+
+/**
+ * What trimming spares longest: 0 for an essential field itself (event, account, region, time,
+ * error), 1 for what lies below one (identity), 2 for all else.
+ */
+export type Rank = 0 | 1 | 2;
+
+/** All ranks, those that are spared longest first. */
+export const RANKS = [0, 1, 2] as const;
+
+/** One leaf that is not null, while a record is walked. */
+export interface Leaf {
+  /** Keys joined with `.`; may be a rope, costly to read as a whole when it is long. */
+  readonly path: string;
+  readonly rank: Rank;
+  /** Where it stands among the leaves, from 0. */
+  readonly order: number;
+  readonly value: Scalar;
+  /** The same leaf of the second tree. */
+  readonly other: unknown;
+}
+
+/**
+ * Walks the leaves of a record in document order, without recursion and without lists of keys
+ * for arrays, so that neither depth nor length overflows anything.
+ *
+ * @param others A second tree of the same shape, walked beside the first; leaves may differ.
+ */
+export function walkLeaves(
+  record: Readonly<Record<string, unknown>>,
+  others: unknown,
+  visit: (leaf: Leaf) => void,
+): void {
+  let order = 0;
+  const stack: Frame[] = [frame(record, others, "", 2)];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (top.next === top.length) {
+      stack.pop();
+      continue;
+    }
+    const at = top.next++;
+    const key = top.keys === undefined ? String(at) : (top.keys[at] as string);
+    const value = top.container[key];
+    if (value === null || value === undefined) continue;
+    const essential = stack.length === 1 && isEssential(key);
+    const path = top.prefix + key;
+    const other = top.others[key];
+    if (typeof value === "object")
+      stack.push(frame(value, other, `${path}.`, essential ? 1 : top.rank));
+    else {
+      const rank = leafRank(key, essential, top.rank);
+      visit({ path, rank, order: order++, value: value as Scalar, other });
+    }
+  }
+}
+
+/** A field whose name has a dot in it may share its path with one that is nested: same rank. */
+function leafRank(key: string, essential: boolean, around: Rank): Rank {
+  if (!essential) return around;
+  return key.includes(".") ? 1 : 0;
+}
+
+/** Identity, event, account, region, time and error. */
+function isEssential(topKey: string): boolean {
+  return /^(userIdentity|event[A-Za-z]*|recipientAccountId|awsRegion|error(Code|Message))(\.|$)/.test(
+    topKey,
+  );
+}
+
+interface Frame {
+  readonly container: Readonly<Record<string, unknown>>;
+  readonly others: Readonly<Record<string, unknown>>;
+  /** Undefined for an array. */
+  readonly keys: readonly string[] | undefined;
+  readonly length: number;
+  readonly prefix: string;
+  /** Of the leaves below. */
+  readonly rank: Rank;
+  next: number;
+}
+
+function frame(container: object, others: unknown, prefix: string, rank: Rank): Frame {
+  const keys = Array.isArray(container) ? undefined : Object.keys(container);
+  return {
+    container: container as Record<string, unknown>,
+    others: others as Record<string, unknown>,
+    keys,
+    length: keys === undefined ? (container as unknown[]).length : keys.length,
+    prefix,
+    rank,
+    next: 0,
+  };
+}

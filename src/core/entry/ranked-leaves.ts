@@ -1,0 +1,72 @@
+import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
+import type { Leaf } from "./leaf-walk.ts";
+import { PathList } from "./path-list.ts";
+import { LeafBudget, type Member } from "./shortest-leaves.ts";
+
+/** The leaves of one rank, as members of the flat event's JSON within a budget. */
+export class LeafRank {
+  /** Paths dropped or shortened. */
+  readonly cut = new PathList();
+  /** Characters of the longest text there was. */
+  longest = 0;
+  /** Whether leaves were dropped. */
+  dropped = false;
+  readonly #leaves: LeafBudget;
+  readonly #most: number;
+
+  /**
+   * @param budget Bytes of all members.
+   * @param most Characters to which texts are shortened.
+   */
+  constructor(budget: number, most = Number.POSITIVE_INFINITY) {
+    this.#most = most;
+    this.#leaves = new LeafBudget(budget, (path) => {
+      this.dropped = true;
+      this.cut.add(path);
+    });
+  }
+
+  /** Bytes of the members. */
+  get bytes(): number {
+    return this.#leaves.bytes;
+  }
+
+  take(leaf: Leaf): void {
+    const { path, value, order } = leaf;
+    if (path === RECORD_KEY || path === POINTER_KEY) return;
+    const length = typeof value === "string" ? value.length : 1;
+    this.longest = Math.max(this.longest, length);
+    if (length > this.#most) {
+      this.cut.add(path);
+      this.#leaves.add(path, JSON.stringify(`${(value as string).slice(0, this.#most)}…`), order);
+    } else if (this.#leaves.admits(path, length)) {
+      this.#leaves.add(path, literalOf(leaf), order);
+    }
+  }
+
+  /** Drops the longest leaves until the rest fits into so many bytes. */
+  shrink(budget: number): void {
+    this.#leaves.shrink(budget);
+  }
+
+  members(): readonly Member[] {
+    return this.#leaves.members();
+  }
+}
+
+/** Whether a leaf is a number that the bus gets as a string. */
+export function isQuoted(leaf: Leaf): boolean {
+  return typeof leaf.value === "number" && !isAcceptable(sourceOf(leaf));
+}
+
+function literalOf(leaf: Leaf): string {
+  if (typeof leaf.value !== "number") return JSON.stringify(leaf.value);
+  return isQuoted(leaf) ? JSON.stringify(sourceOf(leaf)) : sourceOf(leaf);
+}
+
+/** A number as it was written, where JavaScript would not write it the same. */
+function sourceOf({ value, other }: Leaf): string {
+  if (typeof other === "string" && !isPlainNumber(value as number)) return other;
+  return Object.is(value, -0) ? "0" : String(value);
+}

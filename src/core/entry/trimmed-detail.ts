@@ -1,0 +1,99 @@
+import { RECORD_KEY } from "../../contract.ts";
+import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
+import { busNumbers } from "./bus-numbers.ts";
+import { RANKS, type Rank, walkLeaves } from "./leaf-walk.ts";
+import { PathList } from "./path-list.ts";
+import { isQuoted, LeafRank } from "./ranked-leaves.ts";
+
+/** Levels of nesting EventBridge accepts in an event. */
+export const MAX_EVENT_DEPTH = 1_000;
+
+/** The parts of a bus event's detail, each as JSON. */
+export interface DetailParts {
+  /** Members of the flat event, without braces. */
+  readonly flat: string;
+  /** The record; undefined if it is not wanted or does not fit. */
+  readonly record: string | undefined;
+  /** Paths that were dropped or shortened. */
+  readonly truncated: PathList;
+  /** Paths whose number became a string. */
+  readonly quoted: PathList;
+}
+
+/**
+ * Makes the parts of a bus event's detail from any record, however large, deep or odd.
+ *
+ * Too large: the record goes first, then the longest leaves. Essential leaves are shortened, and
+ * at last dropped, only when they alone are too large.
+ *
+ * @param budget Bytes of the flat members and the record together; the lists of paths come on top,
+ * each {@linkcode MAX_PATH_LIST_BYTES} at most.
+ */
+export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boolean): DetailParts {
+  const { value } = raw;
+  const quoted = new PathList();
+  const truncated = new PathList();
+  let text: string | undefined = raw.text;
+  let sources: unknown = value;
+  if (ODD_NUMBER.test(raw.text)) {
+    ({ text, sources = value } = busNumbers(raw.text));
+    walkLeaves(value, sources, (leaf) => {
+      if (isQuoted(leaf)) quoted.add(leaf.path);
+    });
+  }
+  const ranks = gather(value, sources, RANKS, budget);
+  const flatBytes = ranks.reduce((sum, { bytes }) => sum + bytes, 0);
+  const isWhole = flatBytes <= budget && !ranks.some(({ dropped }) => dropped);
+
+  let record: string | undefined;
+  // The event around the detail and the detail around the record are levels too.
+  if (includeRecord && isWhole && raw.depth + 2 <= MAX_EVENT_DEPTH && text !== undefined) {
+    if (flatBytes + Buffer.byteLength(text) <= budget) record = text;
+  }
+  if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
+  const fitted = isWhole ? ranks : trim(value, sources, ranks, budget);
+  for (const { cut } of fitted) truncated.addAll(cut);
+  const members = fitted.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
+  const flat = members.map(({ json }) => json).join(",");
+  return { flat, record, truncated, quoted };
+}
+
+/** Makes the ranks fit together, the more essential first. */
+function trim(
+  value: CloudTrailRecord,
+  sources: unknown,
+  ranks: readonly LeafRank[],
+  budget: number,
+): LeafRank[] {
+  let room = budget;
+  return RANKS.map((rank) => {
+    let fitted = ranks[rank] as LeafRank;
+    fitted.shrink(room);
+    for (const most of rank === 2 ? [] : SHORTENINGS) {
+      if (!fitted.dropped) break;
+      if (fitted.longest <= most) continue;
+      fitted = gather(value, sources, [rank], room, most)[0] ?? fitted;
+      fitted.shrink(room);
+    }
+    room -= fitted.bytes;
+    return fitted;
+  });
+}
+
+function gather(
+  value: CloudTrailRecord,
+  sources: unknown,
+  wanted: readonly Rank[],
+  budget: number,
+  most?: number,
+): LeafRank[] {
+  const ranks = new Map(wanted.map((rank) => [rank, new LeafRank(budget, most)]));
+  walkLeaves(value, sources, (leaf) => ranks.get(leaf.rank)?.take(leaf));
+  return [...ranks.values()];
+}
+
+/** Characters to which long essential texts are shortened, one after the other until all fit. */
+const SHORTENINGS = [10_000, 1_000, 100];
+
+/** A number that may not be plain. It follows a colon, bracket, comma or blank; so may text in a string. */
+const ODD_NUMBER = /[:[,\s]-?(?:\d{16}|[\d.]+[eE])/;

@@ -1,0 +1,131 @@
+import { ExpressionError } from "./error.ts";
+import type { FunctionSpec } from "./function-spec.ts";
+import { objectOf, type Reference, typeName } from "./value.ts";
+
+/** Functions on lists and numbers. Text is ordered by code points. */
+export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
+  abs: { parameters: ["number"], run: Math.abs },
+  avg: {
+    parameters: ["array of number"],
+    run: (list: number[]) => (list.length === 0 ? null : sum(list) / list.length),
+  },
+  ceil: { parameters: ["number"], run: Math.ceil },
+  floor: { parameters: ["number"], run: Math.floor },
+  group_by: {
+    parameters: ["array", "expression"],
+    run: (list: unknown[], by: Reference) => {
+      const groups = new Map<string, unknown[]>();
+      for (const item of list) {
+        const key = by.apply(item);
+        if (typeof key !== "string") throw keyFault("group_by", "string", key);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, [item]);
+        else group.push(item);
+      }
+      return objectOf(groups);
+    },
+  },
+  map: {
+    parameters: ["expression", "array"],
+    run: (each: Reference, list: unknown[]) => list.map((item) => each.apply(item)),
+  },
+  max: {
+    parameters: ["array of number|array of string"],
+    run: (list: Ordered[]) => sorted(list).at(-1) ?? null,
+  },
+  max_by: {
+    parameters: ["array", "expression"],
+    run: (list: unknown[], by: Reference) => {
+      const keyed = withKeys("max_by", list, by);
+      return keyed.reduce(
+        (best, it) => (compare(it.key, best.key) > 0 ? it : best),
+        keyed[0] ?? NONE,
+      ).item;
+    },
+  },
+  min: {
+    parameters: ["array of number|array of string"],
+    run: (list: Ordered[]) => sorted(list)[0] ?? null,
+  },
+  min_by: {
+    parameters: ["array", "expression"],
+    run: (list: unknown[], by: Reference) => {
+      const keyed = withKeys("min_by", list, by);
+      return keyed.reduce(
+        (best, it) => (compare(it.key, best.key) < 0 ? it : best),
+        keyed[0] ?? NONE,
+      ).item;
+    },
+  },
+  reverse: {
+    parameters: ["string|array"],
+    run: (value: string | unknown[]) =>
+      typeof value === "string" ? [...value].reverse().join("") : [...value].reverse(),
+  },
+  sort: { parameters: ["array of string|array of number"], run: sorted },
+  sort_by: {
+    parameters: ["array", "expression"],
+    run: (list: unknown[], by: Reference) =>
+      withKeys("sort_by", list, by)
+        .sort((a, b) => compare(a.key, b.key))
+        .map(({ item }) => item),
+  },
+  sum: { parameters: ["array of number"], run: sum },
+  to_array: {
+    parameters: ["any"],
+    run: (value: unknown) => (Array.isArray(value) ? value : [value]),
+  },
+  zip: {
+    parameters: ["array"],
+    variadic: true,
+    run: (...lists: unknown[][]) => {
+      const length = lists.reduce(
+        (least, list) => Math.min(least, list.length),
+        lists[0]?.length ?? 0,
+      );
+      return Array.from({ length }, (_, index) => lists.map((list) => list[index]));
+    },
+  },
+};
+
+type Ordered = string | number;
+
+interface Keyed {
+  readonly item: unknown;
+  readonly key: Ordered;
+}
+
+const NONE: Keyed = { item: null, key: 0 };
+
+/** Every key must be text, or every key a number. */
+function withKeys(name: string, list: unknown[], by: Reference): Keyed[] {
+  const keyed = list.map((item) => ({ item, key: by.apply(item) as Ordered }));
+  const wanted = typeof keyed[0]?.key === "number" ? "number" : "string";
+  for (const { key } of keyed) if (typeof key !== wanted) throw keyFault(name, wanted, key);
+  return keyed;
+}
+
+function keyFault(name: string, wanted: string, key: unknown): ExpressionError {
+  return new ExpressionError(
+    `Cannot call ${name}() as its key must be ${wanted} throughout: it is ${typeName(key)}`,
+  );
+}
+
+function sorted(list: readonly Ordered[]): Ordered[] {
+  return [...list].sort(compare);
+}
+
+function compare(a: Ordered, b: Ordered): number {
+  if (typeof a === "number" || typeof b === "number") return Number(a) - Number(b);
+  const [left, right] = [[...a], [...b]];
+  for (const [index, char] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    if (char !== other) return (char.codePointAt(0) as number) - (other.codePointAt(0) as number);
+  }
+  return left.length - right.length;
+}
+
+function sum(list: readonly number[]): number {
+  return list.reduce((total, item) => total + item, 0);
+}

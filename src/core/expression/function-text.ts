@@ -1,0 +1,150 @@
+import { ExpressionError } from "./error.ts";
+import type { FunctionSpec } from "./function-spec.ts";
+import { isEqual, typeName } from "./value.ts";
+
+/** Functions on text. Positions and lengths count code points, as JMESPath does. */
+export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
+  contains: {
+    parameters: ["array|string", "any"],
+    run: (subject: unknown[] | string, search: unknown) => {
+      if (typeof subject !== "string") return subject.some((item) => isEqual(item, search));
+      return typeof search === "string" ? subject.includes(search) : null;
+    },
+  },
+  ends_with: {
+    parameters: ["string", "string"],
+    run: (subject: string, suffix: string) => subject.endsWith(suffix),
+  },
+  find_first: {
+    parameters: ["string", "string", "number", "number"],
+    optional: 2,
+    run: (subject: string, search: string, start?: number, end?: number) =>
+      find(subject, search, start, end, "first"),
+  },
+  find_last: {
+    parameters: ["string", "string", "number", "number"],
+    optional: 2,
+    run: (subject: string, search: string, start?: number, end?: number) =>
+      find(subject, search, start, end, "last"),
+  },
+  join: {
+    parameters: ["string", "array of string"],
+    run: (glue: string, parts: string[]) => parts.join(glue),
+  },
+  lower: { parameters: ["string"], run: (subject: string) => subject.toLowerCase() },
+  pad_left: {
+    parameters: ["string", "number", "string"],
+    optional: 1,
+    run: (subject: string, width: number, pad = " ") => padding(subject, width, pad) + subject,
+  },
+  pad_right: {
+    parameters: ["string", "number", "string"],
+    optional: 1,
+    run: (subject: string, width: number, pad = " ") => subject + padding(subject, width, pad),
+  },
+  replace: {
+    parameters: ["string", "string", "string", "number"],
+    optional: 1,
+    run: (subject: string, search: string, by: string, count?: number) => {
+      const most = count === undefined ? Number.POSITIVE_INFINITY : whole("replace", count);
+      const parts = subject.split(search);
+      if (parts.length - 1 <= most) return parts.join(by);
+      return `${parts.slice(0, most).join(by)}${most > 0 ? by : ""}${parts.slice(most).join(search)}`;
+    },
+  },
+  split: {
+    parameters: ["string", "string", "number"],
+    optional: 1,
+    run: (subject: string, separator: string, count?: number) => {
+      const parts = subject.split(separator);
+      if (count === undefined || whole("split", count) >= parts.length - 1) return parts;
+      return [...parts.slice(0, count), parts.slice(count).join(separator)];
+    },
+  },
+  starts_with: {
+    parameters: ["string", "string"],
+    run: (subject: string, prefix: string) => subject.startsWith(prefix),
+  },
+  to_string: {
+    parameters: ["any"],
+    run: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+  },
+  to_number: {
+    parameters: ["any"],
+    run: (value: unknown) => {
+      if (typeof value === "number") return value;
+      return typeof value === "string" && JSON_NUMBER.test(value) ? Number(value) : null;
+    },
+  },
+  trim: {
+    parameters: ["string", "string"],
+    optional: 1,
+    run: (subject: string, chars?: string) => trim(subject, chars, "both"),
+  },
+  trim_left: {
+    parameters: ["string", "string"],
+    optional: 1,
+    run: (subject: string, chars?: string) => trim(subject, chars, "left"),
+  },
+  trim_right: {
+    parameters: ["string", "string"],
+    optional: 1,
+    run: (subject: string, chars?: string) => trim(subject, chars, "right"),
+  },
+  type: { parameters: ["any"], run: typeName },
+  upper: { parameters: ["string"], run: (subject: string) => subject.toUpperCase() },
+};
+
+const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** Longest text the padding functions make, so that a slip in a rule cannot exhaust memory. */
+const MAX_WIDTH = 100_000;
+
+function padding(subject: string, width: number, pad: string): string {
+  const missing = whole("pad", width) - [...subject].length;
+  if ([...pad].length !== 1 || width > MAX_WIDTH) {
+    throw new ExpressionError(
+      `Cannot pad text as the padding must be one character and the width <= ${MAX_WIDTH}: they are ${[...pad].length} and ${width}`,
+    );
+  }
+  return pad.repeat(Math.max(0, missing));
+}
+
+/** Position of a text within a part of another; null where it is not found or either is empty. */
+function find(
+  subject: string,
+  search: string,
+  start: number | undefined,
+  end: number | undefined,
+  which: "first" | "last",
+): number | null {
+  const chars = [...subject];
+  if (chars.length === 0 || search === "") return null;
+  const from = position(start ?? 0);
+  const part = chars.slice(from, position(end ?? chars.length)).join("");
+  const at = which === "first" ? part.indexOf(search) : part.lastIndexOf(search);
+  return at < 0 ? null : from + [...part.slice(0, at)].length;
+}
+
+/** Before the start counts as the start. */
+function position(value: number): number {
+  if (Number.isInteger(value)) return Math.max(0, value);
+  throw new ExpressionError(`Cannot find text as a position must be whole: it is ${value}`);
+}
+
+function whole(what: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new ExpressionError(
+    `Cannot ${what} text as a count must be whole and >= 0: it is ${value}`,
+  );
+}
+
+/** Written out: the obvious regular expression takes quadratic time on long runs of blanks. */
+function trim(subject: string, chars: string | undefined, side: "both" | "left" | "right"): string {
+  const drops = (char: string): boolean =>
+    chars === undefined || chars === "" ? /[\s\u0085]/.test(char) : chars.includes(char);
+  let [from, to] = [0, subject.length];
+  while (side !== "right" && from < to && drops(subject.charAt(from))) from++;
+  while (side !== "left" && to > from && drops(subject.charAt(to - 1))) to--;
+  return subject.slice(from, to);
+}

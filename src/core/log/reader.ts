@@ -1,0 +1,60 @@
+import type { RawRecord, RejectedRecord } from "../record/record.ts";
+import { ByteSource } from "./byte-source.ts";
+import { GZIP_MAGIC, gunzip } from "./gunzip.ts";
+import { isBlank, OPEN_OBJECT, showByte } from "./json-bytes.ts";
+import { RecordScanner } from "./record-scanner.ts";
+import { LogFileError } from "./unreadable.ts";
+
+/** Decompressed bytes read from one file. CloudTrail's files have some 50 MB at most; a bomb has more. */
+export const MAX_TEXT_BYTES = 1024 ** 3;
+
+/**
+ * Reads a log file's records as its bytes stream in.
+ *
+ * Pull-driven: nothing more is read from `bytes` than the records taken need, and memory stays
+ * within one record. Gzip is expected; JSON as it is passes too, as S3 clients may decompress.
+ *
+ * @param bytes The object as stored. Its own errors pass through unchanged.
+ * @throws {LogFileError} If the file cannot be read to its end. All that could be read was
+ * yielded before.
+ */
+export async function* readRecords(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<RawRecord | RejectedRecord, void> {
+  const source = new ByteSource(bytes);
+  const scanner = new RecordScanner();
+  let size = 0;
+  try {
+    for await (const chunk of textOf(source)) {
+      size += chunk.length;
+      if (size > MAX_TEXT_BYTES) {
+        throw new LogFileError(
+          `Cannot read log file as its text may have at most ${MAX_TEXT_BYTES} bytes: it has more`,
+        );
+      }
+      scanner.push(chunk);
+      for (let item = scanner.next(); item !== undefined; item = scanner.next()) yield item;
+    }
+  } finally {
+    await source.close();
+  }
+  scanner.finish();
+}
+
+async function* textOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const first = await source.peek();
+  if (first === GZIP_MAGIC[0]) {
+    yield* gunzip(source);
+    return;
+  }
+  if (first !== undefined && first !== OPEN_OBJECT && first !== 0xef && !isBlank(first)) {
+    throw new LogFileError(
+      `Cannot read log file as it must be gzip or a JSON object: it begins with ${showByte(first)}`,
+    );
+  }
+  for (;;) {
+    const chunk = await source.slice(Number.POSITIVE_INFINITY);
+    if (chunk === undefined) return;
+    yield chunk;
+  }
+}

@@ -1,0 +1,165 @@
+import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import { viewOfRecord } from "../expression/event-view.ts";
+import { compile, ExpressionError } from "../expression/expression.ts";
+import { lintExpression } from "../expression/lint.ts";
+import { nearest } from "../record/nearest.ts";
+import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
+
+/** A rule or ignore rule as its file gives it: of the right shape, nothing else known about it. */
+export interface RuleFile<R extends Rule | IgnoreRule> {
+  /** The file, for messages. */
+  readonly path: string;
+  readonly rule: R;
+  readonly tests: readonly RuleTest[];
+}
+
+/** An example a rule carries. */
+export interface RuleTest {
+  readonly name: string;
+  readonly expect: "match" | "no-match";
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** One thing that is wrong with a rule file. */
+export interface RuleProblem {
+  /** The file. */
+  readonly path: string;
+  /** Names and indices that lead to the field; none means the file as a whole. */
+  readonly field: readonly (string | number)[];
+  /** Line in the file, where the field does not tell it. */
+  readonly line?: number;
+  /** What is wrong and what to write instead. */
+  readonly message: string;
+}
+
+/**
+ * Finds everything that is wrong with rules of the right shape. None may be used then.
+ *
+ * @param otherIds Ids that ignore rules may name besides those of `rules`.
+ */
+export function checkRules(
+  rules: readonly RuleFile<Rule>[],
+  ignoreRules: readonly RuleFile<IgnoreRule>[],
+  otherIds: readonly string[] = [],
+): readonly RuleProblem[] {
+  const known = new Set([...rules.map(({ rule }) => rule.id), ...otherIds, EVENTS_TO_TRACK_ID]);
+  return [
+    ...[...rules, ...ignoreRules].flatMap((file) => [
+      ...checkId(file),
+      ...checkMatch(file),
+      ...checkTests(file),
+    ]),
+    ...checkDuplicates([...rules, ...ignoreRules]),
+    ...ignoreRules.flatMap((file) => [...checkExpiry(file), ...checkScope(file, known)]),
+  ];
+}
+
+type AnyFile = RuleFile<Rule | IgnoreRule>;
+
+function checkId({ path, rule }: AnyFile): RuleProblem[] {
+  const name = path
+    .split("/")
+    .at(-1)
+    ?.replace(/\.ya?ml$/, "");
+  if (name === rule.id) return [];
+  return [
+    {
+      path,
+      field: ["id"],
+      message: `Cannot use id as it must be the file's name, "${name}": it is "${rule.id}"`,
+    },
+  ];
+}
+
+function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
+  return lintExpression(rule.match).map(({ message }) => ({ path, field: ["match"], message }));
+}
+
+function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  for (const expect of ["match", "no-match"] as const) {
+    if (tests.some((test) => test.expect === expect)) continue;
+    const message = `Cannot trust rule without a test that expects ${expect}: add one`;
+    problems.push({ path, field: ["tests"], message });
+  }
+  problems.push(
+    ...tests.flatMap(({ event }, index) =>
+      unquotedAccounts(event, ["tests", index, "event"]).map((field) => ({
+        path,
+        field,
+        message: "Cannot use account id as it must be text: put it in quotes",
+      })),
+    ),
+  );
+  if (lintExpression(rule.match).length > 0) return problems;
+  // The product's default names, so that a test does not depend on the settings.
+  const matches = compile(rule.match, { self: Object.values(DEFAULT_FUNCTION_NAMES) });
+  for (const [index, { name, expect, event }] of tests.entries()) {
+    const message = failure(() => matches(viewOfRecord(event)), expect, name);
+    if (message !== undefined) problems.push({ path, field: ["tests", index], message });
+  }
+  return problems;
+}
+
+function failure(
+  judge: () => boolean,
+  expect: RuleTest["expect"],
+  name: string,
+): string | undefined {
+  try {
+    const verdict = judge() ? "match" : "no-match";
+    if (verdict === expect) return undefined;
+    return `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${verdict}`;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return `Cannot trust rule as its test "${name}" must give ${expect}: it gives a fault: ${error.message}`;
+  }
+}
+
+/** YAML reads 111122223333 as a number, which no real event has there: the test would show nothing. */
+function unquotedAccounts(value: unknown, field: (string | number)[]): (string | number)[][] {
+  if (typeof value === "number") {
+    return /account(id)?$/i.test(String(field.at(-1))) && value > 99_999_999 ? [field] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    unquotedAccounts(child, [...field, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function checkDuplicates(files: readonly AnyFile[]): RuleProblem[] {
+  const first = new Map<string, string>([[EVENTS_TO_TRACK_ID, "the settings' eventsToTrack"]]);
+  return files.flatMap(({ path, rule: { id } }) => {
+    const before = first.get(id);
+    if (before === undefined) {
+      first.set(id, path);
+      return [];
+    }
+    const message = `Cannot use id as it must be unique: "${id}" is taken by ${before}`;
+    return [{ path, field: ["id"], message }];
+  });
+}
+
+function checkExpiry({ path, rule: { expires } }: RuleFile<IgnoreRule>): RuleProblem[] {
+  if (expires === undefined || isDay(expires)) return [];
+  const message = `Cannot use expiry as it must be a day of the calendar, YYYY-MM-DD: it is "${expires}"`;
+  return [{ path, field: ["expires"], message }];
+}
+
+/** `Date` takes the 31st of February for the 3rd of March, so the round trip decides. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function checkScope(
+  { path, rule: { rules = [] } }: RuleFile<IgnoreRule>,
+  known: ReadonlySet<string>,
+): RuleProblem[] {
+  return rules.flatMap((id, index) => {
+    if (known.has(id)) return [];
+    const guess = nearest(id, known);
+    const message = `Cannot ignore rule as there must be one with this id: "${id}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`;
+    return [{ path, field: ["rules", index], message }];
+  });
+}

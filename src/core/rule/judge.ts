@@ -1,0 +1,139 @@
+import { ALWAYS } from "../condition/condition.ts";
+import { conditionOf } from "../condition/expression-condition.ts";
+import type { EventView } from "../expression/event-view.ts";
+import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
+import { createRuleIndex, type RuleIndex } from "./index.ts";
+import type { RuleSet } from "./rule.ts";
+
+/** What the rules say about one event. */
+export interface Verdict {
+  /** Ids of the rules the event matched and no ignore rule silenced, in rule order. */
+  readonly matched: readonly string[];
+  /** Id of the ignore rule that silenced the event; then `matched` is empty. */
+  readonly ignoredBy?: string;
+  /** Rules and ignore rules that could not judge this event. */
+  readonly faults: readonly RuleFault[];
+}
+
+/** One rule's failure on one event. */
+export interface RuleFault {
+  readonly ruleId: string;
+  /** Why, naming the function or operator and the value's type; no secret. */
+  readonly message: string;
+}
+
+/** Judges one event. Never throws. */
+export type Judge = (view: EventView) => Verdict;
+
+/** What a judge is made with. */
+export interface JudgeOptions {
+  /** What `$self` stands for: the product's own function names. */
+  readonly self: readonly string[];
+  /** The present, milliseconds since the epoch: decides which ignore rules have expired. */
+  readonly now: number;
+  /** Whether an event meets only the rules that could match it; true by default. */
+  readonly indexed?: boolean;
+}
+
+/**
+ * Makes the judge of a rule set.
+ *
+ * Ignore rules are asked first. One that is limited to some rules exempts the event from those
+ * alone; any other silences the event whatever the rules would say. A rule that faults counts as
+ * not matching, in either list: a broken ignore rule never hides an alert, a broken rule never
+ * stops the others.
+ *
+ * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
+ */
+export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: JudgeOptions): Judge {
+  const rules = new Shelf(ruleSet.rules, self, indexed);
+  const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
+  const ignoreRules = new Shelf(current, self, indexed);
+  return (view) => {
+    const faults: RuleFault[] = [];
+    const exempt = new Map<string, string>();
+    const ignoredBy = ignoreRules.find(view, faults, ({ id, rules: only }) => {
+      for (const ruleId of only ?? []) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
+      return only === undefined;
+    });
+    if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
+    const matched: string[] = [];
+    let exemptBy: string | undefined;
+    rules.find(view, faults, ({ id }) => {
+      const by = exempt.get(id);
+      if (by === undefined) matched.push(id);
+      else exemptBy ??= by;
+      return false;
+    });
+    if (matched.length > 0 || exemptBy === undefined) return { matched, faults };
+    return { matched, ignoredBy: exemptBy, faults };
+  };
+}
+
+/** Rules of one kind, compiled. */
+class Shelf<R extends { readonly id: string; readonly match: string }> {
+  readonly #rules: readonly R[];
+  readonly #predicates: readonly Predicate[];
+  readonly #index: RuleIndex;
+
+  constructor(rules: readonly R[], self: readonly string[], indexed: boolean) {
+    const trees = rules.map(({ match }) => toTree(parseExpression(match).root, self));
+    this.#rules = rules;
+    this.#predicates = trees.map(toPredicate);
+    // The index must not hide a fault, so it is made of what lets faults through too.
+    this.#index = createRuleIndex(
+      trees.map((tree) => (indexed ? conditionOf(tree, { coverFaults: true }) : ALWAYS)),
+    );
+  }
+
+  /** Hands on each rule that matches, in order, until one is taken; says what rules fault on. */
+  find(view: EventView, faults: RuleFault[], take: (rule: R) => boolean): R | undefined {
+    for (const position of this.#index(view)) {
+      const rule = this.#rules[position] as R;
+      const matches = this.#predicates[position] as Predicate;
+      if (holds(rule.id, matches, view, faults) && take(rule)) return rule;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Whether the event counts in the access-denied metrics: its `errorCode` is a text that starts
+ * with "AccessDenied".
+ */
+export function isAccessDenied(view: EventView): boolean {
+  const errorCode = view.scalar("errorCode");
+  return typeof errorCode === "string" && errorCode.startsWith(ACCESS_DENIED_PREFIX);
+}
+
+/** Start of the `errorCode` of every event that counts as denied. */
+export const ACCESS_DENIED_PREFIX = "AccessDenied";
+
+/**
+ * Lists the ignore rules that no longer hold. Whoever makes a judge says so loudly: what they
+ * silenced alerts again.
+ */
+export function expiredIgnoreRules({ ignoreRules }: RuleSet, now: number): readonly string[] {
+  return ignoreRules.filter(({ expires }) => isExpired(expires, now)).map(({ id }) => id);
+}
+
+/** An ignore rule holds up to the end of its last day, in UTC. */
+function isExpired(expires: string | undefined, now: number): boolean {
+  return expires !== undefined && now >= Date.parse(`${expires}T00:00:00Z`) + MS_PER_DAY;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+function holds(ruleId: string, matches: Predicate, view: EventView, faults: RuleFault[]): boolean {
+  try {
+    return matches(view);
+  } catch (error) {
+    // Anything else, such as a stack that overflows on absurd nesting, is the rule's fault too.
+    const message =
+      error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
+    faults.push({ ruleId, message });
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+import { codeBlock, escaped } from "./text.ts";
+
+/** The part of Block Kit that messages here use. Texts are escaped already. */
+export type SlackBlock =
+  | { readonly type: "header"; readonly text: PlainText }
+  | { readonly type: "section"; readonly text: Mrkdwn }
+  | { readonly type: "section"; readonly fields: readonly Mrkdwn[] }
+  | { readonly type: "context"; readonly elements: readonly Mrkdwn[] };
+
+/** Text with Slack's formatting. */
+export interface Mrkdwn {
+  readonly type: "mrkdwn";
+  readonly text: string;
+}
+
+/** Text without formatting; emoji codes stay as written. */
+export interface PlainText {
+  readonly type: "plain_text";
+  readonly text: string;
+  readonly emoji: false;
+}
+
+/**
+ * One message as `chat.postMessage`, `chat.update` and incoming webhooks take it.
+ *
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage
+ */
+export interface SlackMessage {
+  /** What notifications and screen readers say, and the whole message where blocks are refused. */
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+  /** Blocks behind a coloured bar, below the others. */
+  readonly attachments: readonly {
+    readonly color: string;
+    readonly fallback: string;
+    readonly blocks: readonly SlackBlock[];
+  }[];
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
+}
+
+/**
+ * Limits of a message, in UTF-16 units and pieces. The last is ours: over all blocks Slack takes
+ * about 13,000, undocumented, so the whole message as JSON stays below that.
+ *
+ * @see https://docs.slack.dev/reference/block-kit/blocks
+ */
+export const SLACK_LIMITS = {
+  header: 150,
+  text: 3_000,
+  field: 2_000,
+  fields: 10,
+  contextElements: 10,
+  blocks: 50,
+  message: 12_000,
+} as const;
+
+/** A title, escaped here. */
+export function header(title: string): SlackBlock {
+  const text = escaped(title.replace(/\s+/g, " ").trim(), SLACK_LIMITS.header);
+  return { type: "header", text: { type: "plain_text", text, emoji: false } };
+}
+
+/** A paragraph of escaped text. */
+export function section(text: string): SlackBlock {
+  return { type: "section", text: mrkdwn(text) };
+}
+
+/** Labelled values in two columns, those that are there. */
+export function fieldsSection(
+  rows: readonly (readonly [label: string, value: string | undefined])[],
+): SlackBlock[] {
+  const fields = rows.flatMap(([label, value]) =>
+    value === undefined ? [] : [mrkdwn(`*${label}*\n${value}`)],
+  );
+  return fields.length === 0
+    ? []
+    : [{ type: "section", fields: fields.slice(0, SLACK_LIMITS.fields) }];
+}
+
+/** Small print, the lines that are there. */
+export function context(lines: readonly (string | undefined)[]): SlackBlock[] {
+  const elements = lines.filter((line) => line !== undefined && line !== "").map(mrkdwnOf);
+  return elements.length === 0
+    ? []
+    : [{ type: "context", elements: elements.slice(0, SLACK_LIMITS.contextElements) }];
+}
+
+/** A labelled block of raw text in a code fence; escaped here. */
+export function codeSection(label: string, text: string, note?: string): SlackBlock {
+  const head = `*${label}*${note === undefined ? "" : `  _${note}_`}\n`;
+  return section(head + codeBlock(text, SLACK_LIMITS.text - head.length));
+}
+
+/** A message's blocks by what may happen to them. */
+export interface MessageBlocks {
+  /** Always shown, above the coloured bar; the caller bounds their texts. */
+  readonly head: readonly SlackBlock[];
+  /** Behind the bar, the most useful first: where there is too much, the last give way. */
+  readonly detail?: readonly SlackBlock[];
+  /** Always shown, at the end of the detail. */
+  readonly foot?: readonly SlackBlock[];
+}
+
+/**
+ * Puts a message together and holds it below the limits; where detail had to give way, a line
+ * says so.
+ *
+ * @param text Escaped fallback.
+ */
+export function slackMessage(
+  text: string,
+  color: string,
+  { head, detail = [], foot = [] }: MessageBlocks,
+): SlackMessage {
+  for (let kept = detail.length; kept > 0; kept--) {
+    const left = kept === detail.length ? [] : context(["_Shortened: the event itself has more._"]);
+    const shown = [...detail.slice(0, kept), ...left, ...foot];
+    const message = assembled(text, color, head, shown);
+    if (fits(message)) return message;
+  }
+  return assembled(text, color, head, foot);
+}
+
+function assembled(
+  text: string,
+  color: string,
+  head: readonly SlackBlock[],
+  detail: readonly SlackBlock[],
+): SlackMessage {
+  return {
+    text,
+    blocks: head,
+    attachments: detail.length === 0 ? [] : [{ color, fallback: text, blocks: detail }],
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+function fits(message: SlackMessage): boolean {
+  const detail = message.attachments.flatMap(({ blocks }) => blocks);
+  return (
+    message.blocks.length + detail.length <= SLACK_LIMITS.blocks &&
+    JSON.stringify(message).length <= SLACK_LIMITS.message
+  );
+}
+
+function mrkdwnOf(text: string | undefined): Mrkdwn {
+  return mrkdwn(text ?? "");
+}
+
+function mrkdwn(text: string): Mrkdwn {
+  return { type: "mrkdwn", text };
+}

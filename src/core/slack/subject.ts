@@ -1,0 +1,84 @@
+import type { Alert } from "../alert/alert.ts";
+import type { Notice } from "../alert/notice.ts";
+import type { RemovedObject } from "../alert/removed-object.ts";
+import type { Sighting, ThreadState } from "../alert/thread.ts";
+import { isObject } from "../record/event-text.ts";
+import { alertMessage, type MessageContext, summary } from "./alert-message.ts";
+import type { SlackMessage } from "./block.ts";
+import { noticeMessage, noticeSummary } from "./notice-message.ts";
+import { removedMessage, removedReply, removedSummary } from "./removed-message.ts";
+import { replyMessage, sightingOf } from "./reply-message.ts";
+
+/** What a delivery is about. */
+export type Subject = Alert | RemovedObject | Notice;
+
+/** A subject on its own, or as the parent of its thread. */
+export function parentMessage(
+  subject: Subject,
+  around: MessageContext,
+  state?: ThreadState,
+): SlackMessage {
+  switch (subject.kind) {
+    case "alert":
+      return alertMessage(subject, around, state);
+    case "removed-object":
+      return removedMessage(subject, state);
+    case "notice":
+      return noticeMessage(subject);
+  }
+}
+
+/**
+ * A repeat as a reply.
+ *
+ * @param parent What the thread began with, if it is known.
+ * @param number Which event of the thread it is; the parent is 1.
+ * @param before The thread before this event.
+ */
+export function repeatMessage(
+  subject: Alert | RemovedObject,
+  parent: Subject | undefined,
+  number: number,
+  before: ThreadState,
+): SlackMessage {
+  if (subject.kind === "removed-object") return removedReply(subject, number);
+  return replyMessage(subject, parent?.kind === "alert" ? parent : undefined, number, before);
+}
+
+/** The least that still alerts: for a destination that does not take the message proper. */
+export function plainMessage(subject: Subject, around: MessageContext): SlackMessage {
+  const text =
+    subject.kind === "alert"
+      ? summary(subject, around)
+      : subject.kind === "notice"
+        ? noticeSummary(subject)
+        : removedSummary(subject);
+  return { text, blocks: [], attachments: [], unfurl_links: false, unfurl_media: false };
+}
+
+/** What a subject brings to its thread; `otherwise` is the time to assume where it has none. */
+export function sightingOfSubject(subject: Alert | RemovedObject, otherwise: number): Sighting {
+  if (subject.kind === "alert") return sightingOf(subject, otherwise);
+  return {
+    time: subject.time ?? otherwise,
+    ...(subject.sourceIp !== undefined && { address: subject.sourceIp }),
+  };
+}
+
+/**
+ * Reads a subject that was kept as JSON text.
+ *
+ * @returns Undefined if it is none, as another version of this program may have written it.
+ */
+export function subjectOfText(text: string): Alert | RemovedObject | undefined {
+  try {
+    const subject: unknown = JSON.parse(text);
+    if (!isObject(subject)) return undefined;
+    const isAlert = subject.kind === "alert" && isObject(subject.actor) && isObject(subject.source);
+    const isRemoved = subject.kind === "removed-object" && typeof subject.key === "string";
+    return isAlert || isRemoved ? (subject as unknown as Alert | RemovedObject) : undefined;
+  } catch {
+    // Not JSON: then nothing can be drawn from it, which the caller counts.
+    return undefined;
+  }
+}

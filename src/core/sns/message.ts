@@ -1,0 +1,175 @@
+import type { Actor } from "../alert/actor.ts";
+import { UNKNOWN_ACTOR } from "../alert/actor.ts";
+import type { Alert } from "../alert/alert.ts";
+import type { Notice } from "../alert/notice.ts";
+import type { RemovedObject } from "../alert/removed-object.ts";
+import { type Detail, partOf, textOf } from "../record/event-text.ts";
+import type { Severity } from "../rule/rule.ts";
+import type { MessageContext } from "../slack/alert-message.ts";
+import { consoleLink } from "../slack/console-link.ts";
+import { REMOVED_TITLE } from "../slack/removed-message.ts";
+import { snsBody } from "./body.ts";
+
+/** One SNS publication. */
+export interface SnsMessage {
+  /** ASCII, one line, below 100 characters: the rule SNS has for subjects. */
+  readonly subject: string;
+  /** JSON text, with attributes below SNS's 256 KB. */
+  readonly body: string;
+  /** What subscriptions filter on; an array becomes a `String.Array`. */
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * An alert for SNS: the fields of cloudtrail-to-slack under their names, and beside them what
+ * this product adds. The record's parts are whole, unless the body would be too long: then they
+ * give way, the largest first, and `truncated` names them.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export function alertSns(
+  alert: Alert,
+  detail: Detail,
+  { accountNames }: MessageContext,
+): SnsMessage {
+  const actor = snsActor(alert.actor);
+  const name = alert.account === undefined ? undefined : ownName(accountNames, alert.account);
+  const failure = alert.errorCode === undefined ? "" : ` but failed due to ${alert.errorCode}`;
+  const body = {
+    title: `${actor} called ${alert.eventName ?? "an unnamed event"}${failure}`,
+    error_message: textOf(detail, "errorMessage") ?? null,
+    request_parameters: partOf(detail, "requestParameters") ?? null,
+    response_elements: partOf(detail, "responseElements") ?? null,
+    additional_details: partOf(detail, "additionalEventData") ?? null,
+    account_id: alert.account ?? "N/A",
+    event_time: alert.time === undefined ? (alert.eventTime ?? "N/A") : seedTime(alert.time),
+    event_id: alert.eventId ?? "N/A",
+    actor,
+    source_file: alert.source.key,
+    kind: "alert",
+    rule_title: alert.title,
+    severity: alert.severity,
+    rules: alert.ruleIds,
+    account_name: name ?? null,
+    caller_account_id: alert.callerAccount ?? null,
+    actor_type: alert.actor.type ?? null,
+    actor_name: alert.actor.name,
+    actor_session: alert.actor.session ?? null,
+    event_name: alert.eventName ?? null,
+    event_source: alert.eventSource ?? null,
+    region: alert.region ?? null,
+    source_ip: alert.sourceIp ?? null,
+    user_agent: alert.userAgent ?? null,
+    error_code: alert.errorCode ?? null,
+    login_without_mfa: alert.loginWithoutMfa,
+    insight_details: partOf(detail, "insightDetails") ?? null,
+    bucket: alert.source.bucket,
+    record_index: alert.source.index,
+    console_link: consoleLink(alert.region, alert.eventId) ?? null,
+  };
+  return {
+    subject: subject(
+      alert.severity,
+      `${alert.title} in ${name ?? alert.account ?? "unknown account"}`,
+    ),
+    body: snsBody(body),
+    attributes: attributes({
+      severity: alert.severity,
+      accountId: alert.account,
+      ruleIds: alert.ruleIds,
+      eventName: alert.eventName,
+    }),
+  };
+}
+
+/** A removed log or digest file for SNS. */
+export function removedSns(removed: RemovedObject): SnsMessage {
+  const actor = removed.requester ?? UNKNOWN_ACTOR;
+  return {
+    subject: subject("high", `${REMOVED_TITLE}: ${removed.bucket}`),
+    body: snsBody({
+      ...nothing,
+      title: `${actor} called DeleteObject`,
+      account_id: removed.account ?? "N/A",
+      event_time: removed.time === undefined ? "N/A" : seedTime(removed.time),
+      actor,
+      source_file: removed.key,
+      kind: "removed-object",
+      severity: "high",
+      bucket: removed.bucket,
+      version_id: removed.versionId ?? null,
+      deletion_type: removed.deletionType ?? null,
+      region: removed.region ?? null,
+      source_ip: removed.sourceIp ?? null,
+    }),
+    attributes: attributes({
+      severity: "high",
+      accountId: removed.account,
+      eventName: "DeleteObject",
+    }),
+  };
+}
+
+/** An operator notice for SNS. */
+export function noticeSns(notice: Notice): SnsMessage {
+  return {
+    subject: subject("info", notice.title),
+    body: snsBody({
+      ...nothing,
+      title: notice.title,
+      error_message: notice.text,
+      kind: "notice",
+      severity: "info",
+      facts: Object.fromEntries(notice.facts),
+      advice: notice.advice ?? null,
+    }),
+    attributes: attributes({ severity: "info" }),
+  };
+}
+
+/** The seed's fields of a message that is about no record. */
+const nothing = {
+  title: "",
+  error_message: null,
+  request_parameters: null,
+  response_elements: null,
+  additional_details: null,
+  account_id: "N/A",
+  event_time: "N/A",
+  event_id: "N/A",
+  actor: UNKNOWN_ACTOR,
+  source_file: "N/A",
+};
+
+/** The ARN, as ever; those who have none by their name. */
+function snsActor({ arn, name }: Actor): string {
+  return arn ?? name;
+}
+
+/** As Python prints an aware datetime, which subscribers parse: `2026-01-24 00:05:12+00:00`. */
+function seedTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, -5).replace("T", " ")}+00:00`;
+}
+
+function subject(severity: Severity, text: string): string {
+  const ascii = `[${severity}] ${text}`.replace(/[^\x20-\x7E]+/g, "?");
+  return ascii.length < 100 ? ascii : `${ascii.slice(0, 96)}...`;
+}
+
+type Attributes = SnsMessage["attributes"];
+
+/** Leaves out what SNS refuses: empty values, and characters XML cannot carry. */
+function attributes(named: Readonly<Record<string, string | readonly string[] | undefined>>) {
+  const clean = (value: string | readonly string[]) =>
+    typeof value === "string" ? value.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "") : value;
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, value]) => {
+      const text = value === undefined ? "" : clean(value);
+      return text.length === 0 ? [] : [[name, text]];
+    }),
+  ) as Attributes;
+}
+
+function ownName(names: Readonly<Record<string, string>>, id: string): string | undefined {
+  return Object.hasOwn(names, id) ? names[id] : undefined;
+}

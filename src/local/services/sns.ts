@@ -1,0 +1,167 @@
+import { createHash, randomUUID } from "node:crypto";
+import { compilePattern } from "../../core/pattern/match.ts";
+import { AwsError } from "../protocol/aws-error.ts";
+import type { Input, Service } from "../protocol/service.ts";
+import { arnOf, type Place } from "../wiring/arn.ts";
+import type { SubscriptionWiring, TopicWiring } from "../wiring/wiring.ts";
+
+/** A message that was published to a topic. */
+export interface SnsMessage {
+  readonly messageId: string;
+  readonly topic: string;
+  readonly subject?: string;
+  readonly message: string;
+  /** Text or number by name, as text. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The topics of the local stack. */
+export interface Sns {
+  readonly operations: Service;
+  /** Publishes from inside; the topic must exist. */
+  publish(topic: string, message: string, subject?: string): SnsMessage;
+  /** Everything published, in order. */
+  messages(): readonly SnsMessage[];
+}
+
+/** Where subscribers are reached. */
+export interface SnsDeps {
+  readonly topics: readonly TopicWiring[];
+  readonly place: Place;
+  readonly toQueue: (queue: string, body: string) => void;
+  readonly toFunction: (name: string, event: unknown) => void;
+}
+
+/**
+ * Bytes of one message.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** 1 to 100 characters, none of them a line break or another control character. */
+const SUBJECT = /^\P{Cc}{1,100}$/u;
+
+/** Makes the topics, with the SNS operation that publishes to them. */
+export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns {
+  const published: SnsMessage[] = [];
+  const publish = (topic: TopicWiring, message: SnsMessage): SnsMessage => {
+    published.push(message);
+    const topicArn = arnOf("sns", topic.name, place);
+    const envelope = envelopeOf(message, topicArn);
+    for (const subscription of topic.subscriptions ?? []) {
+      if (!takes(subscription, message.message)) continue;
+      const { queue, function: name, rawMessageDelivery } = subscription;
+      if (queue !== undefined) {
+        toQueue(queue, rawMessageDelivery ? message.message : JSON.stringify(envelope));
+      }
+      if (name !== undefined) toFunction(name, functionEvent(envelope, topicArn));
+    }
+    return message;
+  };
+  return {
+    messages: () => published,
+    publish(name, message, subject) {
+      const topic = topics.find((candidate) => candidate.name === name);
+      if (topic === undefined) throw noTopic();
+      const messageId = randomUUID();
+      return publish(topic, {
+        messageId,
+        topic: name,
+        message,
+        attributes: {},
+        ...(subject === undefined ? {} : { subject }),
+      });
+    },
+    operations: {
+      Publish(input) {
+        const arn = String(input.TopicArn ?? input.TargetArn ?? "");
+        const topic = topics.find(({ name }) => arnOf("sns", name, place) === arn);
+        if (topic === undefined) throw noTopic();
+        const { messageId } = publish(topic, { topic: topic.name, ...readMessage(input) });
+        return { MessageId: messageId };
+      },
+    },
+  };
+}
+
+/** Filters are few and topics slow: compiled for each message. */
+function takes({ filter }: SubscriptionWiring, message: string): boolean {
+  if (filter === undefined) return true;
+  try {
+    return compilePattern(filter)(JSON.parse(message));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return false;
+    throw cause;
+  }
+}
+
+function readMessage(input: Input): Omit<SnsMessage, "topic"> {
+  const message = String(input.Message ?? "");
+  if (message === "") throw invalid("Empty message");
+  if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid("Message too long");
+  const attributes = readAttributes(input);
+  const messageId = randomUUID();
+  if (input.Subject === undefined) return { messageId, message, attributes };
+  const subject = String(input.Subject);
+  if (!SUBJECT.test(subject)) throw invalid("Subject");
+  return { messageId, message, subject, attributes };
+}
+
+function readAttributes(input: Input): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (let entry = 1; ; entry++) {
+    const prefix = `MessageAttributes.entry.${entry}`;
+    const name = input[`${prefix}.Name`];
+    if (name === undefined) return attributes;
+    const type = input[`${prefix}.Value.DataType`];
+    const value = input[`${prefix}.Value.StringValue`] ?? input[`${prefix}.Value.BinaryValue`];
+    if (type === undefined || value === undefined || value === "") {
+      throw new AwsError(
+        "ParameterValueInvalid",
+        `The message attribute '${name}' must contain non-empty message attribute value.`,
+      );
+    }
+    attributes[String(name)] = String(value);
+  }
+}
+
+interface Envelope {
+  readonly MessageId: string;
+  readonly [member: string]: unknown;
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
+function envelopeOf(message: SnsMessage, TopicArn: string): Envelope {
+  const attributes = Object.entries(message.attributes);
+  return {
+    Type: "Notification",
+    MessageId: message.messageId,
+    TopicArn,
+    ...(message.subject !== undefined && { Subject: message.subject }),
+    Message: message.message,
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: "1",
+    Signature: createHash("sha256").update(message.messageId).digest("base64"),
+    ...(attributes.length > 0 && {
+      MessageAttributes: Object.fromEntries(
+        attributes.map(([name, Value]) => [name, { Type: "String", Value }]),
+      ),
+    }),
+  };
+}
+
+function functionEvent(envelope: Envelope, topicArn: string) {
+  const EventSubscriptionArn = `${topicArn}:${randomUUID()}`;
+  return {
+    Records: [{ EventSource: "aws:sns", EventVersion: "1.0", EventSubscriptionArn, Sns: envelope }],
+  };
+}
+
+function noTopic(): AwsError {
+  return new AwsError("NotFound", "Topic does not exist", { status: 404 });
+}
+
+function invalid(what: string): AwsError {
+  return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
+}

@@ -1,0 +1,319 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { RuleFilesError, readRuleSet } from "../../src/adapters/rule-folder.ts";
+import { RULES_FOLDER } from "../../src/adapters/rule-schema.ts";
+import type { RuleSettings } from "../../src/core/settings/settings.ts";
+
+const test = suite("readRuleSet()");
+
+const SOUND = `id: sound
+title: Sound
+severity: low
+match: eventName == 'A'
+tests:
+  - { name: a, expect: match, event: { eventName: A } }
+  - { name: b, expect: no-match, event: { eventName: B } }
+`;
+
+const QUIET = `id: quiet
+reason: known
+owner: ada
+match: eventName == 'A'
+tests:
+  - { name: a, expect: match, event: { eventName: A } }
+  - { name: b, expect: no-match, event: { eventName: B } }
+`;
+
+test("reads the nine default rules in their order", () => {
+  const { rules, ignoreRules } = readRuleSet(settings({ packs: ["default"] }), "/");
+  assert.equal(
+    rules.map(({ id }) => id),
+    [
+      "console-login-without-mfa",
+      "unauthorized-operation",
+      "access-denied",
+      "root-activity",
+      "cloudtrail-stop-logging",
+      "cloudtrail-update-trail",
+      "cloudtrail-delete-trail",
+      "self-function-configuration-changed",
+      "self-function-code-changed",
+    ],
+  );
+  assert.equal(ignoreRules, []);
+  for (const { description, runbook, references } of rules) {
+    assert.ok(description.length > 40 && (runbook ?? "").length > 40 && references.length > 0);
+  }
+});
+
+test("reads folders relative to the settings, in the order of paths", () => {
+  const { rules, ignoreRules } = read(
+    {
+      "rules/b.yaml": SOUND.replace("sound", "b"),
+      "rules/sub/c.yml": SOUND.replace("sound", "c"),
+      "rules/a.yaml": SOUND.replace("sound", "a"),
+      "rules/README.md": "not a rule",
+      "ignore/quiet.yaml": `${QUIET}expires: 2030-01-31\nrules: [a]\nseverity: low\n`,
+    },
+    { directories: ["rules"], ignoreDirectories: ["ignore"] },
+  );
+  assert.equal(
+    rules.map(({ id }) => id),
+    ["a", "b", "c"],
+  );
+  assert.equal(rules[0], {
+    id: "a",
+    title: "Sound",
+    description: "",
+    severity: "low",
+    match: "eventName == 'A'",
+    tags: [],
+    references: [],
+  });
+  assert.equal(ignoreRules, [
+    {
+      id: "quiet",
+      match: "eventName == 'A'",
+      reason: "known",
+      owner: "ada",
+      expires: "2030-01-31",
+      rules: ["a"],
+    },
+  ]);
+});
+
+test("orders the rules of a folder by its pack.yaml", () => {
+  const { rules } = read(
+    {
+      "rules/a.yaml": SOUND.replace("sound", "a"),
+      "rules/b.yaml": SOUND.replace("sound", "b"),
+      "rules/pack.yaml": "rules: [b, a]",
+    },
+    { directories: ["rules"] },
+  );
+  assert.equal(
+    rules.map(({ id }) => id),
+    ["b", "a"],
+  );
+});
+
+test("leaves out disabled rules, puts tracked events last", () => {
+  const { rules } = readRuleSet(
+    settings({ packs: ["default"], disable: ["access-denied"], eventsToTrack: ["StopLogging"] }),
+    "/",
+  );
+  assert.is(rules.length, 9);
+  assert.is(rules.at(-1)?.id, "events-to-track");
+  assert.not(rules.some(({ id }) => id === "access-denied"));
+});
+
+const wrong: [
+  name: string,
+  files: Record<string, string>,
+  change: Partial<RuleSettings>,
+  problem: RegExp,
+][] = [
+  [
+    "a pack that does not exist",
+    {},
+    { packs: ["defualt"] },
+    /^settings: rules\.packs: .*"defualt".*there are default$/,
+  ],
+  ["a folder that does not exist", {}, { directories: ["nope"] }, /must exist: ".*nope"/],
+  [
+    "an unknown rule to disable",
+    { "rules/sound.yaml": SOUND },
+    { disable: ["suond"] },
+    /rules\.disable: .*did you mean "sound"/,
+  ],
+  [
+    "a file that is no YAML",
+    { "rules/sound.yaml": "id: x\ntitle: [" },
+    {},
+    /sound\.yaml:2: Cannot read YAML/,
+  ],
+  [
+    "one key twice",
+    { "rules/sound.yaml": `${SOUND}id: sound\n` },
+    {},
+    /sound\.yaml:8: Cannot read YAML: Map keys must be unique/,
+  ],
+  [
+    "an empty file",
+    { "rules/sound.yaml": "" },
+    {},
+    /sound\.yaml:1: Cannot use rule as it must be a rule: what alerts: it is empty/,
+  ],
+  [
+    "an unknown key",
+    { "rules/sound.yaml": `${SOUND}tittle: x\n` },
+    {},
+    /sound\.yaml:8: tittle: .*did you mean title\?/,
+  ],
+  [
+    "a missing key",
+    { "rules/sound.yaml": SOUND.replace(/severity.*\n/, "") },
+    {},
+    /severity: Cannot do without severity: info, low/,
+  ],
+  [
+    "a wrong severity",
+    { "rules/sound.yaml": SOUND.replace("low", "hihg") },
+    {},
+    /:3: severity: .*must be info, low, medium, high or critical.*it is "hihg"/,
+  ],
+  [
+    "an expression that is no text",
+    { "rules/sound.yaml": SOUND.replace("eventName == 'A'", "5") },
+    {},
+    /:4: match: .*it is 5 \(a number\)/,
+  ],
+  [
+    "a failing test",
+    { "rules/sound.yaml": SOUND.replace("eventName: B", "eventName: A") },
+    {},
+    /:7: tests\[1\]: .*must give no-match/,
+  ],
+  [
+    "a rule without tests",
+    { "rules/sound.yaml": SOUND.replace(/ {2}- .*\n/g, "").replace("tests:", "tests: []") },
+    {},
+    /tests: .*at least one that matches/,
+  ],
+  [
+    "a thread without paths",
+    { "rules/sound.yaml": `${SOUND}thread: {}\n` },
+    {},
+    /thread\.by: Cannot do without by/,
+  ],
+  [
+    "an ignore rule without a reason",
+    { "ignore/quiet.yaml": QUIET.replace(/reason.*\n/, "") },
+    { ignoreDirectories: ["ignore"] },
+    /reason: Cannot do without reason: why/,
+  ],
+  [
+    "a rule among the ignore rules",
+    { "ignore/sound.yaml": SOUND },
+    { ignoreDirectories: ["ignore"] },
+    /owner: Cannot do without owner/,
+  ],
+  [
+    "a rule its pack does not list",
+    { "rules/sound.yaml": SOUND, "rules/pack.yaml": "rules: []" },
+    {},
+    /pack\.yaml:1: rules: .*"sound" is not/,
+  ],
+  [
+    "a listed rule without a file",
+    { "rules/sound.yaml": SOUND, "rules/pack.yaml": "rules: [sound, lost]" },
+    {},
+    /pack\.yaml:1: rules\[1\]: .*"lost" has none/,
+  ],
+];
+
+for (const [name, files, change, problem] of wrong) {
+  test(`refuses ${name}`, () => {
+    const [problems] = problemsOf(files, {
+      directories:
+        files && Object.keys(files).some((it) => it.startsWith("rules/")) ? ["rules"] : [],
+      ...change,
+    });
+    assert.ok(
+      problems?.some((it) => problem.test(it)),
+      `no ${problem} in\n${problems?.join("\n")}`,
+    );
+  });
+}
+
+test("reports every problem of every file at once", () => {
+  const [problems, message] = problemsOf(
+    {
+      "rules/a.yaml": SOUND.replace("low", "hihg").replace("title", "titel"),
+      "rules/b.yaml": SOUND,
+      "ignore/quiet.yaml": QUIET.replace("'A'", '"A"'),
+    },
+    { directories: ["rules"], ignoreDirectories: ["ignore"] },
+  );
+  assert.is(problems.length, 5, message);
+  assert.match(message, /Cannot load rules as 5 problems must be solved:\n {2}\S+a\.yaml:1: title/);
+});
+
+test("does not blame an ignore rule for a rule whose file is wrong", () => {
+  const [problems] = problemsOf(
+    {
+      "rules/sound.yaml": SOUND.replace("low", "hihg"),
+      "ignore/quiet.yaml": `${QUIET}rules: [sound]\n`,
+    },
+    { directories: ["rules"], ignoreDirectories: ["ignore"] },
+  );
+  assert.is(problems.length, 1);
+});
+
+test.run();
+
+const shipped = suite("rule files");
+
+shipped("load, examples of ignore rules included", () => {
+  const { ignoreRules } = readRuleSet(
+    settings({ packs: ["default"], ignoreDirectories: ["ignore"] }),
+    RULES_FOLDER,
+  );
+  assert.ok(ignoreRules.length > 0);
+});
+
+shipped("name their schema, so that editors check them", () => {
+  const files = readdirSync(RULES_FOLDER, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".yaml") && !name.endsWith("pack.yaml"),
+  );
+  assert.ok(files.length >= 10);
+  for (const name of files) {
+    const [head = ""] = readFileSync(join(RULES_FOLDER, name), "utf8").split("\n");
+    const [, schema = ""] = /^# yaml-language-server: \$schema=(\S+)$/.exec(head) ?? [];
+    const expected = name.startsWith("ignore/") ? "ignore-rule.schema.json" : "rule.schema.json";
+    assert.is(join(RULES_FOLDER, dirname(name), schema), join(RULES_FOLDER, expected), name);
+  }
+});
+
+shipped.run();
+
+function settings(change: Partial<RuleSettings>): RuleSettings {
+  return {
+    packs: [],
+    directories: [],
+    ignoreDirectories: [],
+    disable: [],
+    eventsToTrack: [],
+    ...change,
+  };
+}
+
+function read(files: Readonly<Record<string, string>>, change: Partial<RuleSettings>) {
+  const base = mkdtempSync(join(tmpdir(), "trailbridge-rules-"));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(base, dirname(name)), { recursive: true });
+      writeFileSync(join(base, name), text);
+    }
+    return readRuleSet(settings(change), base);
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+}
+
+function problemsOf(
+  files: Readonly<Record<string, string>>,
+  change: Partial<RuleSettings>,
+): [problems: readonly string[], message: string] {
+  try {
+    read(files, change);
+  } catch (error) {
+    assert.instance(error, RuleFilesError);
+    return [(error as RuleFilesError).problems, (error as Error).message];
+  }
+  assert.unreachable("must throw");
+  return [[], ""];
+}

@@ -1,0 +1,171 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { actorLabel, actorOf, UNKNOWN_ACTOR } from "../../../src/core/alert/actor.ts";
+import { flatten } from "../../../src/core/record/flatten.ts";
+import { HOSTILE_RECORDS } from "../../support/hostile.ts";
+
+const test = suite("actorOf()");
+
+const actor = (record: Record<string, unknown>) => actorOf(flatten(record));
+const who = (userIdentity: unknown) => actor({ userIdentity });
+
+test("names someone whatever the record's shape", () => {
+  for (const record of HOSTILE_RECORDS) {
+    const { name } = actor(record);
+    assert.ok(typeof name === "string" && name.length > 0 && name.length <= 200, name);
+  }
+});
+
+for (const userIdentity of [undefined, null, {}, [], ""]) {
+  test(`calls ${JSON.stringify(userIdentity)} an unknown identity`, () => {
+    assert.equal(who(userIdentity), { name: UNKNOWN_ACTOR });
+  });
+}
+
+test("takes a bare string for a name", () => {
+  assert.is(who("123").name, "123");
+});
+
+test("does not mistake a type for a method of objects", () => {
+  assert.is(who({ type: "constructor", userName: "ada" }).name, "ada");
+});
+
+test("names an IAM user by its user name", () => {
+  assert.equal(
+    who({
+      type: "IAMUser",
+      arn: "arn:aws:iam::111122223333:user/team/ada",
+      accountId: "111122223333",
+      userName: "ada",
+    }),
+    {
+      type: "IAMUser",
+      arn: "arn:aws:iam::111122223333:user/team/ada",
+      account: "111122223333",
+      name: "ada",
+      issuer: "arn:aws:iam::111122223333:user/team/ada",
+    },
+  );
+});
+
+test("tells a role from its session", () => {
+  const role = who({
+    type: "AssumedRole",
+    arn: "arn:aws:sts::111122223333:assumed-role/Deploy/ci-1234",
+    sessionContext: {
+      sessionIssuer: { arn: "arn:aws:iam::111122223333:role/ci/Deploy", userName: "Deploy" },
+    },
+  });
+  assert.is(actorLabel(role), "Deploy / ci-1234");
+  assert.is(role.issuer, "arn:aws:iam::111122223333:role/ci/Deploy");
+});
+
+test("tells a role from its session without a session context", () => {
+  const role = who({
+    type: "AssumedRole",
+    arn: "arn:aws:sts::111122223333:assumed-role/Deploy/ci-1234",
+  });
+  assert.is(actorLabel(role), "Deploy / ci-1234");
+  assert.is(role.issuer, "arn:aws:sts::111122223333:assumed-role/Deploy");
+});
+
+test("reads a role's session from the principal id when there is no ARN", () => {
+  const role = who({
+    type: "AssumedRole",
+    principalId: "AROAEXAMPLE:ci-1234",
+    sessionContext: { sessionIssuer: { userName: "Deploy" } },
+  });
+  assert.is(actorLabel(role), "Deploy / ci-1234");
+  assert.is(role.issuer, "AROAEXAMPLE");
+});
+
+const named: [what: string, userIdentity: Record<string, unknown>, name: string, issuer: string][] =
+  [
+    [
+      "root",
+      { type: "Root", arn: "arn:aws:iam::111122223333:root" },
+      "root",
+      "arn:aws:iam::111122223333:root",
+    ],
+    [
+      "a service",
+      { type: "AWSService", invokedBy: "cloudtrail.amazonaws.com" },
+      "cloudtrail.amazonaws.com",
+      "cloudtrail.amazonaws.com",
+    ],
+    [
+      "another account",
+      { type: "AWSAccount", accountId: "444455556666", principalId: "AIDAOTHER" },
+      "account 444455556666",
+      "AIDAOTHER",
+    ],
+    [
+      "nobody signed in",
+      { type: "AWSAccount", accountId: "ANONYMOUS_PRINCIPAL", principalId: "" },
+      "anonymous",
+      "anonymous",
+    ],
+    [
+      "a federated user",
+      {
+        type: "FederatedUser",
+        arn: "arn:aws:sts::111122223333:federated-user/bob",
+        sessionContext: { sessionIssuer: { arn: "arn:aws:iam::111122223333:user/broker" } },
+      },
+      "bob",
+      "arn:aws:iam::111122223333:user/broker",
+    ],
+    [
+      "an Identity Center user",
+      {
+        type: "IdentityCenterUser",
+        accountId: "111122223333",
+        onBehalfOf: {
+          userId: "94482488-3041-7051-18f3-be1c1b1d1b1d",
+          identityStoreArn: "arn:aws:identitystore::111122223333:identitystore/d-9067",
+        },
+      },
+      "94482488-3041-7051-18f3-be1c1b1d1b1d",
+      "arn:aws:identitystore::111122223333:identitystore/d-9067/94482488-3041-7051-18f3-be1c1b1d1b1d",
+    ],
+    [
+      "a web identity",
+      { type: "WebIdentityUser", userName: "ada@example.com", principalId: "accounts.example" },
+      "ada@example.com",
+      "accounts.example",
+    ],
+  ];
+
+for (const [what, userIdentity, name, issuer] of named) {
+  test(`names ${what}`, () => {
+    assert.is(who(userIdentity).name, name);
+    assert.is(who(userIdentity).issuer, issuer);
+  });
+}
+
+test("brings back the leading zeros a numeric account id has lost", () => {
+  assert.is(
+    who({ type: "IAMUser", userName: "ada", accountId: 12345678901 }).account,
+    "012345678901",
+  );
+});
+
+test("names those an Insight attributes the calls to", () => {
+  const insightContext = {
+    attributions: [
+      { attribute: "userAgent", insight: [{ value: "codedeploy.amazonaws.com", average: 0.6 }] },
+      {
+        attribute: "userIdentityArn",
+        insight: [
+          { value: "arn:aws:sts::111122223333:assumed-role/Deploy1", average: 0.2 },
+          { value: "arn:aws:sts::111122223333:assumed-role/Deploy2", average: 0.2 },
+        ],
+      },
+    ],
+  };
+  const insight = actor({ eventType: "AwsCloudTrailInsight", insightDetails: { insightContext } });
+  assert.is(insight.name, "Deploy1 and 1 more");
+  assert.is(actor({ eventType: "AwsCloudTrailInsight" }).name, "no single identity");
+});
+
+test.run();

@@ -1,0 +1,54 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { alertIdentity } from "../../../src/core/alert/alert-identity.ts";
+import { detailOf } from "../../support/bus-events.ts";
+import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
+
+const test = suite("alertIdentity()");
+
+const identity = (record: Record<string, unknown>) => alertIdentity(detailOf(record));
+
+test("gives every record one, of bounded length", () => {
+  for (const record of HOSTILE_RECORDS) {
+    const id = identity(record);
+    assert.ok(id.length > 0 && id.length <= 200, id);
+  }
+});
+
+for (const eventID of ["", "null", "N/A", null, 7, ["x"], { a: 1 }]) {
+  test(`takes ${JSON.stringify(eventID)} for no id, and tells such events by their records`, () => {
+    const one = { ...ordinary(), eventID };
+    assert.match(identity(one), /^sha256:/);
+    assert.is(identity(one), identity({ ...one }));
+    assert.is.not(identity(one), identity({ ...one, eventName: "Other" }));
+  });
+}
+
+test("is the event's id and the account it happened in", () => {
+  assert.is(identity(ordinary()), "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af#111122223333");
+});
+
+test("differs between the two accounts of a cross-account call", () => {
+  const other = { ...ordinary(), recipientAccountId: "444455556666" };
+  assert.is.not(identity(ordinary()), identity(other));
+});
+
+test("is the same wherever the record lies", () => {
+  const nameless = { ...ordinary(), eventID: null };
+  assert.is(
+    alertIdentity(detailOf(nameless, { key: "a", index: 0 })),
+    alertIdentity(detailOf(nameless, { key: "b", index: 9 })),
+  );
+});
+
+test("uses the flat keys where the event carries no record", () => {
+  const { record: _record, ...flat } = detailOf({ ...ordinary(), eventID: null });
+  assert.match(alertIdentity(flat), /^sha256:[0-9a-f]{64}#111122223333$/);
+});
+
+test("reads an aggregated record's eventId", () => {
+  const { eventID, ...rest } = ordinary();
+  assert.is(identity({ ...rest, eventId: eventID }), identity(ordinary()));
+});
+
+test.run();

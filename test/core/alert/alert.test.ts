@@ -1,0 +1,123 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Alert, alertOf } from "../../../src/core/alert/alert.ts";
+import { detailOf } from "../../support/bus-events.ts";
+import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
+import { ruleOf, ruleSetOf } from "../../support/rules.ts";
+
+const SOURCE = { bucket: "org-logs", key: "AWSLogs/a.json.gz", index: 3 };
+const RULES = ruleSetOf(
+  ruleOf("rule-low", { severity: "low" }),
+  ruleOf("rule-critical", { severity: "critical" }),
+  ruleOf("rule-high", { severity: "high" }),
+);
+
+const test = suite("alertOf()");
+
+function alert(record: Record<string, unknown>, matched = ["rule-high"]): Alert {
+  return alertOf(detailOf(record), { matched }, RULES, SOURCE);
+}
+
+test("makes a small plain alert of any record", () => {
+  for (const record of HOSTILE_RECORDS) {
+    const made = alert(record);
+    const text = JSON.stringify(made);
+    assert.ok(text.length < 20_000, `${text.length}: ${text.slice(0, 300)}`);
+    assert.equal(JSON.parse(text), made);
+    assert.ok(made.actor.name.length > 0);
+  }
+});
+
+test("defect 4: survives a console login without MFAUsed, Insights, null identity and error code", () => {
+  const login = { ...ordinary(), eventName: "ConsoleLogin" };
+  assert.ok(alert(login).loginWithoutMfa);
+  assert.ok(alert({ ...login, additionalEventData: null }).loginWithoutMfa);
+  assert.is(alert({ ...ordinary(), userIdentity: null }).actor.name, "Unknown Identity");
+  assert.is(alert({ ...ordinary(), errorCode: null }).errorCode, undefined);
+  const { eventName: _, userIdentity: __, ...rest } = ordinary();
+  const insight = alert({
+    ...rest,
+    eventType: "AwsCloudTrailInsight",
+    insightDetails: {
+      state: "Start",
+      eventSource: "ssm.amazonaws.com",
+      eventName: "UpdateInstanceInformation",
+      insightType: "ApiCallRateInsight",
+    },
+  });
+  assert.is(insight.eventName, "UpdateInstanceInformation");
+  assert.is(insight.insight, "ApiCallRateInsight Start");
+  assert.equal(
+    insight.parts.map(({ name }) => name),
+    ["requestParameters", "insightDetails"],
+  );
+});
+
+test("defect 9: the account is the one it happened in, the caller's is shown beside it", () => {
+  const crossing = { ...ordinary(), recipientAccountId: "444455556666" };
+  assert.is(alert(crossing).account, "444455556666");
+  assert.is(alert(crossing).callerAccount, "111122223333");
+});
+
+test("falls back to the actor's account", () => {
+  const { recipientAccountId: _, ...rest } = ordinary();
+  assert.is(alert(rest).account, "111122223333");
+  assert.is(alert(rest).callerAccount, undefined);
+});
+
+test("tolerates account ids that are no text", () => {
+  assert.is(alert({ ...ordinary(), recipientAccountId: 12345678901 }).account, "012345678901");
+  assert.is(alert({ ...ordinary(), recipientAccountId: ["x"] }).account, "111122223333");
+});
+
+test("takes title and severity from the most severe rule and keeps all of them", () => {
+  const made = alert(ordinary(), ["rule-low", "rule-critical", "rule-high"]);
+  assert.is(made.title, "Title of rule-critical");
+  assert.is(made.severity, "critical");
+  assert.equal(made.ruleIds, ["rule-critical", "rule-high", "rule-low"]);
+});
+
+test("keeps the id of a matched rule that has gone from the rule set", () => {
+  assert.equal(alert(ordinary(), ["rule-gone"]).ruleIds, ["rule-gone"]);
+  assert.is(alert(ordinary(), ["rule-gone"]).title, "rule-gone");
+});
+
+for (const eventTime of ["", "yesterday", 1769213112, "2026-01-24", "2026-02-31T25:00:00Z"]) {
+  test(`takes ${JSON.stringify(eventTime)} for no instant`, () => {
+    assert.is(alert({ ...ordinary(), eventTime }).time, undefined);
+  });
+}
+
+test("reads an instant with fraction and offset", () => {
+  const eventTime = "2026-01-24T01:05:12.5+01:00";
+  assert.is(alert({ ...ordinary(), eventTime }).time, Date.UTC(2026, 0, 24, 0, 5, 12, 500));
+});
+
+test("does not call single sign-on or MFA a login without MFA", () => {
+  const login = (fields: object) => alert({ ...ordinary(), eventName: "ConsoleLogin", ...fields });
+  const arn = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0f/ada";
+  assert.not(login({ userIdentity: { type: "AssumedRole", arn } }).loginWithoutMfa);
+  assert.not(login({ additionalEventData: { MFAUsed: "Yes" } }).loginWithoutMfa);
+  assert.ok(login({ additionalEventData: { MFAUsed: "No" } }).loginWithoutMfa);
+});
+
+test("reads the record's parts from the flat keys where the record was left out", () => {
+  const { record: _, ...detail } = detailOf({
+    ...ordinary(),
+    requestParameters: { list: ["a", { b: 1 }], "a.b": true, __proto__x: 1 },
+  });
+  const made = alertOf(detail, { matched: ["rule-high"] }, RULES, SOURCE);
+  assert.equal(JSON.parse(made.parts[0]?.text ?? ""), {
+    list: ["a", { b: 1 }],
+    a: { b: true },
+    __proto__x: 1,
+  });
+});
+
+test("marks a part that goes on", () => {
+  const [request] = alert({ ...ordinary(), requestParameters: { a: "x".repeat(300_000) } }).parts;
+  assert.ok(request?.cut);
+  assert.ok((request?.text.length ?? 0) <= 1_500);
+});
+
+test.run();

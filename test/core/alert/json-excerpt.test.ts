@@ -1,0 +1,76 @@
+import * as fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { jsonExcerpt } from "../../../src/core/alert/json-excerpt.ts";
+
+const test = suite("jsonExcerpt()");
+
+const WIDE = { maxChars: 100_000, maxLines: 10_000 };
+
+test("keeps a short container on one line", () => {
+  assert.equal(jsonExcerpt({ a: [1, null], b: {} }, WIDE), {
+    text: '{"a": [1, null], "b": {}}',
+    cut: false,
+  });
+});
+
+test("breaks what does not fit one line", () => {
+  const { text } = jsonExcerpt({ name: "x".repeat(70), list: ["a", "b"] }, WIDE);
+  assert.is(text, `{\n  "name": "${"x".repeat(70)}",\n  "list": ["a", "b"]\n}`);
+});
+
+test("says that it stopped", () => {
+  const value = Array(50).fill("x".repeat(60));
+  const { text, cut } = jsonExcerpt(value, { maxChars: 300, maxLines: 100 });
+  assert.ok(cut);
+  assert.match(text, / …$/);
+  assert.ok(text.length <= 300, String(text.length));
+});
+
+test("shows what follows a long string", () => {
+  const { text, cut } = jsonExcerpt({ a: "x".repeat(5_000), b: 1 }, WIDE);
+  assert.ok(cut);
+  assert.match(text, /x …",\n {2}"b": 1\n}$/);
+});
+
+test("counts lines", () => {
+  const value = Array(50).fill("x".repeat(60));
+  const { text, cut } = jsonExcerpt(value, { maxChars: 100_000, maxLines: 5 });
+  assert.ok(cut);
+  assert.is(text.split("\n").length, 5);
+});
+
+test("walks no deeper than it writes", () => {
+  const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  assert.ok(jsonExcerpt(deep, { maxChars: 1_000, maxLines: 20 }).cut);
+});
+
+test("shows a key named __proto__ like any other", () => {
+  assert.is(jsonExcerpt(JSON.parse('{"__proto__":{"a":1}}'), WIDE).text, '{"__proto__": {"a": 1}}');
+});
+
+test("is the value's JSON when nothing is cut", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const { text, cut } = jsonExcerpt(value, WIDE);
+      assert.not(cut);
+      assert.equal(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+    }),
+  );
+});
+
+test("stays within both limits", () => {
+  const limits = fc.record({
+    maxChars: fc.integer({ min: 4, max: 400 }),
+    maxLines: fc.integer({ min: 1, max: 12 }),
+  });
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), limits, (value, { maxChars, maxLines }) => {
+      const { text } = jsonExcerpt(value, { maxChars, maxLines });
+      assert.ok(text.length <= maxChars);
+      assert.ok(text.split("\n").length <= maxLines);
+    }),
+  );
+});
+
+test.run();

@@ -1,0 +1,104 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  type Destination,
+  type DestinationSettings,
+  defaultDestinations,
+  destinationId,
+  type Routable,
+  routesFor,
+} from "../../../src/core/alert/route.ts";
+
+const TOPIC = "arn:aws:sns:us-east-1:111122223333:alerts";
+
+const test = suite("routesFor()");
+
+const ids = (alert: Routable, settings: DestinationSettings) =>
+  routesFor(alert, settings).map(destinationId);
+
+test("goes nowhere when nothing is configured", () => {
+  assert.equal(ids(alertOf(), { defaults: {}, routes: [] }), []);
+});
+
+test("goes to the default when no route fits", () => {
+  const routes = [{ accounts: ["777788889999"], slackChannel: "C_OTHER" }];
+  assert.equal(ids(alertOf(), { defaults: { slackChannel: "C_ALL" }, routes }), ["slack:C_ALL"]);
+});
+
+test("takes an event without account to the default, whatever accounts the routes name", () => {
+  const routes = [{ accounts: ["111122223333"], slackChannel: "C_ONE" }];
+  const { account: _, ...nameless } = alertOf();
+  assert.equal(ids(nameless, { defaults: { slackChannel: "C_ALL" }, routes }), ["slack:C_ALL"]);
+});
+
+test("takes the first of several routes that fit", () => {
+  const routes = [
+    { accounts: ["444455556666"], slackChannel: "C_NO" },
+    { accounts: ["111122223333", "444455556666"], slackChannel: "C_FIRST" },
+    { accounts: ["111122223333"], slackChannel: "C_SECOND" },
+  ];
+  assert.equal(ids(alertOf(), { defaults: {}, routes }), ["slack:C_FIRST"]);
+});
+
+test("requires every condition of a route", () => {
+  const settings = (severity: "high" | "low", rule: string): DestinationSettings => ({
+    defaults: { slackChannel: "C_ALL" },
+    routes: [
+      {
+        accounts: ["111122223333"],
+        rules: [rule],
+        severities: [severity],
+        slackChannel: "C_ROUTE",
+      },
+    ],
+  });
+  assert.equal(ids(alertOf(), settings("low", "rule-b")), ["slack:C_ALL"]);
+  assert.equal(ids(alertOf(), settings("high", "rule-c")), ["slack:C_ALL"]);
+  assert.equal(ids(alertOf(), settings("high", "rule-b")), ["slack:C_ROUTE"]);
+});
+
+test("treats Slack and SNS as independent media", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC },
+    routes: [{ accounts: ["111122223333"], slackChannel: "C_ONE" }],
+  };
+  assert.equal(ids(alertOf(), settings), ["slack:C_ONE", `sns:${TOPIC}`]);
+});
+
+test("defect 3: needs no SNS route beside a default topic, and no default beside a route", () => {
+  assert.equal(
+    ids(alertOf(), { defaults: { slackChannel: "C", snsTopicArn: TOPIC }, routes: [] }),
+    ["slack:C", `sns:${TOPIC}`],
+  );
+  const routes = [{ accounts: ["111122223333"], snsTopicArn: `${TOPIC}-one` }];
+  assert.equal(ids(alertOf(), { defaults: { slackChannel: "C" }, routes }), [
+    "slack:C",
+    `sns:${TOPIC}-one`,
+  ]);
+});
+
+test("lets a route's webhook stand for the default channel", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL" },
+    routes: [{ slackWebhookSecretId: "hook" }],
+  };
+  assert.equal(ids(alertOf(), settings), ["webhook:hook"]);
+});
+
+test.run();
+
+const defaults = suite("defaultDestinations()");
+
+defaults("lists every default target, routes left aside", () => {
+  const all: readonly Destination[] = defaultDestinations({
+    defaults: { slackChannel: "C_ALL", slackWebhookSecretId: "hook", snsTopicArn: TOPIC },
+    routes: [{ slackChannel: "C_ONE" }],
+  });
+  assert.equal(all.map(destinationId), ["slack:C_ALL", "webhook:hook", `sns:${TOPIC}`]);
+});
+
+defaults.run();
+
+function alertOf(): Routable {
+  return { account: "111122223333", severity: "high", ruleIds: ["rule-a", "rule-b"] };
+}

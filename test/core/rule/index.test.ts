@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  ALWAYS,
+  allows,
+  type Condition,
+  either,
+  NEVER,
+  on,
+} from "../../../src/core/condition/condition.ts";
+import { ABSENT, equalTo, PRESENT, textBy } from "../../../src/core/condition/value-set.ts";
+import { type EventView, viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { createRuleIndex } from "../../../src/core/rule/index.ts";
+import { createJudge } from "../../../src/core/rule/judge.ts";
+import { expression } from "../../support/expression-arbitrary.ts";
+import { record } from "../../support/record-arbitrary.ts";
+
+const test = suite("createRuleIndex()");
+
+const CONDITIONS: readonly Condition[] = [
+  on("eventName", [equalTo("A"), equalTo("B")]),
+  on("eventName", [textBy("prefix", "A")]),
+  ALWAYS,
+  NEVER,
+  on("errorCode", [ABSENT, equalTo("x")]),
+  on("errorCode", [PRESENT]),
+  either([on("eventName", [equalTo("A")]), on("readOnly", [equalTo(true)])]),
+];
+
+const lookups: [record: Record<string, unknown>, positions: number[]][] = [
+  [{}, [2, 4]],
+  [{ eventName: "A" }, [0, 1, 2, 4, 6]],
+  [{ eventName: "AB" }, [1, 2, 4]],
+  [{ eventName: "B", errorCode: "x" }, [0, 2, 4, 5]],
+  [{ readOnly: true }, [2, 4, 6]],
+  [{ eventName: "A", readOnly: true }, [0, 1, 2, 4, 6]],
+  [{ toString: "A" }, [2, 4]],
+];
+
+for (const [event, positions] of lookups) {
+  test(`finds ${positions.join(", ")} for ${JSON.stringify(event)}`, () => {
+    assert.equal(createRuleIndex(CONDITIONS)(viewOfRecord(event)), positions);
+  });
+}
+
+test("finds the same again and again", () => {
+  const index = createRuleIndex(CONDITIONS);
+  for (let round = 0; round < 3; round++) {
+    assert.equal(index(viewOfRecord({ eventName: "A" })), [0, 1, 2, 4, 6]);
+  }
+});
+
+test("misses no condition that allows the event", () => {
+  const index = createRuleIndex(CONDITIONS);
+  fc.assert(
+    fc.property(record, (event) => {
+      const view = viewOfRecord(event);
+      const found = index(view);
+      for (const [position, condition] of CONDITIONS.entries()) {
+        if (allows(condition, (key) => view.scalar(key))) assert.ok(found.includes(position));
+      }
+    }),
+  );
+});
+
+test("finds an event's rules among thousands without looking at the others", () => {
+  let looked = 0;
+  const counting: EventView = {
+    scalar: (key) => {
+      looked++;
+      return key === "eventName" ? "E77" : undefined;
+    },
+    nested: {},
+    whole: {},
+  };
+  const conditions = Array.from({ length: 5_000 }, (_, n) => on("eventName", [equalTo(`E${n}`)]));
+  assert.equal(createRuleIndex(conditions)(counting), [77]);
+  assert.is(looked, 1);
+});
+
+test.run();
+
+const judge = suite("createJudge() with and without its index");
+
+judge("gives the same verdicts, faults included", () => {
+  const rules = fc.array(expression, { minLength: 1, maxLength: 12 });
+  const events = fc.array(record, { minLength: 10, maxLength: 10 });
+  fc.assert(
+    fc.property(rules, rules, events, (matches, ignores, records) => {
+      const ruleSet = {
+        rules: matches.map((match, n) => ({
+          id: `r${n}`,
+          title: "",
+          description: "",
+          severity: "low" as const,
+          match,
+          tags: [],
+          references: [],
+        })),
+        ignoreRules: ignores.map((match, n) => ({
+          id: `i${n}`,
+          match,
+          reason: "",
+          owner: "",
+          ...(n % 2 === 0 && { rules: [`r${n}`, "r1"] }),
+        })),
+      };
+      const [indexed, plain] = [true, false].map((it) =>
+        createJudge(ruleSet, { self: [], now: 0, indexed: it }),
+      );
+      for (const event of records) {
+        const view = viewOfRecord(event);
+        assert.equal(indexed?.(view), plain?.(view));
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+judge.run();

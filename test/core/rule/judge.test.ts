@@ -1,0 +1,156 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { createJudge, expiredIgnoreRules, isAccessDenied } from "../../../src/core/rule/judge.ts";
+import type { IgnoreRule, Rule } from "../../../src/core/rule/rule.ts";
+
+const NOW = Date.parse("2026-03-02T12:00:00Z");
+
+const judge = suite("createJudge()");
+
+judge("reports every rule that matches, in rule order", () => {
+  const verdict = judgeBy({
+    rules: [rule("b", "yes"), rule("none", "no"), rule("a", "yes")],
+  });
+  assert.equal(verdict, { matched: ["b", "a"], faults: [] });
+});
+
+judge("lets a rule that faults neither match nor stop the others", () => {
+  const verdict = judgeBy({ rules: [rule("broken", "text"), rule("sound", "yes")] });
+  assert.equal(verdict.matched, ["sound"]);
+  assert.is(verdict.faults.length, 1);
+  assert.is(verdict.faults[0]?.ruleId, "broken");
+  assert.match(
+    verdict.faults[0]?.message ?? "",
+    /result must be true, false or null: it is string/,
+  );
+});
+
+judge("takes an overflowing stack for a fault of the rule", () => {
+  let deep: unknown = [];
+  for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+  const verdict = createJudge(
+    ruleSet({ rules: [rule("deep", "deep == other"), rule("sound", "yes")] }),
+    {
+      self: [],
+      now: NOW,
+    },
+  )(viewOfRecord({ deep, other: [deep], yes: true }));
+  assert.equal(verdict.matched, ["sound"]);
+  assert.match(verdict.faults[0]?.message ?? "", /Cannot judge by expression/);
+});
+
+judge("silences the event by the first ignore rule that matches", () => {
+  const verdict = judgeBy({
+    rules: [rule("a", "yes")],
+    ignoreRules: [ignore("not-this", "no"), ignore("this", "yes"), ignore("nor-this", "yes")],
+  });
+  assert.equal(verdict, { matched: [], ignoredBy: "this", faults: [] });
+});
+
+judge("ignores also what no rule matches", () => {
+  assert.is(judgeBy({ ignoreRules: [ignore("this", "yes")] }).ignoredBy, "this");
+});
+
+judge("never silences by an ignore rule that faults", () => {
+  const verdict = judgeBy({ rules: [rule("a", "yes")], ignoreRules: [ignore("broken", "text")] });
+  assert.equal(verdict.matched, ["a"]);
+  assert.is(verdict.ignoredBy, undefined);
+  assert.is(verdict.faults[0]?.ruleId, "broken");
+});
+
+judge("exempts the event only from the rules an ignore rule names", () => {
+  const verdict = judgeBy({
+    rules: [rule("a", "yes"), rule("b", "yes")],
+    ignoreRules: [ignore("only-a", "yes", { rules: ["a"] })],
+  });
+  assert.equal(verdict, { matched: ["b"], faults: [] });
+});
+
+judge("counts as ignored what is exempt from every rule it matches", () => {
+  const verdict = judgeBy({
+    rules: [rule("a", "yes"), rule("b", "yes"), rule("c", "no")],
+    ignoreRules: [
+      ignore("only-a", "yes", { rules: ["a"] }),
+      ignore("only-b", "yes", { rules: ["b"] }),
+    ],
+  });
+  assert.equal(verdict, { matched: [], ignoredBy: "only-a", faults: [] });
+});
+
+judge("does not count as ignored what is exempt from rules it does not match", () => {
+  const verdict = judgeBy({
+    rules: [rule("a", "no")],
+    ignoreRules: [ignore("only-a", "yes", { rules: ["a"] })],
+  });
+  assert.equal(verdict, { matched: [], faults: [] });
+});
+
+judge("holds an ignore rule to the end of its last day", () => {
+  const ignoreRules = [ignore("dated", "yes", { expires: "2026-03-02" })];
+  const at = (time: string) =>
+    judgeBy({ rules: [rule("a", "yes")], ignoreRules }, Date.parse(time)).ignoredBy;
+  assert.is(at("2026-03-02T23:59:59Z"), "dated");
+  assert.is(at("2026-03-03T00:00:00Z"), undefined);
+});
+
+judge("binds $self to the names it is given", () => {
+  const rules = [rule("self", "contains($self, name)")];
+  const judged = createJudge(ruleSet({ rules }), { self: ["mine"], now: NOW });
+  assert.equal(judged(viewOfRecord({ name: "mine" })).matched, ["self"]);
+  assert.equal(judged(viewOfRecord({ name: "other" })).matched, []);
+});
+
+judge.run();
+
+const expired = suite("expiredIgnoreRules()");
+
+expired("names the ignore rules that no longer hold", () => {
+  const ignoreRules = [
+    ignore("old", "yes", { expires: "2026-03-01" }),
+    ignore("today", "yes", { expires: "2026-03-02" }),
+    ignore("forever", "yes"),
+  ];
+  assert.equal(expiredIgnoreRules(ruleSet({ ignoreRules }), NOW), ["old"]);
+});
+
+expired.run();
+
+const denied = suite("isAccessDenied()");
+
+const codes: [errorCode: unknown, expected: boolean][] = [
+  ["AccessDenied", true],
+  ["AccessDeniedException", true],
+  ["Client.AccessDenied", false],
+  ["accessdenied", false],
+  [null, false],
+  [undefined, false],
+  [403, false],
+  [["AccessDenied"], false],
+];
+
+for (const [errorCode, expected] of codes) {
+  denied(`is ${expected} for ${JSON.stringify(errorCode)}`, () => {
+    assert.is(isAccessDenied(viewOfRecord({ errorCode })), expected);
+  });
+}
+
+denied.run();
+
+function judgeBy(set: Partial<Parameters<typeof ruleSet>[0]>, now = NOW) {
+  return createJudge(ruleSet(set), { self: [], now })(
+    viewOfRecord({ yes: true, no: false, text: "text" }),
+  );
+}
+
+function ruleSet({ rules = [], ignoreRules = [] }: { rules?: Rule[]; ignoreRules?: IgnoreRule[] }) {
+  return { rules, ignoreRules };
+}
+
+function rule(id: string, match: string): Rule {
+  return { id, title: id, description: id, severity: "low", match, tags: [], references: [] };
+}
+
+function ignore(id: string, match: string, more: Partial<IgnoreRule> = {}): IgnoreRule {
+  return { id, match, reason: "because", owner: "ada", ...more };
+}

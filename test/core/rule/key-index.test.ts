@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  equalTo,
+  hasValue,
+  NOT_TEXT,
+  PRESENT,
+  textBy,
+  textNotBy,
+  type ValueSet,
+} from "../../../src/core/condition/value-set.ts";
+import { AffixTree } from "../../../src/core/rule/affix-tree.ts";
+import { KeyIndex } from "../../../src/core/rule/key-index.ts";
+
+const affixes = suite("AffixTree");
+
+affixes("finds every text that a value starts with", () => {
+  const tree = new AffixTree("prefix");
+  for (const [position, text] of ["", "Get", "GetO", "Put", "😀"].entries())
+    tree.add(text, position);
+  assert.equal(found(tree, "GetObject"), [0, 1, 2]);
+  assert.equal(found(tree, "Get"), [0, 1]);
+  assert.equal(found(tree, ""), [0]);
+  assert.equal(found(tree, "😀x"), [0, 4]);
+});
+
+affixes("finds every text that a value ends with", () => {
+  const tree = new AffixTree("suffix");
+  for (const [position, text] of ["Denied", "ied", "x"].entries()) tree.add(text, position);
+  assert.equal(found(tree, "AccessDenied"), [1, 0]);
+  assert.equal(found(tree, "Access"), []);
+});
+
+affixes.run();
+
+const keys = suite("KeyIndex");
+
+const SETS: ValueSet[] = [
+  [equalTo("Get"), equalTo(true)],
+  [textBy("prefix", "Ge"), NOT_TEXT],
+  [textBy("suffix", "t")],
+  [textBy("substring", "e")],
+  [PRESENT],
+  [textNotBy("prefix", "G")],
+  [{ ...textBy("prefix", "G"), not: ["Get"] }],
+  [equalTo(5), textBy("prefix", "P")],
+];
+
+keys("misses no set that has the value", () => {
+  const index = new KeyIndex();
+  for (const [position, set] of SETS.entries()) index.add(set, position);
+  const values = fc.constantFrom("Get", "Put", "G", "", "List", true, false, 5, 0);
+  fc.assert(
+    fc.property(values, (value) => {
+      const positions = found(index, value as string);
+      for (const [position, set] of SETS.entries()) {
+        if (hasValue(set, value)) assert.ok(positions.includes(position), `${position}: ${value}`);
+      }
+    }),
+  );
+});
+
+keys("does not find what a value tells apart", () => {
+  const index = new KeyIndex();
+  for (const [position, set] of SETS.entries()) index.add(set, position);
+  assert.equal(found(index, "List").sort(), [2, 4, 5]);
+  assert.equal(found(index, true as never).sort(), [0, 1, 4, 5]);
+});
+
+keys.run();
+
+function found(index: { collect(value: string, found: number[]): void }, value: string): number[] {
+  const positions: number[] = [];
+  index.collect(value, positions);
+  return positions;
+}

@@ -1,0 +1,204 @@
+import * as fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Alert, alertOf } from "../../../src/core/alert/alert.ts";
+import { firstState, folded } from "../../../src/core/alert/thread.ts";
+import { type Rule, SEVERITIES } from "../../../src/core/rule/rule.ts";
+import { alertMessage, type MessageContext } from "../../../src/core/slack/alert-message.ts";
+import { replyMessage } from "../../../src/core/slack/reply-message.ts";
+import { detailOf } from "../../support/bus-events.ts";
+import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
+import { ruleOf, ruleSetOf } from "../../support/rules.ts";
+import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
+
+const RULE = ruleOf("cloudtrail-stop-logging", {
+  title: "Trail stopped",
+  severity: "critical",
+  runbook: "Start it again.\nThen ask <why> & who.",
+  references: ["https://docs.aws.amazon.com/awscloudtrail/?a=1&b=2", "javascript:alert(1)"],
+});
+
+const HOSTILE = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom(..."`<>&!@|\\\n a😀\u202E\uD83D", "```", "<!channel>"),
+    maxLength: 400,
+  }),
+  fc.constantFrom("`", "<", "&", "\u0000", "\uD800", "```\n", '"').map((s) => s.repeat(4_000)),
+);
+
+const parents = suite("alertMessage()");
+
+parents("keeps every limit for records of every shape", () => {
+  for (const record of HOSTILE_RECORDS) assertValidSlack(alertMessage(alert(record), around()));
+});
+
+parents("defect 6: keeps every limit and escapes everything, whatever the texts", () => {
+  fc.assert(
+    fc.property(fc.array(HOSTILE, { minLength: 12, maxLength: 12 }), (texts) => {
+      const rule = ruleOf("rule", { title: texts[9], description: texts[10], runbook: texts[11] });
+      const made = alert(recordOf(texts), rule);
+      const state = folded(
+        firstState({ time: 0, address: texts[0] ?? "", region: texts[1] ?? "" }),
+        [{ time: 1, address: texts[2] ?? "", region: texts[3] ?? "" }],
+      );
+      assertValidSlack(
+        alertMessage(made, around(rule, { [made.account ?? ""]: texts[4] ?? "" }), state),
+      );
+      assertValidSlack(replyMessage(made, undefined, 2, state));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+parents("shows who, what, where, when and how it failed", () => {
+  const denied = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "Not <allowed>" };
+  const text = visibleText(alertMessage(alert(denied), around(RULE, { "111122223333": "prod" })));
+  for (const part of [
+    "Trail stopped",
+    "`ada`",
+    "`StopLogging`",
+    "`cloudtrail.amazonaws.com`",
+    "prod  `111122223333`",
+    "`us-east-1`",
+    "`192.0.2.10`",
+    "2026-01-24 00:05:12 UTC",
+    "`AccessDenied`",
+    "Not <allowed>",
+    '{"name": "organisation-trail"}',
+    "`cloudtrail-stop-logging`",
+    "Start it again.",
+    "`0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af`",
+    "`s3://org-logs/AWSLogs/a.json.gz`, record 3",
+    "<https://docs.aws.amazon.com/awscloudtrail/?a=1&b=2|",
+    "us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0e4d136e",
+  ]) {
+    assert.ok(text.includes(part), `${part} is missing in:\n${text}`);
+  }
+  assert.not.match(text, "javascript");
+});
+
+parents("says both accounts when they differ", () => {
+  const text = visibleText(
+    alertMessage(alert({ ...ordinary(), recipientAccountId: "444455556666" }), around()),
+  );
+  assert.match(text, "`444455556666`\ncalled from `111122223333`");
+});
+
+parents("warns of a login without MFA", () => {
+  const text = visibleText(
+    alertMessage(alert({ ...ordinary(), eventName: "ConsoleLogin" }), around()),
+  );
+  assert.match(text, "Login without MFA");
+});
+
+parents("has a colour and a sign for each severity", () => {
+  const looks = SEVERITIES.map((severity) => {
+    const rule = ruleOf("rule", { severity });
+    const { blocks, attachments } = alertMessage(alert(ordinary(), rule), around(rule));
+    return `${JSON.stringify(blocks[0])} ${attachments[0]?.color}`;
+  });
+  assert.is(new Set(looks).size, SEVERITIES.length);
+});
+
+parents("counts, spans and lists once there are repeats", () => {
+  const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
+  const one = visibleText(alertMessage(alert(ordinary()), around(), state));
+  assert.not.match(one, "events*");
+  const repeats = Array.from({ length: 9 }, (_, i) => ({
+    time: 1_000 * i,
+    address: `192.0.2.${i}`,
+  }));
+  const many = visibleText(alertMessage(alert(ordinary()), around(), folded(state, repeats)));
+  assert.match(many, "*10 events*");
+  assert.match(many, "1970-01-01 00:00:00 to 00:00:08 UTC");
+  assert.match(many, "9 addresses `192.0.2.1` `192.0.2.0`");
+  assert.match(many, "and 4 more");
+});
+
+parents("says where the rest of a long request is", () => {
+  const long = { ...ordinary(), requestParameters: { a: "x".repeat(9_000) } };
+  assert.match(
+    visibleText(alertMessage(alert(long), around())),
+    "shortened, the log file has the rest",
+  );
+});
+
+parents("has a fallback that says it all in a line", () => {
+  assert.is(
+    alertMessage(alert(ordinary()), around(RULE, { "111122223333": "prod" })).text,
+    "[critical] Trail stopped: ada called StopLogging in prod (111122223333), us-east-1 (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
+  );
+});
+
+parents("words an Insight as one", () => {
+  const { eventName: _, eventSource: __, userIdentity: ___, ...rest } = ordinary();
+  const insightDetails = {
+    state: "Start",
+    eventSource: "ssm.amazonaws.com",
+    eventName: "UpdateInstanceInformation",
+    insightType: "ApiCallRateInsight",
+  };
+  const text = visibleText(
+    alertMessage(alert({ ...rest, eventType: "AwsCloudTrailInsight", insightDetails }), around()),
+  );
+  assert.match(text, "Unusual activity: *`UpdateInstanceInformation`* on `ssm.amazonaws.com`");
+});
+
+parents.run();
+
+const replies = suite("replyMessage()");
+
+replies("says what is new and nothing else", () => {
+  const state = firstState({ time: 0, address: "192.0.2.10", region: "us-east-1" });
+  const same = visibleText(replyMessage(alert(ordinary()), alert(ordinary()), 2, state));
+  assert.match(same, "*#2*  2026-01-24 00:05:12 UTC");
+  assert.not.match(same, /new|session|agent|requestParameters/);
+  const other = {
+    ...ordinary(),
+    sourceIPAddress: "192.0.2.77",
+    awsRegion: "eu-west-1",
+    userAgent: "curl/8",
+    requestParameters: { name: "second-trail" },
+    errorMessage: "no",
+  };
+  const text = visibleText(replyMessage(alert(other), alert(ordinary()), 3, state));
+  for (const part of [
+    "new address `192.0.2.77`",
+    "new region `eu-west-1`",
+    "agent `curl/8`",
+    "second-trail",
+    "*Error*",
+  ]) {
+    assert.ok(text.includes(part), `${part} is missing in:\n${text}`);
+  }
+});
+
+replies.run();
+
+function alert(record: Record<string, unknown>, rule: Rule = RULE): Alert {
+  const source = { bucket: "org-logs", key: "AWSLogs/a.json.gz", index: 3 };
+  return alertOf(detailOf(record), { matched: [rule.id] }, ruleSetOf(rule), source);
+}
+
+function around(rule = RULE, accountNames: Record<string, string> = {}): MessageContext {
+  return { accountNames, ruleById: (id) => (id === rule.id ? rule : undefined) };
+}
+
+function recordOf(texts: readonly string[]): Record<string, unknown> {
+  return {
+    eventID: texts[0],
+    eventName: texts[1],
+    eventSource: texts[2],
+    eventTime: texts[3],
+    awsRegion: texts[4],
+    sourceIPAddress: texts[5],
+    userAgent: texts[6],
+    errorCode: texts[7],
+    errorMessage: texts[8],
+    recipientAccountId: texts[0],
+    userIdentity: { type: texts[1], arn: texts[2], userName: texts[3], accountId: texts[4] },
+    requestParameters: { [texts[5] ?? ""]: texts },
+    responseElements: texts,
+    additionalEventData: texts[6],
+  };
+}

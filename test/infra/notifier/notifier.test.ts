@@ -1,0 +1,233 @@
+import "../../support/handler-bundles.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { Duration, type Stack } from "aws-cdk-lib";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Notifier, type NotifierProps } from "../../../infra/notifier/notifier.ts";
+import { LOG_LEVEL_ENV, NOTIFIER_ENV } from "../../../src/contract.ts";
+import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
+
+const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";
+const PAGER = "arn:aws:sns:eu-central-1:111122223333:pager";
+
+const test = suite("Notifier");
+
+test("is refused without any destination", () => {
+  assert.throws(
+    () => synthNotifier(() => ({ slackChannel: undefined, topic: undefined })),
+    /Cannot deliver alerts as one of slackChannel, slackWebhook and topic must be given/,
+  );
+});
+
+test("is refused with a channel and no bot token", () => {
+  assert.throws(
+    () => synthNotifier(() => ({ slackBotToken: undefined })),
+    /as slackBotToken must name the app's secret.*slack\.app\.botTokenSecretId/,
+  );
+});
+
+test("is told where its table, queues and twin are", () => {
+  template().hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "trailbridge-notifier",
+    Timeout: 60,
+    Environment: {
+      Variables: {
+        THREAD_TABLE_NAME: { Ref: Match.stringLikeRegexp("NotifierTable") },
+        BUFFER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierBuffer") },
+        DEAD_LETTER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierDeadLetters") },
+        SPLITTER_FUNCTION_NAME: "trailbridge-splitter",
+      },
+    },
+  });
+});
+
+test("has every variable its handler reads, but the one of the local stack", () => {
+  const { Environment } = resource(template(), "AWS::Lambda::Function").Properties as {
+    Environment: { Variables: Record<string, unknown> };
+  };
+  const { slackApiUrl: _, ...deployed } = NOTIFIER_ENV;
+  assert.equal(
+    Object.keys(Environment.Variables).sort(),
+    [...Object.values(deployed), LOG_LEVEL_ENV].sort(),
+  );
+});
+
+test("has a buffer with days of patience, six timeouts of visibility and dead letters", () => {
+  template().hasResourceProperties("AWS::SQS::Queue", {
+    VisibilityTimeout: 360,
+    MessageRetentionPeriod: 1_209_600,
+    SqsManagedSseEnabled: true,
+    RedrivePolicy: {
+      maxReceiveCount: 1_000,
+      deadLetterTargetArn: getAtt("NotifierBufferDeadLetters"),
+    },
+  });
+  template().hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    BatchSize: 50,
+    MaximumBatchingWindowInSeconds: 1,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    ScalingConfig: { MaximumConcurrency: 5 },
+  });
+});
+
+test("has a table with expiry, on demand, with point-in-time recovery", () => {
+  template().hasResourceProperties("AWS::DynamoDB::Table", {
+    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+    BillingMode: "PAY_PER_REQUEST",
+    TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  });
+});
+
+test("gets the bus's events through the buffer, with dead letters and retries", () => {
+  const rules = Object.values(resources(template(), "AWS::Events::Rule"));
+  assert.ok(rules.length > 1, "of records, and of notices");
+  for (const { Properties } of rules) {
+    const [target, ...others] = Properties.Targets as Record<string, unknown>[];
+    assert.is(others.length, 0);
+    assert.ok(target?.DeadLetterConfig);
+    assert.not.ok(target?.RoleArn);
+    assert.equal(target?.RetryPolicy, {
+      MaximumEventAgeInSeconds: 86_400,
+      MaximumRetryAttempts: 185,
+    });
+  }
+});
+
+test("may do to the table what its adapters do, and nothing more", () => {
+  const folder = new URL("../../../src/adapters/", import.meta.url);
+  const commands = readdirSync(folder)
+    .filter((name) => name.startsWith("dynamodb-"))
+    .flatMap((name) => [
+      ...readFileSync(new URL(name, folder), "utf8").matchAll(/new (\w+)Command\(/g),
+    ])
+    .map(([, command]) => `dynamodb:${command}`);
+  assert.ok(commands.length > 0);
+  const granted = Object.keys(grants(template(), "NotifierFunctionRole"));
+  assert.equal(
+    granted.filter((action) => action.startsWith("dynamodb:")),
+    [...new Set(commands)].sort(),
+  );
+});
+
+test("may read its secrets, publish to its topics, count in one namespace, and little more", () => {
+  const made = template();
+  const granted = grants(made, "NotifierFunctionRole");
+  assert.equal(
+    Object.keys(granted).filter((action) => !/^(dynamodb|xray|logs):/.test(action)),
+    [
+      "cloudwatch:PutMetricData",
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
+      "sns:Publish",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ],
+  );
+  made.hasResourceProperties("AWS::IAM::Policy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        {
+          Effect: "Allow",
+          Action: "cloudwatch:PutMetricData",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "cloudwatch:namespace": "CloudTrailToSlack/AccessDeniedEvents" },
+          },
+        },
+      ]),
+    },
+  });
+});
+
+test("may publish to the topics of its routes, each by itself", () => {
+  const made = synthNotifier((stack) => ({
+    topic: Topic.fromTopicArn(stack, "Topic", TOPIC),
+    routes: [{ severities: ["critical"], topic: Topic.fromTopicArn(stack, "Pager", PAGER) }],
+  }));
+  const text = JSON.stringify(made.findResources("AWS::IAM::Policy"));
+  const published = [
+    ...text.matchAll(/"sns:Publish","Effect":"Allow","Resource":("[^"]+"|\[.*?\])/g),
+  ];
+  assert.match(published.map(([, it]) => it).join(), TOPIC);
+  assert.match(published.map(([, it]) => it).join(), PAGER);
+});
+
+test("may not count what is switched off", () => {
+  const made = synthNotifier(() => ({ accessDeniedMetrics: false }));
+  assert.not.ok(grants(made, "NotifierFunctionRole")["cloudwatch:PutMetricData"]);
+});
+
+test("may use the key of an encrypted topic and of encrypted secrets", () => {
+  const made = synthNotifier((stack) => ({
+    topic: new Topic(stack, "Own", { masterKey: new Key(stack, "TopicKey") }),
+    secretKey: Key.fromKeyArn(
+      stack,
+      "SecretKey",
+      "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-1111-2222-3333-444455556666",
+    ),
+  }));
+  const text = JSON.stringify(made.findResources("AWS::IAM::Policy"));
+  assert.match(text, '"kms:GenerateDataKey"');
+  assert.match(text, "secretsmanager.*.amazonaws.com*");
+});
+
+test("takes the settings of its props", () => {
+  const made = synthNotifier(() => ({
+    functionName: "mine",
+    splitterFunctionName: "twin",
+    maxConcurrency: 9,
+    reservedConcurrency: 12,
+    tableName: "threads",
+    logLevel: "debug",
+    timeout: Duration.seconds(30),
+    memorySizeMiB: 256,
+  }));
+  made.hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "mine",
+    ReservedConcurrentExecutions: 12,
+    MemorySize: 256,
+    Environment: { Variables: { SPLITTER_FUNCTION_NAME: "twin", LOG_LEVEL: "debug" } },
+  });
+  made.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 180 });
+  made.hasResourceProperties("AWS::DynamoDB::Table", { TableName: "threads" });
+  made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    ScalingConfig: { MaximumConcurrency: 9 },
+  });
+});
+
+test.run();
+
+let shared: Template | undefined;
+
+/** Slack and SNS by default, synthesized once. */
+function template(): Template {
+  shared ??= synthNotifier((stack) => ({ topic: Topic.fromTopicArn(stack, "Topic", TOPIC) }));
+  return shared;
+}
+
+function synthNotifier(props: (stack: Stack) => Partial<NotifierProps>): Template {
+  return synth(
+    (stack) =>
+      new Notifier(stack, "Notifier", {
+        eventBus: new EventBus(stack, "Bus"),
+        slackBotToken: Secret.fromSecretNameV2(stack, "Token", "trailbridge/bot"),
+        slackChannel: "C0SECURITY",
+        ...props(stack),
+      }),
+    { env: ENV },
+  );
+}
+
+function getAtt(idPrefix: string) {
+  return { "Fn::GetAtt": [Match.stringLikeRegexp(`^${idPrefix}`), "Arn"] };
+}

@@ -1,0 +1,56 @@
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type AlarmName, RUNBOOK } from "../../../infra/operations/runbook.ts";
+import { linkRunbook, runbookAlarm } from "../../../infra/operations/runbook-alarm.ts";
+import { resource, resources, synth } from "../../support/synth.ts";
+
+const metric = new Metric({ namespace: "N", metricName: "M" });
+const names = Object.keys(RUNBOOK) as AlarmName[];
+
+const test = suite("runbookAlarm()");
+
+test("says what, where to look, what to do, within CloudWatch's limit, for every alarm", () => {
+  const template = synth((stack) => {
+    const scope = new Construct(stack, "Scope");
+    linkRunbook(scope, { url: `https://wiki.example.com/${"x".repeat(170)}`, anchors: true });
+    for (const name of names) runbookAlarm(scope, name, name, { metric });
+  });
+  const descriptions = Object.values(resources(template, "AWS::CloudWatch::Alarm")).map(
+    ({ Properties }) => String(Properties.AlarmDescription),
+  );
+  assert.is(descriptions.length, names.length);
+  for (const description of descriptions) {
+    assert.match(description, /\nLook at: .+\nDo: .+\nRunbook: https:\/\/wiki.*#alarm-[a-z-]+$/s);
+    assert.ok(description.length <= 1024, `${description.length} characters`);
+  }
+});
+
+test("has no link where no runbook was named", () => {
+  const template = synth((stack) => runbookAlarm(stack, "Alarm", "silence", { metric }));
+  const { AlarmDescription } = resource(template, "AWS::CloudWatch::Alarm").Properties;
+  assert.not.match(String(AlarmDescription), /Runbook:/);
+});
+
+test("alarms above 0 and takes missing data for good unless told otherwise", () => {
+  synth((stack) => runbookAlarm(stack, "Alarm", "sums", { metric })).hasResourceProperties(
+    "AWS::CloudWatch::Alarm",
+    {
+      Threshold: 0,
+      ComparisonOperator: "GreaterThanThreshold",
+      EvaluationPeriods: 1,
+      TreatMissingData: "notBreaching",
+    },
+  );
+  synth((stack) => {
+    runbookAlarm(stack, "Alarm", "silence", { metric, below: 1, periods: 3 });
+  }).hasResourceProperties("AWS::CloudWatch::Alarm", {
+    Threshold: 1,
+    ComparisonOperator: "LessThanThreshold",
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 3,
+  });
+});
+
+test.run();

@@ -1,0 +1,352 @@
+import "../../support/handler-bundles.ts";
+import { Duration, type Stack } from "aws-cdk-lib";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { eventBridgeDelivery } from "../../../infra/splitter/eventbridge-delivery.ts";
+import { queueDelivery } from "../../../infra/splitter/queue-delivery.ts";
+import { Splitter, type SplitterProps } from "../../../infra/splitter/splitter.ts";
+import { topicDelivery } from "../../../infra/splitter/topic-delivery.ts";
+import { LOG_LEVEL_ENV, SPLITTER_ENV } from "../../../src/contract.ts";
+import { ENV, grants, resource, synth } from "../../support/synth.ts";
+
+const LOG_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-1111-2222-3333-444455556666";
+
+const test = suite("Splitter");
+
+test("runs as Lambda's newest Node on arm64, traced, with what the handler asks for", () => {
+  template().hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "trailbridge-splitter",
+    Runtime: "nodejs24.x",
+    Architectures: ["arm64"],
+    MemorySize: 512,
+    Timeout: 120,
+    TracingConfig: { Mode: "Active" },
+  });
+  const { Environment } = resource(template(), "AWS::Lambda::Function", "SplitterFunction")
+    .Properties as { Environment: { Variables: Record<string, unknown> } };
+  assert.equal(
+    Object.keys(Environment.Variables).sort(),
+    [...Object.values(SPLITTER_ENV), LOG_LEVEL_ENV].sort(),
+  );
+  template().hasResourceProperties("AWS::Logs::LogGroup", {
+    LogGroupName: "/aws/lambda/trailbridge-splitter",
+    RetentionInDays: 30,
+  });
+});
+
+test("may read the prefix, put events, send dead letters, and nothing more", () => {
+  const granted = grants(template(), "SplitterFunctionRole");
+  assert.equal(Object.keys(granted), [
+    "events:PutEvents",
+    "kms:Decrypt",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "s3:GetObject",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:SendMessage",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+  ]);
+  assert.equal(granted["s3:GetObject"], arn(":s3:::org-logs/AWSLogs/*"));
+  assert.is(granted["kms:Decrypt"], LOG_KEY);
+});
+
+test("keeps failed invocations after two retries", () => {
+  template().hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+    MaximumRetryAttempts: 2,
+    DestinationConfig: {
+      OnFailure: { Destination: getAtt("SplitterDeadLetters") },
+    },
+  });
+});
+
+test("sends failures to an existing queue or topic when one is given", () => {
+  const queueArn = "arn:aws:sqs:eu-central-1:111122223333:given";
+  const toQueue = synthSplitter((stack) => ({
+    deadLetters: Queue.fromQueueArn(stack, "Given", queueArn),
+  }));
+  assert.is(grants(toQueue, "SplitterFunctionRole")["sqs:SendMessage"], queueArn);
+  const topicArn = "arn:aws:sns:eu-central-1:111122223333:given";
+  const toTopic = synthSplitter((stack) => ({
+    deadLetters: Topic.fromTopicArn(stack, "Given", topicArn),
+  }));
+  toTopic.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+    DestinationConfig: { OnFailure: { Destination: topicArn } },
+  });
+  assert.ok(grants(toTopic, "SplitterFunctionRole")["sqs:SendMessage"], "unreadable files too");
+});
+
+test.run();
+
+const s3 = suite("s3Notification()");
+
+s3("has the bucket invoke the function for its prefix, and keeps what it notifies already", () => {
+  template().hasResourceProperties("Custom::S3BucketNotifications", {
+    BucketName: "org-logs",
+    Managed: false,
+    NotificationConfiguration: {
+      LambdaFunctionConfigurations: [
+        {
+          Events: ["s3:ObjectCreated:*"],
+          Filter: { Key: { FilterRules: [{ Name: "prefix", Value: "AWSLogs/" }] } },
+          LambdaFunctionArn: getAtt("SplitterFunction"),
+        },
+      ],
+    },
+  });
+  template().hasResourceProperties("AWS::Lambda::Permission", {
+    Principal: "s3.amazonaws.com",
+    SourceAccount: "111122223333",
+    SourceArn: arn(":s3:::org-logs"),
+  });
+});
+
+s3("is refused for another account's bucket, naming the ways that work", () => {
+  assert.throws(
+    () => synthSplitter((stack) => ({ logBucket: foreign(stack) })),
+    /only its own account, "444455556666", can configure it: choose topicDelivery\(\).*logs\.via/,
+  );
+});
+
+s3("is refused a second time for overlapping keys of one bucket", () => {
+  const two = (logPrefix: string) =>
+    synth((stack) => {
+      const eventBus = new EventBus(stack, "Bus");
+      const logBucket = Bucket.fromBucketName(stack, "Logs", "org-logs");
+      new Splitter(stack, "A", { eventBus, logBucket, functionName: "a" });
+      new Splitter(stack, "B", { eventBus, logBucket, functionName: "b", logPrefix });
+    });
+  assert.throws(() => two("AWSLogs/o-1/"), /S3 accepts one destination per overlapping prefix/);
+  two("other/");
+});
+
+s3.run();
+
+const eventBridge = suite("eventBridgeDelivery()");
+
+eventBridge("listens on the default bus, with dead letters and retries", () => {
+  const made = synthSplitter(() => ({ delivery: eventBridgeDelivery() }));
+  made.hasResourceProperties("AWS::Events::Rule", {
+    EventBusName: Match.absent(),
+    EventPattern: {
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      account: Match.absent(),
+      detail: { bucket: { name: ["org-logs"] }, object: { key: [{ prefix: "AWSLogs/" }] } },
+    },
+    Targets: [
+      Match.objectLike({
+        Arn: getAtt("SplitterFunction"),
+        RoleArn: Match.absent(),
+        DeadLetterConfig: { Arn: getAtt("SplitterDeadLetters") },
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      }),
+    ],
+  });
+  made.hasResourceProperties("Custom::S3BucketNotifications", {
+    NotificationConfiguration: { EventBridgeConfiguration: {} },
+    Managed: false,
+  });
+});
+
+eventBridge("lets the bucket's account put S3's events, and takes no other account's", () => {
+  const made = synthSplitter((stack) => ({
+    logBucket: foreign(stack),
+    delivery: eventBridgeDelivery(),
+  }));
+  made.resourceCountIs("Custom::S3BucketNotifications", 0);
+  made.hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: Match.objectLike({ account: ["444455556666"] }),
+  });
+  made.hasResourceProperties("AWS::Events::EventBusPolicy", {
+    EventBusName: Match.absent(),
+    Statement: {
+      Action: "events:PutEvents",
+      Principal: { AWS: Match.anyValue() },
+      Condition: { StringEquals: { "events:source": "aws.s3" } },
+      Resource: arn(":events:eu-central-1:111122223333:event-bus/default"),
+    },
+  });
+});
+
+eventBridge.run();
+
+const topic = suite("topicDelivery()");
+
+topic("creates an encrypted topic that the bucket notifies and the splitter reads", () => {
+  const made = synthSplitter(() => ({ delivery: topicDelivery() }));
+  made.hasResourceProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
+  made.hasResourceProperties("Custom::S3BucketNotifications", {
+    NotificationConfiguration: { TopicConfigurations: [Match.anyValue()] },
+  });
+  made.hasResourceProperties("AWS::SNS::Subscription", {
+    Protocol: "lambda",
+    FilterPolicy: Match.absent(),
+    RedrivePolicy: { deadLetterTargetArn: getAtt("SplitterDeadLetters") },
+  });
+  assert.match(JSON.stringify(resource(made, "AWS::KMS::Key")), "s3.amazonaws.com");
+});
+
+topic("takes from an existing topic only what is about the bucket", () => {
+  const made = synthSplitter((stack) => ({
+    delivery: topicDelivery({
+      topic: Topic.fromTopicArn(stack, "Given", "arn:aws:sns:eu-west-1:111122223333:shared"),
+    }),
+  }));
+  made.resourceCountIs("AWS::SNS::Topic", 0);
+  made.hasResourceProperties("AWS::SNS::Subscription", {
+    TopicArn: "arn:aws:sns:eu-west-1:111122223333:shared",
+    Region: "eu-west-1",
+    FilterPolicyScope: "MessageBody",
+    FilterPolicy: {
+      $or: [{ s3Bucket: ["org-logs"] }, { Records: { s3: { bucket: { name: ["org-logs"] } } } }],
+    },
+  });
+});
+
+topic("lets another account's bucket publish to the created topic, and it alone", () => {
+  const made = synthSplitter((stack) => ({
+    logBucket: foreign(stack),
+    delivery: topicDelivery(),
+  }));
+  made.hasResourceProperties("AWS::SNS::TopicPolicy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: "sns:Publish",
+          Principal: { Service: "s3.amazonaws.com" },
+          Condition: {
+            ArnLike: { "aws:SourceArn": arn(":s3:::foreign-logs") },
+            StringEquals: { "aws:SourceAccount": "444455556666" },
+          },
+        }),
+      ]),
+    },
+  });
+});
+
+topic.run();
+
+const queue = suite("queueDelivery()");
+
+queue("creates a queue that outlasts six invocations, and reports failures one by one", () => {
+  const made = synthSplitter(() => ({
+    delivery: queueDelivery(),
+    timeout: Duration.seconds(100),
+  }));
+  made.hasResourceProperties("AWS::SQS::Queue", {
+    VisibilityTimeout: 600,
+    SqsManagedSseEnabled: true,
+    RedrivePolicy: { deadLetterTargetArn: getAtt("SplitterDeadLetters"), maxReceiveCount: 5 },
+  });
+  made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    BatchSize: 10,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+  });
+  made.hasResourceProperties("Custom::S3BucketNotifications", {
+    NotificationConfiguration: { QueueConfigurations: [Match.anyValue()] },
+  });
+});
+
+queue("lets another account's bucket send, and it alone", () => {
+  const made = synthSplitter((stack) => ({
+    logBucket: foreign(stack),
+    delivery: queueDelivery(),
+  }));
+  made.hasResourceProperties("AWS::SQS::QueuePolicy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: "sqs:SendMessage",
+          Condition: {
+            ArnLike: { "aws:SourceArn": arn(":s3:::foreign-logs") },
+            StringEquals: { "aws:SourceAccount": "444455556666" },
+          },
+        }),
+      ]),
+    },
+  });
+});
+
+queue("polls an existing queue", () => {
+  const given = "arn:aws:sqs:eu-central-1:111122223333:given";
+  const made = synthSplitter((stack) => ({
+    delivery: queueDelivery({ queue: Queue.fromQueueArn(stack, "Given", given) }),
+  }));
+  assert.is(resource(made, "AWS::Lambda::EventSourceMapping").Properties.EventSourceArn, given);
+  made.resourceCountIs("Custom::S3BucketNotifications", 0);
+});
+
+queue.run();
+
+const owner = suite("Splitter.ownerStatements");
+
+owner(
+  "say what the owner of a bucket and its key must allow, and nothing for an own bucket",
+  () => {
+    let splitter: Splitter | undefined;
+    synth(
+      (stack) => {
+        splitter = newSplitter(stack, { logBucket: foreign(stack), delivery: topicDelivery() });
+        assert.equal(stack.resolve(splitter.ownerStatements.bucket?.toStatementJson()), {
+          Sid: "TrailbridgeReadsLogFiles",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Principal: { AWS: stack.resolve(splitter.function.ownRole.roleArn) },
+          Resource: arn(":s3:::foreign-logs/AWSLogs/*"),
+        });
+        assert.equal(splitter.ownerStatements.key?.actions, ["kms:Decrypt"]);
+        const own = newSplitter(stack, { functionName: "own" }, "Own");
+        assert.equal(own.ownerStatements, {});
+      },
+      { env: ENV },
+    );
+    assert.is(splitter?.bucketAccount, "444455556666");
+  },
+);
+
+owner.run();
+
+let shared: Template | undefined;
+
+/** The splitter with every default, synthesized once. */
+function template(): Template {
+  shared ??= synthSplitter(() => ({}));
+  return shared;
+}
+
+function synthSplitter(props: (stack: Stack) => Partial<SplitterProps>): Template {
+  return synth((stack) => newSplitter(stack, props(stack)), { env: ENV });
+}
+
+function newSplitter(stack: Stack, props: Partial<SplitterProps>, id = "Splitter"): Splitter {
+  return new Splitter(stack, id, {
+    logBucket: Bucket.fromBucketName(stack, `${id}Logs`, "org-logs"),
+    logKey: Key.fromKeyArn(stack, `${id}LogKey`, LOG_KEY),
+    eventBus: new EventBus(stack, `${id}Bus`),
+    ...props,
+  });
+}
+
+function foreign(stack: Stack) {
+  return Bucket.fromBucketAttributes(stack, "Foreign", {
+    bucketName: "foreign-logs",
+    account: "444455556666",
+  });
+}
+
+function getAtt(idPrefix: string) {
+  return { "Fn::GetAtt": [Match.stringLikeRegexp(`^${idPrefix}`), "Arn"] };
+}
+
+/** An ARN as the template has it: the Region is known, so the partition is. */
+function arn(rest: string) {
+  return `arn:aws${rest}`;
+}
