@@ -18,7 +18,7 @@ export {
   recordPattern,
 } from "./bus/pattern.ts";
 export type { QueueOptions } from "./bus/queue-target.ts";
-export { AlertBus, type AlertBusProps, type TargetOptions } from "./bus/record-bus.ts";
+export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record-bus.ts";
 export type { BusOptions } from "./bus/target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
@@ -30,17 +30,17 @@ export { type AlarmName, RUNBOOK, type RunbookSection } from "./operations/runbo
 export { RemovedObjects, type RemovedObjectsProps } from "./removed-objects.ts";
 export type { FunctionOptions, ProductFunction } from "./shared/product-function.ts";
 export { loadRuleSet, type RuleSetProps } from "./shared/rules.ts";
-export { eventBridgeDelivery } from "./splitter/eventbridge-delivery.ts";
+export { eventBridgeSource } from "./splitter/eventbridge-source.ts";
 export type {
-  LogDelivery,
-  LogDeliveryTarget,
-  QueueDeliveryProps,
-  TopicDeliveryProps,
+  LogSource,
+  LogSourceTarget,
+  QueueSourceProps,
+  TopicSourceProps,
 } from "./splitter/log-source.ts";
-export { queueDelivery } from "./splitter/queue-delivery.ts";
-export { s3Notification } from "./splitter/s3-notification.ts";
+export { queueSource } from "./splitter/queue-source.ts";
+export { s3Source } from "./splitter/s3-source.ts";
 export { type OwnerStatements, Splitter, type SplitterProps } from "./splitter/splitter.ts";
-export { topicDelivery } from "./splitter/topic-delivery.ts";
+export { topicSource } from "./splitter/topic-source.ts";
 export { Trailbridge, type TrailbridgeProps } from "./trailbridge.ts";
 export { TrailbridgeReceiver, type TrailbridgeReceiverProps } from "./trailbridge-receiver.ts";
 export { TrailbridgeStack, type TrailbridgeStackProps } from "./trailbridge-stack.ts";

@@ -4,8 +4,8 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
 import { busTarget } from "./bus/target.ts";
-import { objectPattern } from "./splitter/eventbridge-delivery.ts";
-import { enableEventBridge } from "./splitter/s3-notification.ts";
+import { objectPattern } from "./splitter/eventbridge-source.ts";
+import { enableEventBridge } from "./splitter/s3-source.ts";
 
 /** Properties of {@linkcode LogArchiveForwarder}. */
 export interface LogArchiveForwarderProps {

@@ -1,15 +1,15 @@
 import { Match } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import type { Notifier } from "./notifier/notifier.ts";
-import { objectPattern } from "./splitter/eventbridge-delivery.ts";
+import { objectPattern } from "./splitter/eventbridge-source.ts";
 import { admitForeignBucket } from "./splitter/foreign-bucket.ts";
-import type { LogDeliveryTarget } from "./splitter/log-source.ts";
-import { enableEventBridge } from "./splitter/s3-notification.ts";
+import type { LogSourceTarget } from "./splitter/log-source.ts";
+import { enableEventBridge } from "./splitter/s3-source.ts";
 
 /** Properties of {@linkcode RemovedObjects}. */
 export interface RemovedObjectsProps {
   /** The splitter: its bucket and prefix are watched. */
-  readonly logs: Pick<LogDeliveryTarget, "logBucket" | "logPrefix" | "bucketAccount">;
+  readonly logs: Pick<LogSourceTarget, "logBucket" | "logPrefix" | "bucketAccount">;
 
   /** Takes the alerts. */
   readonly notifier: Notifier;

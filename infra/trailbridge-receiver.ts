@@ -2,10 +2,10 @@ import { CfnOutput } from "aws-cdk-lib";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
-import { AlertBus, type AlertBusProps } from "./bus/record-bus.ts";
+import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 
 /** Properties of {@linkcode TrailbridgeReceiver}. */
-export interface TrailbridgeReceiverProps extends Omit<AlertBusProps, "organizationId"> {
+export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, "organizationId"> {
   /** Account that forwards: the one trailbridge runs in. */
   readonly senderAccount: string;
 
@@ -18,7 +18,7 @@ export interface TrailbridgeReceiverProps extends Omit<AlertBusProps, "organizat
 }
 
 /**
- * The receiving side of `AlertBus.addEventBus()`, for another account or Region: a bus that takes
+ * The receiving side of `RecordBus.addEventBus()`, for another account or Region: a bus that takes
  * trailbridge's events from one account and nothing else, with `add…` methods for consumers there.
  *
  * Give its bus a name, so that the sender can name its ARN before it exists.
@@ -38,7 +38,7 @@ export interface TrailbridgeReceiverProps extends Omit<AlertBusProps, "organizat
  * ```
  */
 export class TrailbridgeReceiver extends Construct {
-  readonly bus: AlertBus;
+  readonly bus: RecordBus;
 
   constructor(scope: Construct, id: string, props: TrailbridgeReceiverProps) {
     super(scope, id);
@@ -48,7 +48,7 @@ export class TrailbridgeReceiver extends Construct {
         `Cannot receive from account "${senderAccount}" as senderAccount must be 12 digits`,
       );
     }
-    this.bus = new AlertBus(this, "Bus", busProps);
+    this.bus = new RecordBus(this, "Bus", busProps);
     this.bus.eventBus.addToResourcePolicy(
       new PolicyStatement({
         sid: "trailbridge-forwards",

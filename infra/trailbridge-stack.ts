@@ -9,11 +9,11 @@ import { addConsumers } from "./bus/consumer-settings.ts";
 import { Imports } from "./shared/imports.ts";
 import type { FunctionOptions } from "./shared/product-function.ts";
 import { loadRuleSet } from "./shared/rules.ts";
-import { eventBridgeDelivery } from "./splitter/eventbridge-delivery.ts";
-import type { LogDelivery } from "./splitter/log-source.ts";
-import { queueDelivery } from "./splitter/queue-delivery.ts";
-import { s3Notification } from "./splitter/s3-notification.ts";
-import { topicDelivery } from "./splitter/topic-delivery.ts";
+import { eventBridgeSource } from "./splitter/eventbridge-source.ts";
+import type { LogSource } from "./splitter/log-source.ts";
+import { queueSource } from "./splitter/queue-source.ts";
+import { s3Source } from "./splitter/s3-source.ts";
+import { topicSource } from "./splitter/topic-source.ts";
 import { Trailbridge } from "./trailbridge.ts";
 
 /** Properties of {@linkcode TrailbridgeStack}. */
@@ -41,7 +41,7 @@ export class TrailbridgeStack extends Stack {
       logBucket: bucketOf(this, logs),
       logPrefix: logs.prefix,
       ...(logs.kmsKeyArn && { logKey: imports.key(logs.kmsKeyArn) }),
-      delivery: deliveryOf(logs, imports),
+      logSource: logSourceOf(logs, imports),
       publish: settings.publish,
       includeRecord: settings.includeRecord,
       maxRequestBytes: settings.maxRequestBytes,
@@ -139,18 +139,18 @@ function bucketOf(scope: Construct, { bucket, bucketAccount }: LogSettings): IBu
   });
 }
 
-function deliveryOf({ via, topicArn, queueArn }: LogSettings, imports: Imports): LogDelivery {
+function logSourceOf({ via, topicArn, queueArn }: LogSettings, imports: Imports): LogSource {
   if (topicArn !== undefined && via !== "sns") throw unused("topicArn", topicArn, "sns", via);
   if (queueArn !== undefined && via !== "sqs") throw unused("queueArn", queueArn, "sqs", via);
   switch (via) {
     case "s3":
-      return s3Notification();
+      return s3Source();
     case "eventbridge":
-      return eventBridgeDelivery();
+      return eventBridgeSource();
     case "sns":
-      return topicDelivery(topicArn === undefined ? {} : { topic: imports.topic(topicArn) });
+      return topicSource(topicArn === undefined ? {} : { topic: imports.topic(topicArn) });
     case "sqs":
-      return queueDelivery(queueArn === undefined ? {} : { queue: imports.queue(queueArn) });
+      return queueSource(queueArn === undefined ? {} : { queue: imports.queue(queueArn) });
   }
 }
 

@@ -2,7 +2,7 @@ import { Aws, CfnMapping, Stack } from "aws-cdk-lib";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
-import { AlertBus, type AlertBusProps } from "./bus/record-bus.ts";
+import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier, type NotifierProps } from "./notifier/notifier.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./operations/alarm-topic.ts";
@@ -21,8 +21,8 @@ export interface TrailbridgeProps
       NotifierProps,
       "eventBus" | "splitterFunctionName" | "maxConcurrency" | keyof FunctionOptions
     > {
-  /** The bus. @default - every default of `AlertBus` */
-  readonly bus?: Omit<AlertBusProps, "includeRecord">;
+  /** The bus. @default - every default of `RecordBus` */
+  readonly bus?: Omit<RecordBusProps, "includeRecord">;
 
   /** The splitter function. @default - every default of `Splitter` */
   readonly splitter?: FunctionOptions;
@@ -71,7 +71,7 @@ export interface TrailbridgeProps
  * ```
  */
 export class Trailbridge extends Construct {
-  readonly bus: AlertBus;
+  readonly bus: RecordBus;
   readonly splitter: Splitter;
   readonly notifier: Notifier;
   readonly alarms: Alarms;
@@ -93,7 +93,7 @@ export class Trailbridge extends Construct {
     );
 
     const includeRecord = props.includeRecord ?? DEFAULTS.includeRecord;
-    this.bus = new AlertBus(this, "Bus", { ...props.bus, includeRecord });
+    this.bus = new RecordBus(this, "Bus", { ...props.bus, includeRecord });
     const { eventBus } = this.bus;
     const splitterName = props.splitter?.functionName ?? DEFAULT_FUNCTION_NAMES.splitter;
     const notifierName = props.notifier?.functionName ?? DEFAULT_FUNCTION_NAMES.notifier;

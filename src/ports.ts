@@ -7,7 +7,7 @@ import type { SnsMessage } from "./core/sns/message.ts";
 export type { ObjectRef };
 
 /** Where log files come from. */
-export interface LogSource {
+export interface LogFiles {
   /**
    * Opens an object's bytes as they are stored.
    *

@@ -2,7 +2,7 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { ConsumerSettings } from "../../src/core/settings/settings.ts";
 import type { Imports } from "../shared/imports.ts";
 import { type RecordFields, recordPattern } from "./pattern.ts";
-import type { AlertBus } from "./record-bus.ts";
+import type { RecordBus } from "./record-bus.ts";
 
 /**
  * Gives a bus the consumers the settings name.
@@ -10,7 +10,7 @@ import type { AlertBus } from "./record-bus.ts";
  * @throws {Error} Naming the consumer, if EventBridge would refuse its `only`.
  */
 export function addConsumers(
-  bus: AlertBus,
+  bus: RecordBus,
   consumers: Readonly<Record<string, ConsumerSettings>>,
   imports: Imports,
 ): void {
@@ -18,7 +18,7 @@ export function addConsumers(
     addConsumer(bus, name, consumer, imports);
 }
 
-function addConsumer(bus: AlertBus, name: string, consumer: ConsumerSettings, imports: Imports) {
+function addConsumer(bus: RecordBus, name: string, consumer: ConsumerSettings, imports: Imports) {
   const { deliver, firehose, http, queue, logGroup, bus: other } = consumer;
   const pattern = patternOf(name, consumer);
   const options = { pattern, ...(deliver && { deliver }) };

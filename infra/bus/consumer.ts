@@ -65,7 +65,7 @@ export interface ConsumerProps extends ConsumerOptions {
 
 /**
  * Somebody who listens to the bus: rule, target, retry policy, dead letters and their alarm. Made
- * by the `add…` methods of `AlertBus`.
+ * by the `add…` methods of `RecordBus`.
  */
 export class Consumer extends Construct {
   /** Events that could not be delivered, with the reason as message attributes. */

@@ -23,8 +23,8 @@ export interface TargetOptions extends ConsumerOptions {
   readonly target: IRuleTarget;
 }
 
-/** Properties of {@linkcode AlertBus}. */
-export interface AlertBusProps {
+/** Properties of {@linkcode RecordBus}. */
+export interface RecordBusProps {
   /**
    * Name of the bus.
    *
@@ -83,7 +83,7 @@ export interface AlertBusProps {
  *
  * It is a classic custom bus, made here and nowhere else.
  */
-export class AlertBus extends Construct {
+export class RecordBus extends Construct {
   readonly eventBus: EventBus;
 
   /** Events EventBridge could not encrypt or decrypt; only with `encryptionKey`. */
@@ -96,7 +96,7 @@ export class AlertBus extends Construct {
   private readonly consumerScope: Construct;
   private access?: ResourcePolicy;
 
-  constructor(scope: Construct, id: string, props: AlertBusProps = {}) {
+  constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
     const { encryptionKey, organizationId, logLevel = Level.ERROR } = props;
     this.includeRecord = props.includeRecord ?? true;

@@ -4,7 +4,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { AlertBus } from "../bus/record-bus.ts";
+import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { Splitter } from "../splitter/splitter.ts";
 import { counterMetric, sumGap } from "./counter-metric.ts";
@@ -15,7 +15,7 @@ import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "./runbook
 export interface AlarmsProps {
   readonly splitter: Splitter;
   readonly notifier: Notifier;
-  readonly bus: AlertBus;
+  readonly bus: RecordBus;
 
   /** Whom to tell, of the alarms of the bus's consumers too. */
   readonly topic: ITopic;

@@ -4,8 +4,8 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { ProductFunction } from "../shared/product-function.ts";
 
-/** What a delivery is bound to: the splitter. */
-export interface LogDeliveryTarget extends Construct {
+/** What a log source is bound to: the splitter. */
+export interface LogSourceTarget extends Construct {
   readonly function: ProductFunction;
   /** Takes what could not be delivered to the function. */
   readonly deadLetters: IQueue;
@@ -17,15 +17,15 @@ export interface LogDeliveryTarget extends Construct {
 
 /**
  * How news of a log file reaches the splitter. Only an account itself can configure its bucket, so
- * with a bucket elsewhere `s3NotificationDelivery()` is refused and the others grant that account
+ * with a bucket elsewhere `s3Source()` is refused and the others grant that account
  * what it needs.
  */
-export interface LogDelivery {
-  bind(target: LogDeliveryTarget): void;
+export interface LogSource {
+  bind(target: LogSourceTarget): void;
 }
 
-/** Existing resources a delivery may use instead of creating them. */
-export interface TopicDeliveryProps {
+/** Existing resources a log source may use instead of creating them. */
+export interface TopicSourceProps {
   /**
    * Topic that S3 or CloudTrail itself publishes to already. It may carry other messages: only
    * those about the log bucket are taken.
@@ -35,8 +35,8 @@ export interface TopicDeliveryProps {
   readonly topic?: ITopic;
 }
 
-/** Existing resources a delivery may use instead of creating them. */
-export interface QueueDeliveryProps {
+/** Existing resources a log source may use instead of creating them. */
+export interface QueueSourceProps {
   /**
    * Queue that has the notifications already. Its visibility timeout must be at least six times
    * the splitter's timeout, and it needs a dead-letter queue of its own.

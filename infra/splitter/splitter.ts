@@ -17,8 +17,8 @@ import { foreignAccount } from "../shared/foreign.ts";
 import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
-import type { LogDelivery, LogDeliveryTarget } from "./log-source.ts";
-import { s3Notification } from "./s3-notification.ts";
+import type { LogSource, LogSourceTarget } from "./log-source.ts";
+import { s3Source } from "./s3-source.ts";
 
 /** Properties of {@linkcode Splitter}. */
 export interface SplitterProps extends FunctionOptions {
@@ -48,9 +48,9 @@ export interface SplitterProps extends FunctionOptions {
   /**
    * How news of a log file arrives.
    *
-   * @default s3Notification()
+   * @default s3Source()
    */
-  readonly delivery?: LogDelivery;
+  readonly logSource?: LogSource;
 
   /**
    * What goes on the bus: every record, those some rule of `ruleSet` could match, or those a
@@ -107,7 +107,7 @@ export interface OwnerStatements {
 }
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
-export class Splitter extends Construct implements LogDeliveryTarget {
+export class Splitter extends Construct implements LogSourceTarget {
   readonly function: ProductFunction;
 
   /** Log files that were not split: failed invocations, undeliverable notifications, unreadable files. */
@@ -177,7 +177,7 @@ export class Splitter extends Construct implements LogDeliveryTarget {
     const granted = this.grantRead(props.logKey);
     this.ownerStatements = this.bucketAccount === undefined ? {} : granted;
 
-    (props.delivery ?? s3Notification()).bind(this);
+    (props.logSource ?? s3Source()).bind(this);
   }
 
   /** GetObject under the prefix and nothing else: the bucket may hold more than logs. */

@@ -1,7 +1,7 @@
 import { ALERT_METRICS } from "../contract.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import { isDelivered, type Job, type Outcome } from "./job.ts";
+import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
 
 /** Observations one embedded-metric-format line takes. */
 const MAX_OBSERVATIONS = 100;
@@ -13,21 +13,21 @@ const MAX_OBSERVATIONS = 100;
  */
 export function reportAlerts(
   assessments: readonly Assessment[],
-  outcomes: ReadonlyMap<Job, Outcome>,
+  outcomes: ReadonlyMap<Delivery, Outcome>,
   now: number,
   log: Log,
 ): void {
   const perRule = new Map<string, number>();
   const perSeverity = new Map<string, number>();
   const latencies: number[] = [];
-  for (const { alert, jobs } of assessments) {
-    if (alert !== undefined && jobs.length === 0) {
+  for (const { alert, deliveries } of assessments) {
+    if (alert !== undefined && deliveries.length === 0) {
       log.error("An alert has no destination: no route takes it and there is no default", {
         identity: alert.identity,
         rules: alert.ruleIds,
       });
     }
-    if (alert === undefined || !isFirstDelivery(jobs, outcomes)) continue;
+    if (alert === undefined || !isFirstDelivery(deliveries, outcomes)) continue;
     const { identity, ruleIds, severity, account, time } = alert;
     log.info("An alert is delivered", { identity, rules: ruleIds, severity, account });
     for (const id of ruleIds) add(perRule, id);
@@ -44,8 +44,13 @@ export function reportAlerts(
   }
 }
 
-function isFirstDelivery(jobs: readonly Job[], outcomes: ReadonlyMap<Job, Outcome>): boolean {
-  const results = jobs.map((job) => outcomes.get(job)).filter((outcome) => outcome !== undefined);
+function isFirstDelivery(
+  deliveries: readonly Delivery[],
+  outcomes: ReadonlyMap<Delivery, Outcome>,
+): boolean {
+  const results = deliveries
+    .map((delivery) => outcomes.get(delivery))
+    .filter((outcome) => outcome !== undefined);
   return results.some(isDelivered) && results.every(({ kind }) => kind !== "repeated");
 }
 

@@ -4,8 +4,8 @@ import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.t
 import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { Log } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
-import type { Job } from "./job.ts";
-import type { JobMaker } from "./job-maker.ts";
+import type { Delivery } from "./delivery.ts";
+import type { DeliveryMaker } from "./delivery-maker.ts";
 
 /** One message as it comes from the queue, or a bare EventBridge event. */
 export interface Incoming {
@@ -30,7 +30,7 @@ export interface Assessment {
     | "skipped"
     | "malformed";
   /** What it is to be told, where. */
-  readonly jobs: readonly Job[];
+  readonly deliveries: readonly Delivery[];
   /** Of a matched record. */
   readonly alert?: Alert;
   readonly faults: readonly RuleFault[];
@@ -44,14 +44,14 @@ export interface Assessment {
 /** What an assessment needs. */
 export interface AssessDeps {
   readonly judge: Judge;
-  readonly jobMaker: JobMaker;
+  readonly deliveryMaker: DeliveryMaker;
   readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix">;
   readonly log: Log;
 }
 
 /** Finds out what a message asks for. Never throws: what cannot be assessed is malformed. */
 export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
-  const base = { incoming, jobs: [], faults: [], denied: false };
+  const base = { incoming, deliveries: [], faults: [], denied: false };
   try {
     return { ...base, ...assessEvent(busEventOf(incoming.body), deps) };
   } catch (error) {
@@ -63,30 +63,30 @@ export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
 
 type Assessed = Pick<Assessment, "kind"> & Partial<Assessment>;
 
-function assessEvent(event: BusEvent, { judge, jobMaker, settings }: AssessDeps): Assessed {
+function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: AssessDeps): Assessed {
   switch (event.kind) {
     case "malformed":
       return event;
     case "notice":
-      return { kind: "notice", jobs: jobMaker.noticeJobs(event.notice) };
+      return { kind: "notice", deliveries: deliveryMaker.noticeDeliveries(event.notice) };
     case "removed-object": {
       const alerts =
         settings.removedObjectAlerts &&
         !event.expired &&
         event.removed.key.startsWith(settings.logPrefix);
       return alerts
-        ? { kind: "removed", jobs: jobMaker.removedJobs(event.removed) }
+        ? { kind: "removed", deliveries: deliveryMaker.removedDeliveries(event.removed) }
         : { kind: "skipped" };
     }
     case "record":
-      return assessRecord(event, judge, jobMaker);
+      return assessRecord(event, judge, deliveryMaker);
   }
 }
 
 function assessRecord(
   { detail, source }: Extract<BusEvent, { kind: "record" }>,
   judge: Judge,
-  jobMaker: JobMaker,
+  deliveryMaker: DeliveryMaker,
 ): Assessed {
   const view = viewOfDetail(detail);
   const verdict = judge(view);
@@ -101,5 +101,5 @@ function assessRecord(
   };
   if (verdict.ignoredBy !== undefined) return { kind: "ignored", ...common };
   if (verdict.matched.length === 0) return { kind: "unmatched", ...common };
-  return { kind: "matched", ...common, ...jobMaker.alertJobs(detail, verdict, source) };
+  return { kind: "matched", ...common, ...deliveryMaker.alertDeliveries(detail, verdict, source) };
 }

@@ -1,115 +1,37 @@
-import { DeliveryError } from "../core/alert/delivery-error.ts";
-import type { MessageContext } from "../core/slack/alert-message.ts";
-import type { SlackMessage } from "../core/slack/block.ts";
-import { parentMessage, plainMessage, type Subject } from "../core/slack/subject.ts";
-import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../ports.ts";
-import type { Counters } from "./counters.ts";
-import type { DestinationLine } from "./destination-line.ts";
-import { isDelivered, type Job, type Outcome } from "./job.ts";
-import type { BatchTable } from "./table.ts";
+import type { Destination } from "../core/alert/route.ts";
+import type { Subject } from "../core/slack/subject.ts";
+import type { SnsMessage } from "../core/sns/message.ts";
 
-/** What deliveries need from outside. */
-export interface DeliveryDeps {
-  readonly slackApp: SlackApp;
-  readonly slackWebhooks: SlackWebhooks;
-  readonly topics: Topics;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly around: MessageContext;
-  /** Replies posted under one parent; after that only its count moves. */
-  readonly maxReplies: number;
+/** One subject to deliver to one destination. */
+export interface Delivery {
+  readonly subject: Subject;
+  readonly destination: Destination;
+  /** Table key by which the delivery is claimed, so that it happens once. */
+  readonly claimKey: string;
+  /** Table key of the thread it folds into; absent where it stands alone. */
+  readonly threadKey?: string;
+  readonly sns: () => SnsMessage;
 }
 
-/** One destination's share of one batch. */
-export interface DeliveryRun extends DeliveryDeps {
-  readonly line: DestinationLine;
-  readonly table: BatchTable;
-  readonly counters: Counters;
+/** What became of a delivery. */
+export type Outcome =
+  | { readonly kind: "posted" }
+  | { readonly kind: "folded" }
+  /** The destination has it already. */
+  | { readonly kind: "repeated" }
+  /** Another notifier is at it; whether it succeeds is not known yet. */
+  | { readonly kind: "busy" }
+  /** May succeed later. */
+  | { readonly kind: "later"; readonly reason: string; readonly afterSeconds: number }
+  /** Can never succeed. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Whether the destination has the subject now through this attempt. */
+export function isDelivered({ kind }: Outcome): boolean {
+  return kind === "posted" || kind === "folded";
 }
 
-/** A job this batch may deliver: claimed, or without a lease because the table is down. */
-export interface Work {
-  readonly job: Job;
-  readonly lease: string | undefined;
-}
-
-/**
- * Claims a job.
- *
- * Between a post and its record lies a moment in which a crash leaves the lease behind: once that
- * is over the event is delivered again. So a crash costs at most one duplicate, never an alert.
- *
- * @returns The work, or the outcome if there is nothing to do.
- */
-export async function takeUp(job: Job, { table }: DeliveryRun): Promise<Work | Outcome> {
-  const claim = await table.claim(job.claimKey);
-  if (claim === undefined) return { job, lease: undefined };
-  switch (claim.kind) {
-    case "claimed":
-      return { job, lease: claim.lease };
-    case "done":
-      return { kind: "repeated" };
-    case "busy":
-      return { kind: "busy" };
-  }
-}
-
-/** Records what became of claimed work. */
-export async function putDown({ job, lease }: Work, outcome: Outcome, run: DeliveryRun) {
-  if (isDelivered(outcome)) {
-    if (lease === undefined || run.table.isDown) run.counters.unthreaded++;
-    await run.table.complete(job.claimKey);
-  } else if (lease !== undefined) {
-    await run.table.release(job.claimKey, lease);
-  }
-}
-
-/** Delivers a job as a message of its own. */
-export async function deliverAlone(job: Job, run: DeliveryRun): Promise<Outcome> {
-  try {
-    await postAlone(job, run);
-    return { kind: "posted" };
-  } catch (error) {
-    return run.line.outcomeOf(error);
-  }
-}
-
-/**
- * Sends a Slack message; if Slack does not take it as it is, sends the plain text instead.
- *
- * @param call How a single call is made. @default by the line, which a rate limit then holds
- * @throws {DeliveryError} If neither passes.
- */
-export async function sendSlack<T>(
-  subject: Subject,
-  message: SlackMessage,
-  run: DeliveryRun,
-  send: (message: SlackMessage) => Promise<T>,
-  call: DestinationLine["call"] = run.line.call,
-): Promise<T> {
-  try {
-    return await call(() => send(message));
-  } catch (error) {
-    if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
-    run.counters.plain++;
-    run.log.error("Slack refuses a message: it goes out as plain text", { error });
-    return await call(() => send(plainMessage(subject, run.around)));
-  }
-}
-
-async function postAlone({ subject, destination, sns }: Job, run: DeliveryRun): Promise<void> {
-  switch (destination.kind) {
-    case "slack-app":
-      await sendSlack(subject, parentMessage(subject, run.around), run, (message) =>
-        run.slackApp.post(destination.channel, message),
-      );
-      return;
-    case "slack-webhook":
-      await sendSlack(subject, parentMessage(subject, run.around), run, (message) =>
-        run.slackWebhooks.post(destination.secretId, message),
-      );
-      return;
-    case "sns":
-      await run.line.call(() => run.topics.publish(destination.topicArn, sns()));
-  }
+/** Whether the attempt is a delivery in the sense of the counters. */
+export function isAttempt({ kind }: Outcome): boolean {
+  return kind !== "repeated" && kind !== "busy";
 }

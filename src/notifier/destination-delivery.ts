@@ -1,32 +1,32 @@
 import type { Destination } from "../core/alert/route.ts";
 import { sightingOfSubject } from "../core/slack/subject.ts";
-import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./delivery.ts";
-import { isDelivered, type Job, type Outcome } from "./job.ts";
+import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
+import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./delivery-run.ts";
 import { deliverThread } from "./thread-delivery.ts";
 
 /**
- * Delivers a batch's jobs for one destination, one after another. Works of one thread go together,
- * the earliest event first; a thread comes where its first job stands.
+ * Delivers a batch's deliveries for one destination, one after another. Works of one thread go together,
+ * the earliest event first; a thread comes where its first delivery stands.
  *
- * @param jobs All for the same destination.
+ * @param deliveries All for the same destination.
  * @returns What became of each; never rejects for what a destination or the table does.
  */
 export async function deliverToDestination(
   destination: Destination,
-  jobs: readonly Job[],
+  deliveries: readonly Delivery[],
   run: DeliveryRun,
-): Promise<ReadonlyMap<Job, Outcome>> {
-  const outcomes = new Map<Job, Outcome>();
-  const leaders = leadersOf(jobs);
+): Promise<ReadonlyMap<Delivery, Outcome>> {
+  const outcomes = new Map<Delivery, Outcome>();
+  const leaders = leadersOf(deliveries);
   const settle = async (work: Work, outcome: Outcome): Promise<void> => {
     await putDown(work, outcome, run);
-    outcomes.set(work.job, outcome);
+    outcomes.set(work.delivery, outcome);
   };
   for (const group of groupsOf([...new Set(leaders.values())], destination)) {
     const works: Work[] = [];
-    for (const job of group) {
-      const taken = await takeUp(job, run);
-      if ("kind" in taken) outcomes.set(job, taken);
+    for (const delivery of group) {
+      const taken = await takeUp(delivery, run);
+      if ("kind" in taken) outcomes.set(delivery, taken);
       else works.push(taken);
     }
     const threadKey = group[0]?.threadKey;
@@ -34,24 +34,24 @@ export async function deliverToDestination(
       await deliverThread(destination.channel, threadKey, works, run, settle);
     } else {
       for (const work of works) {
-        await settle(work, run.line.held() ?? (await deliverAlone(work.job, run)));
+        await settle(work, run.line.held() ?? (await deliverAlone(work.delivery, run)));
       }
     }
   }
-  for (const [job, leader] of leaders) {
-    if (job !== leader) outcomes.set(job, followerOutcome(outcomes.get(leader)));
+  for (const [delivery, leader] of leaders) {
+    if (delivery !== leader) outcomes.set(delivery, followerOutcome(outcomes.get(leader)));
   }
   return outcomes;
 }
 
-/** Each job's first with the same claim: one event may be twice in a batch. */
-function leadersOf(jobs: readonly Job[]): Map<Job, Job> {
-  const first = new Map<string, Job>();
+/** Each delivery's first with the same claim: one event may be twice in a batch. */
+function leadersOf(deliveries: readonly Delivery[]): Map<Delivery, Delivery> {
+  const first = new Map<string, Delivery>();
   return new Map(
-    jobs.map((job) => {
-      const leader = first.get(job.claimKey) ?? job;
-      first.set(job.claimKey, leader);
-      return [job, leader];
+    deliveries.map((delivery) => {
+      const leader = first.get(delivery.claimKey) ?? delivery;
+      first.set(delivery.claimKey, leader);
+      return [delivery, leader];
     }),
   );
 }
@@ -62,16 +62,16 @@ function followerOutcome(leader: Outcome | undefined): Outcome {
 }
 
 /** Jobs of one thread together, sorted by time; the others each alone. */
-function groupsOf(jobs: readonly Job[], { kind }: Destination): Job[][] {
-  const groups = new Map<string | Job, Job[]>();
-  for (const job of jobs) {
-    const key = kind === "slack-app" ? (job.threadKey ?? job) : job;
-    groups.set(key, [...(groups.get(key) ?? []), job]);
+function groupsOf(deliveries: readonly Delivery[], { kind }: Destination): Delivery[][] {
+  const groups = new Map<string | Delivery, Delivery[]>();
+  for (const delivery of deliveries) {
+    const key = kind === "slack-app" ? (delivery.threadKey ?? delivery) : delivery;
+    groups.set(key, [...(groups.get(key) ?? []), delivery]);
   }
   return [...groups.values()].map((group) => group.sort((a, b) => timeOf(a) - timeOf(b)));
 }
 
 /** Events without a time come last, in the order they came. */
-function timeOf({ subject }: Job): number {
+function timeOf({ subject }: Delivery): number {
   return subject.kind === "notice" ? 0 : sightingOfSubject(subject, Number.MAX_SAFE_INTEGER).time;
 }

@@ -1,6 +1,6 @@
 import { DeliveryError } from "../core/alert/delivery-error.ts";
 import type { Clock } from "../ports.ts";
-import type { Outcome } from "./job.ts";
+import type { Outcome } from "./delivery.ts";
 
 /** Milliseconds one call to a destination may take at most. */
 export const CALL_MILLISECONDS = 10_000;
@@ -24,7 +24,7 @@ export interface DestinationLine {
    * @throws {DeliveryError} If the call fails. With a Retry-After, the line is held from then on.
    */
   call<T>(send: () => Promise<T>): Promise<T>;
-  /** What a failed call means for its job. */
+  /** What a failed call means for its delivery. */
   outcomeOf(error: unknown): Outcome;
 }
 

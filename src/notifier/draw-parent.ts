@@ -1,7 +1,7 @@
 import { DeliveryError } from "../core/alert/delivery-error.ts";
 import { parentMessage, subjectOfText } from "../core/slack/subject.ts";
 import type { Thread } from "../ports.ts";
-import { type DeliveryRun, sendSlack } from "./delivery.ts";
+import { type DeliveryRun, sendSlack } from "./delivery-run.ts";
 import { patiently } from "./destination-line.ts";
 
 /** Times a parent is drawn again because a newer count came in while it was being drawn. */
@@ -47,7 +47,7 @@ async function draw(
     if (subject === undefined) throw new Error("Cannot draw parent as its record is unreadable");
     await sendSlack(
       subject,
-      parentMessage(subject, run.around, state),
+      parentMessage(subject, run.messageContext, state),
       run,
       (message) => run.slackApp.update(channel, ts, message),
       // Edits have a rate limit of their own: reaching it must not hold back the replies.

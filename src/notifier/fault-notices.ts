@@ -1,15 +1,18 @@
 import { faultNotice } from "../core/alert/notice.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import type { Job, Outcome } from "./job.ts";
-import type { JobMaker } from "./job-maker.ts";
+import type { Delivery, Outcome } from "./delivery.ts";
+import type { DeliveryMaker } from "./delivery-maker.ts";
 
 /** Notices of rules that could not judge, once per rule per hour. */
 export interface FaultNotices {
   /** Jobs of the notices a batch calls for, by the message that met the fault first. */
-  jobsOf(assessments: readonly Assessment[], now: number): ReadonlyMap<Assessment, readonly Job[]>;
+  deliveriesOf(
+    assessments: readonly Assessment[],
+    now: number,
+  ): ReadonlyMap<Assessment, readonly Delivery[]>;
   /** Remembers what was posted, so that the table is not asked again within the hour. */
-  remember(job: Job, outcome: Outcome): void;
+  remember(delivery: Delivery, outcome: Outcome): void;
 }
 
 /**
@@ -18,11 +21,15 @@ export interface FaultNotices {
  *
  * @param enabled Whether notices are posted; faults are logged in any case.
  */
-export function createFaultNotices(jobMaker: JobMaker, enabled: boolean, log: Log): FaultNotices {
+export function createFaultNotices(
+  deliveryMaker: DeliveryMaker,
+  enabled: boolean,
+  log: Log,
+): FaultNotices {
   const posted = new Set<string>();
   return {
-    jobsOf(assessments, now) {
-      const jobs = new Map<Assessment, Job[]>();
+    deliveriesOf(assessments, now) {
+      const deliveries = new Map<Assessment, Delivery[]>();
       const seen = new Set<string>();
       for (const assessment of assessments) {
         for (const fault of assessment.faults) {
@@ -31,11 +38,13 @@ export function createFaultNotices(jobMaker: JobMaker, enabled: boolean, log: Lo
           log.warn("A rule cannot judge an event", { ...fault, ...assessment.origin });
           if (!enabled) continue;
           const notice = faultNotice(fault, assessment.origin ?? { source: "unknown" }, now);
-          const due = jobMaker.noticeJobs(notice).filter(({ claimKey }) => !posted.has(claimKey));
-          jobs.set(assessment, [...(jobs.get(assessment) ?? []), ...due]);
+          const due = deliveryMaker
+            .noticeDeliveries(notice)
+            .filter(({ claimKey }) => !posted.has(claimKey));
+          deliveries.set(assessment, [...(deliveries.get(assessment) ?? []), ...due]);
         }
       }
-      return jobs;
+      return deliveries;
     },
     remember({ claimKey }, { kind }) {
       if (kind !== "posted" && kind !== "repeated") return;

@@ -7,18 +7,18 @@ import type { BufferQueue, Claims, DeadLetters, Metrics, Threads } from "../port
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";
 import { type Counters, newCounters } from "./counters.ts";
-import type { DeliveryDeps } from "./delivery.ts";
+import { type Delivery, isAttempt, isDelivered, type Outcome } from "./delivery.ts";
+import { createDeliveryMaker } from "./delivery-maker.ts";
+import type { DeliveryDeps } from "./delivery-run.ts";
 import { deniedMetrics } from "./denied-metrics.ts";
 import { deliverToDestination } from "./destination-delivery.ts";
 import { openLine } from "./destination-line.ts";
 import { createFaultNotices } from "./fault-notices.ts";
-import { isAttempt, isDelivered, type Job, type Outcome } from "./job.ts";
-import { createJobMaker } from "./job-maker.ts";
 import { settleMessage } from "./settle.ts";
 import { type BatchTable, batchTable } from "./table.ts";
 
 /** What {@linkcode createNotifier} needs from outside. */
-export interface NotifierDeps extends Omit<DeliveryDeps, "around" | "maxReplies"> {
+export interface NotifierDeps extends Omit<DeliveryDeps, "messageContext" | "maxReplies"> {
   readonly ruleSet: RuleSet;
   readonly settings: Omit<RuntimeSettings, "publish" | "includeRecord" | "maxRequestBytes">;
   readonly judge: AssessDeps["judge"];
@@ -49,63 +49,66 @@ export type Notify = (batch: readonly Incoming[], deadline: number) => Promise<N
 export function createNotifier(deps: NotifierDeps): Notify {
   const { ruleSet, settings, log, clock } = deps;
   const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
-  const around = {
+  const messageContext = {
     accountNames: settings.accountNames,
     ruleById: (id: string) => rules.get(id),
   };
-  const jobMaker = createJobMaker(ruleSet, settings, around);
-  const faultNotices = createFaultNotices(jobMaker, settings.ruleFaultNotices, log);
-  const deliveryDeps = { ...deps, around, maxReplies: settings.threads.maxReplies };
+  const deliveryMaker = createDeliveryMaker(ruleSet, settings, messageContext);
+  const faultNotices = createFaultNotices(deliveryMaker, settings.ruleFaultNotices, log);
+  const deliveryDeps = { ...deps, messageContext, maxReplies: settings.threads.maxReplies };
 
   return async function notify(batch, deadline) {
     const counters = newCounters();
     const table = batchTable(deps.claims, deps.threads, log);
-    const deliver = (jobs: readonly Job[]) =>
-      deliverAll(jobs, deadline, table, counters, deliveryDeps);
-    const assessments = batch.map((incoming) => assess(incoming, { ...deps, jobMaker }));
-    const faultJobs = faultNotices.jobsOf(assessments, clock.now());
-    const jobsOf = (assessment: Assessment) => [
-      ...assessment.jobs,
+    const deliver = (deliveries: readonly Delivery[]) =>
+      deliverAll(deliveries, deadline, table, counters, deliveryDeps);
+    const assessments = batch.map((incoming) => assess(incoming, { ...deps, deliveryMaker }));
+    const faultJobs = faultNotices.deliveriesOf(assessments, clock.now());
+    const deliveriesOf = (assessment: Assessment) => [
+      ...assessment.deliveries,
       ...(faultJobs.get(assessment) ?? []),
     ];
 
     const [outcomes] = await Promise.all([
-      deliver(assessments.flatMap(jobsOf)),
+      deliver(assessments.flatMap(deliveriesOf)),
       putDenied(assessments, counters, deps),
     ]);
-    for (const [job, outcome] of outcomes) {
-      if (job.subject.kind === "notice") faultNotices.remember(job, outcome);
+    for (const [delivery, outcome] of outcomes) {
+      if (delivery.subject.kind === "notice") faultNotices.remember(delivery, outcome);
     }
-    const told = await deliver(refusalNotices(outcomes, jobMaker, clock.now()));
+    const told = await deliver(refusalNotices(outcomes, deliveryMaker, clock.now()));
 
     const failed: string[] = [];
     for (const assessment of assessments) {
-      const results = jobsOf(assessment).map((job) => [job, outcomeOf(outcomes, job)] as const);
+      const results = deliveriesOf(assessment).map(
+        (delivery) => [delivery, outcomeOf(outcomes, delivery)] as const,
+      );
       count(assessment, outcomes, counters);
       if (await settleMessage(assessment, results, counters, deps)) {
         failed.push(assessment.incoming.id);
       }
     }
-    for (const [job, outcome] of [...outcomes, ...told]) countDelivery(job, outcome, counters);
+    for (const [delivery, outcome] of [...outcomes, ...told])
+      countDelivery(delivery, outcome, counters);
     reportAlerts(assessments, outcomes, clock.now(), log);
     log.metrics({ ...counters });
     return { counters, failed };
   };
 }
 
-/** Delivers jobs, the destinations beside each other. */
+/** Delivers deliveries, the destinations beside each other. */
 async function deliverAll(
-  jobs: readonly Job[],
+  deliveries: readonly Delivery[],
   deadline: number,
   table: BatchTable,
   counters: Counters,
   deps: DeliveryDeps,
-): Promise<Map<Job, Outcome>> {
-  const byDestination = new Map<string, [Destination, Job[]]>();
-  for (const job of jobs) {
-    const id = destinationId(job.destination);
-    const [destination, others] = byDestination.get(id) ?? [job.destination, []];
-    byDestination.set(id, [destination, [...others, job]]);
+): Promise<Map<Delivery, Outcome>> {
+  const byDestination = new Map<string, [Destination, Delivery[]]>();
+  for (const delivery of deliveries) {
+    const id = destinationId(delivery.destination);
+    const [destination, others] = byDestination.get(id) ?? [delivery.destination, []];
+    byDestination.set(id, [destination, [...others, delivery]]);
   }
   const runs = [...byDestination.values()].map(([destination, own]) => {
     const line = openLine(deps.clock, deadline);
@@ -137,20 +140,20 @@ async function putDenied(
 
 /** One notice for each destination that refuses for good, to the default ones but itself. */
 function refusalNotices(
-  outcomes: ReadonlyMap<Job, Outcome>,
-  jobMaker: ReturnType<typeof createJobMaker>,
+  outcomes: ReadonlyMap<Delivery, Outcome>,
+  deliveryMaker: ReturnType<typeof createDeliveryMaker>,
   now: number,
-): readonly Job[] {
+): readonly Delivery[] {
   return [...outcomes].flatMap(([{ destination }, outcome]) => {
     if (outcome.kind !== "refused") return [];
     const notice = destinationNotice(destinationId(destination), outcome.reason, now);
-    return jobMaker.noticeJobs(notice, destination);
+    return deliveryMaker.noticeDeliveries(notice, destination);
   });
 }
 
 function count(
-  { kind, jobs, faults }: Assessment,
-  outcomes: ReadonlyMap<Job, Outcome>,
+  { kind, deliveries, faults }: Assessment,
+  outcomes: ReadonlyMap<Delivery, Outcome>,
   counters: Counters,
 ): void {
   counters.faults += faults.length;
@@ -158,12 +161,14 @@ function count(
   if (kind === "unmatched" || kind === "ignored" || kind === "skipped" || kind === "malformed") {
     counters[kind]++;
   } else if (kind === "matched") {
-    const idle = jobs.length > 0 && jobs.every((job) => !isAttempt(outcomeOf(outcomes, job)));
+    const idle =
+      deliveries.length > 0 &&
+      deliveries.every((delivery) => !isAttempt(outcomeOf(outcomes, delivery)));
     counters[idle ? "repeated" : "alerted"]++;
   }
 }
 
-function countDelivery({ subject }: Job, outcome: Outcome, counters: Counters): void {
+function countDelivery({ subject }: Delivery, outcome: Outcome, counters: Counters): void {
   if (!isAttempt(outcome)) return;
   counters.deliveries++;
   if (outcome.kind === "posted") counters.posted++;
@@ -174,8 +179,8 @@ function countDelivery({ subject }: Job, outcome: Outcome, counters: Counters): 
   if (subject.kind === "removed-object") counters.removedObjects++;
 }
 
-function outcomeOf(outcomes: ReadonlyMap<Job, Outcome>, job: Job): Outcome {
-  const outcome = outcomes.get(job);
-  if (outcome === undefined) throw new Error("Cannot settle a job as it must have an outcome");
+function outcomeOf(outcomes: ReadonlyMap<Delivery, Outcome>, delivery: Delivery): Outcome {
+  const outcome = outcomes.get(delivery);
+  if (outcome === undefined) throw new Error("Cannot settle a delivery as it must have an outcome");
   return outcome;
 }

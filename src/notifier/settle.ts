@@ -2,7 +2,7 @@ import { destinationId } from "../core/alert/route.ts";
 import type { BufferQueue, DeadLetters, Log } from "../ports.ts";
 import type { Assessment, Incoming } from "./assess.ts";
 import type { Counters } from "./counters.ts";
-import type { Job, Outcome } from "./job.ts";
+import type { Delivery, Outcome } from "./delivery.ts";
 
 /** Least and most seconds until a message that failed comes again. */
 const BACKOFF = { first: 5, most: 900 } as const;
@@ -24,7 +24,7 @@ export interface SettleDeps {
  */
 export async function settleMessage(
   { incoming, kind, reason }: Assessment,
-  outcomes: readonly (readonly [Job, Outcome])[],
+  outcomes: readonly (readonly [Delivery, Outcome])[],
   counters: Counters,
   deps: SettleDeps,
 ): Promise<boolean> {
@@ -53,7 +53,7 @@ export async function settleMessage(
 }
 
 /** Seconds the destinations ask for, or undefined if all is said. */
-function waitOf(outcomes: readonly (readonly [Job, Outcome])[]): number | undefined {
+function waitOf(outcomes: readonly (readonly [Delivery, Outcome])[]): number | undefined {
   const waits = outcomes.flatMap(([{ subject }, outcome]) => {
     if (outcome.kind === "later") return [outcome.afterSeconds];
     // A rule's next fault asks again; any other event would be lost if the other notifier died.

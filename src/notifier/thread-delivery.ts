@@ -1,9 +1,9 @@
 import { firstState, folded } from "../core/alert/thread.ts";
 import { parentMessage, sightingOfSubject, subjectOfText } from "../core/slack/subject.ts";
 import type { Thread, ThreadOpening } from "../ports.ts";
-import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./delivery.ts";
+import type { Outcome } from "./delivery.ts";
+import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./delivery-run.ts";
 import { drawParent } from "./draw-parent.ts";
-import type { Outcome } from "./job.ts";
 import type { Answer } from "./table.ts";
 import { closeThread, replyAll, type Settle, threadSubject } from "./thread-replies.ts";
 
@@ -47,7 +47,7 @@ async function deliverRound(
   const opening = await openThread(key, run);
   if (opening === undefined) {
     for (const work of works) {
-      await settle(work, run.line.held() ?? (await deliverAlone(work.job, run)));
+      await settle(work, run.line.held() ?? (await deliverAlone(work.delivery, run)));
     }
     return [];
   }
@@ -88,8 +88,11 @@ async function beginThread(
   const state = firstState(sightingOfSubject(subject, run.clock.now()));
   let ts: string;
   try {
-    ts = await sendSlack(subject, parentMessage(subject, run.around, state), run, (message) =>
-      run.slackApp.post(channel, message),
+    ts = await sendSlack(
+      subject,
+      parentMessage(subject, run.messageContext, state),
+      run,
+      (message) => run.slackApp.post(channel, message),
     );
   } catch (error) {
     await run.table.threads((threads) => threads.abandon(key, lease));

@@ -4,8 +4,8 @@ import type { RemovedObject } from "../core/alert/removed-object.ts";
 import { folded, type ThreadState } from "../core/alert/thread.ts";
 import { repeatMessage, type Subject, sightingOfSubject } from "../core/slack/subject.ts";
 import type { Thread } from "../ports.ts";
-import { type DeliveryRun, sendSlack, type Work } from "./delivery.ts";
-import type { Outcome } from "./job.ts";
+import type { Outcome } from "./delivery.ts";
+import { type DeliveryRun, sendSlack, type Work } from "./delivery-run.ts";
 
 /** Takes each work's outcome as soon as it is known. */
 export type Settle = (work: Work, outcome: Outcome) => Promise<void>;
@@ -77,7 +77,7 @@ export async function closeThread(
 }
 
 /** The subject of a work that threads. @throws {TypeError} For a notice, which stands alone. */
-export function threadSubject({ job: { subject } }: Work): Alert | RemovedObject {
+export function threadSubject({ delivery: { subject } }: Work): Alert | RemovedObject {
   if (subject.kind === "notice") throw new TypeError("Cannot thread a notice: it stands alone");
   return subject;
 }

@@ -6,7 +6,7 @@ import { requireEnv } from "../adapters/env.ts";
 import { eventBridgeBus } from "../adapters/eventbridge-bus.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
-import { s3LogSource } from "../adapters/s3-log-source.ts";
+import { s3LogFiles } from "../adapters/s3-log-files.ts";
 import { sqsDeadLetters } from "../adapters/sqs-dead-letters.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
@@ -30,7 +30,7 @@ const CLIENT = {
 };
 
 const deps = {
-  logs: s3LogSource(
+  logs: s3LogFiles(
     new S3Client({
       ...CLIENT,
       followRegionRedirects: true,

@@ -1,7 +1,7 @@
 import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
 import type { Notification, NotificationError } from "../core/notification/notification.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
-import type { Clock, DeadLetters, EventBus, Log, LogSource } from "../ports.ts";
+import type { Clock, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
 import { newCounters, type SplitCounters } from "./counters.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
 import { LogFile } from "./log-file.ts";
@@ -10,7 +10,7 @@ import { type ReadOptions, readFile } from "./read-file.ts";
 
 /** What {@linkcode createSplitter} needs from outside. */
 export interface SplitterDeps extends ReadOptions {
-  readonly logs: LogSource;
+  readonly logs: LogFiles;
   readonly bus: EventBus;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;

@@ -16,12 +16,12 @@ const test = suite("TrailbridgeStack");
 
 const wrong: [name: string, yaml: string, message: RegExp][] = [
   [
-    "a topic for another way of delivery",
+    "a topic for another log source",
     `${BASE}logs: { bucket: org-logs, topicArn: "arn:aws:sns:eu-central-1:111122223333:t" }`,
     /Cannot use logs\.topicArn "arn:.*" as logs\.via must be sns for it: it is s3/,
   ],
   [
-    "a queue for another way of delivery",
+    "a queue for another log source",
     `${BASE}logs: { bucket: org-logs, via: sns, queueArn: "arn:aws:sqs:eu-central-1:111122223333:q" }`,
     /Cannot use logs\.queueArn .* as logs\.via must be sqs for it: it is sns/,
   ],

@@ -79,7 +79,7 @@ test("watches another account's bucket through what that account forwards", () =
           bucketName: "foreign-logs",
           account: "444455556666",
         }),
-        delivery: { bind: () => undefined },
+        logSource: { bind: () => undefined },
       }),
     { env: ENV },
   );

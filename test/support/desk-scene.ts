@@ -77,7 +77,7 @@ interface SceneThread {
  * to `C0SEC`, the others to `C0DEV`, repeats as replies. Ends with an operator notice in `C0DEV`.
  */
 export async function playScene(client: WebClient): Promise<void> {
-  const around = {
+  const messageContext = {
     accountNames: Object.fromEntries(ACCOUNTS.map(({ id, name }) => [id, name])),
     ruleById: (id: string) => RULES.find(([, rule]) => rule.id === id)?.[1],
   };
@@ -103,7 +103,7 @@ export async function playScene(client: WebClient): Promise<void> {
     if (thread === undefined) {
       const channel = ["critical", "high"].includes(alert.severity) ? "C0SEC" : "C0DEV";
       const state = firstState(sightingOf(alert, 0));
-      const answer = await post(channel, alertMessage(alert, around, state));
+      const answer = await post(channel, alertMessage(alert, messageContext, state));
       threads.set(key, { channel, ts: String(answer.ts), parent: alert, state, replies: 0 });
       continue;
     }
@@ -115,7 +115,7 @@ export async function playScene(client: WebClient): Promise<void> {
       await post(thread.channel, reply, thread.ts);
     }
     const { channel, ts } = thread;
-    const parent = alertMessage(thread.parent, around, thread.state);
+    const parent = alertMessage(thread.parent, messageContext, thread.state);
     await client.apiCall("chat.update", { channel, ts, ...parent });
   }
   await post(

@@ -2,7 +2,7 @@ import { PatternError } from "./error.ts";
 import type { Leaf } from "./event-field.ts";
 import { type IpRange, inRange, parseCidr, parseIpAddress } from "./ip-address.ts";
 import { checkNumber, numericTest } from "./numeric.ts";
-import { ignoreCaseTest, prefixTest, suffixTest, type TextTest, wildcardTest } from "./text.ts";
+import { ignoreCaseTest, prefixTest, suffixTest, type TextMatcher, wildcardTest } from "./text.ts";
 
 /** A test of one leaf, as one operator of an event pattern makes it. */
 export type LeafTest = (leaf: Leaf) => boolean;
@@ -50,7 +50,7 @@ export function compileOperator(operator: Operator, path: string): LeafTest {
 const OPERATORS =
   "prefix, suffix, anything-but, numeric, cidr, exists, equals-ignore-case, wildcard";
 
-function affixTest(name: "prefix" | "suffix", argument: unknown, path: string): TextTest {
+function affixTest(name: "prefix" | "suffix", argument: unknown, path: string): TextMatcher {
   if (typeof argument === "object" && argument !== null) {
     const inner = onlyEntry(argument as Operator, path);
     if (inner.name !== "equals-ignore-case") {
@@ -79,7 +79,7 @@ function anythingButTest(argument: unknown, path: string): LeafTest {
   return (leaf) => !excluded.has(leaf);
 }
 
-function anythingButTextTest(name: string, item: unknown, path: string): TextTest {
+function anythingButTextTest(name: string, item: unknown, path: string): TextMatcher {
   const text = textOf(item, name, path);
   switch (name) {
     case "prefix":
@@ -109,7 +109,7 @@ export function rangeTest(range: IpRange): LeafTest {
 }
 
 /** An operator on text never matches another type. */
-function onText(test: TextTest): LeafTest {
+function onText(test: TextMatcher): LeafTest {
   return (leaf) => typeof leaf === "string" && test(leaf);
 }
 

@@ -1,19 +1,19 @@
 import { PatternError } from "./error.ts";
 
 /** A test of text, as one operator of an event pattern makes it. */
-export type TextTest = (text: string) => boolean;
+export type TextMatcher = (text: string) => boolean;
 
 /**
  * Makes the test of a `prefix` operator. Values are compared with their JSON quotes around
  * them, as on the service: the prefix `ab"` matches the whole value `ab`.
  */
-export function prefixTest(prefix: string): TextTest {
+export function prefixTest(prefix: string): TextMatcher {
   if (!prefix.includes('"')) return (text) => text.startsWith(prefix);
   return (text) => `${text}"`.startsWith(prefix);
 }
 
 /** Makes the test of a `suffix` operator; the quotes count as in {@linkcode prefixTest}. */
-export function suffixTest(suffix: string): TextTest {
+export function suffixTest(suffix: string): TextMatcher {
   if (!suffix.includes('"')) return (text) => text.endsWith(suffix);
   return (text) => `"${text}`.endsWith(suffix);
 }
@@ -26,7 +26,7 @@ export function suffixTest(suffix: string): TextTest {
  *
  * @param part What of the text must be equal.
  */
-export function ignoreCaseTest(pattern: string, part: "all" | "prefix" | "suffix"): TextTest {
+export function ignoreCaseTest(pattern: string, part: "all" | "prefix" | "suffix"): TextMatcher {
   const units = pattern.split("").map((unit) => {
     if (/[\ud800-\udfff]/.test(unit)) return "\\?";
     return `(?:${escapeRegExp(unit.toLowerCase())}|${escapeRegExp(unit.toUpperCase())})`;
@@ -44,7 +44,7 @@ export function ignoreCaseTest(pattern: string, part: "all" | "prefix" | "suffix
  * @param path Where in the pattern, for the error.
  * @throws {PatternError} On `**` and on any other escape.
  */
-export function wildcardTest(pattern: string, path: string): TextTest {
+export function wildcardTest(pattern: string, path: string): TextMatcher {
   const [head = "", ...rest] = literalsOf(pattern, path);
   const tail = rest.pop();
   if (tail === undefined) return (text) => text === head;

@@ -33,22 +33,22 @@ export interface MessageContext {
  */
 export function alertMessage(
   alert: Alert,
-  around: MessageContext,
+  messageContext: MessageContext,
   state?: ThreadState,
 ): SlackMessage {
   const { sign, color } = SEVERITY_STYLE[alert.severity];
   const [request, ...others] = alert.parts;
-  return slackMessage(summary(alert, around), color, {
+  return slackMessage(summary(alert, messageContext), color, {
     head: [
       header(`${sign} ${alert.title}`),
       section(sentence(alert)),
-      ...fieldsSection(facts(alert, around)),
+      ...fieldsSection(facts(alert, messageContext)),
       ...context([state === undefined ? undefined : countLine(state)]),
     ],
     detail: [
       ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
       ...(request === undefined ? [] : [partSection(request)]),
-      ...ruleSections(alert.ruleIds, around.ruleById),
+      ...ruleSections(alert.ruleIds, messageContext.ruleById),
       ...others.map(partSection),
     ],
     foot: context([identityLine(alert), ...originLines(alert)]),

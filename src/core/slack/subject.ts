@@ -15,12 +15,12 @@ export type Subject = Alert | RemovedObject | Notice;
 /** A subject on its own, or as the parent of its thread. */
 export function parentMessage(
   subject: Subject,
-  around: MessageContext,
+  messageContext: MessageContext,
   state?: ThreadState,
 ): SlackMessage {
   switch (subject.kind) {
     case "alert":
-      return alertMessage(subject, around, state);
+      return alertMessage(subject, messageContext, state);
     case "removed-object":
       return removedMessage(subject, state);
     case "notice":
@@ -46,10 +46,10 @@ export function repeatMessage(
 }
 
 /** The least that still alerts: for a destination that does not take the message proper. */
-export function plainMessage(subject: Subject, around: MessageContext): SlackMessage {
+export function plainMessage(subject: Subject, messageContext: MessageContext): SlackMessage {
   const text =
     subject.kind === "alert"
-      ? summary(subject, around)
+      ? summary(subject, messageContext)
       : subject.kind === "notice"
         ? noticeSummary(subject)
         : removedSummary(subject);

@@ -29,7 +29,8 @@ const HOSTILE = fc.oneof(
 const parents = suite("alertMessage()");
 
 parents("keeps every limit for records of every shape", () => {
-  for (const record of HOSTILE_RECORDS) assertValidSlack(alertMessage(alert(record), around()));
+  for (const record of HOSTILE_RECORDS)
+    assertValidSlack(alertMessage(alert(record), messageContext()));
 });
 
 parents("defect 6: keeps every limit and escapes everything, whatever the texts", () => {
@@ -42,7 +43,7 @@ parents("defect 6: keeps every limit and escapes everything, whatever the texts"
         [{ time: 1, address: texts[2] ?? "", region: texts[3] ?? "" }],
       );
       assertValidSlack(
-        alertMessage(made, around(rule, { [made.account ?? ""]: texts[4] ?? "" }), state),
+        alertMessage(made, messageContext(rule, { [made.account ?? ""]: texts[4] ?? "" }), state),
       );
       assertValidSlack(replyMessage(made, undefined, 2, state));
     }),
@@ -52,7 +53,9 @@ parents("defect 6: keeps every limit and escapes everything, whatever the texts"
 
 parents("shows who, what, where, when and how it failed", () => {
   const denied = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "Not <allowed>" };
-  const text = visibleText(alertMessage(alert(denied), around(RULE, { "111122223333": "prod" })));
+  const text = visibleText(
+    alertMessage(alert(denied), messageContext(RULE, { "111122223333": "prod" })),
+  );
   for (const part of [
     "Trail stopped",
     "`ada`",
@@ -79,14 +82,14 @@ parents("shows who, what, where, when and how it failed", () => {
 
 parents("says both accounts when they differ", () => {
   const text = visibleText(
-    alertMessage(alert({ ...ordinary(), recipientAccountId: "444455556666" }), around()),
+    alertMessage(alert({ ...ordinary(), recipientAccountId: "444455556666" }), messageContext()),
   );
   assert.match(text, "`444455556666`\ncalled from `111122223333`");
 });
 
 parents("warns of a login without MFA", () => {
   const text = visibleText(
-    alertMessage(alert({ ...ordinary(), eventName: "ConsoleLogin" }), around()),
+    alertMessage(alert({ ...ordinary(), eventName: "ConsoleLogin" }), messageContext()),
   );
   assert.match(text, "Login without MFA");
 });
@@ -94,7 +97,7 @@ parents("warns of a login without MFA", () => {
 parents("has a colour and a sign for each severity", () => {
   const looks = SEVERITIES.map((severity) => {
     const rule = ruleOf("rule", { severity });
-    const { blocks, attachments } = alertMessage(alert(ordinary(), rule), around(rule));
+    const { blocks, attachments } = alertMessage(alert(ordinary(), rule), messageContext(rule));
     return `${JSON.stringify(blocks[0])} ${attachments[0]?.color}`;
   });
   assert.is(new Set(looks).size, SEVERITIES.length);
@@ -102,13 +105,15 @@ parents("has a colour and a sign for each severity", () => {
 
 parents("counts, spans and lists once there are repeats", () => {
   const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
-  const one = visibleText(alertMessage(alert(ordinary()), around(), state));
+  const one = visibleText(alertMessage(alert(ordinary()), messageContext(), state));
   assert.not.match(one, "events*");
   const repeats = Array.from({ length: 9 }, (_, i) => ({
     time: 1_000 * i,
     address: `192.0.2.${i}`,
   }));
-  const many = visibleText(alertMessage(alert(ordinary()), around(), folded(state, repeats)));
+  const many = visibleText(
+    alertMessage(alert(ordinary()), messageContext(), folded(state, repeats)),
+  );
   assert.match(many, "*10 events*");
   assert.match(many, "1970-01-01 00:00:00 to 00:00:08 UTC");
   assert.match(many, "9 addresses `192.0.2.1` `192.0.2.0`");
@@ -118,14 +123,14 @@ parents("counts, spans and lists once there are repeats", () => {
 parents("says where the rest of a long request is", () => {
   const long = { ...ordinary(), requestParameters: { a: "x".repeat(9_000) } };
   assert.match(
-    visibleText(alertMessage(alert(long), around())),
+    visibleText(alertMessage(alert(long), messageContext())),
     "shortened, the log file has the rest",
   );
 });
 
 parents("has a fallback that says it all in a line", () => {
   assert.is(
-    alertMessage(alert(ordinary()), around(RULE, { "111122223333": "prod" })).text,
+    alertMessage(alert(ordinary()), messageContext(RULE, { "111122223333": "prod" })).text,
     "[critical] Trail stopped: ada called StopLogging in prod (111122223333), us-east-1 (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
   );
 });
@@ -139,7 +144,10 @@ parents("words an Insight as one", () => {
     insightType: "ApiCallRateInsight",
   };
   const text = visibleText(
-    alertMessage(alert({ ...rest, eventType: "AwsCloudTrailInsight", insightDetails }), around()),
+    alertMessage(
+      alert({ ...rest, eventType: "AwsCloudTrailInsight", insightDetails }),
+      messageContext(),
+    ),
   );
   assert.match(text, "Unusual activity: *`UpdateInstanceInformation`* on `ssm.amazonaws.com`");
 });
@@ -180,7 +188,7 @@ function alert(record: Record<string, unknown>, rule: Rule = RULE): Alert {
   return alertOf(detailOf(record), { matched: [rule.id] }, ruleSetOf(rule), source);
 }
 
-function around(rule = RULE, accountNames: Record<string, string> = {}): MessageContext {
+function messageContext(rule = RULE, accountNames: Record<string, string> = {}): MessageContext {
   return { accountNames, ruleById: (id) => (id === rule.id ? rule : undefined) };
 }
 

@@ -11,7 +11,7 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { recordPattern } from "../../../infra/bus/pattern.ts";
-import { AlertBus } from "../../../infra/bus/record-bus.ts";
+import { RecordBus } from "../../../infra/bus/record-bus.ts";
 import { grants, resource, resources, synth } from "../../support/synth.ts";
 
 const test = suite("Consumer");
@@ -19,7 +19,7 @@ const test = suite("Consumer");
 test("refuses to deliver records that events do not carry", () => {
   assert.throws(
     () =>
-      synth((stack) => new AlertBus(stack, "Bus", { includeRecord: false }).addFirehose("Lake")),
+      synth((stack) => new RecordBus(stack, "Bus", { includeRecord: false }).addFirehose("Lake")),
     /Cannot give consumer "Lake" records as includeRecord must be true/,
   );
 });
@@ -30,7 +30,7 @@ test("refuses a target with a dead-letter queue of its own", () => {
       synth((stack) => {
         const deadLetterQueue = new Queue(stack, "Other");
         const target = new SqsQueue(new Queue(stack, "Queue"), { deadLetterQueue });
-        new AlertBus(stack, "Bus").addTarget("Siem", { target });
+        new RecordBus(stack, "Bus").addTarget("Siem", { target });
       }),
     /consumer "Siem" as a consumer brings its own dead-letter queue/,
   );
@@ -45,7 +45,7 @@ test("refuses an endpoint without TLS", () => {
 
 test("has dead letters that its rules may fill, a retry policy and an alarm, whatever its kind", () => {
   const template = synth((stack) => {
-    const bus = new AlertBus(stack, "Bus");
+    const bus = new RecordBus(stack, "Bus");
     bus.addFirehose("Firehose");
     bus.addQueue("Queue");
     bus.addAlarmAction(new SnsAction(new Topic(stack, "Told")));
@@ -78,7 +78,7 @@ test("has dead letters that its rules may fill, a retry policy and an alarm, wha
 test("gets what its pattern names", () => {
   synth((stack) => {
     const pattern = recordPattern({ "userIdentity.type": ["Root"] });
-    new AlertBus(stack, "Bus").addQueue("Root", { pattern });
+    new RecordBus(stack, "Bus").addQueue("Root", { pattern });
   }).hasResourceProperties("AWS::Events::Rule", {
     EventPattern: {
       source: ["trailbridge"],
@@ -93,7 +93,7 @@ test.run();
 const firehose = suite("firehoseTarget()");
 
 firehose("sends the untouched record, a line each, and what is left of one too large", () => {
-  const template = synth((stack) => new AlertBus(stack, "Bus").addFirehose("Lake"));
+  const template = synth((stack) => new RecordBus(stack, "Bus").addFirehose("Lake"));
   const inputs = Object.values(resources(template, "AWS::Events::Rule")).map(({ Properties }) => {
     const [target] = Properties.Targets as [{ InputPath: string }];
     return [target.InputPath, (Properties.EventPattern as { detail: unknown }).detail];
@@ -122,7 +122,7 @@ firehose("uses an existing stream, and lets EventBridge write to it alone", () =
   const arn = "arn:aws:firehose:eu-central-1:111122223333:deliverystream/siem";
   const template = synth((stack) => {
     const stream = DeliveryStream.fromDeliveryStreamArn(stack, "Stream", arn);
-    new AlertBus(stack, "Bus").addFirehose("Lake", { stream, deliver: "event" });
+    new RecordBus(stack, "Bus").addFirehose("Lake", { stream, deliver: "event" });
   });
   template.resourceCountIs("AWS::KinesisFirehose::DeliveryStream", 0);
   template.resourceCountIs("AWS::Events::Rule", 1);
@@ -151,7 +151,7 @@ kinds("an API destination takes its key from the secret and posts the record", (
 });
 
 kinds("a queue gets whole events, encrypted, TLS only, without a role", () => {
-  const template = synth((stack) => new AlertBus(stack, "Bus").addQueue("Siem"));
+  const template = synth((stack) => new RecordBus(stack, "Bus").addQueue("Siem"));
   template.hasResourceProperties("AWS::SQS::Queue", {
     SqsManagedSseEnabled: true,
     RedrivePolicy: { maxReceiveCount: 10, deadLetterTargetArn: Match.anyValue() },
@@ -163,7 +163,7 @@ kinds("a queue gets whole events, encrypted, TLS only, without a role", () => {
 
 kinds("log groups are let written by one policy for all, without a custom resource", () => {
   const template = synth((stack) => {
-    const bus = new AlertBus(stack, "Bus");
+    const bus = new RecordBus(stack, "Bus");
     bus.addLogGroup("A");
     bus.addLogGroup("B");
   });
@@ -183,7 +183,7 @@ kinds("another account's bus is reached with a role, without retry policy or inp
   const arn = "arn:aws:events:us-east-1:444455556666:event-bus/trailbridge";
   const template = synth((stack) => {
     const eventBus = EventBus.fromEventBusArn(stack, "There", arn);
-    new AlertBus(stack, "Bus").addEventBus("Production", { eventBus });
+    new RecordBus(stack, "Bus").addEventBus("Production", { eventBus });
   });
   template.hasResourceProperties("AWS::Events::Rule", {
     Targets: [
@@ -206,7 +206,7 @@ kinds.run();
 
 function synthApi(endpoint: string): Template {
   return synth((stack) => {
-    new AlertBus(stack, "Bus").addApiDestination("Siem", api(stack, endpoint));
+    new RecordBus(stack, "Bus").addApiDestination("Siem", api(stack, endpoint));
   });
 }
 

@@ -4,10 +4,10 @@ import { Level } from "aws-cdk-lib/aws-events";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { AlertBus, type AlertBusProps } from "../../../infra/bus/record-bus.ts";
+import { RecordBus, type RecordBusProps } from "../../../infra/bus/record-bus.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
 
-const test = suite("AlertBus");
+const test = suite("RecordBus");
 
 test("has no archive, no policy and no key by default, and logs errors without events", () => {
   const template = synthBus();
@@ -40,7 +40,7 @@ test("archives every event, notices too, for the days asked for", () => {
 test("encrypts bus and archive with a key whose policy names the bus, without a circle", () => {
   const template = synth((stack) => {
     const encryptionKey = new Key(stack, "Key");
-    new AlertBus(stack, "Bus", { encryptionKey, archiveRetention: Duration.days(1) });
+    new RecordBus(stack, "Bus", { encryptionKey, archiveRetention: Duration.days(1) });
   });
   const key = { "Fn::GetAtt": [Match.stringLikeRegexp("^Key"), "Arn"] };
   template.hasResourceProperties("AWS::Events::EventBus", {
@@ -72,6 +72,6 @@ test("lets an organisation put events and rules of its own, none in the name of 
 
 test.run();
 
-function synthBus(props: AlertBusProps = {}): Template {
-  return synth((stack) => new AlertBus(stack, "Bus", props));
+function synthBus(props: RecordBusProps = {}): Template {
+  return synth((stack) => new RecordBus(stack, "Bus", props));
 }

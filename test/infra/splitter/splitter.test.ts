@@ -8,10 +8,10 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { eventBridgeDelivery } from "../../../infra/splitter/eventbridge-delivery.ts";
-import { queueDelivery } from "../../../infra/splitter/queue-delivery.ts";
+import { eventBridgeSource } from "../../../infra/splitter/eventbridge-source.ts";
+import { queueSource } from "../../../infra/splitter/queue-source.ts";
 import { Splitter, type SplitterProps } from "../../../infra/splitter/splitter.ts";
-import { topicDelivery } from "../../../infra/splitter/topic-delivery.ts";
+import { topicSource } from "../../../infra/splitter/topic-source.ts";
 import { LOG_LEVEL_ENV, SPLITTER_ENV } from "../../../src/contract.ts";
 import { ENV, grants, resource, synth } from "../../support/synth.ts";
 
@@ -85,7 +85,7 @@ test("sends failures to an existing queue or topic when one is given", () => {
 
 test.run();
 
-const s3 = suite("s3Notification()");
+const s3 = suite("s3Source()");
 
 s3("has the bucket invoke the function for its prefix, and keeps what it notifies already", () => {
   template().hasResourceProperties("Custom::S3BucketNotifications", {
@@ -111,7 +111,7 @@ s3("has the bucket invoke the function for its prefix, and keeps what it notifie
 s3("is refused for another account's bucket, naming the ways that work", () => {
   assert.throws(
     () => synthSplitter((stack) => ({ logBucket: foreign(stack) })),
-    /only its own account, "444455556666", can configure it: choose topicDelivery\(\).*logs\.via/,
+    /only its own account, "444455556666", can configure it: choose topicSource\(\).*logs\.via/,
   );
 });
 
@@ -129,10 +129,10 @@ s3("is refused a second time for overlapping keys of one bucket", () => {
 
 s3.run();
 
-const eventBridge = suite("eventBridgeDelivery()");
+const eventBridge = suite("eventBridgeSource()");
 
 eventBridge("listens on the default bus, with dead letters and retries", () => {
-  const made = synthSplitter(() => ({ delivery: eventBridgeDelivery() }));
+  const made = synthSplitter(() => ({ logSource: eventBridgeSource() }));
   made.hasResourceProperties("AWS::Events::Rule", {
     EventBusName: Match.absent(),
     EventPattern: {
@@ -159,7 +159,7 @@ eventBridge("listens on the default bus, with dead letters and retries", () => {
 eventBridge("lets the bucket's account put S3's events, and takes no other account's", () => {
   const made = synthSplitter((stack) => ({
     logBucket: foreign(stack),
-    delivery: eventBridgeDelivery(),
+    logSource: eventBridgeSource(),
   }));
   made.resourceCountIs("Custom::S3BucketNotifications", 0);
   made.hasResourceProperties("AWS::Events::Rule", {
@@ -178,10 +178,10 @@ eventBridge("lets the bucket's account put S3's events, and takes no other accou
 
 eventBridge.run();
 
-const topic = suite("topicDelivery()");
+const topic = suite("topicSource()");
 
 topic("creates an encrypted topic that the bucket notifies and the splitter reads", () => {
-  const made = synthSplitter(() => ({ delivery: topicDelivery() }));
+  const made = synthSplitter(() => ({ logSource: topicSource() }));
   made.hasResourceProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
   made.hasResourceProperties("Custom::S3BucketNotifications", {
     NotificationConfiguration: { TopicConfigurations: [Match.anyValue()] },
@@ -196,7 +196,7 @@ topic("creates an encrypted topic that the bucket notifies and the splitter read
 
 topic("takes from an existing topic only what is about the bucket", () => {
   const made = synthSplitter((stack) => ({
-    delivery: topicDelivery({
+    logSource: topicSource({
       topic: Topic.fromTopicArn(stack, "Given", "arn:aws:sns:eu-west-1:111122223333:shared"),
     }),
   }));
@@ -214,7 +214,7 @@ topic("takes from an existing topic only what is about the bucket", () => {
 topic("lets another account's bucket publish to the created topic, and it alone", () => {
   const made = synthSplitter((stack) => ({
     logBucket: foreign(stack),
-    delivery: topicDelivery(),
+    logSource: topicSource(),
   }));
   made.hasResourceProperties("AWS::SNS::TopicPolicy", {
     PolicyDocument: {
@@ -234,11 +234,11 @@ topic("lets another account's bucket publish to the created topic, and it alone"
 
 topic.run();
 
-const queue = suite("queueDelivery()");
+const queue = suite("queueSource()");
 
 queue("creates a queue that outlasts six invocations, and reports failures one by one", () => {
   const made = synthSplitter(() => ({
-    delivery: queueDelivery(),
+    logSource: queueSource(),
     timeout: Duration.seconds(100),
   }));
   made.hasResourceProperties("AWS::SQS::Queue", {
@@ -258,7 +258,7 @@ queue("creates a queue that outlasts six invocations, and reports failures one b
 queue("lets another account's bucket send, and it alone", () => {
   const made = synthSplitter((stack) => ({
     logBucket: foreign(stack),
-    delivery: queueDelivery(),
+    logSource: queueSource(),
   }));
   made.hasResourceProperties("AWS::SQS::QueuePolicy", {
     PolicyDocument: {
@@ -278,7 +278,7 @@ queue("lets another account's bucket send, and it alone", () => {
 queue("polls an existing queue", () => {
   const given = "arn:aws:sqs:eu-central-1:111122223333:given";
   const made = synthSplitter((stack) => ({
-    delivery: queueDelivery({ queue: Queue.fromQueueArn(stack, "Given", given) }),
+    logSource: queueSource({ queue: Queue.fromQueueArn(stack, "Given", given) }),
   }));
   assert.is(resource(made, "AWS::Lambda::EventSourceMapping").Properties.EventSourceArn, given);
   made.resourceCountIs("Custom::S3BucketNotifications", 0);
@@ -294,7 +294,7 @@ owner(
     let splitter: Splitter | undefined;
     synth(
       (stack) => {
-        splitter = newSplitter(stack, { logBucket: foreign(stack), delivery: topicDelivery() });
+        splitter = newSplitter(stack, { logBucket: foreign(stack), logSource: topicSource() });
         assert.equal(stack.resolve(splitter.ownerStatements.bucket?.toStatementJson()), {
           Sid: "TrailbridgeReadsLogFiles",
           Effect: "Allow",

@@ -2,7 +2,7 @@ import { Stack, Validations } from "aws-cdk-lib";
 import { EventType, type IBucket, type IBucketNotificationDestination } from "aws-cdk-lib/aws-s3";
 import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
 import type { IConstruct } from "constructs";
-import type { LogDelivery, LogDeliveryTarget } from "./log-source.ts";
+import type { LogSource, LogSourceTarget } from "./log-source.ts";
 
 /**
  * The bucket invokes the splitter itself: the fewest parts. Notifications an existing bucket has
@@ -13,12 +13,12 @@ import type { LogDelivery, LogDeliveryTarget } from "./log-source.ts";
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  */
-export function s3Notification(): LogDelivery {
+export function s3Source(): LogSource {
   return {
     bind(target) {
       if (target.bucketAccount !== undefined) {
         throw new Error(
-          `Cannot have bucket "${target.logBucket.bucketName}" invoke the splitter as only its own account, "${target.bucketAccount}", can configure it: choose topicDelivery(), queueDelivery() or eventBridgeDelivery() (setting logs.via: sns, sqs or eventbridge)`,
+          `Cannot have bucket "${target.logBucket.bucketName}" invoke the splitter as only its own account, "${target.bucketAccount}", can configure it: choose topicSource(), queueSource() or eventBridgeSource() (setting logs.via: sns, sqs or eventbridge)`,
         );
       }
       notify(target, new LambdaDestination(target.function));
@@ -32,14 +32,14 @@ export function s3Notification(): LogDelivery {
  * @throws {Error} If another splitter of this app is notified of overlapping keys of that bucket.
  */
 export function notify(
-  { logBucket, logPrefix, node }: LogDeliveryTarget,
+  { logBucket, logPrefix, node }: LogSourceTarget,
   destination: IBucketNotificationDestination,
 ): void {
   const claim: Claim = { bucket: logBucket.bucketArn, prefix: logPrefix };
   for (const other of claims(node.root)) {
     if (other.bucket === claim.bucket && overlap(other.prefix, claim.prefix)) {
       throw new Error(
-        `Cannot notify of keys "${logPrefix}*" as S3 accepts one destination per overlapping prefix: this app already sends "${other.prefix}*" of the same bucket elsewhere; choose eventBridgeDelivery() (setting logs.via: eventbridge) for one of them`,
+        `Cannot notify of keys "${logPrefix}*" as S3 accepts one destination per overlapping prefix: this app already sends "${other.prefix}*" of the same bucket elsewhere; choose eventBridgeSource() (setting logs.via: eventbridge) for one of them`,
       );
     }
   }

@@ -15,47 +15,47 @@ import type { RuleSet } from "../core/rule/rule.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { MessageContext } from "../core/slack/alert-message.ts";
 import { alertSns, noticeSns, removedSns } from "../core/sns/message.ts";
-import type { Job } from "./job.ts";
+import type { Delivery } from "./delivery.ts";
 
-/** Makes the jobs of whatever the notifier has to say: one per destination. */
-export interface JobMaker {
-  alertJobs(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertJobs;
-  removedJobs(removed: RemovedObject): readonly Job[];
+/** Makes the deliveries of whatever the notifier has to say: one per destination. */
+export interface DeliveryMaker {
+  alertDeliveries(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertDeliveries;
+  removedDeliveries(removed: RemovedObject): readonly Delivery[];
   /** @param except A destination the notice is about, which gets none. */
-  noticeJobs(notice: Notice, except?: Destination): readonly Job[];
+  noticeDeliveries(notice: Notice, except?: Destination): readonly Delivery[];
 }
 
 /** An alert and where it goes. */
-export interface AlertJobs {
+export interface AlertDeliveries {
   readonly alert: Alert;
-  readonly jobs: readonly Job[];
+  readonly deliveries: readonly Delivery[];
 }
 
-/** Makes a job maker for one configuration. */
-export function createJobMaker(
+/** Makes a delivery maker for one configuration. */
+export function createDeliveryMaker(
   ruleSet: RuleSet,
   { destinations }: Pick<RuntimeSettings, "destinations">,
-  around: MessageContext,
-): JobMaker {
+  messageContext: MessageContext,
+): DeliveryMaker {
   return {
-    alertJobs(detail, verdict, source) {
+    alertDeliveries(detail, verdict, source) {
       const alert = alertOf(detail, verdict, ruleSet, source);
       const [leading] = alert.ruleIds;
-      const rule = leading === undefined ? undefined : around.ruleById(leading);
+      const rule = leading === undefined ? undefined : messageContext.ruleById(leading);
       const key = threadKeyOf(alert, detail, rule);
-      const jobs = routesFor(alert, destinations).map((destination): Job => {
+      const deliveries = routesFor(alert, destinations).map((destination): Delivery => {
         const id = destinationId(destination);
         return {
           subject: alert,
           destination,
           claimKey: repeatKey(id, alert.identity),
           threadKey: threadTableKey(id, key),
-          sns: () => alertSns(alert, detail, around),
+          sns: () => alertSns(alert, detail, messageContext),
         };
       });
-      return { alert, jobs };
+      return { alert, deliveries };
     },
-    removedJobs: (removed) =>
+    removedDeliveries: (removed) =>
       defaultDestinations(destinations).map((destination) => {
         const id = destinationId(destination);
         return {
@@ -66,7 +66,7 @@ export function createJobMaker(
           sns: () => removedSns(removed),
         };
       }),
-    noticeJobs: (notice, except) =>
+    noticeDeliveries: (notice, except) =>
       defaultDestinations(destinations)
         .filter((destination) => !except || destinationId(destination) !== destinationId(except))
         .map((destination) => ({

@@ -1,13 +1,13 @@
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { s3LogSource } from "../../src/adapters/s3-log-source.ts";
+import { s3LogFiles } from "../../src/adapters/s3-log-files.ts";
 import { UnreadableError } from "../../src/core/log/unreadable.ts";
 import { rejects } from "../support/rejects.ts";
 
 const OBJECT = { bucket: "org-logs", key: "AWSLogs/a b+c.json.gz" };
 
-const test = suite("s3LogSource()");
+const test = suite("s3LogFiles()");
 
 for (const name of ["NoSuchKey", "NoSuchBucket", "AccessDenied", "InvalidObjectState"]) {
   test(`takes ${name} for final and keeps the cause`, async () => {
@@ -43,7 +43,7 @@ test("asks for the decoded key and gives the body as it streams", async () => {
       return { Body };
     },
   };
-  const bytes = await s3LogSource(client as unknown as S3Client).open(OBJECT);
+  const bytes = await s3LogFiles(client as unknown as S3Client).open(OBJECT);
   assert.is(bytes, Body);
   assert.equal(asked, [{ Bucket: "org-logs", Key: "AWSLogs/a b+c.json.gz" }]);
 });
@@ -60,5 +60,5 @@ function sourceOf(error: Error) {
       throw error;
     },
   };
-  return s3LogSource(client as unknown as S3Client);
+  return s3LogFiles(client as unknown as S3Client);
 }

@@ -1,9 +1,9 @@
 import { GetObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { UnreadableError } from "../core/log/unreadable.ts";
-import type { LogSource } from "../ports.ts";
+import type { LogFiles } from "../ports.ts";
 
 /** Reads log files from S3. */
-export function s3LogSource(client: S3Client): LogSource {
+export function s3LogFiles(client: S3Client): LogFiles {
   return {
     async open({ bucket, key }) {
       try {

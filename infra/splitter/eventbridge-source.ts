@@ -3,8 +3,8 @@ import { type EventPattern, Match, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { admitForeignBucket } from "./foreign-bucket.ts";
-import type { LogDelivery } from "./log-source.ts";
-import { enableEventBridge } from "./s3-notification.ts";
+import type { LogSource } from "./log-source.ts";
+import { enableEventBridge } from "./s3-source.ts";
 
 /**
  * The bucket's events reach the splitter through the default bus. Any number of others may listen
@@ -13,7 +13,7 @@ import { enableEventBridge } from "./s3-notification.ts";
  * A bucket in another account has its events forwarded from there, by `LogArchiveForwarder` or by
  * hand; this side lets that account's events in.
  */
-export function eventBridgeDelivery(): LogDelivery {
+export function eventBridgeSource(): LogSource {
   return {
     bind(target) {
       const { bucketAccount, logBucket, logPrefix } = target;

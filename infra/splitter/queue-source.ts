@@ -4,11 +4,11 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DEFAULTS } from "../shared/defaults.ts";
-import type { LogDelivery, LogDeliveryTarget, QueueDeliveryProps } from "./log-source.ts";
-import { notify } from "./s3-notification.ts";
+import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.ts";
+import { notify } from "./s3-source.ts";
 
 /** A queue between bucket and splitter: bursts wait, and a bucket in another account can notify it. */
-export function queueDelivery({ queue }: QueueDeliveryProps = {}): LogDelivery {
+export function queueSource({ queue }: QueueSourceProps = {}): LogSource {
   return {
     bind(target) {
       target.function.addEventSource(
@@ -29,7 +29,7 @@ export function queueDelivery({ queue }: QueueDeliveryProps = {}): LogDelivery {
 /** Attempts at one log file before it is a dead letter; transient faults of S3 are over by then. */
 const MAX_RECEIVES = 5;
 
-function createdQueue(target: LogDeliveryTarget): IQueue {
+function createdQueue(target: LogSourceTarget): IQueue {
   const { bucketAccount, logBucket } = target;
   const timeout = target.function.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
   const queue = new Queue(target, "LogFiles", {

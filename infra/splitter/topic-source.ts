@@ -3,8 +3,8 @@ import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { topicKey } from "../shared/topic-key.ts";
-import type { LogDelivery, LogDeliveryTarget, TopicDeliveryProps } from "./log-source.ts";
-import { notify } from "./s3-notification.ts";
+import type { LogSource, LogSourceTarget, TopicSourceProps } from "./log-source.ts";
+import { notify } from "./s3-source.ts";
 
 /**
  * A topic the splitter subscribes to: the bucket's, or CloudTrail's own, which names log files in
@@ -13,7 +13,7 @@ import { notify } from "./s3-notification.ts";
  *
  * A topic in another account must allow this one `sns:Subscribe`.
  */
-export function topicDelivery({ topic }: TopicDeliveryProps = {}): LogDelivery {
+export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
   return {
     bind(target) {
       const source = topic ?? createdTopic(target);
@@ -41,7 +41,7 @@ function aboutBucket(name: string): unknown {
   };
 }
 
-function createdTopic(target: LogDeliveryTarget): ITopic {
+function createdTopic(target: LogSourceTarget): ITopic {
   const { bucketAccount, logBucket } = target;
   const topic = new Topic(target, "LogFiles", {
     displayName: "New CloudTrail log files",

@@ -1,0 +1,115 @@
+import { DeliveryError } from "../core/alert/delivery-error.ts";
+import type { MessageContext } from "../core/slack/alert-message.ts";
+import type { SlackMessage } from "../core/slack/block.ts";
+import { parentMessage, plainMessage, type Subject } from "../core/slack/subject.ts";
+import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../ports.ts";
+import type { Counters } from "./counters.ts";
+import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
+import type { DestinationLine } from "./destination-line.ts";
+import type { BatchTable } from "./table.ts";
+
+/** What deliveries need from outside. */
+export interface DeliveryDeps {
+  readonly slackApp: SlackApp;
+  readonly slackWebhooks: SlackWebhooks;
+  readonly topics: Topics;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly messageContext: MessageContext;
+  /** Replies posted under one parent; after that only its count moves. */
+  readonly maxReplies: number;
+}
+
+/** One destination's share of one batch. */
+export interface DeliveryRun extends DeliveryDeps {
+  readonly line: DestinationLine;
+  readonly table: BatchTable;
+  readonly counters: Counters;
+}
+
+/** A delivery this batch may deliver: claimed, or without a lease because the table is down. */
+export interface Work {
+  readonly delivery: Delivery;
+  readonly lease: string | undefined;
+}
+
+/**
+ * Claims a delivery.
+ *
+ * Between a post and its record lies a moment in which a crash leaves the lease behind: once that
+ * is over the event is delivered again. So a crash costs at most one duplicate, never an alert.
+ *
+ * @returns The work, or the outcome if there is nothing to do.
+ */
+export async function takeUp(delivery: Delivery, { table }: DeliveryRun): Promise<Work | Outcome> {
+  const claim = await table.claim(delivery.claimKey);
+  if (claim === undefined) return { delivery, lease: undefined };
+  switch (claim.kind) {
+    case "claimed":
+      return { delivery, lease: claim.lease };
+    case "done":
+      return { kind: "repeated" };
+    case "busy":
+      return { kind: "busy" };
+  }
+}
+
+/** Records what became of claimed work. */
+export async function putDown({ delivery, lease }: Work, outcome: Outcome, run: DeliveryRun) {
+  if (isDelivered(outcome)) {
+    if (lease === undefined || run.table.isDown) run.counters.unthreaded++;
+    await run.table.complete(delivery.claimKey);
+  } else if (lease !== undefined) {
+    await run.table.release(delivery.claimKey, lease);
+  }
+}
+
+/** Delivers a delivery as a message of its own. */
+export async function deliverAlone(delivery: Delivery, run: DeliveryRun): Promise<Outcome> {
+  try {
+    await postAlone(delivery, run);
+    return { kind: "posted" };
+  } catch (error) {
+    return run.line.outcomeOf(error);
+  }
+}
+
+/**
+ * Sends a Slack message; if Slack does not take it as it is, sends the plain text instead.
+ *
+ * @param call How a single call is made. @default by the line, which a rate limit then holds
+ * @throws {DeliveryError} If neither passes.
+ */
+export async function sendSlack<T>(
+  subject: Subject,
+  message: SlackMessage,
+  run: DeliveryRun,
+  send: (message: SlackMessage) => Promise<T>,
+  call: DestinationLine["call"] = run.line.call,
+): Promise<T> {
+  try {
+    return await call(() => send(message));
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
+    run.counters.plain++;
+    run.log.error("Slack refuses a message: it goes out as plain text", { error });
+    return await call(() => send(plainMessage(subject, run.messageContext)));
+  }
+}
+
+async function postAlone({ subject, destination, sns }: Delivery, run: DeliveryRun): Promise<void> {
+  switch (destination.kind) {
+    case "slack-app":
+      await sendSlack(subject, parentMessage(subject, run.messageContext), run, (message) =>
+        run.slackApp.post(destination.channel, message),
+      );
+      return;
+    case "slack-webhook":
+      await sendSlack(subject, parentMessage(subject, run.messageContext), run, (message) =>
+        run.slackWebhooks.post(destination.secretId, message),
+      );
+      return;
+    case "sns":
+      await run.line.call(() => run.topics.publish(destination.topicArn, sns()));
+  }
+}
