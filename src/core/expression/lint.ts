@@ -2,6 +2,7 @@ import { nearest } from "../record/nearest.ts";
 import { ExpressionError } from "./error.ts";
 import { callOf, FUNCTIONS } from "./function.ts";
 import { excerpt, parseExpression, type SyntaxNode, type Token } from "./parse.ts";
+import type { ExpressionProblem } from "./problem.ts";
 import { toTree } from "./tree.ts";
 
 /**
@@ -9,7 +10,15 @@ import { toTree } from "./tree.ts";
  *
  * @returns Every problem, with what to write instead; none means the expression compiles.
  */
-export function lintExpression(text: string): readonly ExpressionError[] {
+export function lintExpression(text: string): readonly ExpressionProblem[] {
+  return errorsIn(text).map(({ message, position = 0 }) => ({
+    message,
+    start: position,
+    end: position,
+  }));
+}
+
+function errorsIn(text: string): readonly ExpressionError[] {
   let parsed: ReturnType<typeof parseExpression>;
   try {
     parsed = parseExpression(text);

@@ -2,6 +2,7 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { compile, ExpressionError } from "../expression/expression.ts";
 import { lintExpression } from "../expression/lint.ts";
+import { showProblem } from "../expression/problem.ts";
 import { nearest } from "../record/nearest.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
 
@@ -72,7 +73,11 @@ function checkId({ path, rule }: AnyFile): RuleProblem[] {
 }
 
 function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
-  return lintExpression(rule.match).map(({ message }) => ({ path, field: ["match"], message }));
+  return lintExpression(rule.match).map((problem) => ({
+    path,
+    field: ["match"],
+    message: showProblem(rule.match, problem),
+  }));
 }
 
 function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
