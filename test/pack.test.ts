@@ -42,12 +42,21 @@ if (runsSlow("the packed package in an app of its own")) {
       "dist/lambda/splitter/index.mjs",
       "dist/lambda/notifier/index.mjs",
       "rules/default/pack.yaml",
+      "infra/docs/settings.md",
+      "infra/examples/single-account.yaml",
       "README.md",
       "LICENSE",
     ]) {
       assert.ok(existsSync(join(folder, path)), `${path} is missing`);
     }
-    for (const path of ["src", "test", "infra", "dist/test", "dist/infra/app.js", "cdk.json"]) {
+    for (const path of [
+      "src/core",
+      "test",
+      "infra/bus",
+      "dist/test",
+      "dist/infra/build/app.js",
+      "cdk.json",
+    ]) {
       assert.not.ok(existsSync(join(folder, path)), `${path} is packed`);
     }
   });

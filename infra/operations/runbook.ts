@@ -9,8 +9,8 @@ export interface RunbookSection {
 }
 
 /**
- * The runbook: alarm → section. It is in each alarm's description, on the dashboard and in the
- * README, where a test looks for every alarm of this table.
+ * The runbook: alarm → section. It is in each alarm's description, on the dashboard and on the
+ * operations page, where a test looks for every alarm of this table.
  */
 export const RUNBOOK = {
   "splitter-dead-letters": {

@@ -1,6 +1,6 @@
 import { type AlarmName, RUNBOOK, runbookAnchor } from "../../infra/operations/runbook.ts";
 
-/** The README's runbook: a section per alarm, as the constructs have it. */
+/** The runbook of the operations page: a section per alarm, as the constructs have it. */
 export function runbookText(): string {
   return Object.entries(RUNBOOK)
     .map(

@@ -11,7 +11,7 @@ interface Node {
   readonly additionalProperties?: Node | boolean;
 }
 
-/** The README's table of settings, as the published schema has them. */
+/** The settings page's table, as the published schema has them. */
 export function settingsTable(): string {
   const rows = rowsOf(schema as unknown as Node, "");
   return ["| setting | default | what it is |", "|---|---|---|", ...rows].join("\n");

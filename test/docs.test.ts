@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { posix } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { commandsTable } from "./support/commands-table.ts";
+import { runbookText } from "./support/runbook-text.ts";
+import { settingsTable } from "./support/settings-table.ts";
+
+/** What is generated: the page, the block in it, its text. */
+const BLOCKS: readonly [page: string, block: string, text: () => string | Promise<string>][] = [
+  ["README.md", "commands", commandsTable],
+  ["infra/docs/settings.md", "settings", settingsTable],
+  ["infra/docs/operations.md", "runbook", runbookText],
+];
+
+const PAGES = [
+  "README.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "src/README.md",
+  "rules/README.md",
+  ...files("infra/docs").filter((name) => name.endsWith(".md")),
+];
+
+const generated = suite("generated documentation");
+
+for (const [page, block, text] of BLOCKS) {
+  generated(`has the current ${block} in ${page} (npm run docs rewrites it)`, async () => {
+    const found = read(page);
+    const marked = new RegExp(`(<!-- ${block} -->\\n)[\\s\\S]*?(<!-- /${block} -->)`);
+    assert.match(found, marked);
+    const content = await text();
+    const expected = found.replace(marked, (_, open, close) => `${open}${content}\n${close}`);
+    if (process.env.TRAILBRIDGE_WRITE_DOCS) writeFileSync(path(page), expected);
+    else assert.ok(found === expected, `${block} in ${page} is out of date: npm run docs`);
+  });
+}
+
+generated.run();
+
+const pages = suite("documentation");
+
+for (const page of PAGES) {
+  pages(`${page} names only scripts that package.json has`, () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:]+)/g))
+      assert.ok(scripts[name as string], `there is no script "${name}"`);
+  });
+
+  pages(`${page} links only to what exists`, () => {
+    const text = read(page).replace(/^```[\s\S]*?^```/gm, "");
+    for (const [, target = ""] of text.matchAll(/(?:\]\(|src=")([^)"\s]+)[)"]/g)) {
+      if (/^https?:/.test(target)) continue;
+      const [file = "", anchor] = target.split("#");
+      const to = file === "" ? page : posix.join(posix.dirname(page), file);
+      assert.ok(existsSync(path(to)), `${target} does not exist`);
+      if (anchor !== undefined)
+        assert.ok(anchorsOf(read(to)).has(anchor), `${to} has no heading #${anchor}`);
+    }
+  });
+}
+
+pages("is linked from the README, each page of it", () => {
+  const text = read("README.md");
+  for (const page of PAGES) if (page !== "README.md") assert.ok(text.includes(`](${page}`), page);
+});
+
+pages.run();
+
+const rooms = suite("rooms in src/README.md");
+
+rooms("are the folders under src and infra that hold code, each with what it is for", () => {
+  const [, table = ""] = read("src/README.md").split(/<!-- \/?rooms -->/);
+  const listed = [...table.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, room]) => room);
+  assert.equal([...listed].sort(), folders().sort());
+});
+
+rooms.run();
+
+/** Folders under src and infra that hold files of code themselves. */
+function folders(): string[] {
+  const holding = [...files("src"), ...files("infra")]
+    .filter((name) => /\.(ts|js)$/.test(name))
+    .map((name) => posix.dirname(name));
+  return [...new Set(holding)].filter((name) => name !== "src");
+}
+
+function files(dir: string): string[] {
+  return readdirSync(path(dir), { recursive: true, encoding: "utf8" })
+    .map((name) => posix.join(dir, name))
+    .filter((name) => statSync(path(name)).isFile());
+}
+
+/** GitHub's anchors of a page's headings, and those written out. */
+function anchorsOf(text: string): Set<string> {
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .replace(/<[^>]*>/g, "")
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  return new Set([...headings, ...[...text.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id)]);
+}
+
+function read(name: string): string {
+  return readFileSync(path(name), "utf8");
+}
+
+function path(name: string): string {
+  return new URL(`../${name}`, import.meta.url).pathname;
+}
