@@ -41,7 +41,7 @@ export const POINTER_KEY = "trailbridge";
 /** The variable by which a rule reaches the product's own function names. */
 export const SELF_VARIABLE = "$self";
 
-/** CloudWatch namespace and metrics of denied events: the seed's names, so that dashboards live on. */
+/** CloudWatch namespace and metrics of denied events: the names cloudtrail-to-slack gives them, so that dashboards live on. */
 export const ACCESS_DENIED_METRICS = {
   namespace: "CloudTrailToSlack/AccessDeniedEvents",
   total: {

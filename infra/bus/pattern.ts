@@ -1,6 +1,6 @@
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../src/contract.ts";
-import { compilePattern } from "../../src/core/pattern/match.ts";
+import { patternMatcher } from "../../src/core/pattern/match.ts";
 
 /**
  * What a pattern may ask of one field. Several in a list are alternatives.
@@ -79,7 +79,7 @@ export function recordPattern(fields: RecordFields = {}): EventPattern {
   }
   const detailType = [{ "anything-but": NOTICE_DETAIL_TYPE }];
   const detail = Object.keys(fields).length > 0 && { detail: { ...fields } };
-  compilePattern({ source: [EVENT_SOURCE], "detail-type": detailType, ...detail });
+  patternMatcher({ source: [EVENT_SOURCE], "detail-type": detailType, ...detail });
   // The CDK types this list as text, but takes what EventBridge does.
   const pattern = {
     source: [EVENT_SOURCE],

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../core/record/nearest.ts";
 
 /** One command of the program. */
 export interface Command {
@@ -12,7 +12,7 @@ export interface Command {
   readonly about: string;
   readonly options: Readonly<Record<string, CommandOption>>;
   /** @returns The exit status: 0, or 1 if what was asked for did not come out well. */
-  run(invocation: Invocation, io: Io): Promise<number>;
+  run(invocation: CommandLine, io: Io): Promise<number>;
 }
 
 /** An option of a command. */
@@ -23,7 +23,7 @@ export interface CommandOption {
 }
 
 /** What the user asked for, parsed. */
-export interface Invocation {
+export interface CommandLine {
   readonly operands: readonly string[];
   /** The value of an option that takes one. */
   value(option: string): string | undefined;
@@ -51,7 +51,7 @@ export class UsageError extends Error {
  *
  * @throws {UsageError} For an unknown option, with the nearest known one, or a missing value.
  */
-export function parseInvocation(command: Command, words: readonly string[]): Invocation {
+export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const names = [...Object.keys(command.options), "help"];
   const options = Object.fromEntries(
     names.map((name) => {
@@ -90,16 +90,6 @@ export function parseInvocation(command: Command, words: readonly string[]): Inv
     value: (option) => values[option] as string | undefined,
     has: (option) => values[option] === true,
   };
-}
-
-/** The known word nearest to a mistyped one, if any is near enough to be meant. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((name) => ({ name, away: distance(word, name) }))
-    .sort((a, b) => a.away - b.away);
-  return best !== undefined && best.away <= Math.max(2, Math.floor(word.length / 3))
-    ? best.name
-    : undefined;
 }
 
 /** The text `--help` prints. */

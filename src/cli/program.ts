@@ -1,4 +1,5 @@
-import { type Command, helpOf, type Io, nearest, parseInvocation, UsageError } from "./command.ts";
+import { nearest } from "../core/record/nearest.ts";
+import { type Command, helpOf, type Io, parseCommandLine, UsageError } from "./command.ts";
 
 /**
  * Runs the command the words name.
@@ -31,7 +32,7 @@ export async function runProgram(
       await io.out(helpOf(command));
       return 0;
     }
-    return await command.run(parseInvocation(command, rest), io);
+    return await command.run(parseCommandLine(command, rest), io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     io.err(

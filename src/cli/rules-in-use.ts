@@ -4,7 +4,7 @@ import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
-import type { CommandOption, Invocation } from "./command.ts";
+import type { CommandLine, CommandOption } from "./command.ts";
 
 /** Options by which a command is told its rules. */
 export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -36,7 +36,7 @@ export interface RulesInUse {
  * @throws {RuleFilesError} If they must not be used.
  * @throws {SettingsError} If the settings cannot be used.
  */
-export function rulesInUse(invocation: Invocation): RulesInUse {
+export function rulesInUse(invocation: CommandLine): RulesInUse {
   const file = invocation.value("settings");
   const folder = invocation.value("rules");
   const settings = file === undefined ? undefined : readSettings(file);

@@ -8,7 +8,7 @@ export interface RunSummary {
   /** Objects put into the bucket. */
   readonly objects: number;
   /** The functions' own counters, summed over all invocations. Some names stand in both. */
-  readonly counters: Readonly<Record<HandlerName, Counters>>;
+  readonly counters: Readonly<Record<HandlerName, CountByName>>;
   /** Alerts of each rule, most first; an alert of two rules counts at both. */
   readonly rules: readonly {
     readonly id: string;
@@ -29,7 +29,7 @@ export interface RunSummary {
 }
 
 /** A function's counters by name. */
-export type Counters = Readonly<Record<string, number>>;
+export type CountByName = Readonly<Record<string, number>>;
 
 /** The sums that must hold: whose counters, the whole, and the parts that make it. */
 const SUMS: readonly (readonly [of: HandlerName, whole: string, ...parts: string[]])[] = [

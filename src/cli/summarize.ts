@@ -3,7 +3,7 @@ import type { RuleSet } from "../core/rule/rule.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { deskSetup } from "../local/desk-setup.ts";
 import type { LocalTrailbridge } from "../local/trailbridge.ts";
-import type { Counters, RunSummary } from "./run-summary-text.ts";
+import type { CountByName, RunSummary } from "./run-summary-text.ts";
 
 /** Reads off the running stack and desk what the run came to. */
 export function summarize(
@@ -52,7 +52,7 @@ export function summarize(
   };
 }
 
-function without(name: string, counters: Counters): Counters {
+function without(name: string, counters: CountByName): CountByName {
   return Object.fromEntries(Object.entries(counters).filter(([key]) => key !== name));
 }
 

@@ -1,12 +1,12 @@
-import type { BusEvent } from "./events/bus-event.ts";
 import type { BusCounts } from "./events/buses.ts";
 import type { EntryError } from "./events/entry-check.ts";
+import type { RoutedEvent } from "./events/routed-event.ts";
 import type { FunctionCounts, Invocation } from "./lambda/function-host.ts";
 import type { Input, Intercept } from "./protocol/service.ts";
 import type { ObjectChange } from "./s3/notification.ts";
 import type { StoredObject } from "./s3/object-store.ts";
 import type { MetricSum } from "./services/metrics.ts";
-import type { SnsMessage } from "./services/sns.ts";
+import type { TopicMessage } from "./services/sns.ts";
 import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
 import type { Wiring } from "./wiring/wiring.ts";
 
@@ -48,7 +48,7 @@ export interface StackOptions {
 /** Something that happened in the stack. */
 export type StackEvent =
   | { readonly kind: "object"; readonly change: ObjectChange }
-  | { readonly kind: "bus-event"; readonly bus: string; readonly event: BusEvent }
+  | { readonly kind: "bus-event"; readonly bus: string; readonly event: RoutedEvent }
   | { readonly kind: "invocation"; readonly invocation: Invocation }
   | { readonly kind: "dead-letter"; readonly queue: string; readonly message: QueueMessage };
 
@@ -84,7 +84,7 @@ export interface Stack {
   loggedMetrics(functionName: string): readonly MetricSum[];
   /** Metrics put to CloudWatch. */
   metrics(): readonly MetricSum[];
-  snsMessages(): readonly SnsMessage[];
+  snsMessages(): readonly TopicMessage[];
   /** Ends every function, closes the endpoint and deletes the objects. */
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import type { ObjectChange } from "./s3/notification.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
 import { createDynamoDb } from "./services/dynamodb.ts";
-import { createMetrics } from "./services/metrics.ts";
+import { createMetricStore } from "./services/metrics.ts";
 import { createSecretsManager } from "./services/secrets-manager.ts";
 import { createSns } from "./services/sns.ts";
 import { createSts } from "./services/sts.ts";
@@ -74,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const store = createObjectStore((wiring.buckets ?? []).map(({ name }) => name));
   const uploads = createMultipartUploads(store);
-  const metrics = createMetrics();
+  const metrics = createMetricStore();
   const dynamodb = createDynamoDb();
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };

@@ -2,7 +2,7 @@
  * What one invocation counts. Three sums hold, whatever happens:
  * `events = unmatched + ignored + repeated + alerted` and `deliveries = posted + folded + failed`.
  */
-export interface Counters {
+export interface NotifyCounters {
   /** Bus events that carry a record. */
   events: number;
   unmatched: number;
@@ -42,7 +42,7 @@ export interface Counters {
 }
 
 /** All zero. */
-export function newCounters(): Counters {
+export function newNotifyCounters(): NotifyCounters {
   return {
     events: 0,
     unmatched: 0,

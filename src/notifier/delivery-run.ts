@@ -3,7 +3,7 @@ import type { MessageContext } from "../core/slack/alert-message.ts";
 import type { SlackMessage } from "../core/slack/block.ts";
 import { parentMessage, plainMessage, type Subject } from "../core/slack/subject.ts";
 import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../ports.ts";
-import type { Counters } from "./counters.ts";
+import type { NotifyCounters } from "./counters.ts";
 import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
 import type { DestinationLine } from "./destination-line.ts";
 import type { BatchTable } from "./table.ts";
@@ -24,7 +24,7 @@ export interface DeliveryDeps {
 export interface DeliveryRun extends DeliveryDeps {
   readonly line: DestinationLine;
   readonly table: BatchTable;
-  readonly counters: Counters;
+  readonly counters: NotifyCounters;
 }
 
 /** A delivery this batch may deliver: claimed, or without a lease because the table is down. */

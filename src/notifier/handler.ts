@@ -20,7 +20,7 @@ import { systemClock } from "../adapters/system-clock.ts";
 import { NOTIFIER_ENV } from "../contract.ts";
 import { CLAIM_LEASE_SECONDS } from "../core/alert/claim-key.ts";
 import { dailyJudge } from "./daily-judge.ts";
-import { incomingOf, responseTo } from "./invocation.ts";
+import { batchResponse, incomingOf } from "./invocation.ts";
 import { createNotifier } from "./notify.ts";
 
 // Composition root: everything is built once, while the module loads.
@@ -82,5 +82,5 @@ export async function handler(
   // However long the function may run: no claim is held beyond its lease.
   const most = Math.min(context.getRemainingTimeInMillis(), CLAIM_LEASE_SECONDS * 1_000);
   const { failed } = await notify(incoming, systemClock.now() + most - SETTLE_MILLISECONDS);
-  return responseTo(incoming, failed);
+  return batchResponse(incoming, failed);
 }

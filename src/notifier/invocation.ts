@@ -30,7 +30,7 @@ export interface BatchResponse {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export function responseTo(
+export function batchResponse(
   incoming: readonly Incoming[],
   failed: readonly string[],
 ): BatchResponse {

@@ -6,7 +6,7 @@ import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { BufferQueue, Claims, DeadLetters, Metrics, Threads } from "../ports.ts";
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";
-import { type Counters, newCounters } from "./counters.ts";
+import { type NotifyCounters, newNotifyCounters } from "./counters.ts";
 import { type Delivery, isAttempt, isDelivered, type Outcome } from "./delivery.ts";
 import { createDeliveryMaker } from "./delivery-maker.ts";
 import type { DeliveryDeps } from "./delivery-run.ts";
@@ -31,7 +31,7 @@ export interface NotifierDeps extends Omit<DeliveryDeps, "messageContext" | "max
 
 /** What became of a batch. */
 export interface NotifyReport {
-  readonly counters: Readonly<Counters>;
+  readonly counters: Readonly<NotifyCounters>;
   /** Ids of the messages that must come again. */
   readonly failed: readonly string[];
 }
@@ -58,7 +58,7 @@ export function createNotifier(deps: NotifierDeps): Notify {
   const deliveryDeps = { ...deps, messageContext, maxReplies: settings.threads.maxReplies };
 
   return async function notify(batch, deadline) {
-    const counters = newCounters();
+    const counters = newNotifyCounters();
     const table = batchTable(deps.claims, deps.threads, log);
     const deliver = (deliveries: readonly Delivery[]) =>
       deliverAll(deliveries, deadline, table, counters, deliveryDeps);
@@ -101,7 +101,7 @@ async function deliverAll(
   deliveries: readonly Delivery[],
   deadline: number,
   table: BatchTable,
-  counters: Counters,
+  counters: NotifyCounters,
   deps: DeliveryDeps,
 ): Promise<Map<Delivery, Outcome>> {
   const byDestination = new Map<string, [Destination, Delivery[]]>();
@@ -123,7 +123,7 @@ async function deliverAll(
  */
 async function putDenied(
   assessments: readonly Assessment[],
-  counters: Counters,
+  counters: NotifyCounters,
   { metrics, settings, log }: NotifierDeps,
 ): Promise<void> {
   const denied = assessments.filter((a) => a.denied && a.incoming.receiveCount <= 1);
@@ -154,7 +154,7 @@ function refusalNotices(
 function count(
   { kind, deliveries, faults }: Assessment,
   outcomes: ReadonlyMap<Delivery, Outcome>,
-  counters: Counters,
+  counters: NotifyCounters,
 ): void {
   counters.faults += faults.length;
   if (kind === "unmatched" || kind === "ignored" || kind === "matched") counters.events++;
@@ -168,7 +168,7 @@ function count(
   }
 }
 
-function countDelivery({ subject }: Delivery, outcome: Outcome, counters: Counters): void {
+function countDelivery({ subject }: Delivery, outcome: Outcome, counters: NotifyCounters): void {
   if (!isAttempt(outcome)) return;
   counters.deliveries++;
   if (outcome.kind === "posted") counters.posted++;

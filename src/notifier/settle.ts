@@ -1,7 +1,7 @@
 import { destinationId } from "../core/alert/route.ts";
 import type { BufferQueue, DeadLetters, Log } from "../ports.ts";
 import type { Assessment, Incoming } from "./assess.ts";
-import type { Counters } from "./counters.ts";
+import type { NotifyCounters } from "./counters.ts";
 import type { Delivery, Outcome } from "./delivery.ts";
 
 /** Least and most seconds until a message that failed comes again. */
@@ -25,7 +25,7 @@ export interface SettleDeps {
 export async function settleMessage(
   { incoming, kind, reason }: Assessment,
   outcomes: readonly (readonly [Delivery, Outcome])[],
-  counters: Counters,
+  counters: NotifyCounters,
   deps: SettleDeps,
 ): Promise<boolean> {
   const wait = waitOf(outcomes);

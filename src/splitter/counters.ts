@@ -21,7 +21,7 @@ export interface SplitCounters {
 }
 
 /** Counters of an invocation that has done nothing yet. */
-export function newCounters(): SplitCounters {
+export function newSplitCounters(): SplitCounters {
   return {
     records: 0,
     published: 0,

@@ -13,7 +13,7 @@ import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import { accountOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import { createAccepts } from "./accepts.ts";
-import { responseTo, type SplitResponse } from "./response.ts";
+import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
 
 // Composition root: everything is built once, while the module loads.
@@ -69,5 +69,5 @@ export async function handler(
   const notification = readNotification(event);
   const time = context.getRemainingTimeInMillis() * USED_SHARE;
   const report = await split(notification, systemClock.now() + time);
-  return responseTo(report, notification.fromQueue);
+  return splitResponse(report, notification.fromQueue);
 }

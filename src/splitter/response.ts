@@ -19,7 +19,7 @@ export class SplitError extends Error {
  * @throws {NotificationError} If nothing but a notification that is not understood went wrong.
  * @throws {SplitError} If something else did, and there is no queue that could be told.
  */
-export function responseTo(report: SplitReport, fromQueue: boolean): SplitResponse {
+export function splitResponse(report: SplitReport, fromQueue: boolean): SplitResponse {
   const { counters, failures, malformed } = report;
   if (fromQueue) {
     const ids = new Set(failures.flatMap(({ messageId }) => messageId ?? []));

@@ -2,7 +2,7 @@ import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
 import type { Notification, NotificationError } from "../core/notification/notification.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
 import type { Clock, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
-import { newCounters, type SplitCounters } from "./counters.ts";
+import { newSplitCounters, type SplitCounters } from "./counters.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
 import { LogFile } from "./log-file.ts";
 import { Publisher, type Sender } from "./publisher.ts";
@@ -49,7 +49,7 @@ export function createSplitter(deps: SplitterDeps) {
   const { log, deadLetters } = deps;
 
   return async function split(notification: Notification, deadline: number): Promise<SplitReport> {
-    const counters = newCounters();
+    const counters = newSplitCounters();
     const failures: SplitFailure[] = [];
     const publisher = new Publisher(deps, deps.entries.maxBytes, deadline);
 

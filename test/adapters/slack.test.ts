@@ -52,7 +52,7 @@ const faults: [what: string, answer: StubAnswer, fault: string, code: string, af
 ];
 
 for (const [what, answer, fault, code, after] of faults) {
-  app(`defect 6: tells ${what} as ${fault}, after one call`, async () => {
+  app(`tells ${what} as ${fault}, after one call`, async () => {
     stub.answer = () => answer;
     const failure = await rejects(client().post("C012", MESSAGE), DeliveryError);
     assert.equal([failure.fault, failure.code, failure.retryAfterSeconds], [fault, code, after]);
@@ -120,7 +120,7 @@ app("tells an unreadable secret as later, a wrong or unnamed one as refused", as
   assert.is((await rejects(unnamed.post("C", MESSAGE), DeliveryError)).fault, "refused");
 });
 
-app("defect 7: has no token in any error", async () => {
+app("has no token in any error", async () => {
   for (const [, answer] of faults) {
     stub.answer = () => answer;
     const failure = await rejects(
@@ -157,7 +157,7 @@ const hookFaults: typeof faults = [
 ];
 
 for (const [what, answer, fault, code, after] of hookFaults) {
-  hooks(`defect 6: tells ${what} as ${fault}`, async () => {
+  hooks(`tells ${what} as ${fault}`, async () => {
     stub.answer = () => answer;
     const address = `${stub.url}/services/T0/B0/s3cret`;
     const failure = await rejects(

@@ -13,8 +13,8 @@ const DEFAULT_RULES = readRuleSet(
   "/",
 );
 
-/** The function name the seed's decisions were made with. */
-const SEED = createJudge(DEFAULT_RULES, { self: ["fivexl-cloudtrail-to-slack"], now: 0 });
+/** The name of the function that the expected decisions were made for. */
+const JUDGE = createJudge(DEFAULT_RULES, { self: ["fivexl-cloudtrail-to-slack"], now: 0 });
 
 const test = suite("judgeLines()");
 
@@ -40,11 +40,11 @@ test("gives what matches in rule order", async () => {
   assert.is(judged?.eventID, null);
 });
 
-if (hasShared("parity with the seed's decisions")) {
+if (hasShared("the decisions expected on the corpus")) {
   const ids = DEFAULT_RULES.rules.map(({ id }) => id);
   let records = 0;
   for (const source of corpusSources()) {
-    test(`decides as the seed on every record of ${source}`, async () => {
+    test(`decides as expected on every record of ${source}`, async () => {
       const decisions = corpusDecisions(source);
       const judged = await judgeAll(corpusLines(source));
       assert.is(judged.length, decisions.length);
@@ -53,7 +53,7 @@ if (hasShared("parity with the seed's decisions")) {
         const record = `record ${index} of ${source}`;
         assert.equal(it.faults, [], record);
         records++;
-        // The seed crashes on a record without eventName; here such a record is judged like any other.
+        // No decision is expected on a record without eventName; it is judged like any other.
         if (raised !== null) continue;
         assert.equal(
           it.matched,
@@ -99,6 +99,6 @@ test.run();
 
 async function judgeAll(lines: readonly string[]): Promise<JudgedLine[]> {
   const judged: JudgedLine[] = [];
-  for await (const line of judgeLines(lines, SEED)) judged.push(JSON.parse(line));
+  for await (const line of judgeLines(lines, JUDGE)) judged.push(JSON.parse(line));
   return judged;
 }

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Command, Invocation } from "../../src/cli/command.ts";
+import type { Command, CommandLine } from "../../src/cli/command.ts";
 import { runCli } from "../support/cli.ts";
 
 const test = suite("runProgram()");
@@ -57,7 +57,7 @@ test("hands operands, values and switches to the command and returns its status"
 test.run();
 
 async function program(...words: string[]) {
-  let seen: Invocation | undefined;
+  let seen: CommandLine | undefined;
   const judge: Command = {
     name: "judge",
     summary: "Judge records",

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { incomingOf, responseTo } from "../../src/notifier/invocation.ts";
+import { batchResponse, incomingOf } from "../../src/notifier/invocation.ts";
 
 const test = suite("incomingOf()");
 
@@ -34,17 +34,17 @@ test("takes a bare event", () => {
 
 test.run();
 
-const responses = suite("responseTo()");
+const responses = suite("batchResponse()");
 
 responses("names the failed messages of a batch", () => {
   const incoming = [{ id: "m1", receiptHandle: "r", body: "", receiveCount: 1 }];
-  assert.equal(responseTo(incoming, ["m1"]), { batchItemFailures: [{ itemIdentifier: "m1" }] });
-  assert.equal(responseTo(incoming, []), { batchItemFailures: [] });
+  assert.equal(batchResponse(incoming, ["m1"]), { batchItemFailures: [{ itemIdentifier: "m1" }] });
+  assert.equal(batchResponse(incoming, []), { batchItemFailures: [] });
 });
 
 responses("throws for a bare event, which Lambda then tries again", () => {
   const incoming = [{ id: "e1", body: {}, receiveCount: 1 }];
-  assert.throws(() => responseTo(incoming, ["e1"]), /^Cannot deliver event "e1" now/);
+  assert.throws(() => batchResponse(incoming, ["e1"]), /^Cannot deliver event "e1" now/);
 });
 
 responses.run();

@@ -86,7 +86,7 @@ test("counts what no rule matches, and logs nothing of it", async () => {
   assert.is(counters.unmatched, 1);
   assert.is(counters.ignored, 1);
   assert.equal(posted, []);
-  assert.equal(logged, [], "defect 10: no line for an event nobody asked for");
+  assert.equal(logged, [], "no line for an event nobody asked for");
 });
 
 test("alerts with a valid message whatever the record's shape", async () => {
@@ -98,7 +98,7 @@ test("alerts with a valid message whatever the record's shape", async () => {
   for (const { message } of posted) assertValidSlack(message);
 });
 
-test("defect 3: posts to Slack and to the default topic, without any route", async () => {
+test("posts to Slack and to the default topic, without any route", async () => {
   const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
   const { send, posted, published } = rig({ settings: { destinations } });
   const { counters } = await send([event(1)]);
@@ -116,7 +116,7 @@ test("says loudly that an alert has nowhere to go", async () => {
   );
 });
 
-test("defect 9: a call across accounts goes where it happened", async () => {
+test("a call across accounts goes where it happened", async () => {
   const routes = [{ accounts: ["444455556666"], slackChannel: "C_FOUR" }];
   const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
   const { send, posted } = rig({ settings: { destinations } });
@@ -127,7 +127,7 @@ test("defect 9: a call across accounts goes where it happened", async () => {
   );
 });
 
-test("defect 8: an event that comes twice is posted once", async () => {
+test("an event that comes twice is posted once", async () => {
   const { send, posted } = rig();
   const first = await send([event(1), event(1)]);
   assert.is(first.counters.alerted, 1);
@@ -161,7 +161,7 @@ test("skips the destination that has it when the other is tried again", async ()
   assert.is(made.published.length, 1);
 });
 
-test("defect 6: a message that fails comes again alone, later each time", async () => {
+test("a message that fails comes again alone, later each time", async () => {
   const made = rig({
     settings: { destinations: { defaults: { slackWebhookSecretId: "hook" }, routes: [] } },
   });
@@ -196,7 +196,7 @@ test("waits a short Retry-After in place, once", async () => {
   assert.equal(made.clock.slept, [2_000]);
 });
 
-test("defect 6: on a longer Retry-After leaves the channel alone, others go on", async () => {
+test("on a longer Retry-After leaves the channel alone, others go on", async () => {
   const routes = [{ accounts: ["444455556666"], slackChannel: "C_FOUR" }];
   const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
   const made = rig({ settings: { destinations } });
@@ -278,7 +278,7 @@ test("gives up only when nothing is left to be tried", async () => {
   assert.equal(made.deadLetters, []);
 });
 
-test("defect 6: delivers plain text where Slack does not take the blocks", async () => {
+test("delivers plain text where Slack does not take the blocks", async () => {
   const made = rig();
   let calls = 0;
   made.onCall = () => {
@@ -334,7 +334,7 @@ test.run();
 
 const removals = suite("removed objects");
 
-removals("defect 2: a removed digest file alerts, like a log file", async () => {
+removals("a removed digest file alerts, like a log file", async () => {
   const { send, posted } = rig();
   const { counters } = await send([
     deletedEvent("AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/01/24/d.json.gz"),
@@ -374,7 +374,7 @@ const faulty = suite("rule faults");
 const FAULT = { ruleId: "broken", message: "ends_with() takes text: number" };
 const judge = () => ({ matched: ["rule"], faults: [FAULT, { ...FAULT, ruleId: "broken-2" }] });
 
-faulty("defect 5: are told once per rule per hour, and never silence an alert", async () => {
+faulty("are told once per rule per hour, and never silence an alert", async () => {
   const made = rig({ judge });
   const { counters } = await made.send([event(1), event(2)]);
   assert.is(counters.alerted, 2);
@@ -390,7 +390,7 @@ faulty("defect 5: are told once per rule per hour, and never silence an alert", 
   assert.is(notices().length, 4);
 });
 
-faulty("defect 5: are not posted when switched off, but counted and logged", async () => {
+faulty("are not posted when switched off, but counted and logged", async () => {
   const made = rig({ judge, settings: { ruleFaultNotices: false } });
   const { counters } = await made.send([event(1)]);
   assert.is(counters.faults, 2);
@@ -414,7 +414,7 @@ const metrics = suite("access-denied metrics");
 const denied = (n: number, eventName = "DescribeTrails") =>
   event(n, { eventName, errorCode: "AccessDeniedException" });
 
-metrics("defect 10: go out in one call per batch, ignored events included", async () => {
+metrics("go out in one call per batch, ignored events included", async () => {
   const { send, metricCalls } = rig();
   await send([
     denied(1),

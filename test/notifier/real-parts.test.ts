@@ -30,7 +30,7 @@ test.after(async () => {
   await dynalite.close();
 });
 
-test("defect 8: a hundred notifiers racing over DynamoDB make exactly one parent", async () => {
+test("a hundred notifiers racing over DynamoDB make exactly one parent", async () => {
   const { client, tableName } = dynalite;
   const made = rig({
     real: {
@@ -54,7 +54,7 @@ test("defect 8: a hundred notifiers racing over DynamoDB make exactly one parent
   assert.match(JSON.stringify(parent?.message.blocks), "*100 events*");
 });
 
-test("defect 6: Slack takes every message as it is, whatever the record", async () => {
+test("Slack takes every message as it is, whatever the record", async () => {
   const made = rig({ judge: ALL, real: { slackApp: slackAtDesk() } });
   const { counters, failed } = await made.send(HOSTILE_RECORDS.map((it) => recordEvent(it)));
   assert.equal(failed, []);

@@ -17,7 +17,7 @@ const parents = ({ posted }: Rig) => posted.filter(({ threadTs }) => threadTs ==
 const replies = ({ posted }: Rig) => posted.filter(({ threadTs }) => threadTs !== undefined);
 const text = (posted: Posted | undefined) => (posted ? visibleText(posted.message) : "nothing");
 
-test("defect 8: a hundred notifiers racing make exactly one parent", async () => {
+test("a hundred notifiers racing make exactly one parent", async () => {
   const made = rig({ timeless: true });
   const reports = await Promise.all(
     Array.from({ length: 100 }, (_, n) => made.another()([event(n)])),
@@ -77,7 +77,7 @@ test("begins a new parent once the window from the first is over", async () => {
   assert.is(parents(made).length, 2);
 });
 
-test("defect 8: a thread belongs to its channel", async () => {
+test("a thread belongs to its channel", async () => {
   const routes = [{ severities: ["high" as const], slackChannel: "C_HIGH" }];
   const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: "arn" }, routes };
   const made = rig({ settings: { destinations } });

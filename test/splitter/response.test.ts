@@ -1,24 +1,24 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { NotificationError } from "../../src/core/notification/notification.ts";
-import { newCounters } from "../../src/splitter/counters.ts";
-import { responseTo, SplitError } from "../../src/splitter/response.ts";
+import { newSplitCounters } from "../../src/splitter/counters.ts";
+import { SplitError, splitResponse } from "../../src/splitter/response.ts";
 
-const DONE = { counters: newCounters(), failures: [], malformed: [] };
+const DONE = { counters: newSplitCounters(), failures: [], malformed: [] };
 const A = { reason: "s3://b/a: SlowDown", messageId: "m1" };
 
-const test = suite("responseTo()");
+const test = suite("splitResponse()");
 
-test("defect 1: throws what failed, so that Lambda tries again and then dead-letters", () => {
+test("throws what failed, so that Lambda tries again and then dead-letters", () => {
   const bare = { reason: A.reason };
   assert.throws(
-    () => responseTo({ ...DONE, failures: [bare] }, false),
+    () => splitResponse({ ...DONE, failures: [bare] }, false),
     (error: Error) =>
       error instanceof SplitError &&
       error.message === "Cannot split every log file: s3://b/a: SlowDown",
   );
   assert.throws(
-    () => responseTo({ ...DONE, failures: [bare, bare, bare] }, false),
+    () => splitResponse({ ...DONE, failures: [bare, bare, bare] }, false),
     /; and 2 more$/,
   );
 });
@@ -26,25 +26,25 @@ test("defect 1: throws what failed, so that Lambda tries again and then dead-let
 test("throws the error of a notification that nobody understands", () => {
   const error = new NotificationError("Cannot read notification");
   assert.throws(
-    () => responseTo({ ...DONE, malformed: [error] }, false),
+    () => splitResponse({ ...DONE, malformed: [error] }, false),
     (thrown: Error) => thrown === error,
   );
 });
 
 test("names each failed message of a queue once and throws nothing", () => {
   const failures = [A, A, { reason: "x", messageId: "m2" }];
-  assert.equal(responseTo({ ...DONE, failures }, true).batchItemFailures, [
+  assert.equal(splitResponse({ ...DONE, failures }, true).batchItemFailures, [
     { itemIdentifier: "m1" },
     { itemIdentifier: "m2" },
   ]);
 });
 
 test("answers a queue's whole success with an empty list", () => {
-  assert.equal(responseTo(DONE, true).batchItemFailures, []);
+  assert.equal(splitResponse(DONE, true).batchItemFailures, []);
 });
 
 test("answers with the counters", () => {
-  assert.equal(responseTo(DONE, false), { counters: newCounters() });
+  assert.equal(splitResponse(DONE, false), { counters: newSplitCounters() });
 });
 
 test.run();

@@ -12,7 +12,7 @@ const B = logKey("b");
 
 const test = suite("split()");
 
-test("defect 1: one bad record does not drop the rest of the file or batch", async () => {
+test("one bad record does not drop the rest of the file or batch", async () => {
   const fake = fakeSplitter();
   fake.objects.set(A, logFile([event("a"), null, 7, event("b")]));
   fake.objects.set(B, logFile([event("c")]));
@@ -26,7 +26,7 @@ test("defect 1: one bad record does not drop the rest of the file or batch", asy
   );
 });
 
-test("defect 1: a file that breaks off is published up to there, then a dead letter and a notice", async () => {
+test("a file that breaks off is published up to there, then a dead letter and a notice", async () => {
   const fake = fakeSplitter();
   const whole = logFile([event("a"), event("b")]);
   fake.objects.set(A, whole.subarray(0, -4));
@@ -56,7 +56,7 @@ test("defect 1: a file that breaks off is published up to there, then a dead let
   });
 });
 
-test("defect 1: what the bus refuses is a failure in the end, after all else went out", async () => {
+test("what the bus refuses is a failure in the end, after all else went out", async () => {
   const fake = fakeSplitter({
     refuse: (entry) => (nameOf(entry) === "b" ? "InternalFailure" : undefined),
   });
@@ -70,7 +70,7 @@ test("defect 1: what the bus refuses is a failure in the end, after all else wen
   assertCounters(counters, { records: 3, published: 3, failed: 1, files: 2 });
 });
 
-test("defect 2: a key with Digest in its prefix is a log, a digest file stops nothing", async () => {
+test("a key with Digest in its prefix is a log, a digest file stops nothing", async () => {
   const fake = fakeSplitter();
   const digest = logKey("d", "CloudTrail-Digest");
   const log = `TeamDigest/${A}`;
@@ -82,7 +82,7 @@ test("defect 2: a key with Digest in its prefix is a log, a digest file stops no
   assertCounters(counters, { records: 2, published: 2, files: 2, skipped: 2 });
 });
 
-test("defect 4: records without MFAUsed, identity or error code, and Insight records, are published", async () => {
+test("records without MFAUsed, identity or error code, and Insight records, are published", async () => {
   const fake = fakeSplitter();
   const records = [
     { ...ordinary(), eventName: "ConsoleLogin" },

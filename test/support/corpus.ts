@@ -12,20 +12,20 @@ export function corpusLines(source: string): string[] {
   return linesOf(`${SHARED}corpus/ndjson/${source}.ndjson.gz`);
 }
 
-/** What the seed decided on each record of a source. */
-export function corpusDecisions(source: string): SeedDecision[] {
+/** The decision expected on each record of a source. */
+export function corpusDecisions(source: string): ExpectedDecision[] {
   return linesOf(`${SHARED}corpus/expect/${source}.expect.ndjson.gz`).map((line) =>
     JSON.parse(line),
   );
 }
 
-/** The seed's decision on one record. */
-export interface SeedDecision {
+/** One decision: that of the default rules as they were first evaluated. */
+export interface ExpectedDecision {
   readonly eventID: string | null;
   readonly matched: boolean;
   /** Indices of the default rules that match. */
   readonly all: readonly number[];
-  /** How the seed crashed, if it did. */
+  /** The evaluation's error, where it had no decision. */
   readonly raised: string | null;
 }
 

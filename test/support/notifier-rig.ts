@@ -4,7 +4,7 @@ import type { Verdict } from "../../src/core/rule/judge.ts";
 import type { SlackMessage } from "../../src/core/slack/block.ts";
 import type { SnsMessage } from "../../src/core/sns/message.ts";
 import type { Incoming } from "../../src/notifier/assess.ts";
-import type { Counters } from "../../src/notifier/counters.ts";
+import type { NotifyCounters } from "../../src/notifier/counters.ts";
 import { createNotifier, type NotifierDeps, type NotifyReport } from "../../src/notifier/notify.ts";
 import type { Clock, DeadLetter, MetricValue } from "../../src/ports.ts";
 import { type MemoryTable, memoryTable } from "./memory-table.ts";
@@ -185,7 +185,7 @@ export function rig(options: RigOptions = {}): Rig {
 }
 
 /** The sums every batch must keep. */
-export function assertSums(counters: Readonly<Counters>): void {
+export function assertSums(counters: Readonly<NotifyCounters>): void {
   const { events, unmatched, ignored, repeated, alerted } = counters;
   assert.is(events, unmatched + ignored + repeated + alerted, JSON.stringify(counters));
   const { deliveries, posted, folded, failed } = counters;

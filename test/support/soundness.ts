@@ -9,7 +9,7 @@ import { type EventView, viewOfDetail } from "../../src/core/expression/event-vi
 import { ExpressionError, toPredicate } from "../../src/core/expression/expression.ts";
 import { parseExpression } from "../../src/core/expression/parse.ts";
 import { toTree } from "../../src/core/expression/tree.ts";
-import { compilePattern } from "../../src/core/pattern/match.ts";
+import { patternMatcher } from "../../src/core/pattern/match.ts";
 import { expression } from "./expression-arbitrary.ts";
 import { rawRecord } from "./raw-record.ts";
 import { record } from "./record-arbitrary.ts";
@@ -45,7 +45,7 @@ export function soundness(
     const packed = packPatterns(
       compiled.map(({ rule }) => rule),
       { accessDenied: false, wildcardRules: 1_000 },
-    ).map(({ pattern, ruleIds }) => ({ matches: compilePattern(pattern), ruleIds }));
+    ).map(({ pattern, ruleIds }) => ({ matches: patternMatcher(pattern), ruleIds }));
     for (const [value, includeRecord] of records) {
       const event = eventOf(value, includeRecord);
       const view = viewOfDetail(event.detail);
@@ -80,7 +80,7 @@ function compileAll(match: string) {
   return {
     rule,
     predicate: toPredicate(tree),
-    matches: rule.pattern === undefined ? () => false : compilePattern(rule.pattern),
+    matches: rule.pattern === undefined ? () => false : patternMatcher(rule.pattern),
     covering: conditionOf(tree, { coverFaults: true }),
   };
 }

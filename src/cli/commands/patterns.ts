@@ -1,4 +1,5 @@
 import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
+import { isObject } from "../../core/record/event-text.ts";
 import { createJudge } from "../../core/rule/judge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { openLines } from "../input.ts";
@@ -92,8 +93,7 @@ async function tryOn(
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isRecord ? (value as Record<string, unknown>) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import { compilePattern, type Matcher } from "../pattern/match.ts";
+import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import { isAccessDenied, type Judge } from "../rule/judge.ts";
 import type { RulePattern } from "./compile-rule.ts";
@@ -44,7 +44,7 @@ export function createPatternTrial(
   judge: Judge,
   { accessDenied }: { readonly accessDenied: boolean },
 ): PatternTrial {
-  const matchers = packed.map(({ pattern }) => compilePattern(pattern));
+  const matchers = packed.map(({ pattern }) => patternMatcher(pattern));
   const single = rules.map((rule) => ({ id: rule.id, passes: matcherOf(rule), passed: 0 }));
   const matchedBy = new Map<string, number>();
   const counts = { events: 0, passed: 0, deliveries: 0, needed: 0, missed: 0 };
@@ -76,6 +76,6 @@ export function createPatternTrial(
 /** One rule may be more than one pattern takes, as when it lists many values. */
 function matcherOf(rule: RulePattern): Matcher {
   const options = { accessDenied: false, wildcardRules: Number.POSITIVE_INFINITY };
-  const matchers = packPatterns([rule], options).map(({ pattern }) => compilePattern(pattern));
+  const matchers = packPatterns([rule], options).map(({ pattern }) => patternMatcher(pattern));
   return (event) => matchers.some((matches) => matches(event));
 }

@@ -10,7 +10,7 @@ export type Rank = 0 | 1 | 2;
 export const RANKS = [0, 1, 2] as const;
 
 /** One leaf that is not null, while a record is walked. */
-export interface Leaf {
+export interface WalkedLeaf {
   /** Keys joined with `.`; may be a rope, costly to read as a whole when it is long. */
   readonly path: string;
   readonly rank: Rank;
@@ -30,7 +30,7 @@ export interface Leaf {
 export function walkLeaves(
   record: Readonly<Record<string, unknown>>,
   others: unknown,
-  visit: (leaf: Leaf) => void,
+  visit: (leaf: WalkedLeaf) => void,
 ): void {
   let order = 0;
   const stack: Frame[] = [frame(record, others, "", 2)];

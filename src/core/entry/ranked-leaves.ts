@@ -1,6 +1,6 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
-import type { Leaf } from "./leaf-walk.ts";
+import type { WalkedLeaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
 import { LeafBudget, type Member } from "./shortest-leaves.ts";
 
@@ -32,7 +32,7 @@ export class LeafRank {
     return this.#leaves.bytes;
   }
 
-  take(leaf: Leaf): void {
+  take(leaf: WalkedLeaf): void {
     const { path, value, order } = leaf;
     if (path === RECORD_KEY || path === POINTER_KEY) return;
     const length = typeof value === "string" ? value.length : 1;
@@ -56,17 +56,17 @@ export class LeafRank {
 }
 
 /** Whether a leaf is a number that the bus gets as a string. */
-export function isQuoted(leaf: Leaf): boolean {
+export function isQuoted(leaf: WalkedLeaf): boolean {
   return typeof leaf.value === "number" && !isAcceptable(sourceOf(leaf));
 }
 
-function literalOf(leaf: Leaf): string {
+function literalOf(leaf: WalkedLeaf): string {
   if (typeof leaf.value !== "number") return JSON.stringify(leaf.value);
   return isQuoted(leaf) ? JSON.stringify(sourceOf(leaf)) : sourceOf(leaf);
 }
 
 /** A number as it was written, where JavaScript would not write it the same. */
-function sourceOf({ value, other }: Leaf): string {
+function sourceOf({ value, other }: WalkedLeaf): string {
   if (typeof other === "string" && !isPlainNumber(value as number)) return other;
   return Object.is(value, -0) ? "0" : String(value);
 }

@@ -1,4 +1,5 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { isObject } from "../record/event-text.ts";
 import { type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
 import { objectOf } from "./value.ts";
 
@@ -130,7 +131,3 @@ function fromLeaf(value: Scalar | Branch): unknown {
 
 /** Elements a rebuilt list may have for each that is left. */
 const MAX_GAPS = 16;
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,7 +1,7 @@
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT } from "./json-bytes.ts";
 
 /** Where in a log file's JSON text one stands, outside any token. */
-export type Place =
+export type GrammarPlace =
   | "start"
   | "firstKey"
   | "key"
@@ -20,13 +20,13 @@ export interface Step {
   /** The rule, as an error states it. */
   readonly rule: string;
   /** Byte of structure → the place after it. */
-  readonly on: Readonly<Record<number, Place>>;
+  readonly on: Readonly<Record<number, GrammarPlace>>;
   /** The token that may begin here. */
   readonly takes?: "key" | "value" | "element";
 }
 
 /** `{"key": value, …, "Records": [element, …]}`, byte by byte. */
-export const GRAMMAR: Readonly<Record<Place, Step>> = {
+export const GRAMMAR: Readonly<Record<GrammarPlace, Step>> = {
   start: { rule: "its JSON must be an object", on: { [OPEN_OBJECT]: "firstKey" } },
   firstKey: { rule: "a key must begin its JSON", on: { [CLOSE_OBJECT]: "end" }, takes: "key" },
   key: { rule: "a key must follow a comma", on: {}, takes: "key" },

@@ -1,5 +1,5 @@
 import type { CloudTrailRecord, RawRecord, RejectedRecord } from "../record/record.ts";
-import { GRAMMAR, type Place, type Step } from "./grammar.ts";
+import { GRAMMAR, type GrammarPlace, type Step } from "./grammar.ts";
 import { beginsValue, isBlank, QUOTE, showByte } from "./json-bytes.ts";
 import { TokenCapture } from "./json-token.ts";
 import { LogFileError } from "./unreadable.ts";
@@ -28,7 +28,7 @@ export class RecordScanner {
   #at = 0;
   /** Bytes in the chunks before this one. */
   #before = 0;
-  #place: Place = "start";
+  #place: GrammarPlace = "start";
   /** What the open token is. */
   #takes: Step["takes"];
   readonly #token = new TokenCapture();

@@ -1,3 +1,4 @@
+import { isObject } from "../record/event-text.ts";
 import { PatternError } from "./error.ts";
 import { compileValues, type ValueTest } from "./value.ts";
 
@@ -75,7 +76,3 @@ const RESERVED_IN_OR: ReadonlySet<string> = new Set(
     "in-date-range ip-address-in-range ip-address-not-in-range"
   ).split(" "),
 );
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

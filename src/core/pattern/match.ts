@@ -38,7 +38,7 @@ export const MAX_PATTERN_CHARACTERS = 2048;
  * matches({ detail: { "userIdentity.type": "IAMUser" } }); // true
  * ```
  */
-export function compilePattern(pattern: unknown): Matcher {
+export function patternMatcher(pattern: unknown): Matcher {
   const characters = JSON.stringify(pattern)?.length ?? 0;
   if (characters > MAX_PATTERN_CHARACTERS) {
     const rule = `its JSON must be <= ${MAX_PATTERN_CHARACTERS} characters (split it over several rules)`;

@@ -41,8 +41,8 @@ export function partOf(detail: Detail, name: string): unknown {
   return typeof part === "object" && Object.keys(part).length === 0 ? undefined : part;
 }
 
-/** Whether a value is an object with keys, not an array. */
-export function isObject(value: unknown): value is Detail {
+/** Whether a JSON value is an object, not a list or null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -42,7 +42,7 @@ export function alertSns(
     response_elements: partOf(detail, "responseElements") ?? null,
     additional_details: partOf(detail, "additionalEventData") ?? null,
     account_id: alert.account ?? "N/A",
-    event_time: alert.time === undefined ? (alert.eventTime ?? "N/A") : seedTime(alert.time),
+    event_time: alert.time === undefined ? (alert.eventTime ?? "N/A") : offsetTime(alert.time),
     event_id: alert.eventId ?? "N/A",
     actor,
     source_file: alert.source.key,
@@ -91,7 +91,7 @@ export function removedSns(removed: RemovedObject): SnsMessage {
       ...nothing,
       title: `${actor} called DeleteObject`,
       account_id: removed.account ?? "N/A",
-      event_time: removed.time === undefined ? "N/A" : seedTime(removed.time),
+      event_time: removed.time === undefined ? "N/A" : offsetTime(removed.time),
       actor,
       source_file: removed.key,
       kind: "removed-object",
@@ -127,7 +127,7 @@ export function noticeSns(notice: Notice): SnsMessage {
   };
 }
 
-/** The seed's fields of a message that is about no record. */
+/** The fields of cloudtrail-to-slack, of a message that is about no record. */
 const nothing = {
   title: "",
   error_message: null,
@@ -147,7 +147,7 @@ function snsActor({ arn, name }: Actor): string {
 }
 
 /** As Python prints an aware datetime, which subscribers parse: `2026-01-24 00:05:12+00:00`. */
-function seedTime(milliseconds: number): string {
+function offsetTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -5).replace("T", " ")}+00:00`;
 }
 

@@ -1,5 +1,6 @@
+import { isObject } from "../../core/record/event-text.ts";
 import { BLOCK } from "./block.ts";
-import { characters, isObject, list, type Shape } from "./shape.ts";
+import { characters, list, type Shape } from "./shape.ts";
 
 /** Blocks one message takes. */
 export const MAX_BLOCKS = 50;

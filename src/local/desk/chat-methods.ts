@@ -1,5 +1,5 @@
 import { type Message, withAttachmentIds, withBlockIds } from "./message.ts";
-import { isEmpty, type MessageContent, readContent } from "./message-content.ts";
+import { isEmpty, type MessageContent, readMessageContent } from "./message-content.ts";
 import {
   failure,
   isFailure,
@@ -28,7 +28,7 @@ export function postMessage(args: MethodArguments, context: MethodContext): Meth
   if (channel.member === false) return failure("not_in_channel");
   const threadTs = args.thread_ts === undefined ? "" : String(args.thread_ts);
   if (threadTs !== "" && !isTimestamp(threadTs)) return failure("invalid_thread_ts");
-  const content = readContent(args);
+  const content = readMessageContent(args);
   if ("error" in content) return failure(content.error, content.complaints);
   if (isEmpty(content)) return failure("no_text");
 
@@ -68,7 +68,7 @@ export function updateMessage(args: MethodArguments, context: MethodContext): Me
   if (before === undefined) return failure("message_not_found");
   if (before.user !== identity.userId) return failure("cant_update_message");
   if (channel.archived === true) return failure("is_inactive");
-  const content = readContent(args);
+  const content = readMessageContent(args);
   if ("error" in content) return failure(content.error, content.complaints);
   if (isEmpty(content)) return failure("no_text");
   if ((content.text ?? "").length > MAX_UPDATE_TEXT) return failure("msg_too_long");

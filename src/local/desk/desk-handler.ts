@@ -4,7 +4,7 @@ import type { Fault, FaultPlan } from "./fault-plan.ts";
 import { failure, type MethodContext } from "./method.ts";
 import type { PageApi } from "./page-api.ts";
 import { PAGE_HEADERS, readPageFile } from "./page-files.ts";
-import { BodyTooLargeError, parseArguments, readBody } from "./request-body.ts";
+import { BodyTooLargeError, parseArguments, readBodyText } from "./request-body.ts";
 import { METHODS } from "./web-api.ts";
 import { type DeskWebhook, postWebhook } from "./webhook.ts";
 
@@ -100,7 +100,7 @@ async function faulted(
 
 async function callMethod(parts: DeskParts, request: IncomingMessage, url: URL): Promise<Answer> {
   const name = url.pathname.slice("/api/".length);
-  const body = await readBody(request);
+  const body = await readBodyText(request);
   const parsed = parseArguments(url.searchParams, request.headers["content-type"], body);
   if ("error" in parsed) return { status: 200, body: failure(parsed.error) };
 
@@ -123,7 +123,7 @@ async function callWebhook(
   request: IncomingMessage,
   path: string,
 ): Promise<Answer> {
-  const body = await readBody(request);
+  const body = await readBodyText(request);
   const webhook = webhooks.find((hook) => hook.path === path);
   if (webhook === undefined) return { status: 404, body: "no_service" };
   const wait = limiter?.(webhook.channel) ?? 0;

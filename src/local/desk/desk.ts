@@ -10,7 +10,7 @@ import type { Identity } from "./method.ts";
 import { createPageApi } from "./page-api.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
 import type { DeskWebhook } from "./webhook.ts";
-import { createWorkspace, type DeskChannel, type Thread } from "./workspace.ts";
+import { createWorkspace, type DeskChannel, type DeskThread } from "./workspace.ts";
 
 /** What {@linkcode startDesk} needs. */
 export interface DeskOptions {
@@ -42,7 +42,7 @@ export interface Desk {
   /** Everything said in a channel, replies included, oldest first; by id or name. */
   messages(channel: string): readonly Message[];
   /** What stands in a channel, each with its replies, oldest first. */
-  threads(channel: string): readonly Thread[];
+  threads(channel: string): readonly DeskThread[];
   /** Lets a person write, as no API of ours does: `cant_update_message` needs someone else's message. */
   say(channel: string, text: string, by: { user: string; threadTs?: string }): Message;
   /** Calls back for each message posted, or edited. @returns A function that stops it. */

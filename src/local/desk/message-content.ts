@@ -1,7 +1,7 @@
+import { isObject } from "../../core/record/event-text.ts";
 import { checkBlocks } from "./block-check.ts";
 import { truncate } from "./message.ts";
 import { parseJson } from "./request-body.ts";
-import { isObject } from "./shape.ts";
 
 /** What a call wants a message to hold, in order. Absent = the call does not speak of it. */
 export interface MessageContent {
@@ -14,7 +14,7 @@ export interface MessageContent {
 }
 
 /** Slack's refusal: its error code and its explanations, each `… [json-pointer:/…]`. */
-export interface Refusal {
+export interface ContentRefusal {
   readonly error: string;
   readonly complaints: readonly string[];
 }
@@ -28,7 +28,9 @@ export const MAX_ATTACHMENTS = 100;
  *
  * @see {@link https://docs.slack.dev/reference/methods/chat.postMessage}
  */
-export function readContent(args: Readonly<Record<string, unknown>>): MessageContent | Refusal {
+export function readMessageContent(
+  args: Readonly<Record<string, unknown>>,
+): MessageContent | ContentRefusal {
   const blocks = readJson(args.blocks);
   const attachments = readJson(args.attachments);
   const metadata = readJson(args.metadata);
@@ -61,7 +63,7 @@ export function isEmpty({ text = "", blocks = [], attachments = [] }: MessageCon
   return text.trim() === "" && blocks.length === 0 && attachments.length === 0;
 }
 
-function checkAttachments(attachments: unknown): Refusal | undefined {
+function checkAttachments(attachments: unknown): ContentRefusal | undefined {
   if (!Array.isArray(attachments) || !attachments.every(isObject)) {
     return { error: "invalid_attachments", complaints: [] };
   }

@@ -1,4 +1,5 @@
-import { characters, isObject } from "./shape.ts";
+import { isObject } from "../../core/record/event-text.ts";
+import { characters } from "./shape.ts";
 
 /** A message as Slack's API shows it. Frozen in time: a change makes a new one. */
 export interface Message {

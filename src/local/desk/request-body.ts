@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isObject } from "./shape.ts";
+import { isObject } from "../../core/record/event-text.ts";
 
 /** Bytes a request body may have. Slack's own bound is not documented; alerts stay far below. */
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -14,7 +14,7 @@ export class BodyTooLargeError extends Error {
  *
  * @throws {BodyTooLargeError} If it passes {@linkcode MAX_BODY}.
  */
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBodyText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

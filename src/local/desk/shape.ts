@@ -1,3 +1,5 @@
+import { isObject } from "../../core/record/event-text.ts";
+
 /**
  * Judges one JSON value.
  *
@@ -98,9 +100,4 @@ export function characters(text: string): number {
     if (pair && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) length--;
   }
   return length;
-}
-
-/** Whether a JSON value is an object, not a list or null. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

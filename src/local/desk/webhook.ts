@@ -1,6 +1,6 @@
-import { isEmpty, readContent } from "./message-content.ts";
+import { isObject } from "../../core/record/event-text.ts";
+import { isEmpty, readMessageContent } from "./message-content.ts";
 import { parseJson } from "./request-body.ts";
-import { isObject } from "./shape.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** An incoming webhook of the desk. */
@@ -36,7 +36,7 @@ export function postWebhook(
   if (channel.archived === true) return { status: 410, text: "channel_is_archived" };
   const payload = readPayload(contentType, body);
   if (payload === undefined) return { status: 400, text: "invalid_payload" };
-  const content = readContent(payload);
+  const content = readMessageContent(payload);
   if ("error" in content) return { status: 400, text: content.error };
   if (isEmpty(content)) return { status: 400, text: "no_text" };
   const { truncated: _, ...held } = content;

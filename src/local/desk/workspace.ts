@@ -15,7 +15,7 @@ export interface DeskChannel {
 }
 
 /** A thread: its parent and the replies, oldest first. */
-export interface Thread {
+export interface DeskThread {
   readonly parent: Message;
   readonly replies: readonly Message[];
 }
@@ -53,7 +53,7 @@ export interface Workspace {
   /** Everything said in a channel, replies included, oldest first. */
   messages(channel: string): readonly Message[];
   /** The thread a message begins or belongs to. */
-  thread(channel: string, ts: string): Thread | undefined;
+  thread(channel: string, ts: string): DeskThread | undefined;
   /** @returns A function that stops the listening. */
   onChange(listener: (change: Change) => void): () => void;
   /** A timestamp later than every one before. */

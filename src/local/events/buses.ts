@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { compilePattern, type Matcher } from "../../core/pattern/match.ts";
+import { type Matcher, patternMatcher } from "../../core/pattern/match.ts";
 import type { Activity } from "../activity.ts";
 import { AwsError, toAwsError } from "../protocol/aws-error.ts";
 import type { Intercept } from "../protocol/service.ts";
 import { type Place, ruleArn } from "../wiring/arn.ts";
 import type { BusWiring, RuleWiring, TargetWiring } from "../wiring/wiring.ts";
-import type { BusEvent } from "./bus-event.ts";
+import type { RoutedEvent } from "./routed-event.ts";
 import {
   deadLetterAttributes,
   deliverTo,
@@ -21,7 +21,7 @@ export interface Buses {
    *
    * @throws {AwsError} If there is no such bus.
    */
-  put(bus: string, event: BusEvent): void;
+  put(bus: string, event: RoutedEvent): void;
   has(bus: string): boolean;
   counts(): readonly BusCounts[];
 }
@@ -47,7 +47,7 @@ export interface BusesDeps {
   readonly intercept: Intercept;
   /** Waits before each further attempt at a target, in milliseconds. */
   readonly targetRetryDelays: readonly number[];
-  readonly onAccepted?: (bus: string, event: BusEvent) => void;
+  readonly onAccepted?: (bus: string, event: RoutedEvent) => void;
 }
 
 /** Buses an event may pass one after another: rules that send in a circle end here. */
@@ -80,10 +80,10 @@ export function createBuses(
     for (const { inputPath } of wiring.targets) parseInputPath(inputPath ?? "$");
     byBus
       .get(wiring.bus ?? "default")
-      ?.rules.push({ wiring, matches: compilePattern(wiring.pattern) });
+      ?.rules.push({ wiring, matches: patternMatcher(wiring.pattern) });
   }
 
-  const put = (bus: string, event: BusEvent, hops = 0): void => {
+  const put = (bus: string, event: RoutedEvent, hops = 0): void => {
     const found = byBus.get(bus);
     if (found === undefined) throw noBus(bus);
     const count = (name: Exclude<keyof BusCounts, "bus">) => {
@@ -103,8 +103,13 @@ export function createBuses(
     }
   };
 
-  const deliver = async (rule: RuleWiring, target: TargetWiring, event: BusEvent, hops: number) => {
-    const toBus = (bus: string, forwarded: BusEvent) => {
+  const deliver = async (
+    rule: RuleWiring,
+    target: TargetWiring,
+    event: RoutedEvent,
+    hops: number,
+  ) => {
+    const toBus = (bus: string, forwarded: RoutedEvent) => {
       if (hops === MAX_HOPS) throw new AwsError("TOO_MANY_HOPS", "The event went in a circle");
       put(bus, forwarded, hops + 1);
     };

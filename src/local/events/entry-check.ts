@@ -1,3 +1,4 @@
+import { isObject } from "../../core/record/event-text.ts";
 import type { Input } from "../protocol/service.ts";
 import { numbersOf } from "./json-text.ts";
 
@@ -76,7 +77,7 @@ export function checkEntry(entry: Input): CheckedEntry | EntryError {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-send-events-size
  */
-export function entryBytes(entry: Input): number {
+export function requestEntryBytes(entry: Input): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...[entry.Resources ?? []].flat()];
   const bytes = texts.reduce<number>((sum, text) => sum + Buffer.byteLength(String(text ?? "")), 0);
   return bytes + (entry.Time === undefined ? 0 : 14);
@@ -85,8 +86,7 @@ export function entryBytes(entry: Input): number {
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown>) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

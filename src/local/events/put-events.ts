@@ -1,10 +1,10 @@
-import { compilePattern } from "../../core/pattern/match.ts";
+import { patternMatcher } from "../../core/pattern/match.ts";
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, listMember, type Service, textMember } from "../protocol/service.ts";
 import { busArn, type Place } from "../wiring/arn.ts";
-import { createBusEvent } from "./bus-event.ts";
 import type { Buses } from "./buses.ts";
-import { checkEntry, type EntryError, entryBytes } from "./entry-check.ts";
+import { checkEntry, type EntryError, requestEntryBytes } from "./entry-check.ts";
+import { createRoutedEvent } from "./routed-event.ts";
 
 /** What the EventBridge operations work on. */
 export interface EventBridgeDeps {
@@ -36,7 +36,7 @@ export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps):
       const ErrorMessage = `Event bus ${bus} does not exist.`;
       return { ErrorCode: "ResourceNotFoundException", ErrorMessage };
     }
-    const event = createBusEvent({ time: Date.now(), ...checked }, place);
+    const event = createRoutedEvent({ time: Date.now(), ...checked }, place);
     buses.put(bus, event);
     return { EventId: event.id };
   };
@@ -48,7 +48,7 @@ export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps):
         const message = `1 validation error detected: Value at 'entries' failed to satisfy constraint: ${rule}`;
         throw new AwsError("ValidationException", message);
       }
-      if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) >= MAX_BYTES) {
+      if (entries.reduce((sum, entry) => sum + requestEntryBytes(entry), 0) >= MAX_BYTES) {
         const message = "Total size of the entries in the request is over the limit.";
         throw new AwsError("ValidationException", message);
       }
@@ -59,7 +59,7 @@ export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps):
       const pattern = parse(input, "EventPattern");
       const event = parse(input, "Event") as Record<string, unknown>;
       try {
-        return { Result: compilePattern(pattern)(event) };
+        return { Result: patternMatcher(pattern)(event) };
       } catch (cause) {
         throw new AwsError("InvalidEventPatternException", (cause as Error).message, { cause });
       }

@@ -1,15 +1,15 @@
 import type { AwsError } from "../protocol/aws-error.ts";
 import { arnOf, busArn, functionArn, type Place } from "../wiring/arn.ts";
 import type { TargetWiring } from "../wiring/wiring.ts";
-import type { BusEvent } from "./bus-event.ts";
 import { jsonTextAt } from "./json-text.ts";
+import type { RoutedEvent } from "./routed-event.ts";
 
 /** Where targets are reached. Each throws AwsError if the resource does not take the text. */
 export interface TargetDeps {
   readonly toQueue: (queue: string, body: string, attributes?: Record<string, unknown>) => void;
   readonly toFunction: (name: string, event: unknown) => void;
   readonly toTopic: (topic: string, message: string) => void;
-  readonly toBus: (bus: string, event: BusEvent) => void;
+  readonly toBus: (bus: string, event: RoutedEvent) => void;
   readonly toSink: (sink: string, text: string) => void;
 }
 
@@ -31,7 +31,7 @@ export function parseInputPath(path: string): readonly string[] {
  *
  * @throws {AwsError} If the target does not take it.
  */
-export function deliverTo(target: TargetWiring, event: BusEvent, deps: TargetDeps): void {
+export function deliverTo(target: TargetWiring, event: RoutedEvent, deps: TargetDeps): void {
   const path = parseInputPath(target.inputPath ?? "$");
   // What the path does not find is sent as an empty object, so that nothing is lost silently.
   const text = path.length === 0 ? event.text : (jsonTextAt(event.text, path) ?? "{}");

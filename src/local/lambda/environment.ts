@@ -5,14 +5,14 @@ import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSettings } from
 import { workerProgram } from "./worker-code.ts";
 
 /** How an invocation ended. */
-export type Outcome =
+export type InvocationResult =
   | { readonly ok: true; readonly payload: unknown }
   | { readonly ok: false; readonly error: FunctionError };
 
 /** One execution environment: a worker thread that serves one invocation at a time. */
 export interface Environment {
   /** Invokes the handler. An environment that timed out or crashed is dead afterwards. */
-  invoke(event: unknown, requestId: string): Promise<Outcome>;
+  invoke(event: unknown, requestId: string): Promise<InvocationResult>;
   isAlive(): boolean;
   /** Ends the thread; an invocation under way ends as failed. */
   dispose(): Promise<void>;
@@ -68,8 +68,10 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
       resolve();
     };
   });
-  let current: { readonly requestId: string; readonly end: (outcome: Outcome) => void } | undefined;
-  const end = (outcome: Outcome) => {
+  let current:
+    | { readonly requestId: string; readonly end: (outcome: InvocationResult) => void }
+    | undefined;
+  const end = (outcome: InvocationResult) => {
     current?.end(outcome);
     current = undefined;
   };

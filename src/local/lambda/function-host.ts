@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Activity } from "../activity.ts";
 import { functionArn, type Place } from "../wiring/arn.ts";
 import type { FunctionWiring } from "../wiring/wiring.ts";
-import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
+import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";
 import { createFunctionLog, type FunctionLog } from "./function-log.ts";
 
 /** A Lambda function with its environments. */
@@ -11,7 +11,7 @@ export interface FunctionHost {
   readonly wiring: FunctionWiring;
   readonly log: FunctionLog;
   /** Invokes and waits for the answer. */
-  invoke(event: unknown): Promise<Outcome>;
+  invoke(event: unknown): Promise<InvocationResult>;
   /** Invokes later, with retries; what fails to the last goes to the on-failure queue. */
   invokeAsync(event: unknown): void;
   counts(): FunctionCounts;
@@ -50,7 +50,7 @@ export interface FunctionHostDeps {
 export interface Invocation {
   readonly function: string;
   readonly requestId: string;
-  readonly outcome: Outcome;
+  readonly outcome: InvocationResult;
   readonly milliseconds: number;
 }
 
@@ -81,7 +81,7 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
     all.add(environment);
     return environment;
   };
-  const run = async (event: unknown, requestId: string): Promise<Outcome> => {
+  const run = async (event: unknown, requestId: string): Promise<InvocationResult> => {
     if (busy >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy++;
     if (closed) return CLOSED;
@@ -134,7 +134,7 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
   };
 }
 
-const CLOSED: Outcome = {
+const CLOSED: InvocationResult = {
   ok: false,
   error: { errorType: "Stack.Closed", errorMessage: "The local stack is closed" },
 };

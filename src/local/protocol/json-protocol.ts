@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isObject } from "../../core/record/event-text.ts";
 import { AwsError, toAwsError } from "./aws-error.ts";
 import { readBody, respond } from "./http-message.ts";
 import type { Input, Intercept, Service } from "./service.ts";
@@ -52,7 +53,7 @@ export async function answerJson(
 function parseInput(body: Buffer): Input {
   try {
     const input: unknown = JSON.parse(body.length === 0 ? "{}" : body.toString());
-    if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Input;
+    if (isObject(input)) return input;
   } catch (cause) {
     throw new AwsError("SerializationException", "Request is no JSON", { cause });
   }

@@ -1,4 +1,4 @@
-import type { BusEvent } from "../events/bus-event.ts";
+import type { RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
 import type { BucketWiring } from "../wiring/wiring.ts";
 import { asksFor, type ObjectChange, s3BusEvent, s3Notification } from "./notification.ts";
@@ -9,7 +9,7 @@ export interface FanOutDeps {
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
   readonly toTopic: (topic: string, message: string, subject: string) => void;
-  readonly toDefaultBus: (event: BusEvent) => void;
+  readonly toDefaultBus: (event: RoutedEvent) => void;
 }
 
 /** Makes what tells everybody who asked for it about a change. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { AwsError } from "../protocol/aws-error.ts";
-import { readContent } from "./object-content.ts";
+import { openContent } from "./object-content.ts";
 import {
   createObjectStore,
   type ObjectStore,
@@ -81,7 +81,7 @@ export function createMultipartUploads(store: ObjectStore): MultipartUploads {
 
 async function* bytesOf(parts: readonly StoredObject[]): AsyncGenerator<Uint8Array> {
   for (const { content } of parts) {
-    const bytes = readContent(content);
+    const bytes = openContent(content);
     if (bytes instanceof Uint8Array) yield bytes;
     else yield* bytes;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type BusEvent, createBusEvent } from "../events/bus-event.ts";
+import { createRoutedEvent, type RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
 import type { NotificationWiring } from "../wiring/wiring.ts";
 import type { StoredObject } from "./object-store.ts";
@@ -72,7 +72,7 @@ export function s3Notification(change: ObjectChange, place: Place) {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function s3BusEvent(change: ObjectChange, place: Place): BusEvent {
+export function s3BusEvent(change: ObjectChange, place: Place): RoutedEvent {
   const { bucket, object, event, time } = change;
   const created = event.startsWith("ObjectCreated");
   const reason = { "ObjectCreated:Put": "PutObject", "ObjectRemoved:Delete": "DeleteObject" }[
@@ -100,7 +100,7 @@ export function s3BusEvent(change: ObjectChange, place: Place): BusEvent {
     detailText: JSON.stringify(detail),
     time,
   };
-  return createBusEvent(parts, place);
+  return createRoutedEvent(parts, place);
 }
 
 const PRINCIPAL = "AWS:AIDALOCAL00000000000";

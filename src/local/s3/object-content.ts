@@ -93,7 +93,7 @@ export function createContentStore(memoryBytes = MEMORY_BYTES): ContentStore {
  *
  * @param range First and last byte, both included.
  */
-export function readContent(
+export function openContent(
   content: Content,
   [start, end]: readonly [number, number] = [0, Number.POSITIVE_INFINITY],
 ): Buffer | ReadStream {

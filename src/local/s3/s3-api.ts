@@ -6,7 +6,7 @@ import type { Intercept } from "../protocol/service.ts";
 import { afterToken, listingXml, MAX_KEYS, pageOf } from "./listing.ts";
 import type { MultipartUploads } from "./multipart.ts";
 import type { ObjectChange } from "./notification.ts";
-import { readContent } from "./object-content.ts";
+import { openContent } from "./object-content.ts";
 import type { ObjectStore, StoredObject } from "./object-store.ts";
 import {
   operationOf,
@@ -126,7 +126,7 @@ function createAnswers({ store, uploads, region, onChange }: S3Deps): Record<str
       const range = rangeOf(request.headers.range, found.size);
       const whole = range === undefined;
       const [start, end] = range ?? [0, found.size - 1];
-      const bytes = readContent(found.content, range);
+      const bytes = openContent(found.content, range);
       response.writeHead(whole ? 200 : 206, {
         ...headersOf(found, whole && request.headers["x-amz-checksum-mode"] === "ENABLED"),
         "content-length": end - start + 1,

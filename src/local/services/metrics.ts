@@ -12,7 +12,7 @@ export interface MetricSum {
 }
 
 /** CloudWatch metrics, kept as sums. */
-export interface Metrics {
+export interface MetricStore {
   readonly operations: Service;
   sums(): readonly MetricSum[];
 }
@@ -25,7 +25,7 @@ export interface Metrics {
 const MAX_DATA = 1000;
 
 /** Makes an empty store of metrics with the CloudWatch operation that fills it. */
-export function createMetrics(): Metrics {
+export function createMetricStore(): MetricStore {
   const sums = new Map<string, MetricSum>();
   return {
     sums: () => [...sums.values()],

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import { compilePattern } from "../../core/pattern/match.ts";
+import { patternMatcher } from "../../core/pattern/match.ts";
 import { AwsError } from "../protocol/aws-error.ts";
 import type { Input, Service } from "../protocol/service.ts";
 import { arnOf, type Place } from "../wiring/arn.ts";
 import type { SubscriptionWiring, TopicWiring } from "../wiring/wiring.ts";
 
 /** A message that was published to a topic. */
-export interface SnsMessage {
+export interface TopicMessage {
   readonly messageId: string;
   readonly topic: string;
   readonly subject?: string;
@@ -19,9 +19,9 @@ export interface SnsMessage {
 export interface Sns {
   readonly operations: Service;
   /** Publishes from inside; the topic must exist. */
-  publish(topic: string, message: string, subject?: string): SnsMessage;
+  publish(topic: string, message: string, subject?: string): TopicMessage;
   /** Everything published, in order. */
-  messages(): readonly SnsMessage[];
+  messages(): readonly TopicMessage[];
 }
 
 /** Where subscribers are reached. */
@@ -44,8 +44,8 @@ const SUBJECT = /^\P{Cc}{1,100}$/u;
 
 /** Makes the topics, with the SNS operation that publishes to them. */
 export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns {
-  const published: SnsMessage[] = [];
-  const publish = (topic: TopicWiring, message: SnsMessage): SnsMessage => {
+  const published: TopicMessage[] = [];
+  const publish = (topic: TopicWiring, message: TopicMessage): TopicMessage => {
     published.push(message);
     const topicArn = arnOf("sns", topic.name, place);
     const envelope = envelopeOf(message, topicArn);
@@ -89,14 +89,14 @@ export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns 
 function takes({ filter }: SubscriptionWiring, message: string): boolean {
   if (filter === undefined) return true;
   try {
-    return compilePattern(filter)(JSON.parse(message));
+    return patternMatcher(filter)(JSON.parse(message));
   } catch (cause) {
     if (cause instanceof SyntaxError) return false;
     throw cause;
   }
 }
 
-function readMessage(input: Input): Omit<SnsMessage, "topic"> {
+function readMessage(input: Input): Omit<TopicMessage, "topic"> {
   const message = String(input.Message ?? "");
   if (message === "") throw invalid("Empty message");
   if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid("Message too long");
@@ -132,7 +132,7 @@ interface Envelope {
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
-function envelopeOf(message: SnsMessage, TopicArn: string): Envelope {
+function envelopeOf(message: TopicMessage, TopicArn: string): Envelope {
   const attributes = Object.entries(message.attributes);
   return {
     Type: "Notification",

@@ -9,7 +9,7 @@ const MAX_BATCH = 10;
  *
  * @throws {AwsError} If they are none, too many, or have one id twice.
  */
-export function batchEntries(input: Input): readonly Input[] {
+export function entriesOfBatch(input: Input): readonly Input[] {
   const entries = listMember(input, "Entries");
   const ids = entries.map((entry) => textMember(entry, "Id", "MissingParameter"));
   if (entries.length === 0)

@@ -20,7 +20,7 @@ export interface QueueMessage {
 }
 
 /** What a queue needs beside its name. */
-export interface QueueOptions {
+export interface QueueSettings {
   readonly visibilityTimeoutSeconds?: number;
   /** Receives after which a message is a dead letter; needs `deadLetters`. */
   readonly maxReceiveCount?: number;
@@ -40,7 +40,7 @@ export interface QueueDepth {
 /** One SQS standard queue, in memory. Its timers end with {@linkcode Queue.close}. */
 export interface Queue {
   readonly name: string;
-  readonly options: QueueOptions;
+  readonly options: QueueSettings;
   /** Adds a message; invisible for `delaySeconds` at first. */
   send(body: string, options?: SendOptions): QueueMessage;
   /** Takes up to `count` visible messages and hides them. Dead letters leave the queue here. */
@@ -72,7 +72,7 @@ export interface SendOptions {
 const DEFAULT_VISIBILITY_SECONDS = 30;
 
 /** Makes an empty queue. */
-export function createQueue(name: string, options: QueueOptions = {}): Queue {
+export function createQueue(name: string, options: QueueSettings = {}): Queue {
   /** Insertion order is the order of receiving. */
   const visible = new Set<QueueMessage>();
   const hidden = new Map<QueueMessage, { readonly timer: NodeJS.Timeout; readonly due: number }>();

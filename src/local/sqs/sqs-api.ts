@@ -1,6 +1,6 @@
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, integerMember, type Service, textMember } from "../protocol/service.ts";
-import { batchEntries, perEntry } from "./batch.ts";
+import { entriesOfBatch, perEntry } from "./batch.ts";
 import type { Queue, QueueMessage } from "./queue.ts";
 
 /** What the SQS operations work on. */
@@ -40,7 +40,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
     SendMessage: (input) => send(queueOf(input), input),
     SendMessageBatch(input) {
       const queue = queueOf(input);
-      const entries = batchEntries(input);
+      const entries = entriesOfBatch(input);
       const bytes = entries.reduce(
         (sum, entry) => sum + Buffer.byteLength(String(entry.MessageBody)),
         0,
@@ -69,7 +69,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
     },
     DeleteMessageBatch(input) {
       const queue = queueOf(input);
-      return perEntry(batchEntries(input), (entry) => {
+      return perEntry(entriesOfBatch(input), (entry) => {
         queue.delete(handleOf(entry));
         return {};
       });
@@ -77,7 +77,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
     ChangeMessageVisibility: (input) => changeVisibility(queueOf(input), input),
     ChangeMessageVisibilityBatch(input) {
       const queue = queueOf(input);
-      return perEntry(batchEntries(input), (entry) => {
+      return perEntry(entriesOfBatch(input), (entry) => {
         changeVisibility(queue, entry);
         return {};
       });

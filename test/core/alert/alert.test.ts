@@ -28,7 +28,7 @@ test("makes a small plain alert of any record", () => {
   }
 });
 
-test("defect 4: survives a console login without MFAUsed, Insights, null identity and error code", () => {
+test("survives a console login without MFAUsed, Insights, null identity and error code", () => {
   const login = { ...ordinary(), eventName: "ConsoleLogin" };
   assert.ok(alert(login).loginWithoutMfa);
   assert.ok(alert({ ...login, additionalEventData: null }).loginWithoutMfa);
@@ -53,7 +53,7 @@ test("defect 4: survives a console login without MFAUsed, Insights, null identit
   );
 });
 
-test("defect 9: the account is the one it happened in, the caller's is shown beside it", () => {
+test("the account is the one it happened in, the caller's is shown beside it", () => {
   const crossing = { ...ordinary(), recipientAccountId: "444455556666" };
   assert.is(alert(crossing).account, "444455556666");
   assert.is(alert(crossing).callerAccount, "111122223333");

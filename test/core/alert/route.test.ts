@@ -65,7 +65,7 @@ test("treats Slack and SNS as independent media", () => {
   assert.equal(ids(alertOf(), settings), ["slack:C_ONE", `sns:${TOPIC}`]);
 });
 
-test("defect 3: needs no SNS route beside a default topic, and no default beside a route", () => {
+test("needs no SNS route beside a default topic, and no default beside a route", () => {
   assert.equal(
     ids(alertOf(), { defaults: { slackChannel: "C", snsTopicArn: TOPIC }, routes: [] }),
     ["slack:C", `sns:${TOPIC}`],

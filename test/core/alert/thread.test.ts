@@ -48,7 +48,7 @@ keys("gives every record one, by the default and by paths", () => {
   }
 });
 
-keys("defect 8: two sessions of one role are one thread", () => {
+keys("two sessions of one role are one thread", () => {
   assert.is(key(session("ci-1")), key(session("ci-2")));
 });
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileRule } from "../../../src/core/compiler/compile-rule.ts";
-import { compilePattern } from "../../../src/core/pattern/match.ts";
+import { patternMatcher } from "../../../src/core/pattern/match.ts";
 
 const test = suite("compileRule()");
 
@@ -84,7 +84,7 @@ for (const [match, detail] of exact) {
   test(`derives all of ${match}`, () => {
     const { pattern, class: kind, reasons } = compileRule({ id: "r", match }, { self: SELF });
     assert.equal(pattern, { source: ["trailbridge"], detail });
-    compilePattern(pattern);
+    patternMatcher(pattern);
     assert.equal([kind, reasons], ["exact", []]);
   });
 }
@@ -267,7 +267,7 @@ for (const [name, match, ...parts] of avoided) {
     const { pattern } = compileRule({ id: "r", match }, { self: SELF });
     const text = JSON.stringify(pattern);
     for (const part of parts) assert.not.match(text, part);
-    compilePattern(pattern);
+    patternMatcher(pattern);
   });
 }
 
@@ -285,7 +285,7 @@ traps("two $or side by side, of which the service takes the last", () => {
   const match =
     "(eventName == 'A' || errorCode == 'B') && (awsRegion == 'C' || eventSource == 'D')";
   const { pattern } = compileRule({ id: "r", match }, { self: SELF });
-  const matches = compilePattern(pattern);
+  const matches = patternMatcher(pattern);
   const event = (detail: object) => ({ source: "trailbridge", detail });
   assert.ok(matches(event({ eventName: "A", eventSource: "D" })));
   assert.not(matches(event({ eventName: "A" })));

@@ -33,7 +33,7 @@ parents("keeps every limit for records of every shape", () => {
     assertValidSlack(alertMessage(alert(record), messageContext()));
 });
 
-parents("defect 6: keeps every limit and escapes everything, whatever the texts", () => {
+parents("keeps every limit and escapes everything, whatever the texts", () => {
   fc.assert(
     fc.property(fc.array(HOSTILE, { minLength: 12, maxLength: 12 }), (texts) => {
       const rule = ruleOf("rule", { title: texts[9], description: texts[10], runbook: texts[11] });

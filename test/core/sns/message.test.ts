@@ -16,10 +16,10 @@ test("makes a valid publication of records of every shape", () => {
   for (const record of HOSTILE_RECORDS) assertValid(sns(record));
 });
 
-test("has the seed's fields with their meaning", () => {
+test("has the fields of cloudtrail-to-slack with their meaning", () => {
   const denied = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "no" };
   const body = JSON.parse(sns(denied).body);
-  assert.equal(pick(body, SEED_FIELDS), {
+  assert.equal(pick(body, MODULE_FIELDS), {
     title: "arn:aws:iam::111122223333:user/ada called StopLogging but failed due to AccessDenied",
     error_message: "no",
     request_parameters: { name: "organisation-trail" },
@@ -31,10 +31,10 @@ test("has the seed's fields with their meaning", () => {
     actor: "arn:aws:iam::111122223333:user/ada",
     source_file: "AWSLogs/a.json.gz",
   });
-  assert.equal(Object.keys(body).slice(0, SEED_FIELDS.length), SEED_FIELDS);
+  assert.equal(Object.keys(body).slice(0, MODULE_FIELDS.length), MODULE_FIELDS);
 });
 
-test("has the seed's words for what is missing", () => {
+test("says what is missing in the words of cloudtrail-to-slack", () => {
   const body = JSON.parse(sns({ eventName: "X" }).body);
   assert.is(body.title, "Unknown Identity called X");
   assert.is(body.actor, "Unknown Identity");
@@ -57,7 +57,7 @@ test("says severity, rules and account beside them", () => {
   assert.is(message.subject, "[high] Title of rule in prod");
 });
 
-test("defect 6: trims what SNS would refuse, and says what", () => {
+test("trims what SNS would refuse, and says what", () => {
   const large = {
     ...ordinary(),
     requestParameters: { a: "ä".repeat(200_000) },
@@ -99,20 +99,23 @@ test.run();
 
 const others = suite("removedSns() and noticeSns()");
 
-others("have the seed's fields too", () => {
+others("have those fields too", () => {
   const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
   const notice = noticeOf({ notice: { title: "Title", text: "Text", dedupe: "x" } });
   assert.ok(removed && notice);
   for (const message of [removedSns(removed), noticeSns(notice)]) {
     assertValid(message);
-    assert.equal(Object.keys(JSON.parse(message.body)).slice(0, SEED_FIELDS.length), SEED_FIELDS);
+    assert.equal(
+      Object.keys(JSON.parse(message.body)).slice(0, MODULE_FIELDS.length),
+      MODULE_FIELDS,
+    );
   }
   assert.is(JSON.parse(removedSns(removed).body).source_file, "AWSLogs/a");
 });
 
 others.run();
 
-const SEED_FIELDS = [
+const MODULE_FIELDS = [
   "title",
   "error_message",
   "request_parameters",

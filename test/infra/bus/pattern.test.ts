@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { noticePattern, recordPattern, recordPresence } from "../../../infra/bus/pattern.ts";
 import { NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
-import { compilePattern } from "../../../src/core/pattern/match.ts";
+import { patternMatcher } from "../../../src/core/pattern/match.ts";
 
 const test = suite("recordPattern()");
 
@@ -75,7 +75,7 @@ presence.run();
 
 /** As the CDK writes a pattern into the template. */
 function matcher({ detailType, ...pattern }: ReturnType<typeof recordPattern>) {
-  return compilePattern({ ...pattern, "detail-type": detailType });
+  return patternMatcher({ ...pattern, "detail-type": detailType });
 }
 
 function event(detailType: string, detail: Record<string, unknown>) {

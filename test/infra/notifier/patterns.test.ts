@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { notifierPatterns } from "../../../infra/notifier/patterns.ts";
 import { loadRuleSet } from "../../../infra/shared/rules.ts";
 import { NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
-import { compilePattern, MAX_PATTERN_CHARACTERS } from "../../../src/core/pattern/match.ts";
+import { MAX_PATTERN_CHARACTERS, patternMatcher } from "../../../src/core/pattern/match.ts";
 
 const RULES = loadRuleSet({ eventsToTrack: ["DeleteBucketPolicy"] });
 const SELF = ["trailbridge-splitter", "trailbridge-notifier"];
@@ -62,7 +62,7 @@ test.run();
 
 function matcher(patterns: ReturnType<typeof notifierPatterns>) {
   const matchers = patterns.map(({ detailType, ...pattern }) =>
-    compilePattern({ ...pattern, ...(detailType && { "detail-type": detailType }) }),
+    patternMatcher({ ...pattern, ...(detailType && { "detail-type": detailType }) }),
   );
   return (detail: Record<string, unknown>, detailType = "AWS API Call via CloudTrail") =>
     matchers.some((matches) =>

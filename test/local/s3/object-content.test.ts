@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import {
   type Content,
   createContentStore,
-  readContent,
+  openContent,
 } from "../../../src/local/s3/object-content.ts";
 import { rejects } from "../../support/rejects.ts";
 
@@ -74,7 +74,7 @@ async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 async function bytesOf(content: Content, range?: [number, number]): Promise<Buffer> {
-  const found = readContent(content, range);
+  const found = openContent(content, range);
   if (found instanceof Uint8Array) return found;
   return Buffer.concat(await found.toArray());
 }

@@ -2,7 +2,7 @@
 
 import { drawBlocks } from "./blocks.js";
 import { el, linkTo } from "./dom.js";
-import { folded } from "./fold.js";
+import { foldable } from "./fold.js";
 import { mrkdwn, plain } from "./text.js";
 import { clock, day } from "./time.js";
 
@@ -35,7 +35,7 @@ function long({ blocks = [] }) {
 function fold(body, { blocks }, { key }) {
   body.classList.add("attachment-folded");
   const more = blocks.length - SHOWN_BLOCKS;
-  return folded(body, { key, more: `Show ${more} more`, less: "Show less" });
+  return foldable(body, { key, more: `Show ${more} more`, less: "Show less" });
 }
 
 function content({ blocks, ...legacy }, around) {

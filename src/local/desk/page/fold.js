@@ -14,7 +14,7 @@ let nextId = 0;
  * @param {object} fold `key`: what tells this fold from all others; `more`, `less`: the button's words.
  * @returns {HTMLElement}
  */
-export function folded(content, { key, more, less }) {
+export function foldable(content, { key, more, less }) {
   nextId++;
   content.id = `fold-${nextId}`;
   const button = el("button", {

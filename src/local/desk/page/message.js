@@ -80,7 +80,7 @@ function threadLine(message, act) {
     "button",
     { class: "thread-line", type: "button", on: { click: () => act.openThread(message.ts) } },
     el("img", { class: "thread-avatar", src: "/icon.svg", alt: "", width: 22, height: 22 }),
-    el("span", { class: "thread-count", text: replies(count) }),
+    el("span", { class: "thread-count", text: replyCount(count) }),
     el("span", {
       class: "thread-last",
       text: `last reply ${day(latest).toLowerCase()} at ${clock(latest)}`,
@@ -90,7 +90,7 @@ function threadLine(message, act) {
 }
 
 /** `1 reply`, `12 replies` */
-export function replies(count) {
+export function replyCount(count) {
   return count === 1 ? "1 reply" : `${count} replies`;
 }
 

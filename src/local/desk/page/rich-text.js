@@ -2,7 +2,7 @@
 
 import { el, linkTo } from "./dom.js";
 import { emojiOf } from "./emoji.js";
-import { codeBlock } from "./text.js";
+import { codeElement } from "./text.js";
 
 /** @returns {HTMLElement[]} */
 export function richText({ elements = [] }, around) {
@@ -10,7 +10,7 @@ export function richText({ elements = [] }, around) {
     const key = `${around.key}/${index}`;
     switch (part.type) {
       case "rich_text_preformatted":
-        return codeBlock(part.elements.map(spoken).join(""), key);
+        return codeElement(part.elements.map(spoken).join(""), key);
       case "rich_text_quote":
         return el("blockquote", { class: "quote" }, ...pieces(part.elements, around));
       case "rich_text_list":

@@ -1,7 +1,7 @@
 /** Draws the trees of mrkdwn.js. */
 
 import { el, linkTo } from "./dom.js";
-import { folded } from "./fold.js";
+import { foldable } from "./fold.js";
 import { parseMrkdwn, parsePlain } from "./mrkdwn.js";
 
 /** Lines of a code block shown before the rest is folded away, and lines that make folding worth it. */
@@ -18,7 +18,7 @@ export function mrkdwn(text, around) {
   return parseMrkdwn(text).map((block, index) => {
     switch (block.type) {
       case "code":
-        return codeBlock(block.text, `${around.key}/${index}`);
+        return codeElement(block.text, `${around.key}/${index}`);
       case "quote":
         return el("blockquote", { class: "quote" }, ...inline(block.children, around));
       case "item":
@@ -48,11 +48,11 @@ export function textObject(object, around) {
 }
 
 /** A code block; a long one folded. */
-export function codeBlock(text, key) {
+export function codeElement(text, key) {
   const lines = text.split("\n").length;
   const block = el("pre", { class: "code-block" }, el("code", { text }));
   if (lines <= CODE_LINES.fold) return block;
-  return folded(block, {
+  return foldable(block, {
     key,
     more: `Show all ${lines} lines`,
     less: "Show fewer lines",

@@ -2,7 +2,7 @@
 
 import { ask } from "./desk-api.js";
 import { byId, el } from "./dom.js";
-import { drawSafely, replies as replyCount } from "./message.js";
+import { drawSafely, replyCount } from "./message.js";
 import { find, rove, show } from "./message-list.js";
 import { secondsBetween } from "./time.js";
 

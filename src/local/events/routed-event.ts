@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Place } from "../wiring/arn.ts";
 
 /** An event on a bus. */
-export interface BusEvent {
+export interface RoutedEvent {
   readonly id: string;
   /** The event as rules see it. */
   readonly parsed: Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ export interface BusEvent {
 }
 
 /** What an event is made of. */
-export interface BusEventParts {
+export interface RoutedEventParts {
   readonly source: string;
   readonly detailType: string;
   readonly resources: readonly string[];
@@ -27,7 +27,7 @@ export interface BusEventParts {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  */
-export function createBusEvent(parts: BusEventParts, place: Place): BusEvent {
+export function createRoutedEvent(parts: RoutedEventParts, place: Place): RoutedEvent {
   const id = randomUUID();
   const envelope = {
     version: "0",
