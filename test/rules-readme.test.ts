@@ -5,9 +5,9 @@ import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
 import { compileRule } from "../src/core/compiler/compile-rule.ts";
 import { viewOfRecord } from "../src/core/expression/event-view.ts";
 import { compile, ExpressionError } from "../src/core/expression/expression.ts";
-import { FUNCTIONS } from "../src/core/expression/function.ts";
 import { lintExpression } from "../src/core/expression/lint.ts";
 import { SINGLE_VALUE_FIELDS } from "../src/core/expression/single-value-field.ts";
+import { FUNCTIONS } from "../src/core/function/function.ts";
 
 const README = readFileSync(new URL("../rules/README.md", import.meta.url), "utf8");
 const SELF = Object.values(DEFAULT_FUNCTION_NAMES);

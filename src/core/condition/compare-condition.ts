@@ -1,6 +1,6 @@
-import { FUNCTIONS } from "../expression/function.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
-import { isEqual } from "../expression/value.ts";
+import { FUNCTIONS } from "../function/function.ts";
+import { isEqual } from "../function/value.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { ALWAYS, both, type Condition, NEVER } from "./condition.ts";
 import {

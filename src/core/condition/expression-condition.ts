@@ -1,5 +1,5 @@
 import type { PathTree, Tree } from "../expression/tree.ts";
-import { isFalsy } from "../expression/value.ts";
+import { isFalsy } from "../function/value.ts";
 import { callCanFault, callCondition } from "./call-condition.ts";
 import { compareCondition } from "./compare-condition.ts";
 import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";

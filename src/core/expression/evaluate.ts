@@ -1,8 +1,16 @@
-import { ExpressionError } from "./error.ts";
+import { callOf } from "../function/function.ts";
+import {
+  elementOf,
+  fieldOf,
+  isEqual,
+  isFalsy,
+  objectOf,
+  Reference,
+  typeName,
+} from "../function/value.ts";
+import { ExpressionError } from "../syntax/error.ts";
 import type { EventView } from "./event-view.ts";
-import { callOf } from "./function.ts";
 import type { Comparison, PathTree, SliceBounds, Tree } from "./tree.ts";
-import { elementOf, fieldOf, isEqual, isFalsy, objectOf, Reference, typeName } from "./value.ts";
 
 /** A compiled part of an expression: its value at `current` (what `@` is, away from the top). */
 export type Evaluator = (current: unknown, scope: Scope) => unknown;

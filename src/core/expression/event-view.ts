@@ -1,7 +1,7 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { objectOf } from "../function/value.ts";
 import { isObject } from "../record/event-text.ts";
 import { type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
-import { objectOf } from "./value.ts";
 
 /**
  * One event as rules see it: its flat keys and, beside them, the nested record.

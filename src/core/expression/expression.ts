@@ -1,11 +1,11 @@
-import { ExpressionError } from "./error.ts";
+import { typeName } from "../function/value.ts";
+import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
 import { parseExpression } from "./parse.ts";
 import { type Tree, toTree } from "./tree.ts";
-import { typeName } from "./value.ts";
 
-export { ExpressionError } from "./error.ts";
+export { ExpressionError } from "../syntax/error.ts";
 
 /**
  * A compiled expression: does this event satisfy it? True means it does; false and null mean it

@@ -1,8 +1,8 @@
+import { callOf, FUNCTIONS } from "../function/function.ts";
 import { nearest } from "../record/nearest.ts";
-import { ExpressionError } from "./error.ts";
-import { callOf, FUNCTIONS } from "./function.ts";
+import { ExpressionError } from "../syntax/error.ts";
+import type { ExpressionProblem } from "../syntax/problem.ts";
 import { excerpt, parseExpression, type SyntaxNode, type Token } from "./parse.ts";
-import type { ExpressionProblem } from "./problem.ts";
 import { toTree } from "./tree.ts";
 
 /**

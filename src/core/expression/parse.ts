@@ -1,5 +1,5 @@
 import { compile, tokenize } from "@jmespath-community/jmespath";
-import { ExpressionError } from "./error.ts";
+import { ExpressionError } from "../syntax/error.ts";
 
 /** A node of the syntax tree, as the JMESPath library makes it. */
 export type SyntaxNode = ReturnType<typeof compile>;

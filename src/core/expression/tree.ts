@@ -1,4 +1,4 @@
-import { ExpressionError } from "./error.ts";
+import { ExpressionError } from "../syntax/error.ts";
 import type { SyntaxNode } from "./parse.ts";
 import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
 

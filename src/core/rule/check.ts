@@ -2,8 +2,8 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { compile, ExpressionError } from "../expression/expression.ts";
 import { lintExpression } from "../expression/lint.ts";
-import { showProblem } from "../expression/problem.ts";
 import { nearest } from "../record/nearest.ts";
+import { showProblem } from "../syntax/problem.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
 
 /** A rule or ignore rule as its file gives it: of the right shape, nothing else known about it. */

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { showProblem } from "../../../src/core/expression/problem.ts";
+import { showProblem } from "../../../src/core/syntax/problem.ts";
 
 const test = suite("showProblem()");
 

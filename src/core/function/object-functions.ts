@@ -1,4 +1,4 @@
-import { ExpressionError } from "./error.ts";
+import { ExpressionError } from "../syntax/error.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { objectOf } from "./value.ts";
 

@@ -1,8 +1,8 @@
-import { ExpressionError } from "./error.ts";
-import { LIST_FUNCTIONS } from "./function-list.ts";
-import { OBJECT_FUNCTIONS } from "./function-object.ts";
+import { ExpressionError } from "../syntax/error.ts";
 import type { FunctionSpec } from "./function-spec.ts";
-import { TEXT_FUNCTIONS } from "./function-text.ts";
+import { LIST_FUNCTIONS } from "./list-functions.ts";
+import { OBJECT_FUNCTIONS } from "./object-functions.ts";
+import { TEXT_FUNCTIONS } from "./text-functions.ts";
 import { typeName } from "./value.ts";
 
 /**
