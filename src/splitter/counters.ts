@@ -14,7 +14,7 @@ export interface SplitCounters {
   files: number;
   /** Log files that cannot be read to their end and never will. */
   unreadable: number;
-  /** Objects that are no log files or are not new. */
+  /** Objects that are no log files or are not new, and messages that tell of none by what they are. */
   skipped: number;
   /** Notifications that are not understood. */
   malformed: number;

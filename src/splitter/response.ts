@@ -21,7 +21,9 @@ export class SplitError extends Error {
  */
 export function splitResponse(report: SplitReport, fromQueue: boolean): SplitResponse {
   const { counters, failures, malformed } = report;
-  if (fromQueue) {
+  // What no message told of, one of a pipe's list perhaps, cannot fail alone.
+  const isAlone = failures.every(({ messageId }) => messageId !== undefined);
+  if (fromQueue && isAlone) {
     const ids = new Set(failures.flatMap(({ messageId }) => messageId ?? []));
     return {
       counters,

@@ -1,5 +1,6 @@
 import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
-import type { Notification, NotificationError } from "../core/notification/notification.ts";
+import type { Notification } from "../core/notification/notification.ts";
+import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
 import type { Clock, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
 import { newSplitCounters, type SplitCounters } from "./counters.ts";

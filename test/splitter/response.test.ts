@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { NotificationError } from "../../src/core/notification/notification.ts";
+import { NotificationError } from "../../src/core/notification/object-finder.ts";
 import { newSplitCounters } from "../../src/splitter/counters.ts";
 import { SplitError, splitResponse } from "../../src/splitter/response.ts";
 
@@ -37,6 +37,11 @@ test("names each failed message of a queue once and throws nothing", () => {
     { itemIdentifier: "m1" },
     { itemIdentifier: "m2" },
   ]);
+});
+
+test("throws what no message of a queue's list told of: no message could say so", () => {
+  const failures = [A, { reason: "s3://b/z: SlowDown" }];
+  assert.throws(() => splitResponse({ ...DONE, failures }, true), SplitError);
 });
 
 test("answers a queue's whole success with an empty list", () => {

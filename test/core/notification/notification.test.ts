@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  NotificationError,
-  readNotification,
-  toS3Notification,
-} from "../../../src/core/notification/notification.ts";
+import { readNotification, toS3Notification } from "../../../src/core/notification/notification.ts";
+import { NotificationError } from "../../../src/core/notification/object-finder.ts";
 
 const KEY = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/24/a+b c.json.gz";
 const OBJECT = { bucket: "org-logs", key: KEY };
@@ -21,10 +18,14 @@ for (const [name, event, error] of [
   ["another event", { foo: 1, bar: 2 }, /an object with keys \["foo","bar"\]/],
   ["Records that are no list", { Records: 7 }, /keys \["Records"\]/],
   ["an event of another service", { source: "aws.ec2", "detail-type": "x" }, /keys \["source"/],
+  ["a list of nothing known", [7], /found 7/],
+  ["a dead letter around nothing", { requestPayload: null }, /found null/],
+  ["a message of another kind", { messageType: "SomethingElse" }, /keys \["messageType"\]/],
+  ["a kind of message that is no text", { messageType: ["x"] }, /keys \["messageType"\]/],
   [
-    "an SNS subscription",
-    { Type: "SubscriptionConfirmation", Token: "t" },
-    /keys \["Type","Token"\]/,
+    "a message that only says it is AWS Config's, and names log files of no bucket",
+    { messageType: "ConfigurationHistoryDeliveryCompleted", s3ObjectKey: [KEY] },
+    /bucket undefined/,
   ],
   ["SNS around no text", inSns(7), /an envelope around 7/],
   ["SNS around no JSON", inSns("hello"), /a message that is not JSON/],
@@ -43,7 +44,7 @@ for (const [name, event, error] of [
   ["EventBridge without a bucket", { ...eventBridge(KEY), detail: {} }, /bucket undefined/],
   ["CloudTrail without a bucket", { s3ObjectKey: ["a"] }, /bucket undefined/],
   ["CloudTrail without a list", { s3Bucket: "b", s3ObjectKey: "a" }, /s3ObjectKey "a"/],
-  ["envelopes without end", nested(8), /more than 6 envelopes/],
+  ["envelopes without end", nested(18), /more than 16 envelopes/],
 ] as const) {
   test(`does not understand ${name}, and names it`, () => {
     const { objects, faults } = readNotification(event);
@@ -98,19 +99,55 @@ test("skips and counts EventBridge's other S3 events", () => {
   assert.is(readNotification(event).skipped, 1);
 });
 
-const TEST_EVENT = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "org-logs" };
+test("finds nothing where there are no records", () => {
+  const { objects, skipped, faults } = readNotification({ Records: [] });
+  assert.equal([objects.length, skipped, faults.length], [0, 0, 0]);
+});
 
-for (const [name, event] of [
-  ["no records", { Records: [] }],
-  ["S3's test event", TEST_EVENT],
-  ["S3's test event in SNS", inSns(JSON.stringify(TEST_EVENT))],
-  ["S3's test event in SQS", sqs("m1", TEST_EVENT)],
-  ["CloudTrail's test message", inSns("CloudTrail validation message.")],
-  ["CloudTrail's test message in SNS in SQS", sqs("m1", snsBody("CloudTrail validation message."))],
+const CONFIG_KEY = "AWSLogs/111122223333/Config/us-east-1/2026/1/24/ConfigHistory/h_1.json.gz";
+
+for (const [name, message] of [
+  ["S3's test event", { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "org-logs" }],
+  ["SNS's request to confirm", { Type: "SubscriptionConfirmation", Message: "m", Token: "t" }],
+  ["SNS's word of an end", { Type: "UnsubscribeConfirmation", Message: "m", Token: "t" }],
+  ["a delivery of AWS Config's", config("ConfigurationHistoryDeliveryCompleted", CONFIG_KEY)],
+  ["a snapshot of AWS Config's", config("ConfigurationSnapshotDeliveryCompleted", CONFIG_KEY)],
+  ["a beginning of AWS Config's", config("ConfigurationSnapshotDeliveryStarted")],
+  ["a change AWS Config saw", config("ConfigurationItemChangeNotification")],
+  ["a large change AWS Config saw", config("OversizedConfigurationItemChangeNotification")],
+  ["a judgement of AWS Config's", config("ComplianceChangeNotification")],
 ] as const) {
-  test(`finds nothing in ${name}`, () => {
-    const { objects, skipped, faults } = readNotification(event);
-    assert.equal([objects.length, skipped, faults.length], [0, 0, 0]);
+  for (const [around, wrapped] of inEnvelopes(message)) {
+    test(`skips and counts ${name} ${around}`, () => {
+      const { objects, skipped, faults } = readNotification(wrapped);
+      assert.equal(faults, []);
+      assert.equal([objects.length, skipped], [0, 1]);
+    });
+  }
+}
+
+for (const [around, wrapped] of [
+  ["in SNS", inSns("CloudTrail validation message.")],
+  ["in SNS in SQS", sqs("m1", snsBody("CloudTrail validation message."))],
+] as const) {
+  test(`skips and counts CloudTrail's test message ${around}`, () => {
+    assert.is(readNotification(wrapped).skipped, 1);
+  });
+}
+
+for (const [name, message] of [
+  ["a list", { s3Bucket: "org-logs", s3ObjectKey: [KEY] }],
+  ["text", { s3Bucket: "org-logs", s3ObjectKey: KEY }],
+  ["S3's records", s3Event("ObjectCreated:Put", KEY.replaceAll("+", "%2B"))],
+  ["an event", eventBridge(KEY)],
+] as const) {
+  test(`hides no log file, named as ${name}, behind the name of another kind of message`, () => {
+    const told = { ...message, messageType: "ComplianceChangeNotification", Event: "s3:TestEvent" };
+    assert.equal(readNotification(told).objects, [{ object: OBJECT }]);
+    const confirming = { ...told, Type: "SubscriptionConfirmation" };
+    assert.equal(readNotification(sqs("m1", confirming)).objects, [
+      { object: OBJECT, messageId: "m1" },
+    ]);
   });
 }
 
@@ -122,14 +159,7 @@ const bare = {
 };
 
 for (const [name, event] of Object.entries(bare)) {
-  const text = JSON.stringify(event);
-  for (const [around, wrapped, messageId] of [
-    ["bare", event, undefined],
-    ["in SNS", inSns(text), undefined],
-    ["in SNS's JSON text", snsBody(text), undefined],
-    ["in SQS", sqs("m1", event), "m1"],
-    ["in SNS in SQS", sqs("m1", snsBody(text)), "m1"],
-  ] as const) {
+  for (const [around, wrapped, messageId] of inEnvelopes(event)) {
     test(`finds the object in ${name} ${around}`, () => {
       const { objects, faults, fromQueue } = readNotification(wrapped);
       assert.equal(faults, []);
@@ -213,6 +243,49 @@ function sqsRecord(messageId: string, body: unknown) {
 
 function sqs(messageId: string, body: unknown) {
   return { Records: [sqsRecord(messageId, body)] };
+}
+
+/** A message in every stack of envelopes it may come in, and the queue message's id if there is one. */
+function inEnvelopes(event: unknown): [around: string, wrapped: unknown, messageId?: string][] {
+  const text = JSON.stringify(event);
+  const queued = sqs("m0", snsBody(text));
+  return [
+    ["bare", event],
+    ["in SNS", inSns(text)],
+    ["in SNS's JSON text", snsBody(text)],
+    ["in SQS", sqs("m1", event), "m1"],
+    ["in SNS in SQS", sqs("m1", snsBody(text)), "m1"],
+    ["in a pipe's list", sqs("m1", event).Records, "m1"],
+    ["in a pipe's list of bodies", [event]],
+    ["in a dead letter", deadLetter(event)],
+    ["in a dead letter of SNS's", deadLetter(inSns(text))],
+    ["in a dead letter in SQS", sqs("m1", deadLetter(event)), "m1"],
+    ["in a dead letter of SQS and SNS in SQS", sqs("m1", deadLetter(queued)), "m1"],
+    ["in a dead letter of a pipe's list in SQS", sqs("m1", deadLetter(queued.Records)), "m1"],
+    [
+      "in a dead letter of a dead letter",
+      sqs("m1", deadLetter(sqs("m0", deadLetter(queued)))),
+      "m1",
+    ],
+  ];
+}
+
+function deadLetter(requestPayload: unknown) {
+  return {
+    version: "1.0",
+    requestContext: { condition: "RetriesExhausted" },
+    requestPayload,
+    responsePayload: { errorType: "SplitError" },
+  };
+}
+
+function config(messageType: string, s3ObjectKey?: string) {
+  return {
+    ...(s3ObjectKey && { s3ObjectKey, s3Bucket: "org-logs" }),
+    notificationCreationTime: "2026-01-24T00:05:12.000Z",
+    messageType,
+    recordVersion: "1.1",
+  };
 }
 
 function nested(depth: number): unknown {

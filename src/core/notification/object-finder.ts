@@ -1,0 +1,178 @@
+import type { ObjectRef } from "../record/object-ref.ts";
+import { classifyKey } from "./object-key.ts";
+
+/** A notification of no known envelope. */
+export class NotificationError extends Error {
+  override readonly name = "NotificationError";
+}
+
+/**
+ * Looks for new objects in one piece of a notification, through the envelopes around them.
+ *
+ * Whatever names objects is asked first, and only then whether it is a message that never does:
+ * no log file is hidden by calling its notice something else.
+ */
+export class ObjectFinder {
+  readonly objects: ObjectRef[] = [];
+  readonly faults: NotificationError[] = [];
+  /** Messages and events that tell of no new object. */
+  skipped = 0;
+
+  /** Reads a value; what in it is not understood becomes a fault, the rest goes on. */
+  read(value: unknown, depth: number): void {
+    try {
+      this.#read(value, depth);
+    } catch (error) {
+      if (!(error instanceof NotificationError)) throw error;
+      this.faults.push(error);
+    }
+  }
+
+  #read(value: unknown, depth: number): void {
+    const inner = depth + 1;
+    const records = field(value, "Records");
+    if (depth > MAX_ENVELOPES) throw unknown(`more than ${MAX_ENVELOPES} envelopes`);
+    if (Array.isArray(records)) for (const record of records) this.read(record, inner);
+    else if (Array.isArray(value) && value.length > 0) for (const it of value) this.read(it, inner);
+    else if (field(value, "eventSource") === "aws:sqs") this.#text(field(value, "body"), inner);
+    else if (field(value, "EventSource") === "aws:sns") {
+      this.#text(field(field(value, "Sns"), "Message"), inner);
+    } else if (field(value, "Type") === "Notification") {
+      this.#text(field(value, "Message"), inner);
+    } else if (field(value, "s3") !== undefined) this.#s3(value);
+    else if (field(value, "source") === "aws.s3") this.#eventBridge(value);
+    else if (field(value, "requestPayload") !== undefined) {
+      this.#read(field(value, "requestPayload"), inner);
+    } else if (Array.isArray(field(value, "s3ObjectKey"))) this.#cloudTrail(value);
+    else if (isOfConfig(value)) this.#config(value);
+    else if (field(value, "s3ObjectKey") !== undefined) this.#cloudTrail(value);
+    else if (isIdle(value)) this.skipped++;
+    else throw unknown(describe(value));
+  }
+
+  #text(text: unknown, depth: number): void {
+    if (typeof text !== "string") throw unknown(`an envelope around ${describe(text)}`);
+    if (text === CLOUDTRAIL_TEST) {
+      this.skipped++;
+      return;
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw unknown("a message that is not JSON", { cause });
+    }
+    this.read(value, depth);
+  }
+
+  #s3(record: unknown): void {
+    const name = field(record, "eventName");
+    if (typeof name !== "string") throw unknown(`an S3 event named ${describe(name)}`);
+    if (!/^(s3:)?ObjectCreated:/.test(name)) {
+      this.skipped++;
+      return;
+    }
+    const s3 = field(record, "s3");
+    const key = field(field(s3, "object"), "key");
+    this.#object(field(field(s3, "bucket"), "name"), typeof key === "string" ? decode(key) : key);
+  }
+
+  #eventBridge(event: unknown): void {
+    if (field(event, "detail-type") !== "Object Created") {
+      this.skipped++;
+      return;
+    }
+    const detail = field(event, "detail");
+    this.#object(field(field(detail, "bucket"), "name"), field(field(detail, "object"), "key"));
+  }
+
+  #cloudTrail(notice: unknown): void {
+    const keys = field(notice, "s3ObjectKey");
+    if (!Array.isArray(keys)) throw unknown(`s3ObjectKey ${describe(keys)}`);
+    for (const key of keys) this.#object(field(notice, "s3Bucket"), key);
+  }
+
+  /** AWS Config shares topics and buckets with trails; one of its files has no log file's key. */
+  #config(notice: unknown): void {
+    const key = field(notice, "s3ObjectKey");
+    const kind = typeof key === "string" ? classifyKey(key) : "foreign";
+    if (kind === "foreign" || kind === "digest") this.skipped++;
+    else this.#object(field(notice, "s3Bucket"), key);
+  }
+
+  #object(bucket: unknown, key: unknown): void {
+    if (typeof bucket !== "string" || bucket === "" || typeof key !== "string" || key === "") {
+      throw unknown(`an object with bucket ${describe(bucket)} and key ${describe(key)}`);
+    }
+    this.objects.push({ bucket, key });
+  }
+}
+
+/** S3 encodes keys as forms do: a space is a plus. */
+function decode(key: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll("+", " "));
+  } catch (cause) {
+    throw unknown(`the key ${describe(key)}, which is not URL-encoded`, { cause });
+  }
+}
+
+/** Whether a message is one of those that never tell of an object. */
+function isIdle(value: unknown): boolean {
+  if (field(value, "Event") === "s3:TestEvent") return true;
+  const type = field(value, "Type");
+  return type === "SubscriptionConfirmation" || type === "UnsubscribeConfirmation";
+}
+
+function isOfConfig(value: unknown): boolean {
+  const type = field(value, "messageType");
+  return typeof type === "string" && CONFIG_MESSAGES.has(type);
+}
+
+/** An own property of an object; undefined of anything else. */
+export function field(value: unknown, name: string): unknown {
+  if (value === null || typeof value !== "object" || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
+
+/** Names a value by its kind or keys; of its content, only short strings are shown. */
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 200));
+  if (Array.isArray(value)) return "a list";
+  if (value === null || typeof value !== "object") return String(value);
+  const keys = Object.keys(value).slice(0, 10);
+  return `an object with keys ${JSON.stringify(keys).slice(0, 200)}`;
+}
+
+function unknown(what: string, options?: ErrorOptions): NotificationError {
+  return new NotificationError(
+    `Cannot read notification as it must be one of S3, SNS, SQS, CloudTrail or EventBridge: found ${what}`,
+    options,
+  );
+}
+
+/** Envelope in envelope: the deepest known stack, in a dead letter of a dead letter. */
+const MAX_ENVELOPES = 16;
+
+/**
+ * What AWS Config publishes.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/notifications-for-AWS-Config.html
+ */
+const CONFIG_MESSAGES: ReadonlySet<string> = new Set([
+  "ComplianceChangeNotification",
+  "ConfigRulesEvaluationStarted",
+  "ConfigurationHistoryDeliveryCompleted",
+  "ConfigurationHistoryDeliveryFailed",
+  "ConfigurationHistoryDeliveryStarted",
+  "ConfigurationItemChangeNotification",
+  "ConfigurationSnapshotDeliveryCompleted",
+  "ConfigurationSnapshotDeliveryFailed",
+  "ConfigurationSnapshotDeliveryStarted",
+  "OversizedConfigurationItemChangeDeliveryFailed",
+  "OversizedConfigurationItemChangeNotification",
+  "ScheduledNotification",
+]);
+
+/** What CloudTrail says when a topic is given to a trail. */
+const CLOUDTRAIL_TEST = "CloudTrail validation message.";
