@@ -1,5 +1,6 @@
 import type { Pointer } from "../entry/bus-entry.ts";
 import { accountOf, clip, type Detail, partOf, textOf } from "../record/event-text.ts";
+import { instantOf } from "../record/event-time.ts";
 import type { Verdict } from "../rule/judge.ts";
 import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
 import { type Actor, actorOf } from "./actor.ts";
@@ -74,6 +75,7 @@ export function alertOf(
   const recipient = accountOf(detail, "recipientAccountId");
   const actor = actorOf(detail);
   const account = recipient ?? actor.account;
+  const time = instantOf(Object.hasOwn(detail, "eventTime") ? detail.eventTime : undefined);
   return {
     kind: "alert",
     identity: alertIdentity(detail),
@@ -89,7 +91,7 @@ export function alertOf(
     ...field("eventName", at("eventName"), 200),
     ...field("eventSource", at("eventSource"), 200),
     ...field("eventTime", at("eventTime"), 64),
-    ...instant(detail),
+    ...(time !== undefined && { time }),
     ...field("eventId", eventIdOf(detail), 200),
     ...field("errorCode", at("errorCode"), 200),
     ...field("errorMessage", at("errorMessage"), 1_200),
@@ -133,15 +135,6 @@ function isLoginWithoutMfa(detail: Detail): boolean {
     textOf(detail, "additionalEventData.MFAUsed") !== "Yes" &&
     !textOf(detail, "userIdentity.arn")?.includes("assumed-role/AWSReservedSSO")
   );
-}
-
-/** ISO 8601 with seconds, as CloudTrail writes it; `Date.parse` alone takes far more for a date. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
-
-function instant(detail: Detail): { time?: number } {
-  const text = textOf(detail, "eventTime");
-  const time = text !== undefined && INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? {} : { time };
 }
 
 function field<K extends string>(

@@ -1,4 +1,5 @@
 import { clip, isObject } from "../record/event-text.ts";
+import { instantOf } from "../record/event-time.ts";
 
 /** Someone removed a file from the trail's bucket. Plain JSON: kept in the table like an alert. */
 export interface RemovedObject {
@@ -35,7 +36,6 @@ export function removedObjectOf(
   const object = isObject(detail.object) ? detail.object : {};
   const key = text(object.key, 1_024);
   if (bucket === undefined || key === undefined) return undefined;
-  const time = Date.parse(text(event.time, 64) ?? "");
   const optional = {
     versionId: text(object["version-id"], 1_024),
     requester: text(detail.requester, 200),
@@ -43,7 +43,7 @@ export function removedObjectOf(
     account: text(event.account, 64),
     region: text(event.region, 64),
     deletionType: text(detail["deletion-type"], 100),
-    time: Number.isNaN(time) ? undefined : time,
+    time: instantOf(event.time),
   };
   const identity = text(object.sequencer, 64) ?? text(event.id, 100) ?? "-";
   return {

@@ -1,18 +1,25 @@
 /**
- * Reads CloudTrail's `eventTime`: date, time and zone as RFC 3339 writes them, any fraction.
+ * Reads a time as CloudTrail and EventBridge write it: date, time and zone of RFC 3339, any
+ * fraction. The one reading of `eventTime`: bus entry, alert, thread and message agree.
  *
- * @returns Milliseconds since the epoch; undefined if it is anything else or names no instant: a
- * date alone, a time without zone, a day or second that does not exist.
+ * @returns Milliseconds since the epoch, of the years 1970 to 9999; undefined if it is anything
+ * else or names no instant: a date alone, a time without zone, a day or second that does not exist.
  */
 export function instantOf(eventTime: unknown): number | undefined {
-  if (typeof eventTime !== "string") return undefined;
+  if (typeof eventTime !== "string" || eventTime.length > MAX_LENGTH) return undefined;
   const [, date = "", time = ""] = INSTANT.exec(eventTime) ?? [];
   // Date.parse turns February 30 into March 2 and 24:00 into the next day.
   const local = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(local)) return undefined;
   if (new Date(local).toISOString() !== `${date}T${time}.000Z`) return undefined;
   const instant = Date.parse(eventTime.toUpperCase());
-  return Number.isNaN(instant) ? undefined : instant;
+  return instant >= 0 && instant < YEAR_10000 ? instant : undefined;
 }
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** Characters: far more than any fraction needs. */
+const MAX_LENGTH = 64;
+
+/** A time before 1970 or past 9999 is no call's, and not every reader of a bus event can hold it. */
+const YEAR_10000 = Date.UTC(10_000, 0);

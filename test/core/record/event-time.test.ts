@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { alertOf } from "../../../src/core/alert/alert.ts";
+import { removedObjectOf } from "../../../src/core/alert/removed-object.ts";
+import { toBusEntry } from "../../../src/core/entry/bus-entry.ts";
 import { instantOf } from "../../../src/core/record/event-time.ts";
 
 const test = suite("instantOf()");
@@ -24,6 +28,12 @@ for (const odd of [
   "2026-01-24T00:05:12+99:00",
   "+002026-01-24T00:05:12Z",
   "2026-01-24T00:05:12Z\n",
+  "0000-01-01T00:00:00Z",
+  "0001-01-01T00:00:00Z",
+  "1969-12-31T23:59:59.999Z",
+  "1970-01-01T00:00:00+00:01",
+  "9999-12-31T23:59:59-00:01",
+  `2026-01-24T00:05:12.${"0".repeat(60_000)}Z`,
 ]) {
   test(`finds no instant in ${JSON.stringify(odd)}`, () => assert.is(instantOf(odd), undefined));
 }
@@ -41,3 +51,48 @@ for (const [text, iso] of [
 }
 
 test.run();
+
+const reading = suite("every reader of eventTime");
+
+/** Times of all kinds, most of them one step away from a valid one. */
+const times = fc.oneof(
+  fc
+    .record({
+      date: fc.constantFrom("2026-01-24", "2024-02-29", "2023-02-29", "0000-01-01", "9999-12-31"),
+      between: fc.constantFrom("T", "T", "t", " "),
+      time: fc.constantFrom("00:00:00", "07:30:00", "23:59:59", "23:59:60", "24:00:00", "07:00"),
+      fraction: fc.constantFrom("", "", ".5", ".123456789", ",5"),
+      zone: fc.constantFrom("Z", "z", "+00:00", "-11:30", "+0200", "+99:00", ""),
+    })
+    .map(({ date, between, time, fraction, zone }) => date + between + time + fraction + zone),
+  fc.integer({ min: -(10 ** 12), max: 10 ** 13 }).map((instant) => new Date(instant).toISOString()),
+  fc.constantFrom<unknown>(null, true, 0, 1769213112, 1769213112000, [], {}, "1769213112"),
+);
+
+reading("gives the same answer", () => {
+  const ref = { bucket: "b", key: "k" };
+  let valid = 0;
+  fc.assert(
+    fc.property(times, (eventTime) => {
+      const time = instantOf(eventTime);
+      if (time !== undefined) valid++;
+      const record = { eventName: "StopLogging", eventTime };
+      const raw = { value: record, text: JSON.stringify(record), index: 0, depth: 1, members: 2 };
+      const entry = toBusEntry(raw, ref, { includeRecord: true, maxBytes: 100_000 });
+      assert.is(entry.time, time);
+      const { time: alerted } = alertOf(
+        JSON.parse(entry.detail),
+        { matched: [] },
+        { rules: [] },
+        { ...ref, index: 0 },
+      );
+      assert.is(alerted, time);
+      const detail = { bucket: { name: "b" }, object: { key: "k" } };
+      assert.is(removedObjectOf({ detail, time: eventTime })?.time, time);
+    }),
+    { numRuns: 1_000 },
+  );
+  assert.ok(valid > 50, `only ${valid} valid times were tried`);
+});
+
+reading.run();
