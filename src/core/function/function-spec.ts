@@ -2,7 +2,8 @@
 export interface FunctionSpec {
   /**
    * Types each argument may have, joined with `|`; `array of number` looks inside. `any` admits
-   * null: for every other type, a null argument makes the result null.
+   * null: for every other type, a null argument makes the result null. Where text or a number may
+   * stand, so does an argument of any type that may not.
    */
   readonly parameters: readonly string[];
   /** How many of the last parameters may be left out. */

@@ -3,7 +3,7 @@ import type { FunctionSpec } from "./function-spec.ts";
 import { LIST_FUNCTIONS } from "./list-functions.ts";
 import { OBJECT_FUNCTIONS } from "./object-functions.ts";
 import { TEXT_FUNCTIONS } from "./text-functions.ts";
-import { typeName } from "./value.ts";
+import { type TypeName, typeName } from "./value.ts";
 
 /**
  * Every function an expression may call: JMESPath's, with the community's additions, written for
@@ -38,10 +38,10 @@ export function callOf(name: string, count: number): Call {
   }
   const accepted = Array.from({ length: count }, (_, index) => parameterOf(parameters, index));
   return (args) => {
+    // An absent field must not make a rule fault, nor one of another type: an event pattern could
+    // let that through only with every event that lacks the field.
     for (const [index, types] of accepted.entries()) {
-      const type = typeName(args[index]);
-      // An absent field must not make a rule fault: whatever is asked of it is unknown.
-      if (type === "null" && !types.includes("any")) return null;
+      if (givesNull(typeName(args[index]), types)) return null;
     }
     for (const [index, types] of accepted.entries()) {
       if (!types.some((type) => isOf(args[index], type))) {
@@ -63,6 +63,18 @@ function isOf(value: unknown, type: string): boolean {
   if (outer === "any") return typeName(value) !== "expression";
   if (typeName(value) !== outer) return false;
   return inner === undefined || (value as unknown[]).every((item) => isOf(item, inner));
+}
+
+/**
+ * Whether an argument of a type makes a function's result null: null itself, unless the parameter
+ * may be of any type; and what is neither text nor number where the parameter may be text or a
+ * number and not this.
+ */
+export function givesNull(type: TypeName, parameter: readonly string[]): boolean {
+  if (parameter.includes("any") || type === "expression") return false;
+  if (type === "null") return true;
+  const takesText = parameter.includes("string") || parameter.includes("number");
+  return takesText && !parameter.includes(type);
 }
 
 /** A value's type, and for a list what it holds: never the value itself, which may be secret. */
