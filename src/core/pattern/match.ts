@@ -34,7 +34,7 @@ export const MAX_PATTERN_CHARACTERS = 2048;
  *
  * @example
  * ```ts
- * const matches = compilePattern({ detail: { "userIdentity.type": [{ "anything-but": "Root" }] } });
+ * const matches = patternMatcher({ detail: { "userIdentity.type": [{ "anything-but": "Root" }] } });
  * matches({ detail: { "userIdentity.type": "IAMUser" } }); // true
  * ```
  */
