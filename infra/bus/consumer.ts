@@ -12,7 +12,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { RECORD_KEY } from "../../src/contract.ts";
-import { deadLetterAlarm } from "../operations/runbook-alarm.ts";
+import { deadLetterAlarm } from "../runbook/runbook-alarm.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { recordPattern, recordPresence } from "./pattern.ts";
 

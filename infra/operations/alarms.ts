@@ -6,10 +6,10 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
+import type { AlarmName } from "../runbook/runbook.ts";
+import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "../runbook/runbook-alarm.ts";
 import type { Splitter } from "../splitter/splitter.ts";
 import { counterMetric, sumGap } from "./counter-metric.ts";
-import type { AlarmName } from "./runbook.ts";
-import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "./runbook-alarm.ts";
 
 /** Properties of {@linkcode Alarms}. */
 export interface AlarmsProps {

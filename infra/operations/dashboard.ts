@@ -18,9 +18,9 @@ import {
   METRIC_NAMESPACE,
 } from "../../src/contract.ts";
 import type { Notifier } from "../notifier/notifier.ts";
+import { RUNBOOK, type RunbookSection } from "../runbook/runbook.ts";
 import type { Splitter } from "../splitter/splitter.ts";
 import { counterMetric } from "./counter-metric.ts";
-import { RUNBOOK, type RunbookSection } from "./runbook.ts";
 
 /** Properties of {@linkcode TrailbridgeDashboard}. */
 export interface TrailbridgeDashboardProps {

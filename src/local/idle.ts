@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Activity } from "./activity.ts";
 import type { Queue } from "./sqs/queue.ts";
 import type { IdleReport } from "./stack-types.ts";
+import type { Activity } from "./wiring/activity.ts";
 
 /**
  * Waits until nothing is under way and no message of the queues becomes visible within the

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { createActivity } from "./activity.ts";
 import { createBuses } from "./events/buses.ts";
 import { createEventBridge } from "./events/put-events.ts";
 import { clientEnv, functionEnv } from "./function-env.ts";
@@ -24,6 +23,7 @@ import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
 import { stackServices } from "./stack-services.ts";
 import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
+import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
 import { checkWiring } from "./wiring/check.ts";
 

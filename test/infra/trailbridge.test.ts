@@ -6,7 +6,7 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type AlarmName, RUNBOOK } from "../../infra/operations/runbook.ts";
+import { type AlarmName, RUNBOOK } from "../../infra/runbook/runbook.ts";
 import { Trailbridge, type TrailbridgeProps } from "../../infra/trailbridge.ts";
 import { ENV, resource, resources, synth } from "../support/synth.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createActivity } from "../../src/local/activity.ts";
+import { createActivity } from "../../src/local/wiring/activity.ts";
 
 const test = suite("createActivity()");
 

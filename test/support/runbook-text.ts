@@ -1,4 +1,4 @@
-import { type AlarmName, RUNBOOK, runbookAnchor } from "../../infra/operations/runbook.ts";
+import { type AlarmName, RUNBOOK, runbookAnchor } from "../../infra/runbook/runbook.ts";
 
 /** The runbook of the operations page: a section per alarm, as the constructs have it. */
 export function runbookText(): string {

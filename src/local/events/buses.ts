@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Matcher, patternMatcher } from "../../core/pattern/match.ts";
-import type { Activity } from "../activity.ts";
 import { AwsError, toAwsError } from "../protocol/aws-error.ts";
 import type { Intercept } from "../protocol/service.ts";
+import type { Activity } from "../wiring/activity.ts";
 import { type Place, ruleArn } from "../wiring/arn.ts";
 import type { BusWiring, RuleWiring, TargetWiring } from "../wiring/wiring.ts";
 import type { RoutedEvent } from "./routed-event.ts";

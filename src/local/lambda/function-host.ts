@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Activity } from "../activity.ts";
+import type { Activity } from "../wiring/activity.ts";
 import { functionArn, type Place } from "../wiring/arn.ts";
 import type { FunctionWiring } from "../wiring/wiring.ts";
 import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";

@@ -1,6 +1,6 @@
-import type { Activity } from "../activity.ts";
 import type { Queue, QueueMessage } from "../sqs/queue.ts";
 import { systemAttributes } from "../sqs/sqs-api.ts";
+import type { Activity } from "../wiring/activity.ts";
 import { arnOf, type Place } from "../wiring/arn.ts";
 import type { EventSourceMappingWiring } from "../wiring/wiring.ts";
 import type { FunctionHost } from "./function-host.ts";

@@ -2,8 +2,8 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type AlarmName, RUNBOOK } from "../../../infra/operations/runbook.ts";
-import { linkRunbook, runbookAlarm } from "../../../infra/operations/runbook-alarm.ts";
+import { type AlarmName, RUNBOOK } from "../../../infra/runbook/runbook.ts";
+import { linkRunbook, runbookAlarm } from "../../../infra/runbook/runbook-alarm.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
 
 const metric = new Metric({ namespace: "N", metricName: "M" });
