@@ -1,6 +1,6 @@
 import type { Settings } from "../core/settings/settings.ts";
-import type { DeskWebhook } from "./desk/webhook.ts";
-import type { DeskChannel } from "./desk/workspace.ts";
+import type { DeskWebhook } from "./desk/slack/webhook.ts";
+import type { DeskChannel } from "./desk/slack/workspace.ts";
 
 /** What the desk must have so that the settings' destinations exist. */
 export interface DeskSetup {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { EventStream } from "./event-stream.ts";
 import type { Fault, FaultPlan } from "./fault-plan.ts";
-import { failure, type MethodContext } from "./method.ts";
 import type { PageApi } from "./page-api.ts";
 import { PAGE_HEADERS, readPageFile } from "./page-files.ts";
-import { BodyTooLargeError, parseArguments, readBodyText } from "./request-body.ts";
-import { METHODS } from "./web-api.ts";
-import { type DeskWebhook, postWebhook } from "./webhook.ts";
+import { failure, type MethodContext } from "./slack/method.ts";
+import { BodyTooLargeError, parseArguments, readBodyText } from "./slack/request-body.ts";
+import { METHODS } from "./slack/web-api.ts";
+import { type DeskWebhook, postWebhook } from "./slack/webhook.ts";
 
 /** What the desk's HTTP side is made of. */
 export interface DeskParts {

@@ -5,12 +5,12 @@ import type { AddressInfo } from "node:net";
 import { createDeskHandler } from "./desk-handler.ts";
 import { createEventStream } from "./event-stream.ts";
 import { createFaultPlan, type Fault } from "./fault-plan.ts";
-import type { Message } from "./message.ts";
-import type { Identity } from "./method.ts";
 import { createPageApi } from "./page-api.ts";
-import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
-import type { DeskWebhook } from "./webhook.ts";
-import { createWorkspace, type DeskChannel, type DeskThread } from "./workspace.ts";
+import type { Message } from "./slack/message.ts";
+import type { Identity } from "./slack/method.ts";
+import { createRateLimiter, type RateLimit } from "./slack/rate-limit.ts";
+import type { DeskWebhook } from "./slack/webhook.ts";
+import { createWorkspace, type DeskChannel, type DeskThread } from "./slack/workspace.ts";
 
 /** What {@linkcode startDesk} needs. */
 export interface DeskOptions {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Change, Workspace } from "./workspace.ts";
+import type { Change, Workspace } from "./slack/workspace.ts";
 
 /** The page's live feed: server-sent events, one for each change of the workspace. */
 export interface EventStream {

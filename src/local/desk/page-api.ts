@@ -1,5 +1,5 @@
-import { type Message, searchText } from "./message.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Message, searchText } from "./slack/message.ts";
+import type { Workspace } from "./slack/workspace.ts";
 
 /** What the page asks of the desk, as JSON. `undefined` = there is no such channel. */
 export interface PageApi {

@@ -28,6 +28,10 @@ export interface PageFile {
   readonly bytes: Buffer;
 }
 
+function names(): string[] {
+  return readdirSync(FOLDER, { recursive: true, encoding: "utf8" });
+}
+
 /**
  * Reads a file of the page by the path it is asked under; `/` is the page itself.
  *
@@ -36,6 +40,6 @@ export interface PageFile {
 export async function readPageFile(path: string): Promise<PageFile | undefined> {
   const name = path === "/" ? "index.html" : path.slice(1);
   const type = TYPES[extname(name)];
-  if (type === undefined || !readdirSync(FOLDER).includes(name)) return undefined;
+  if (type === undefined || !names().includes(name)) return undefined;
   return { type, bytes: await readFile(new URL(name, FOLDER)) };
 }

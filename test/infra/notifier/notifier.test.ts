@@ -100,7 +100,7 @@ test("gets the bus's events through the buffer, with dead letters and retries", 
 });
 
 test("may do to the table what its adapters do, and nothing more", () => {
-  const folder = new URL("../../../src/adapters/", import.meta.url);
+  const folder = new URL("../../../src/adapters/aws/", import.meta.url);
   const commands = readdirSync(folder)
     .filter((name) => name.startsWith("dynamodb-"))
     .flatMap((name) => [

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 
 // The page's own script: plain JavaScript, so without types here.
 const { parseMrkdwn, parsePlain } = await import(
-  new URL("../../../src/local/desk/page/mrkdwn.js", import.meta.url).href
+  new URL("../../../src/local/desk/page/message/mrkdwn.js", import.meta.url).href
 );
 
 const test = suite("parseMrkdwn()");

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Desk } from "../../../src/local/desk/desk.ts";
-import type { Message } from "../../../src/local/desk/message.ts";
+import type { Message } from "../../../src/local/desk/slack/message.ts";
 import { startTestDesk } from "../../support/desk-client.ts";
 
 let desk: Desk;
@@ -118,7 +118,8 @@ files(
 files("are all asked for at once: none waits until another has named it", async () => {
   const html = await (await fetch(desk.url)).text();
   const folder = new URL("../../../src/local/desk/page/", import.meta.url);
-  for (const name of readdirSync(folder)) {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const name of names.filter((it) => it.includes("."))) {
     if (name !== "index.html") assert.ok(html.includes(`="/${name}"`), name);
   }
 });

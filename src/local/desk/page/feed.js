@@ -1,10 +1,10 @@
 /** The open channel: its messages, day by day, live at the end. */
 
-import { ask } from "./desk-api.js";
-import { byId, el } from "./dom.js";
-import { drawSafely } from "./message.js";
-import { find, rove, show } from "./message-list.js";
-import { day, secondsBetween } from "./time.js";
+import { ask } from "./base/desk-api.js";
+import { byId, el } from "./base/dom.js";
+import { day, secondsBetween } from "./base/time.js";
+import { drawSafely } from "./message/message.js";
+import { find, rove, show } from "./message/message-list.js";
 
 /** Messages kept on the page while it follows the end; older ones wait behind a button. */
 const KEPT = 300;

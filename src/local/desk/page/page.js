@@ -1,12 +1,12 @@
 /** The Slack desk's page: puts its parts together and keeps them live. */
 
-import { ask, follow } from "./desk-api.js";
-import { byId } from "./dom.js";
+import { ask, follow } from "./base/desk-api.js";
+import { byId } from "./base/dom.js";
+import { setUpTheme } from "./base/theme.js";
 import { alerts, createFeed } from "./feed.js";
 import { setUpPayload } from "./payload.js";
 import { createSearch } from "./search.js";
 import { createSidebar } from "./sidebar.js";
-import { setUpTheme } from "./theme.js";
 import { createThreadPane } from "./thread-pane.js";
 
 setUpTheme();

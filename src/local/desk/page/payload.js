@@ -1,6 +1,6 @@
 /** The dialog that shows a message as it was posted. */
 
-import { byId } from "./dom.js";
+import { byId } from "./base/dom.js";
 
 /** Sets the dialog up. @returns {(message: object) => void} Opens it. */
 export function setUpPayload(toast) {

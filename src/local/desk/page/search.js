@@ -1,10 +1,10 @@
 /** Search over every channel: results take the place of the channel while there is a query. */
 
-import { ask } from "./desk-api.js";
-import { byId, el } from "./dom.js";
+import { ask } from "./base/desk-api.js";
+import { byId, el } from "./base/dom.js";
+import { clock, day } from "./base/time.js";
 import { alerts } from "./feed.js";
-import { drawSafely } from "./message.js";
-import { clock, day } from "./time.js";
+import { drawSafely } from "./message/message.js";
 
 /** Milliseconds of silence after which a query is asked. */
 const PAUSE = 150;

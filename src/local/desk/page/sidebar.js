@@ -1,6 +1,6 @@
 /** The list of channels, with how much is unseen in each. */
 
-import { byId, el } from "./dom.js";
+import { byId, el } from "./base/dom.js";
 
 /**
  * @param {object} workspace As the desk gives it.

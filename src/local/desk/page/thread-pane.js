@@ -1,10 +1,10 @@
 /** The pane beside the channel: a parent and its replies. */
 
-import { ask } from "./desk-api.js";
-import { byId, el } from "./dom.js";
-import { drawSafely, replyCount } from "./message.js";
-import { find, rove, show } from "./message-list.js";
-import { secondsBetween } from "./time.js";
+import { ask } from "./base/desk-api.js";
+import { byId, el } from "./base/dom.js";
+import { secondsBetween } from "./base/time.js";
+import { drawSafely, replyCount } from "./message/message.js";
+import { find, rove, show } from "./message/message-list.js";
 
 /**
  * @param {object} around What every message needs, see message.js; without `channel` and `place`.

@@ -1,0 +1,51 @@
+import { PublishCommand, type SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { Topics } from "../../ports.ts";
+
+/** Publishes on SNS topics. */
+export function snsPublisher(client: SNSClient): Topics {
+  return {
+    async publish(topicArn, { subject, body, attributes }) {
+      try {
+        await client.send(
+          new PublishCommand({
+            TopicArn: topicArn,
+            Subject: subject,
+            Message: body,
+            MessageAttributes: Object.fromEntries(
+              Object.entries(attributes).map(([name, value]) => [
+                name,
+                typeof value === "string"
+                  ? { DataType: "String", StringValue: value }
+                  : { DataType: "String.Array", StringValue: JSON.stringify(value) },
+              ]),
+            ),
+          }),
+        );
+      } catch (cause) {
+        throw deliveryError(cause);
+      }
+    },
+  };
+}
+
+/** SNS's words for what no retry can help. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
+const REFUSED = [
+  "NotFound",
+  "AuthorizationError",
+  "AccessDenied",
+  "InvalidParameter",
+  "InvalidParameterValue",
+  "InvalidSecurity",
+  "KMSAccessDenied",
+  "KMSDisabled",
+  "KMSInvalidState",
+  "KMSNotFound",
+  "KMSOptInRequired",
+];
+
+function deliveryError(cause: unknown): DeliveryError {
+  const name = cause instanceof Error ? cause.name.replace(/Exception$/, "") : "Error";
+  const refused = cause instanceof SNSServiceException && REFUSED.includes(name);
+  return new DeliveryError(refused ? "refused" : "later", name, { cause });
+}

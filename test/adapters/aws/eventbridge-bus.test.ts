@@ -1,0 +1,68 @@
+import type { EventBridgeClient, PutEventsResponse } from "@aws-sdk/client-eventbridge";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { eventBridgeBus } from "../../../src/adapters/aws/eventbridge-bus.ts";
+import { rejects } from "../../support/rejects.ts";
+
+const ENTRIES = ["a", "b", "c"].map((detail) => ({
+  source: "trailbridge",
+  detailType: "CloudTrail Record",
+  resources: ["arn:aws:s3:::b"],
+  detail,
+}));
+
+const test = suite("eventBridgeBus()");
+
+test("passes a failed call on", async () => {
+  const client = clientOf(() => {
+    throw new TypeError("socket hang up");
+  });
+  await rejects(eventBridgeBus(client, "bus").put(ENTRIES), TypeError);
+});
+
+test("tells each refused entry with its code and message", async () => {
+  const client = clientOf(() => ({
+    FailedEntryCount: 1,
+    Entries: [
+      { EventId: "1" },
+      { ErrorCode: "InternalFailure", ErrorMessage: "no" },
+      { EventId: "3" },
+    ],
+  }));
+  const refusals = await eventBridgeBus(client, "bus").put(ENTRIES);
+  assert.equal(refusals, [{ entry: ENTRIES[1], code: "InternalFailure", message: "no" }]);
+  assert.is(refusals[0]?.entry, ENTRIES[1], "the very entry, by which it is found");
+});
+
+test("takes an entry the answer does not speak of for refused", async () => {
+  for (const Entries of [undefined, [], [{ EventId: "1" }, {}]]) {
+    const client = clientOf(() => ({ FailedEntryCount: 0, Entries }));
+    const refusals = await eventBridgeBus(client, "bus").put(ENTRIES);
+    assert.is(refusals.length, 3 - (Entries ?? []).filter((entry) => "EventId" in entry).length);
+  }
+});
+
+test("sends entries as the API wants them, a time only where there is one", async () => {
+  const asked: unknown[] = [];
+  const client = clientOf((input) => {
+    asked.push(input);
+    return { Entries: [{ EventId: "1" }, { EventId: "2" }] };
+  });
+  const [plain] = ENTRIES as [(typeof ENTRIES)[0]];
+  assert.equal(await eventBridgeBus(client, "bus").put([plain, { ...plain, time: 1_000 }]), []);
+  const sent = {
+    EventBusName: "bus",
+    Source: "trailbridge",
+    DetailType: "CloudTrail Record",
+    Resources: ["arn:aws:s3:::b"],
+    Detail: "a",
+  };
+  assert.equal(asked, [{ Entries: [sent, { ...sent, Time: new Date(1_000) }] }]);
+});
+
+test.run();
+
+function clientOf(answer: (input: unknown) => PutEventsResponse): EventBridgeClient {
+  const send = async ({ input }: { input: unknown }) => answer(input);
+  return { send } as unknown as EventBridgeClient;
+}
