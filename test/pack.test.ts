@@ -22,7 +22,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const test = suite<{ app: string }>("the packed package");
 
-if (runsSlow("the packed package in an app of its own")) {
+if (runsSlow(test, "the packed package in an app of its own")) {
   test.before((context) => {
     context.app = mkdtempSync(join(tmpdir(), "trailbridge-app-"));
     install(context.app);

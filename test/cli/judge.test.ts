@@ -40,7 +40,7 @@ test("gives what matches in rule order", async () => {
   assert.is(judged?.eventID, null);
 });
 
-if (hasShared("the decisions expected on the corpus")) {
+if (hasShared(test, "the decisions expected on the corpus")) {
   const ids = DEFAULT_RULES.rules.map(({ id }) => id);
   let records = 0;
   for (const source of corpusSources()) {
@@ -67,7 +67,7 @@ if (hasShared("the decisions expected on the corpus")) {
   test("decided on the whole corpus", () => assert.is(records, 21_538));
 }
 
-if (hasShared("verdicts on real records with and without the index")) {
+if (hasShared(test, "verdicts on real records with and without the index")) {
   // Enough rules to fill the index, some of which fault on real records.
   const rules = [
     ...DEFAULT_RULES.rules,

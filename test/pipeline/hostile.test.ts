@@ -12,9 +12,9 @@ const test = suite("the pipeline on the hostile set");
 let objects: HostileObject[] = [];
 let run: PipelineRun;
 
-if (runsSlow("the pipeline on the hostile set")) {
+if (runsSlow(test, "the pipeline on the hostile set")) {
   test.before(async () => {
-    objects = hostileSet({ bombs: BOMBS });
+    objects = hostileSet(test, { bombs: BOMBS });
     run = await runPipeline(
       async (stack) => {
         for (const { key, body } of objects) await stack.putObject("logs", key, body);

@@ -10,7 +10,7 @@ import { runsLong, SHARED } from "../support/shared.ts";
 
 const test = suite("the pipeline on 2,395 native log files");
 
-if (runsLong("the pipeline on native log files")) {
+if (runsLong(test, "the pipeline on native log files")) {
   test("alerts every expected event exactly once per destination, though many arrive twice", async () => {
     const expected = expectedIds();
     assert.ok(expected.size > 1000, "the corpus has thousands of selected events");

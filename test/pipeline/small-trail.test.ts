@@ -6,7 +6,7 @@ import { smallTrail } from "../support/small-trail.ts";
 
 const test = suite("the pipeline on a trail of small log files");
 
-if (runsSlow("the pipeline on a trail of small log files")) {
+if (runsSlow(test, "the pipeline on a trail of small log files")) {
   test("alerts what the default rules select, exactly once per destination, though much arrives twice", async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     const { files, records, selected } = smallTrail(seed);

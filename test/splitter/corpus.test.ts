@@ -15,7 +15,7 @@ const OBJECT = { bucket: "org-logs", key: "AWSLogs/a.json.gz" };
 
 const test = suite("split() over the corpus");
 
-if (hasShared("the corpus of real records")) {
+if (hasShared(test, "the corpus of real records")) {
   for (const source of corpusSources()) {
     test(`makes one entry of each record of ${source}, which carries it whole`, async () => {
       const lines = corpusLines(source);

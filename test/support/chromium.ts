@@ -3,18 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { leaveOut, type Skipping } from "./shared.ts";
 
-/**
- * Starts a real Chromium: the one `TRAILBRIDGE_CHROMIUM` names, else one on the path.
- *
- * @returns Undefined, said loudly, where there is none.
- */
-export async function launchChromium(what: string): Promise<Browser | undefined> {
-  const executablePath = process.env.TRAILBRIDGE_CHROMIUM ?? onPath();
-  if (executablePath === undefined) {
-    console.error(`\nSKIPPED: ${what} needs Chromium; name one in TRAILBRIDGE_CHROMIUM.\n`);
-    return undefined;
-  }
+/** The Chromium that `TRAILBRIDGE_CHROMIUM` names, else one on the path; without one `what` is left out. */
+export function chromiumFor(test: Skipping, what: string): string | undefined {
+  const path = process.env.TRAILBRIDGE_CHROMIUM ?? onPath();
+  if (path === undefined) leaveOut(test, what, "needs Chromium; name one in TRAILBRIDGE_CHROMIUM");
+  return path;
+}
+
+/** Starts a real Chromium. */
+export async function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [

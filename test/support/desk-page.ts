@@ -1,8 +1,9 @@
 import type { WebClient } from "@slack/web-api";
 import type { Page } from "playwright-core";
+import type { Test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Desk } from "../../src/local/desk/desk.ts";
-import { launchChromium, screenshotFolder } from "./chromium.ts";
+import { chromiumFor, launchChromium, screenshotFolder } from "./chromium.ts";
 import { clientOf, startTestDesk } from "./desk-client.ts";
 import { playScene } from "./desk-scene.ts";
 
@@ -27,10 +28,34 @@ export interface DeskPage {
   close(): Promise<void>;
 }
 
-/** @returns Undefined, said loudly, where there is no Chromium. */
-export async function openDeskPage(what: string): Promise<DeskPage | undefined> {
-  const browser = await launchChromium(what);
-  if (browser === undefined) return undefined;
+/**
+ * Opens one page for all tests of a suite.
+ *
+ * @returns Declares a test in it, after which the browser must not have complained. Where there
+ * is no Chromium, it leaves the test out.
+ */
+export function onDeskPage(
+  test: Test,
+  what: string,
+): (name: string, body: (it: DeskPage) => Promise<void>) => void {
+  const chromium = chromiumFor(test, what);
+  if (chromium === undefined) return (name) => test.skip(name);
+  let open: DeskPage | undefined;
+  test.before(async () => {
+    open = await openDeskPage(what, chromium);
+  });
+  test.after(() => open?.close());
+  return (name, body) =>
+    test(name, async () => {
+      assert.ok(open);
+      await body(open as DeskPage);
+      (open as DeskPage).assertQuiet();
+    });
+}
+
+/** @param chromium Path of the browser. */
+async function openDeskPage(what: string, chromium: string): Promise<DeskPage> {
+  const browser = await launchChromium(chromium);
   const desk = await startTestDesk({
     channels: [
       { id: "C0SEC", name: "security-alerts", topic: "High and critical, all accounts" },

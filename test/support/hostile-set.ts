@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toS3Notification } from "../../src/core/notification/notification.ts";
 import { hostileObjects } from "./hostile-objects.ts";
-import { hasShared, SHARED } from "./shared.ts";
+import { hasShared, SHARED, type Skipping } from "./shared.ts";
 
 /** One object of the hostile set. */
 export interface HostileObject {
@@ -31,14 +31,15 @@ export interface HostileObject {
 /**
  * The hostile set: the project's own, and the wider one beside the checkout where it is.
  *
+ * @param test Its suite, in which what is missing is counted as skipped.
  * @param bombs With the decompression bombs, which take minutes.
  */
-export function hostileSet({ bombs = false } = {}): HostileObject[] {
+export function hostileSet(test: Skipping, { bombs = false } = {}): HostileObject[] {
   const own = hostileObjects().map((object) => ({
     ...object,
     notification: toS3Notification({ bucket: "logs", key: object.key }),
   }));
-  return [...own, ...(hasShared("the wider hostile set") ? widerSet(bombs) : [])];
+  return [...own, ...(hasShared(test, "the wider hostile set") ? widerSet(bombs) : [])];
 }
 
 function widerSet(bombs: boolean): HostileObject[] {

@@ -50,7 +50,7 @@ test("tries a rule whose pattern is longer than the service takes", () => {
   assert.equal(trial.counts().rules.long, { passed: 1, matched: 1 });
 });
 
-if (hasShared("what the default rules' patterns let through of real records")) {
+if (hasShared(test, "what the default rules' patterns let through of real records")) {
   test("passes at most 1.05 real events for each that the default rules need", () => {
     const { rules } = readRuleSet(
       {

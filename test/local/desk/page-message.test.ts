@@ -1,26 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contrastFaults } from "../../support/contrast.ts";
-import { type DeskPage, openDeskPage } from "../../support/desk-page.ts";
+import { onDeskPage } from "../../support/desk-page.ts";
 
 const test = suite("messages on the desk's page");
 
-let found: DeskPage | undefined;
-
-test.before(async () => {
-  found = await openDeskPage("messages on the desk's page");
-});
-
-test.after(() => found?.close());
-
-/** Declares a test that is skipped, loudly at the start, where there is no Chromium. */
-function inBrowser(name: string, body: (it: DeskPage) => Promise<void>): void {
-  test(name, async () => {
-    if (found === undefined) return;
-    await body(found);
-    found.assertQuiet();
-  });
-}
+const inBrowser = onDeskPage(test, "messages on the desk's page");
 
 inBrowser(
   "draws an alert as Slack does: header, fields, coloured bar, code",

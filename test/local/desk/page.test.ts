@@ -1,32 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contrastFaults } from "../../support/contrast.ts";
-import {
-  DESKTOP,
-  type DeskPage,
-  longThread,
-  openDeskPage,
-  PHONE,
-} from "../../support/desk-page.ts";
+import { DESKTOP, longThread, onDeskPage, PHONE } from "../../support/desk-page.ts";
 
 const test = suite("the desk's page");
 
-let found: DeskPage | undefined;
-
-test.before(async () => {
-  found = await openDeskPage("the desk's page");
-});
-
-test.after(() => found?.close());
-
-/** Declares a test that is skipped, loudly at the start, where there is no Chromium. */
-function inBrowser(name: string, body: (it: DeskPage) => Promise<void>): void {
-  test(name, async () => {
-    if (found === undefined) return;
-    await body(found);
-    found.assertQuiet();
-  });
-}
+const inBrowser = onDeskPage(test, "the desk's page");
 
 inBrowser(
   "lists the channels with what is unread in each",
