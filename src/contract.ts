@@ -62,6 +62,65 @@ export const METRIC_NAMESPACE = "Trailbridge";
 /** Dimension of every counter: which function counted, so that two deployments stay apart. */
 export const FUNCTION_DIMENSION = "FunctionName";
 
+/** Two counts of the same things, made apart: nothing is lost while they agree. */
+export interface CounterSum {
+  /** Whose counters. */
+  readonly of: "splitter" | "notifier";
+  /** Left side: how many there are. */
+  readonly whole: string;
+  /** Where the left side is counted. */
+  readonly wholeCounted: string;
+  /** Right side: what became of them, each to one counter. */
+  readonly parts: readonly string[];
+  /** Where the right side is counted. */
+  readonly partsCounted: string;
+}
+
+/**
+ * The sums that hold in every invocation: the functions check them, the summary shows them, the
+ * deployment draws them and alarms on them, the architecture page lists them.
+ */
+export const SUMS: readonly CounterSum[] = [
+  {
+    of: "splitter",
+    whole: "records",
+    wholeCounted: "elements of `Records`, as the log file is read",
+    parts: ["published", "filtered", "rejected"],
+    partsCounted: "the fate of each, as it is settled",
+  },
+  {
+    of: "notifier",
+    whole: "events",
+    wholeCounted: "messages that carry a record, as they are read",
+    parts: ["unmatched", "ignored", "repeated", "alerted"],
+    partsCounted: "the verdict on each and the outcomes of its deliveries",
+  },
+  {
+    of: "notifier",
+    whole: "deliveries",
+    wholeCounted: "claims on a destination, as they are taken up",
+    parts: ["posted", "folded", "failed"],
+    partsCounted: "the outcome of each",
+  },
+];
+
+/** The sums of one function's counters that do not hold; a counter that is missing is 0. */
+export function brokenSums(
+  of: CounterSum["of"],
+  counters: Readonly<Record<string, number>>,
+): readonly CounterSum[] {
+  const count = (name: string): number => counters[name] ?? 0;
+  return SUMS.filter((sum) => {
+    const parts = sum.parts.reduce((total, part) => total + count(part), 0);
+    return sum.of === of && count(sum.whole) !== parts;
+  });
+}
+
+/** A sum as people write it: `records = published + filtered + rejected`. */
+export function sumText({ whole, parts }: CounterSum): string {
+  return `${whole} = ${parts.join(" + ")}`;
+}
+
 /**
  * What the notifier counts of each alert beside its counters. `alerts` appears once for every rule
  * of the alert (dimension `rule`) and once for its severity (dimension `severity`).

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { SUMS, sumText } from "../src/contract.ts";
 import { commandsTable } from "./support/commands-table.ts";
 import { runbookText } from "./support/runbook-text.ts";
 import { settingsTable } from "./support/settings-table.ts";
@@ -11,7 +12,26 @@ const BLOCKS: readonly [page: string, block: string, text: () => string | Promis
   ["README.md", "commands", commandsTable],
   ["infra/docs/settings.md", "settings", settingsTable],
   ["infra/docs/operations.md", "runbook", runbookText],
+  ["src/README.md", "sums", sumsText],
 ];
+
+function sumsText(): string {
+  const width = Math.max(...SUMS.map(({ whole }) => whole.length));
+  const lines = SUMS.map((sum) => sumText(sum).replace(sum.whole, sum.whole.padEnd(width)));
+  const counted = SUMS.map(
+    ({ whole, wholeCounted, partsCounted }) =>
+      `- \`${whole}\`: ${wholeCounted}; its parts: ${partsCounted}.`,
+  );
+  return [
+    "```",
+    ...lines,
+    "```",
+    "",
+    "Each side is counted where it happens:",
+    "",
+    ...counted,
+  ].join("\n");
+}
 
 const PAGES = [
   "README.md",

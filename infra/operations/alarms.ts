@@ -4,6 +4,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { SUMS } from "../../src/contract.ts";
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
@@ -79,9 +80,9 @@ export class Alarms extends Construct {
       metric: counterMetric(notifier.function, "unthreaded", period),
       ...again,
     });
-    for (const [total, parts, of] of SUMS) {
-      const { function: counting } = of === "splitter" ? splitter : notifier;
-      when("sums", `Sum-${total}`, { metric: sumGap(counting, total, parts, period) });
+    for (const sum of SUMS) {
+      const { function: counting } = sum.of === "splitter" ? splitter : notifier;
+      when("sums", `Sum-${sum.whole}`, { metric: sumGap(counting, sum, period) });
     }
     when("silence", "Silence", this.silence(splitter, props.silence ?? Duration.hours(3)));
 
@@ -106,17 +107,6 @@ export class Alarms extends Construct {
     return { metric, below: 1, periods: hours, missing: TreatMissingData.BREACHING };
   }
 }
-
-/** The sums that must hold. */
-const SUMS: readonly (readonly [
-  total: string,
-  parts: readonly string[],
-  of: "splitter" | "notifier",
-])[] = [
-  ["records", ["published", "filtered", "rejected"], "splitter"],
-  ["events", ["unmatched", "ignored", "repeated", "alerted"], "notifier"],
-  ["deliveries", ["posted", "folded", "failed"], "notifier"],
-];
 
 /** CloudWatch evaluates at most a day. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_SILENCE_HOURS = 24;

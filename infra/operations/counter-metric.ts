@@ -1,7 +1,7 @@
 import type { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import { FUNCTION_DIMENSION, METRIC_NAMESPACE } from "../../src/contract.ts";
+import { type CounterSum, FUNCTION_DIMENSION, METRIC_NAMESPACE } from "../../src/contract.ts";
 
 /** One of the counters a function writes with each invocation, summed. */
 export function counterMetric(
@@ -19,19 +19,18 @@ export function counterMetric(
   });
 }
 
-/** By how much a sum of counters misses its total: 0 while every part is accounted for. */
+/** By how much the parts of a sum miss its whole: 0 while every part is accounted for. */
 export function sumGap(
   of: IFunction,
-  total: string,
-  parts: readonly string[],
+  { whole, parts }: CounterSum,
   period: Duration,
 ): MathExpression {
   return new MathExpression({
-    expression: `ABS(${[total, ...parts].map((counter) => `FILL(${counter}, 0)`).join(" - ")})`,
+    expression: `ABS(${[whole, ...parts].map((counter) => `FILL(${counter}, 0)`).join(" - ")})`,
     usingMetrics: Object.fromEntries(
-      [total, ...parts].map((counter) => [counter, counterMetric(of, counter, period)]),
+      [whole, ...parts].map((counter) => [counter, counterMetric(of, counter, period)]),
     ),
     period,
-    label: `${total} unaccounted for`,
+    label: `${whole} unaccounted for`,
   });
 }

@@ -16,6 +16,7 @@ import {
   ALERT_METRICS,
   FUNCTION_DIMENSION,
   METRIC_NAMESPACE,
+  SUMS,
 } from "../../src/contract.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import { RUNBOOK, type RunbookSection } from "../runbook/runbook.ts";
@@ -71,15 +72,15 @@ export class TrailbridgeDashboard extends Construct {
         : [],
       [
         graph("Log files", of(splitter, "files", "unreadable", "skipped")),
-        graph("Records", of(splitter, "records", "published", "filtered", "rejected")),
-        graph("Events", of(notifier, "events", "unmatched", "ignored", "repeated", "alerted")),
+        graph("Records", of(splitter, ...countersOf("records"))),
+        graph("Events", of(notifier, ...countersOf("events"))),
       ],
       [
         graph("Alerts by rule", [this.alertsBy(ALERT_METRICS.ruleDimension, notifier, period)]),
         graph("Alerts by severity", [
           this.alertsBy(ALERT_METRICS.severityDimension, notifier, period),
         ]),
-        graph("Deliveries", of(notifier, "deliveries", "posted", "folded", "failed", "unthreaded")),
+        graph("Deliveries", of(notifier, ...countersOf("deliveries"), "unthreaded")),
       ],
       [
         graph("From eventTime to alert (ms)", latency),
@@ -132,4 +133,9 @@ export function runbookMarkdown(): string {
         `### Alarm ${name}\n**What:** ${what}\n\n**Look at:** ${look}\n\n**Do:** ${act}`,
     )
     .join("\n\n");
+}
+
+/** Both sides of the sum that makes up a whole. */
+function countersOf(whole: string): readonly string[] {
+  return SUMS.filter((sum) => sum.whole === whole).flatMap(({ parts }) => [whole, ...parts]);
 }

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import pc from "picocolors";
+import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
 import type { HandlerName } from "../core/settings/handler-bundle.ts";
 
 /** What a run on the local stack came to. */
@@ -31,24 +32,13 @@ export interface RunSummary {
 /** A function's counters by name. */
 export type CountByName = Readonly<Record<string, number>>;
 
-/** The sums that must hold: whose counters, the whole, and the parts that make it. */
-const SUMS: readonly (readonly [of: HandlerName, whole: string, ...parts: string[]])[] = [
-  ["splitter", "records", "published", "filtered", "rejected"],
-  ["notifier", "events", "unmatched", "ignored", "repeated", "alerted"],
-  ["notifier", "deliveries", "posted", "folded", "failed"],
-];
-
 /** Whether every sum of the counters holds. */
 export function sumsHold(counters: RunSummary["counters"]): boolean {
   return SUMS.every((sum) => sumHolds(sum, counters));
 }
 
-function sumHolds(
-  [of, whole, ...parts]: (typeof SUMS)[number],
-  counters: RunSummary["counters"],
-): boolean {
-  const count = (name: string): number => counters[of][name] ?? 0;
-  return count(whole) === parts.map(count).reduce((a, b) => a + b, 0);
+function sumHolds(sum: CounterSum, counters: RunSummary["counters"]): boolean {
+  return !brokenSums(sum.of, counters[sum.of]).includes(sum);
 }
 
 /** Whether the run came out well: the sums hold and nothing was given up. */
@@ -67,7 +57,7 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
   const files = `${summary.objects} objects: ${count("splitter", "files")} log files split${noted.map(({ n, what }) => `, ${n} ${what}`).join("")}`;
 
   const sums = SUMS.map((sum) => {
-    const [of, whole, ...parts] = sum;
+    const { of, whole, parts } = sum;
     const right = parts.map((part) => `${format(count(of, part))} ${part}`).join(" + ");
     const mark = sumHolds(sum, counters) ? green("holds") : red("DOES NOT HOLD");
     return [whole, bold(format(count(of, whole))), dim("="), right, mark];

@@ -1,7 +1,9 @@
-/**
- * What one invocation counts. Three sums hold, whatever happens:
- * `events = unmatched + ignored + repeated + alerted` and `deliveries = posted + folded + failed`.
- */
+import type { Assessment } from "./assess.ts";
+import type { Delivery, Outcome } from "./delivery.ts";
+import type { DeliveryReport } from "./destination-delivery.ts";
+import type { Settlement } from "./settle.ts";
+
+/** What one invocation counts; the sums that hold are in `src/contract.ts`. */
 export interface NotifyCounters {
   /** Bus events that carry a record. */
   events: number;
@@ -41,8 +43,82 @@ export interface NotifyCounters {
   deadLetters: number;
 }
 
-/** All zero. */
-export function newNotifyCounters(): NotifyCounters {
+/** What became of one batch, in all. */
+export interface BatchResults {
+  readonly assessments: readonly Assessment[];
+  /** Deliveries the messages asked for. */
+  readonly delivered: DeliveryReport;
+  /** Notices about destinations that refused. */
+  readonly told: DeliveryReport;
+  readonly settlements: readonly Settlement[];
+  /** Whether the access-denied metrics got through. */
+  readonly metricsSent: boolean;
+}
+
+/**
+ * Counts a batch by its results alone. The two sides of a sum are counted apart, the whole by what
+ * came in and the parts by what became of it, so that a loss between them shows.
+ */
+export function countBatch(results: BatchResults): NotifyCounters {
+  const { assessments, delivered, told, settlements, metricsSent } = results;
+  const counters = zeroCounters();
+  for (const assessment of assessments) {
+    if (assessment.origin !== undefined) counters.events++;
+    counters.faults += assessment.faults.length;
+    const fate = fateOf(assessment, delivered.outcomes);
+    if (fate !== undefined) counters[fate]++;
+  }
+  for (const { attempts, outcomes, redraws } of [delivered, told]) {
+    counters.deliveries += attempts;
+    for (const [delivery, outcome] of outcomes) countOutcome(delivery, outcome, counters);
+    for (const { end, plain } of redraws) {
+      if (end === "failed") counters.redrawFailed++;
+      counters.plain += plain;
+    }
+  }
+  for (const settlement of settlements) if (settlement === "given-up") counters.deadLetters++;
+  if (!metricsSent) counters.metricsFailed++;
+  return counters;
+}
+
+/** The counter a message falls to; undefined for notices and removed files, whose deliveries count. */
+function fateOf(
+  { kind, deliveries }: Assessment,
+  outcomes: DeliveryReport["outcomes"],
+): "unmatched" | "ignored" | "skipped" | "malformed" | "repeated" | "alerted" | undefined {
+  switch (kind) {
+    case "matched": {
+      const idle = deliveries.every((delivery) => {
+        const outcome = outcomes.get(delivery)?.kind;
+        return outcome === "repeated" || outcome === "busy";
+      });
+      return idle && deliveries.length > 0 ? "repeated" : "alerted";
+    }
+    case "notice":
+    case "removed":
+      return undefined;
+    default:
+      return kind;
+  }
+}
+
+function countOutcome({ subject }: Delivery, outcome: Outcome, counters: NotifyCounters): void {
+  switch (outcome.kind) {
+    case "later":
+    case "refused":
+      counters.failed++;
+      return;
+    case "posted":
+    case "folded":
+      counters[outcome.kind]++;
+      if (outcome.plain) counters.plain++;
+      if (outcome.unthreaded) counters.unthreaded++;
+      if (subject.kind === "notice") counters.notices++;
+      if (subject.kind === "removed-object") counters.removedObjects++;
+  }
+}
+
+function zeroCounters(): NotifyCounters {
   return {
     events: 0,
     unmatched: 0,

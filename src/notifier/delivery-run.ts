@@ -3,8 +3,7 @@ import type { MessageContext } from "../core/slack/alert-message.ts";
 import type { SlackMessage } from "../core/slack/block.ts";
 import { parentMessage, plainMessage, type Subject } from "../core/slack/subject.ts";
 import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../ports.ts";
-import type { NotifyCounters } from "./counters.ts";
-import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
+import { type Circumstances, type Delivery, isDelivered, type Outcome } from "./delivery.ts";
 import type { DestinationLine } from "./destination-line.ts";
 import type { BatchTable } from "./table.ts";
 
@@ -24,7 +23,6 @@ export interface DeliveryDeps {
 export interface DeliveryRun extends DeliveryDeps {
   readonly line: DestinationLine;
   readonly table: BatchTable;
-  readonly counters: NotifyCounters;
 }
 
 /** A delivery this batch may deliver: claimed, or without a lease because the table is down. */
@@ -54,21 +52,29 @@ export async function takeUp(delivery: Delivery, { table }: DeliveryRun): Promis
   }
 }
 
-/** Records what became of claimed work. */
-export async function putDown({ delivery, lease }: Work, outcome: Outcome, run: DeliveryRun) {
+/**
+ * Records what became of claimed work.
+ *
+ * @returns The outcome, which says so if there is no table to record it in.
+ */
+export async function putDown(
+  { delivery, lease }: Work,
+  outcome: Outcome,
+  { table }: DeliveryRun,
+): Promise<Outcome> {
   if (isDelivered(outcome)) {
-    if (lease === undefined || run.table.isDown) run.counters.unthreaded++;
-    await run.table.complete(delivery.claimKey);
-  } else if (lease !== undefined) {
-    await run.table.release(delivery.claimKey, lease);
+    const unthreaded = lease === undefined || table.isDown;
+    await table.complete(delivery.claimKey);
+    return unthreaded ? { ...outcome, unthreaded } : outcome;
   }
+  if (lease !== undefined) await table.release(delivery.claimKey, lease);
+  return outcome;
 }
 
 /** Delivers a delivery as a message of its own. */
 export async function deliverAlone(delivery: Delivery, run: DeliveryRun): Promise<Outcome> {
   try {
-    await postAlone(delivery, run);
-    return { kind: "posted" };
+    return { kind: "posted", ...(await postAlone(delivery, run)) };
   } catch (error) {
     return run.line.outcomeOf(error);
   }
@@ -78,6 +84,7 @@ export async function deliverAlone(delivery: Delivery, run: DeliveryRun): Promis
  * Sends a Slack message; if Slack does not take it as it is, sends the plain text instead.
  *
  * @param call How a single call is made. @default by the line, which a rate limit then holds
+ * @returns What Slack answered, and whether it was the plain text that passed.
  * @throws {DeliveryError} If neither passes.
  */
 export async function sendSlack<T>(
@@ -86,30 +93,33 @@ export async function sendSlack<T>(
   run: DeliveryRun,
   send: (message: SlackMessage) => Promise<T>,
   call: DestinationLine["call"] = run.line.call,
-): Promise<T> {
+): Promise<{ readonly answer: T; readonly plain?: true }> {
   try {
-    return await call(() => send(message));
+    return { answer: await call(() => send(message)) };
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
-    run.counters.plain++;
     run.log.error("Slack refuses a message: it goes out as plain text", { error });
-    return await call(() => send(plainMessage(subject, run.messageContext)));
+    const answer = await call(() => send(plainMessage(subject, run.messageContext)));
+    return { answer, plain: true };
   }
 }
 
-async function postAlone({ subject, destination, sns }: Delivery, run: DeliveryRun): Promise<void> {
-  switch (destination.kind) {
-    case "slack-app":
-      await sendSlack(subject, parentMessage(subject, run.messageContext), run, (message) =>
-        run.slackApp.post(destination.channel, message),
-      );
-      return;
-    case "slack-webhook":
-      await sendSlack(subject, parentMessage(subject, run.messageContext), run, (message) =>
-        run.slackWebhooks.post(destination.secretId, message),
-      );
-      return;
-    case "sns":
-      await run.line.call(() => run.topics.publish(destination.topicArn, sns()));
+async function postAlone(
+  { subject, destination, sns }: Delivery,
+  run: DeliveryRun,
+): Promise<Circumstances> {
+  if (destination.kind === "sns") {
+    await run.line.call(() => run.topics.publish(destination.topicArn, sns()));
+    return {};
   }
+  const { plain } = await sendSlack(
+    subject,
+    parentMessage(subject, run.messageContext),
+    run,
+    async (message) => {
+      if (destination.kind === "slack-app") await run.slackApp.post(destination.channel, message);
+      else await run.slackWebhooks.post(destination.secretId, message);
+    },
+  );
+  return plain ? { plain } : {};
 }

@@ -15,8 +15,10 @@ export interface Delivery {
 
 /** What became of a delivery. */
 export type Outcome =
-  | { readonly kind: "posted" }
-  | { readonly kind: "folded" }
+  /** A message of its own. */
+  | ({ readonly kind: "posted" } & Circumstances)
+  /** Part of a thread: a reply, or beyond `maxReplies` a count. */
+  | ({ readonly kind: "folded" } & Circumstances)
   /** The destination has it already. */
   | { readonly kind: "repeated" }
   /** Another notifier is at it; whether it succeeds is not known yet. */
@@ -26,12 +28,17 @@ export type Outcome =
   /** Can never succeed. */
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Whether the destination has the subject now through this attempt. */
-export function isDelivered({ kind }: Outcome): boolean {
-  return kind === "posted" || kind === "folded";
+/** What was out of the ordinary about a delivery that reached its destination. */
+export interface Circumstances {
+  /** Posted as plain text, as Slack did not take the blocks. */
+  readonly plain?: boolean;
+  /** Without protection against repeats, as the table was down. */
+  readonly unthreaded?: boolean;
 }
 
-/** Whether the attempt is a delivery in the sense of the counters. */
-export function isAttempt({ kind }: Outcome): boolean {
-  return kind !== "repeated" && kind !== "busy";
+/** Whether the destination has the subject now through this attempt. */
+export function isDelivered(
+  outcome: Outcome,
+): outcome is Extract<Outcome, { readonly kind: "posted" | "folded" }> {
+  return outcome.kind === "posted" || outcome.kind === "folded";
 }

@@ -2,7 +2,16 @@ import type { Destination } from "../core/alert/route.ts";
 import { sightingOfSubject } from "../core/slack/subject.ts";
 import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
 import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./delivery-run.ts";
+import type { Redraw } from "./draw-parent.ts";
 import { deliverThread } from "./thread-delivery.ts";
+
+/** What became of deliveries. */
+export interface DeliveryReport {
+  readonly outcomes: ReadonlyMap<Delivery, Outcome>;
+  /** Deliveries that were taken up: neither repeated nor another notifier's. */
+  readonly attempts: number;
+  readonly redraws: readonly Redraw[];
+}
 
 /**
  * Delivers a batch's deliveries for one destination, one after another. Works of one thread go together,
@@ -15,13 +24,14 @@ export async function deliverToDestination(
   destination: Destination,
   deliveries: readonly Delivery[],
   run: DeliveryRun,
-): Promise<ReadonlyMap<Delivery, Outcome>> {
+): Promise<DeliveryReport> {
   const outcomes = new Map<Delivery, Outcome>();
   const leaders = leadersOf(deliveries);
   const settle = async (work: Work, outcome: Outcome): Promise<void> => {
-    await putDown(work, outcome, run);
-    outcomes.set(work.delivery, outcome);
+    outcomes.set(work.delivery, await putDown(work, outcome, run));
   };
+  const redraws: Redraw[] = [];
+  let attempts = 0;
   for (const group of groupsOf([...new Set(leaders.values())], destination)) {
     const works: Work[] = [];
     for (const delivery of group) {
@@ -29,9 +39,10 @@ export async function deliverToDestination(
       if ("kind" in taken) outcomes.set(delivery, taken);
       else works.push(taken);
     }
+    attempts += works.length;
     const threadKey = group[0]?.threadKey;
     if (destination.kind === "slack-app" && threadKey !== undefined) {
-      await deliverThread(destination.channel, threadKey, works, run, settle);
+      redraws.push(...(await deliverThread(destination.channel, threadKey, works, run, settle)));
     } else {
       for (const work of works) {
         await settle(work, run.line.held() ?? (await deliverAlone(work.delivery, run)));
@@ -41,7 +52,7 @@ export async function deliverToDestination(
   for (const [delivery, leader] of leaders) {
     if (delivery !== leader) outcomes.set(delivery, followerOutcome(outcomes.get(leader)));
   }
-  return outcomes;
+  return { outcomes, attempts, redraws };
 }
 
 /** Each delivery's first with the same claim: one event may be twice in a batch. */

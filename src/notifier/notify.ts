@@ -1,4 +1,4 @@
-import { ACCESS_DENIED_METRICS } from "../contract.ts";
+import { ACCESS_DENIED_METRICS, brokenSums, sumText } from "../contract.ts";
 import { destinationNotice } from "../core/alert/notice.ts";
 import { type Destination, destinationId } from "../core/alert/route.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
@@ -6,15 +6,15 @@ import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { BufferQueue, Claims, DeadLetters, Metrics, Threads } from "../ports.ts";
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";
-import { type NotifyCounters, newNotifyCounters } from "./counters.ts";
-import { type Delivery, isAttempt, isDelivered, type Outcome } from "./delivery.ts";
+import { countBatch, type NotifyCounters } from "./counters.ts";
+import type { Delivery, Outcome } from "./delivery.ts";
 import { createDeliveryMaker } from "./delivery-maker.ts";
 import type { DeliveryDeps } from "./delivery-run.ts";
 import { deniedMetrics } from "./denied-metrics.ts";
-import { deliverToDestination } from "./destination-delivery.ts";
+import { type DeliveryReport, deliverToDestination } from "./destination-delivery.ts";
 import { openLine } from "./destination-line.ts";
 import { createFaultNotices } from "./fault-notices.ts";
-import { settleMessage } from "./settle.ts";
+import { type Settlement, settleMessage } from "./settle.ts";
 import { type BatchTable, batchTable } from "./table.ts";
 
 /** What {@linkcode createNotifier} needs from outside. */
@@ -58,10 +58,9 @@ export function createNotifier(deps: NotifierDeps): Notify {
   const deliveryDeps = { ...deps, messageContext, maxReplies: settings.threads.maxReplies };
 
   return async function notify(batch, deadline) {
-    const counters = newNotifyCounters();
     const table = batchTable(deps.claims, deps.threads, log);
     const deliver = (deliveries: readonly Delivery[]) =>
-      deliverAll(deliveries, deadline, table, counters, deliveryDeps);
+      deliverAll(deliveries, deadline, table, deliveryDeps);
     const assessments = batch.map((incoming) => assess(incoming, { ...deps, deliveryMaker }));
     const faultJobs = faultNotices.deliveriesOf(assessments, clock.now());
     const deliveriesOf = (assessment: Assessment) => [
@@ -69,29 +68,30 @@ export function createNotifier(deps: NotifierDeps): Notify {
       ...(faultJobs.get(assessment) ?? []),
     ];
 
-    const [outcomes] = await Promise.all([
+    const [delivered, metricsSent] = await Promise.all([
       deliver(assessments.flatMap(deliveriesOf)),
-      putDenied(assessments, counters, deps),
+      putDenied(assessments, deps),
     ]);
+    const { outcomes } = delivered;
     for (const [delivery, outcome] of outcomes) {
       if (delivery.subject.kind === "notice") faultNotices.remember(delivery, outcome);
     }
     const told = await deliver(refusalNotices(outcomes, deliveryMaker, clock.now()));
 
-    const failed: string[] = [];
+    const settlements: Settlement[] = [];
     for (const assessment of assessments) {
       const results = deliveriesOf(assessment).map(
         (delivery) => [delivery, outcomeOf(outcomes, delivery)] as const,
       );
-      count(assessment, outcomes, counters);
-      if (await settleMessage(assessment, results, counters, deps)) {
-        failed.push(assessment.incoming.id);
-      }
+      settlements.push(await settleMessage(assessment, results, deps));
     }
-    for (const [delivery, outcome] of [...outcomes, ...told])
-      countDelivery(delivery, outcome, counters);
+    const counters = countBatch({ assessments, delivered, told, settlements, metricsSent });
+    for (const sum of brokenSums("notifier", { ...counters })) {
+      log.error("A sum of the counters does not hold", { sum: sumText(sum), ...counters });
+    }
     reportAlerts(assessments, outcomes, clock.now(), log);
     log.metrics({ ...counters });
+    const failed = batch.filter((_, index) => settlements[index] === "again").map(({ id }) => id);
     return { counters, failed };
   };
 }
@@ -101,9 +101,8 @@ async function deliverAll(
   deliveries: readonly Delivery[],
   deadline: number,
   table: BatchTable,
-  counters: NotifyCounters,
   deps: DeliveryDeps,
-): Promise<Map<Delivery, Outcome>> {
+): Promise<DeliveryReport> {
   const byDestination = new Map<string, [Destination, Delivery[]]>();
   for (const delivery of deliveries) {
     const id = destinationId(delivery.destination);
@@ -112,29 +111,36 @@ async function deliverAll(
   }
   const runs = [...byDestination.values()].map(([destination, own]) => {
     const line = openLine(deps.clock, deadline);
-    return deliverToDestination(destination, own, { ...deps, line, table, counters });
+    return deliverToDestination(destination, own, { ...deps, line, table });
   });
-  return new Map((await Promise.all(runs)).flatMap((outcomes) => [...outcomes]));
+  const reports = await Promise.all(runs);
+  return {
+    outcomes: new Map(reports.flatMap(({ outcomes }) => [...outcomes])),
+    attempts: reports.reduce((sum, { attempts }) => sum + attempts, 0),
+    redraws: reports.flatMap(({ redraws }) => redraws),
+  };
 }
 
 /**
  * Counts denied events in CloudWatch, with one call. Only messages received for the first time
  * count, so that an outage of Slack's does not look like a wave of denials.
+ *
+ * @returns False if they could not be sent.
  */
 async function putDenied(
   assessments: readonly Assessment[],
-  counters: NotifyCounters,
   { metrics, settings, log }: NotifierDeps,
-): Promise<void> {
+): Promise<boolean> {
   const denied = assessments.filter((a) => a.denied && a.incoming.receiveCount <= 1);
   const ignored = denied.filter(({ kind }) => kind === "ignored").length;
   const values = deniedMetrics({ total: denied.length, ignored });
-  if (!settings.accessDeniedMetrics || values.length === 0) return;
+  if (!settings.accessDeniedMetrics || values.length === 0) return true;
   try {
     await metrics.put(ACCESS_DENIED_METRICS.namespace, values);
+    return true;
   } catch (error) {
-    counters.metricsFailed++;
     log.warn("Access-denied metrics cannot be sent", { error });
+    return false;
   }
 }
 
@@ -149,34 +155,6 @@ function refusalNotices(
     const notice = destinationNotice(destinationId(destination), outcome.reason, now);
     return deliveryMaker.noticeDeliveries(notice, destination);
   });
-}
-
-function count(
-  { kind, deliveries, faults }: Assessment,
-  outcomes: ReadonlyMap<Delivery, Outcome>,
-  counters: NotifyCounters,
-): void {
-  counters.faults += faults.length;
-  if (kind === "unmatched" || kind === "ignored" || kind === "matched") counters.events++;
-  if (kind === "unmatched" || kind === "ignored" || kind === "skipped" || kind === "malformed") {
-    counters[kind]++;
-  } else if (kind === "matched") {
-    const idle =
-      deliveries.length > 0 &&
-      deliveries.every((delivery) => !isAttempt(outcomeOf(outcomes, delivery)));
-    counters[idle ? "repeated" : "alerted"]++;
-  }
-}
-
-function countDelivery({ subject }: Delivery, outcome: Outcome, counters: NotifyCounters): void {
-  if (!isAttempt(outcome)) return;
-  counters.deliveries++;
-  if (outcome.kind === "posted") counters.posted++;
-  else if (outcome.kind === "folded") counters.folded++;
-  else counters.failed++;
-  if (!isDelivered(outcome)) return;
-  if (subject.kind === "notice") counters.notices++;
-  if (subject.kind === "removed-object") counters.removedObjects++;
 }
 
 function outcomeOf(outcomes: ReadonlyMap<Delivery, Outcome>, delivery: Delivery): Outcome {

@@ -1,11 +1,13 @@
 import { destinationId } from "../core/alert/route.ts";
 import type { BufferQueue, DeadLetters, Log } from "../ports.ts";
 import type { Assessment, Incoming } from "./assess.ts";
-import type { NotifyCounters } from "./counters.ts";
 import type { Delivery, Outcome } from "./delivery.ts";
 
 /** Least and most seconds until a message that failed comes again. */
 const BACKOFF = { first: 5, most: 900 } as const;
+
+/** How the work on a message ended: all is said, it must come again, or it is a dead letter. */
+export type Settlement = "done" | "again" | "given-up";
 
 /** What settling a message needs. */
 export interface SettleDeps {
@@ -20,20 +22,19 @@ export interface SettleDeps {
  * While one of its deliveries may still succeed the whole message comes again; destinations that
  * have it are then skipped as repeated. Only when nothing but refusals is left is it given up.
  *
- * @returns Whether the message must come again.
+ * @returns How it ended.
  */
 export async function settleMessage(
   { incoming, kind, reason }: Assessment,
   outcomes: readonly (readonly [Delivery, Outcome])[],
-  counters: NotifyCounters,
   deps: SettleDeps,
-): Promise<boolean> {
+): Promise<Settlement> {
   const wait = waitOf(outcomes);
   if (wait !== undefined) return comeAgain(incoming, wait, deps);
   const refusals = outcomes.flatMap(([{ destination }, outcome]) =>
     outcome.kind === "refused" ? [`${destinationId(destination)} answers "${outcome.reason}"`] : [],
   );
-  if (kind !== "malformed" && refusals.length === 0) return false;
+  if (kind !== "malformed" && refusals.length === 0) return "done";
   const error =
     kind === "malformed"
       ? { errorType: "MalformedEvent", errorMessage: reason ?? "Cannot read bus event" }
@@ -43,9 +44,8 @@ export async function settleMessage(
         };
   try {
     await deps.deadLetters.send({ requestPayload: payloadOf(incoming), responsePayload: error });
-    counters.deadLetters++;
     deps.log.error("A message is given up", { messageId: incoming.id, ...error });
-    return false;
+    return "given-up";
   } catch (cause) {
     deps.log.error("A dead letter cannot be sent", { messageId: incoming.id, error: cause });
     return comeAgain(incoming, BACKOFF.first, deps);
@@ -67,8 +67,8 @@ async function comeAgain(
   { id, receiptHandle, receiveCount }: Incoming,
   atLeast: number,
   { buffer, log }: SettleDeps,
-): Promise<true> {
-  if (receiptHandle === undefined) return true;
+): Promise<Settlement> {
+  if (receiptHandle === undefined) return "again";
   const backoff = BACKOFF.first * 2 ** Math.min(Math.max(receiveCount - 1, 0), 16);
   const seconds = Math.ceil(Math.max(Math.min(backoff, BACKOFF.most), atLeast));
   try {
@@ -79,7 +79,7 @@ async function comeAgain(
       error,
     });
   }
-  return true;
+  return "again";
 }
 
 /** Seconds SQS takes for a visibility timeout. */

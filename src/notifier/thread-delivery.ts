@@ -3,7 +3,7 @@ import { parentMessage, sightingOfSubject, subjectOfText } from "../core/slack/s
 import type { Thread, ThreadOpening } from "../ports.ts";
 import type { Outcome } from "./delivery.ts";
 import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./delivery-run.ts";
-import { drawParent } from "./draw-parent.ts";
+import { drawParent, type Redraw } from "./draw-parent.ts";
 import type { Answer } from "./table.ts";
 import { closeThread, replyAll, type Settle, threadSubject } from "./thread-replies.ts";
 
@@ -18,6 +18,8 @@ const BUSY_SECONDS = 5;
  * it. A parent deleted in Slack gives way to a new one.
  *
  * @param works In the order they shall appear; their subjects can thread.
+ * @param settle Takes the outcome of each.
+ * @returns What came of drawing its parent again, each time.
  */
 export async function deliverThread(
   channel: string,
@@ -25,23 +27,34 @@ export async function deliverThread(
   works: readonly Work[],
   run: DeliveryRun,
   settle: Settle,
-): Promise<void> {
+): Promise<readonly Redraw[]> {
+  const redraws: Redraw[] = [];
   let left = works;
   // Each round settles one work at least, or meets a parent that has gone.
   for (let rounds = works.length + 2; rounds > 0 && left.length > 0; rounds--) {
-    left = await deliverRound(channel, key, left, run, settle);
+    const round = await deliverRound(channel, key, left, run, settle);
+    if (round.redraw !== undefined) redraws.push(round.redraw);
+    left = round.left;
   }
   await settleAll(left, later("its parents keep vanishing"), settle);
+  return redraws;
 }
 
-/** @returns The works that need another round. */
+/** What a round came to. */
+interface Round {
+  /** The works that need another round. */
+  readonly left: readonly Work[];
+  /** Of the parent, where there was one. */
+  readonly redraw?: Redraw;
+}
+
 async function deliverRound(
   channel: string,
   key: string,
   works: readonly Work[],
   run: DeliveryRun,
   settle: Settle,
-): Promise<readonly Work[]> {
+): Promise<Round> {
   const held = run.line.held();
   if (held !== undefined) return settleAll(works, held, settle);
   const opening = await openThread(key, run);
@@ -49,7 +62,7 @@ async function deliverRound(
     for (const work of works) {
       await settle(work, run.line.held() ?? (await deliverAlone(work.delivery, run)));
     }
-    return [];
+    return { left: [] };
   }
   switch (opening.value.kind) {
     case "busy":
@@ -81,14 +94,14 @@ async function beginThread(
   works: readonly Work[],
   run: DeliveryRun,
   settle: Settle,
-): Promise<readonly Work[]> {
+): Promise<Round> {
   const [first, ...others] = works;
-  if (first === undefined) return [];
+  if (first === undefined) return { left: [] };
   const subject = threadSubject(first);
   const state = firstState(sightingOfSubject(subject, run.clock.now()));
-  let ts: string;
+  let sent: Awaited<ReturnType<typeof sendSlack<string>>>;
   try {
-    ts = await sendSlack(
+    sent = await sendSlack(
       subject,
       parentMessage(subject, run.messageContext, state),
       run,
@@ -97,15 +110,16 @@ async function beginThread(
   } catch (error) {
     await run.table.threads((threads) => threads.abandon(key, lease));
     await settle(first, run.line.outcomeOf(error));
-    return others;
+    return { left: others };
   }
+  const { answer: ts, plain } = sent;
   const thread = { ts, state, subject: JSON.stringify(subject) };
   const begun = await run.table.threads((threads) => threads.begin(key, lease, thread));
   if (begun?.value === false) {
     run.log.warn("A thread has two parents: posting took longer than its lease", { channel, ts });
   }
-  await settle(first, { kind: "posted" });
-  return others;
+  await settle(first, { kind: "posted", ...(plain && { plain }) });
+  return { left: others };
 }
 
 async function foldIn(
@@ -115,7 +129,7 @@ async function foldIn(
   works: readonly Work[],
   run: DeliveryRun,
   settle: Settle,
-): Promise<readonly Work[]> {
+): Promise<Round> {
   const sightings = works.map((work) => sightingOfSubject(threadSubject(work), run.clock.now()));
   const expected = folded(before, sightings);
   const answer = await run.table.threads((threads) =>
@@ -128,25 +142,21 @@ async function foldIn(
     }),
   );
   // Down, or another parent by now: the next round sees which.
-  if (answer?.value === undefined) return works;
+  if (answer?.value === undefined) return { left: works };
   const after = answer.value;
   // Drawn before the replies: it tells whether the parent is still there.
-  if (!(await drawParent(channel, key, after, run))) return closeThread(key, ts, works, run);
-  return replyAll(
-    { channel, key, after, before, parent: subjectOfText(subject) },
-    works,
-    run,
-    settle,
-  );
+  const redraw = await drawParent(channel, key, after, run);
+  const thread = { channel, key, after, before, parent: subjectOfText(subject) };
+  const left =
+    redraw.end === "gone"
+      ? await closeThread(key, ts, works, run)
+      : await replyAll(thread, works, run, settle);
+  return { left, redraw };
 }
 
-async function settleAll(
-  works: readonly Work[],
-  outcome: Outcome,
-  settle: Settle,
-): Promise<readonly Work[]> {
+async function settleAll(works: readonly Work[], outcome: Outcome, settle: Settle): Promise<Round> {
   for (const work of works) await settle(work, outcome);
-  return [];
+  return { left: [] };
 }
 
 function later(reason: string): Outcome {

@@ -4,7 +4,7 @@ import type { RemovedObject } from "../core/alert/removed-object.ts";
 import { folded, type ThreadState } from "../core/alert/thread.ts";
 import { repeatMessage, type Subject, sightingOfSubject } from "../core/slack/subject.ts";
 import type { Thread } from "../ports.ts";
-import type { Outcome } from "./delivery.ts";
+import type { Circumstances, Outcome } from "./delivery.ts";
 import { type DeliveryRun, sendSlack, type Work } from "./delivery-run.ts";
 
 /** Takes each work's outcome as soon as it is known. */
@@ -40,6 +40,7 @@ export async function replyAll(
     const subject = threadSubject(work);
     const number = state.count - works.length + 1 + i;
     try {
+      let how: Circumstances = {};
       if (number - 1 <= run.maxReplies) {
         const held = run.line.held();
         if (held !== undefined) {
@@ -47,12 +48,16 @@ export async function replyAll(
           await settle(work, held);
           continue;
         }
-        await sendSlack(subject, repeatMessage(subject, parent, number, known), run, (message) =>
-          run.slackApp.post(channel, message, ts),
+        const { plain } = await sendSlack(
+          subject,
+          repeatMessage(subject, parent, number, known),
+          run,
+          (message) => run.slackApp.post(channel, message, ts),
         );
+        if (plain) how = { plain };
       }
       known = folded(known, [sightingOfSubject(subject, known.lastSeen)]);
-      await settle(work, { kind: "folded" });
+      await settle(work, { kind: "folded", ...how });
     } catch (error) {
       if (error instanceof DeliveryError && error.fault === "gone") {
         return closeThread(key, ts, works.slice(i), run);

@@ -1,4 +1,4 @@
-/** What became of an invocation's files and records. Always `records = published + filtered + rejected`. */
+/** What became of an invocation's files and records; the sum that holds is in `src/contract.ts`. */
 export interface SplitCounters {
   /** Records whose fate is settled: those in `failed` are counted by the attempt that settles them. */
   records: number;

@@ -1,3 +1,4 @@
+import { brokenSums, sumText } from "../contract.ts";
 import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
 import type { Notification } from "../core/notification/notification.ts";
 import type { NotificationError } from "../core/notification/object-finder.ts";
@@ -83,7 +84,7 @@ export function createSplitter(deps: SplitterDeps) {
     }
     const malformed = notification.fromQueue ? [] : notification.faults.map(({ error }) => error);
     for (const { reason } of failures) log.error("to be tried again", { reason });
-    checkSum(counters, log);
+    checkSums(counters, log);
     log.metrics({ ...counters });
     return { counters, failures, malformed };
   };
@@ -153,9 +154,8 @@ function noticeSender({ address }: LogFile, log: Log): Sender {
   };
 }
 
-function checkSum(counters: SplitCounters, log: Log): void {
-  const { records, published, filtered, rejected } = counters;
-  if (records !== published + filtered + rejected) {
-    log.error("records are not published + filtered + rejected", { ...counters });
+function checkSums(counters: SplitCounters, log: Log): void {
+  for (const sum of brokenSums("splitter", { ...counters })) {
+    log.error("A sum of the counters does not hold", { sum: sumText(sum), ...counters });
   }
 }
