@@ -1,15 +1,19 @@
+import { jsonInText } from "./json-in-text.ts";
+
 /** The beginning of a JSON text, readable by people. */
 export interface JsonExcerpt {
   readonly text: string;
-  /** True when the value goes on after `text`. */
+  /** True when the value has more than `text` shows. */
   readonly cut: boolean;
 }
 
 /**
- * Writes a value as indented JSON until it is too long.
+ * Writes a value as indented JSON, whole if there is room. Else lists and strings are shortened
+ * step by step, so that what follows a long one is seen too, and at last the end is left out.
  *
- * Containers that fit one short line stay on one; of a long string the beginning is shown. The work done is bounded by the limits, not by
- * the value: neither a string of a megabyte nor a nesting of 100,000 levels is walked.
+ * Containers that fit one short line stay on one; a string that holds a JSON object or list, as
+ * policies are carried, is shown as that. What is walked is bounded by the limits, not by the
+ * value: neither a string of a megabyte nor a nesting of 100,000 levels is.
  *
  * @param maxChars UTF-16 units of the text at most.
  * @param maxLines Lines of the text at most.
@@ -18,28 +22,72 @@ export function jsonExcerpt(
   value: unknown,
   { maxChars, maxLines }: { readonly maxChars: number; readonly maxLines: number },
 ): JsonExcerpt {
-  const page = new Page(maxChars, maxLines);
-  write(page, value, "");
-  return { text: page.text, cut: page.cut };
+  const unfold = unfolder();
+  for (const limits of STEPS) {
+    const page = new Page(maxChars, maxLines, limits, unfold);
+    write(page, value, "");
+    if (!page.full || limits === LAST_STEP) return { text: page.text, cut: page.cut };
+  }
+  return { text: "", cut: true };
 }
+
+/** How much of lists and strings is shown. */
+interface Limits {
+  readonly items: number;
+  readonly chars: number;
+}
+
+const LAST_STEP: Limits = { items: 4, chars: 200 };
+
+/** Tried in order, the first with which the value's end is seen. */
+const STEPS: readonly Limits[] = [
+  { items: 10_000, chars: 4_000 },
+  { items: 200, chars: 2_500 },
+  { items: 50, chars: 1_200 },
+  { items: 20, chars: 600 },
+  { items: 8, chars: 400 },
+  LAST_STEP,
+];
 
 /** Width up to which a container stays on one line. */
 const LINE_CHARS = 72;
 
 const ELLIPSIS = " …";
 
+type Unfold = (text: string) => object | undefined;
+
+/** Reads each text at most once, however many times it is asked about, and only so many bytes. */
+function unfolder(): Unfold {
+  const known = new Map<string, object | undefined>();
+  let room = MAX_UNFOLDED;
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    room -= text.length;
+    const value = room < 0 ? undefined : jsonInText(text);
+    known.set(text, value);
+    return value;
+  };
+}
+
+/** UTF-16 units of strings looked into for JSON, of one value. */
+const MAX_UNFOLDED = 262_144;
+
 class Page {
   text = "";
   /** Nothing more fits. */
   full = false;
-  /** Something was left out: the end, or that of a long string. */
+  /** Something was left out: the end, that of a long string, or of a long list. */
   cut = false;
+  readonly limits: Limits;
+  readonly unfold: Unfold;
   readonly #maxChars: number;
   #linesLeft: number;
 
-  constructor(maxChars: number, maxLines: number) {
+  constructor(maxChars: number, maxLines: number, limits: Limits, unfold: Unfold) {
     this.#maxChars = maxChars - ELLIPSIS.length;
     this.#linesLeft = maxLines;
+    this.limits = limits;
+    this.unfold = unfold;
   }
 
   /** Adds text of one line; once the page is full, nothing more. */
@@ -64,30 +112,36 @@ class Page {
   }
 }
 
-function write(page: Page, value: unknown, indent: string): void {
-  const line = oneLine(value, Math.max(0, LINE_CHARS - indent.length));
+/** @param inText Whether the value came out of a string: what it holds is undone no further. */
+function write(page: Page, value: unknown, indent: string, inText = false): void {
+  const held = typeof value === "string" && !inText ? page.unfold(value) : undefined;
+  const line = oneLine(page, value, Math.max(0, LINE_CHARS - indent.length), inText);
   if (line !== undefined) page.add(line);
-  else if (typeof value === "object" && value !== null) writeContainer(page, value, indent);
-  else if (typeof value === "string" && value.length > MAX_STRING) {
-    page.add(scalar(`${value.slice(0, MAX_STRING)}${ELLIPSIS}`, MAX_SCALAR));
+  else if (held !== undefined) writeContainer(page, held, indent, true);
+  else if (typeof value === "object" && value !== null) writeContainer(page, value, indent, inText);
+  else if (typeof value === "string" && value.length > page.limits.chars) {
+    page.add(scalar(`${value.slice(0, page.limits.chars)}${ELLIPSIS}`, MAX_SCALAR));
     page.cut = true;
   } else page.add(scalar(value, MAX_SCALAR));
 }
 
-/** Of a longer string only the beginning is shown, so that what follows it is seen too. */
-const MAX_STRING = 600;
-
-function writeContainer(page: Page, container: object, indent: string): void {
+function writeContainer(page: Page, container: object, indent: string, inText: boolean): void {
   const list = Array.isArray(container);
   const deeper = `${indent}  `;
   let separator = "";
+  let left = page.limits.items;
   page.add(list ? "[" : "{");
   for (const key in container) {
     if (page.full) return;
     page.add(separator);
     page.newLine(deeper);
+    if (list && left-- === 0) {
+      page.add(`… ${container.length - page.limits.items} more`);
+      page.cut = true;
+      break;
+    }
     if (!list) page.add(`${scalar(key, MAX_SCALAR)}: `);
-    write(page, (container as Record<string, unknown>)[key], deeper);
+    write(page, (container as Record<string, unknown>)[key], deeper, inText);
     separator = ",";
   }
   page.newLine(indent);
@@ -95,7 +149,7 @@ function writeContainer(page: Page, container: object, indent: string): void {
 }
 
 /** A string longer than this is cut before it is escaped: no page is that long. */
-const MAX_SCALAR = 4_000;
+const MAX_SCALAR = 4_100;
 
 function scalar(value: unknown, room: number): string {
   const max = Math.min(room, MAX_SCALAR) + 1;
@@ -103,8 +157,10 @@ function scalar(value: unknown, room: number): string {
 }
 
 /** The value on one line with spaces after commas and colons; undefined if that takes more than `room`. */
-function oneLine(value: unknown, room: number): string | undefined {
+function oneLine(page: Page, value: unknown, room: number, inText: boolean): string | undefined {
   if (typeof value !== "object" || value === null) {
+    const held = typeof value === "string" && !inText ? page.unfold(value) : undefined;
+    if (held !== undefined) return oneLine(page, held, room, true);
     const text = scalar(value, room);
     return text.length <= room ? text : undefined;
   }
@@ -114,7 +170,12 @@ function oneLine(value: unknown, room: number): string | undefined {
   for (const key in value) {
     if (text.length >= room) return undefined;
     text += `${separator}${list ? "" : `${scalar(key, room)}: `}`;
-    const child = oneLine((value as Record<string, unknown>)[key], room - text.length);
+    const child = oneLine(
+      page,
+      (value as Record<string, unknown>)[key],
+      room - text.length,
+      inText,
+    );
     if (child === undefined) return undefined;
     text += child;
     separator = ", ";
