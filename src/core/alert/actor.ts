@@ -1,4 +1,6 @@
 import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
+import { lastOf, type Named, nameOf } from "./actor-name.ts";
+import { sha256 } from "./alert-identity.ts";
 
 /** Who did it, as far as the event says. */
 export interface Actor {
@@ -6,10 +8,10 @@ export interface Actor {
   readonly type?: string;
   /** Short and readable: a user, a role, a service; {@linkcode UNKNOWN_ACTOR} at worst. */
   readonly name: string;
-  /** Session of a role or of a federated user: often the person behind it. */
+  /** Session of a role, of a federated user or of a foreign caller: often the person behind it. */
   readonly session?: string;
   readonly arn?: string;
-  /** What stays the same from session to session: the role's ARN and not the session's. */
+  /** What stays the same from session to session: the role's ARN or id and not the session's. */
   readonly issuer?: string;
   /** AWS service that made the call for the actor. */
   readonly invokedBy?: string;
@@ -28,16 +30,17 @@ export function actorOf(detail: Detail): Actor {
   const at = (path: string): string | undefined => textOf(detail, `userIdentity.${path}`);
   const type = at("type");
   const arn = at("arn");
+  const account = accountOf(detail, "userIdentity.accountId");
   const shared = {
-    ...present("type", type),
+    ...present("type", type && clip(type, MAX_NAME)),
     ...present("arn", arn && clip(arn, MAX_ARN)),
-    ...present("invokedBy", at("invokedBy")),
-    ...present("account", accountOf(detail, "userIdentity.accountId")),
+    ...present("invokedBy", clipped(at("invokedBy"))),
+    ...present("account", account && clip(account, MAX_ACCOUNT)),
   };
-  const named = (NAMES.get(type ?? "") ?? nameAnyone)(at);
-  if (named !== undefined) return { ...shared, ...clipped(named) };
+  const named = nameOf(detail);
+  if (named !== undefined) return { ...shared, ...fieldsOf(named) };
   const bare = textOf(detail, "userIdentity");
-  if (bare !== undefined) return { ...shared, ...clipped({ name: bare }) };
+  if (bare !== undefined) return { ...shared, ...fieldsOf({ name: bare, issuer: bare }) };
   return insightActor(detail) ?? { ...shared, name: UNKNOWN_ACTOR };
 }
 
@@ -46,66 +49,9 @@ export function actorLabel({ name, session }: Actor): string {
   return session === undefined || session === name ? name : `${name} / ${session}`;
 }
 
-type At = (path: string) => string | undefined;
-type Named = Pick<Actor, "name" | "session" | "issuer">;
-
 const MAX_ARN = 600;
 const MAX_NAME = 200;
-
-/** How each identity type names itself; undefined where it does not. */
-const NAMES: ReadonlyMap<string, (at: At) => Named | undefined> = new Map<
-  string,
-  (at: At) => Named | undefined
->([
-  ["AssumedRole", nameRole],
-  ["FederatedUser", nameFederated],
-  ["Root", (at: At) => ({ name: "root", ...present("issuer", at("arn")) })],
-  ["AWSService", (at: At) => nameAs(at("invokedBy") ?? at("userName"))],
-  ["AWSAccount", nameAccount],
-  ["IdentityCenterUser", nameIdentityCenterUser],
-]);
-
-function nameAnyone(at: At): Named | undefined {
-  return nameAs(
-    at("userName") ?? lastOf(at("arn")) ?? at("principalId") ?? at("invokedBy") ?? at("accountId"),
-    at("arn") ?? at("principalId"),
-  );
-}
-
-function nameRole(at: At): Named | undefined {
-  const arn = at("arn");
-  const [, role, session] = /:assumed-role\/(.+)\/([^/]*)$/.exec(arn ?? "") ?? [];
-  const name = at("sessionContext.sessionIssuer.userName") ?? role ?? lastOf(arn);
-  if (name === undefined) return nameAnyone(at);
-  const principal = at("principalId");
-  return {
-    name,
-    ...present("session", session ?? /:(.+)$/.exec(principal ?? "")?.[1]),
-    ...present(
-      "issuer",
-      at("sessionContext.sessionIssuer.arn") ??
-        arn?.replace(/(:assumed-role\/.+)\/[^/]*$/, "$1") ??
-        principal?.replace(/:.*$/, ""),
-    ),
-  };
-}
-
-function nameFederated(at: At): Named | undefined {
-  const name = lastOf(at("arn")) ?? at("userName") ?? at("principalId")?.replace(/^[^:]*:/, "");
-  return nameAs(name, at("sessionContext.sessionIssuer.arn") ?? at("arn"));
-}
-
-function nameAccount(at: At): Named | undefined {
-  if (at("accountId") === "ANONYMOUS_PRINCIPAL") return { name: "anonymous", issuer: "anonymous" };
-  const id = at("accountId") ?? at("principalId");
-  return id === undefined ? nameAnyone(at) : nameAs(`account ${id}`, at("principalId") ?? id);
-}
-
-function nameIdentityCenterUser(at: At): Named | undefined {
-  const user = at("onBehalfOf.userId");
-  if (user === undefined) return nameAnyone(at);
-  return nameAs(at("userName") ?? user, `${at("onBehalfOf.identityStoreArn") ?? ""}/${user}`);
-}
+const MAX_ACCOUNT = 64;
 
 /** An Insight record has no identity of its own; its attributions name who caused the unusual calls. */
 function insightActor(detail: Detail): Actor | undefined {
@@ -124,7 +70,7 @@ function insightActor(detail: Detail): Actor | undefined {
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   return {
     type: "Insight",
-    name: clip(`${lastOf(first)}${more}`, MAX_NAME),
+    name: clip(`${lastOf(first) ?? first}${more}`, MAX_NAME),
     arn: clip(first, MAX_ARN),
   };
 }
@@ -132,21 +78,17 @@ function insightActor(detail: Detail): Actor | undefined {
 /** Attributions and values read of an Insight; CloudTrail writes at most 5 of each. */
 const MAX_ATTRIBUTES = 10;
 
-function nameAs(name: string | undefined, issuer = name): Named | undefined {
-  return name === undefined ? undefined : { name, ...present("issuer", issuer) };
-}
-
-/** `arn:aws:iam::111122223333:user/team/ada` → `ada`. */
-function lastOf(arn: string | undefined): string | undefined {
-  return arn?.split(/[/:]/).findLast((part) => part !== "");
-}
-
-function clipped({ name, session, issuer }: Named): Named {
+/** A long issuer becomes its hash: cut, two of them could be taken for one. */
+function fieldsOf({ name, session, issuer }: Named): Named {
   return {
     name: clip(name, MAX_NAME),
-    ...present("session", session && clip(session, MAX_NAME)),
-    ...present("issuer", issuer),
+    ...present("session", clipped(session)),
+    ...present("issuer", issuer && issuer.length > MAX_ARN ? `sha256:${sha256(issuer)}` : issuer),
   };
+}
+
+function clipped(text: string | undefined): string | undefined {
+  return text && clip(text, MAX_NAME);
 }
 
 function present<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

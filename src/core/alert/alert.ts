@@ -1,11 +1,14 @@
 import type { Pointer } from "../entry/bus-entry.ts";
-import { accountOf, clip, type Detail, partOf, textOf } from "../record/event-text.ts";
+import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
+import { type CallOutcome, outcomeOf } from "../record/outcome.ts";
 import type { Verdict } from "../rule/judge.ts";
 import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
 import { type Actor, actorOf } from "./actor.ts";
+import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
-import { jsonExcerpt } from "./json-excerpt.ts";
+import { type AlertPart, partsOf } from "./alert-part.ts";
+import { type Caller, callerOf } from "./caller.ts";
 
 /**
  * What people are told about one event. Plain JSON of a few KB at most whatever the event's size:
@@ -37,22 +40,21 @@ export interface Alert {
   /** `eventTime` in milliseconds since the epoch, when it is a valid instant. */
   readonly time?: number;
   readonly eventId?: string;
+  /** What became of the call; absent if it succeeded. */
+  readonly failure?: Exclude<CallOutcome, "succeeded">;
   readonly errorCode?: string;
   readonly errorMessage?: string;
   /** Of a CloudTrail Insight: its type and state, e.g. `ApiCallRateInsight Start`. */
   readonly insight?: string;
   /** A console login that CloudTrail does not call an MFA one; logins by single sign-on left out. */
   readonly loginWithoutMfa: boolean;
+  /** Absent in an alert that an older version kept. */
+  readonly caller?: Caller;
+  /** Why the record came late or again. */
+  readonly addendum?: Addendum;
   /** The record's larger parts, in this order, those that are not empty. */
   readonly parts: readonly AlertPart[];
   readonly source: Pick<Pointer, "bucket" | "key" | "index">;
-}
-
-/** The beginning of one part of the record. */
-export interface AlertPart {
-  readonly name: string;
-  readonly text: string;
-  readonly cut: boolean;
 }
 
 /**
@@ -76,6 +78,9 @@ export function alertOf(
   const actor = actorOf(detail);
   const account = recipient ?? actor.account;
   const time = instantOf(Object.hasOwn(detail, "eventTime") ? detail.eventTime : undefined);
+  const outcome = outcomeOf(detail);
+  const eventId = eventIdOf(detail);
+  const addendum = addendumOf(detail, eventId);
   return {
     kind: "alert",
     identity: alertIdentity(detail),
@@ -92,27 +97,18 @@ export function alertOf(
     ...field("eventSource", at("eventSource"), 200),
     ...field("eventTime", at("eventTime"), 64),
     ...(time !== undefined && { time }),
-    ...field("eventId", eventIdOf(detail), 200),
+    ...field("eventId", eventId, 200),
+    ...(outcome !== "succeeded" && { failure: outcome }),
     ...field("errorCode", at("errorCode"), 200),
     ...field("errorMessage", at("errorMessage"), 1_200),
     ...field("insight", insight && insightOf(at("insightType"), at("state")), 120),
     loginWithoutMfa: isLoginWithoutMfa(detail),
-    parts: PARTS.flatMap(([name, limits]) => {
-      const value = partOf(detail, name);
-      return value === undefined ? [] : [{ name, ...jsonExcerpt(value, limits) }];
-    }),
+    caller: callerOf(detail),
+    ...(addendum !== undefined && { addendum }),
+    parts: partsOf(detail, account),
     source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
   };
 }
-
-/** Parts of a record worth showing, with how much of each. */
-const PARTS: readonly (readonly [name: string, limits: { maxChars: number; maxLines: number }])[] =
-  [
-    ["requestParameters", { maxChars: 1_500, maxLines: 20 }],
-    ["responseElements", { maxChars: 900, maxLines: 14 }],
-    ["additionalEventData", { maxChars: 700, maxLines: 12 }],
-    ["insightDetails", { maxChars: 1_500, maxLines: 30 }],
-  ];
 
 /** The matched rules, most severe first; an id without a rule is kept under its own name. */
 function bySeverity(

@@ -5,9 +5,10 @@ import { sha256 } from "./alert-identity.ts";
 import type { RemovedObject } from "./removed-object.ts";
 
 /**
- * What makes two alerts one thread, apart from the destination: by default who (identity type and
- * issuer: the role, not its session), the actor's account, what (event name, source and error
- * code) and the recipient account. The most severe matched rule may name the paths itself.
+ * What makes two alerts one thread, apart from the destination: by default the leading rule and
+ * its severity, who (identity type and issuer: the role, not its session), the actor's account,
+ * what (event name and source), what became of it and with which code, and the recipient account.
+ * The most severe matched rule may name the paths itself.
  *
  * @param rule The alert's first rule.
  * @returns A hash.
@@ -16,12 +17,15 @@ export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined
   const parts =
     rule?.thread === undefined
       ? [
+          alert.ruleIds[0],
+          alert.severity,
           alert.actor.type,
           alert.actor.issuer ?? alert.actor.name,
           alert.actor.account,
           alert.eventName,
           alert.eventSource,
-          alert.errorCode,
+          alert.failure,
+          alert.errorCode?.replace(/^Client\./, ""),
           alert.account,
         ]
       : [rule.id, ...rule.thread.by.map((path) => valueAt(detail, path))];

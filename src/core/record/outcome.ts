@@ -4,7 +4,7 @@ import { type Detail, textOf } from "./event-text.ts";
  * What became of a call: `refused` when its caller had no right to it, `failed` when it went wrong
  * otherwise, a sign-in with a wrong password among them.
  */
-export type Outcome = "succeeded" | "failed" | "refused";
+export type CallOutcome = "succeeded" | "failed" | "refused";
 
 /**
  * Reads what became of a call. An error code or message says that it failed; sign-in events carry
@@ -12,7 +12,7 @@ export type Outcome = "succeeded" | "failed" | "refused";
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
-export function outcomeOf(detail: Detail): Outcome {
+export function outcomeOf(detail: Detail): CallOutcome {
   const code = textOf(detail, "errorCode");
   if (code !== undefined) return isRefusal(code) ? "refused" : "failed";
   const eventName = textOf(detail, "eventName");

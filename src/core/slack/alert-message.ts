@@ -1,6 +1,9 @@
 import { actorLabel } from "../alert/actor.ts";
-import type { Alert, AlertPart } from "../alert/alert.ts";
+import type { Alert } from "../alert/alert.ts";
+import { type AlertPart, LEADING_PARTS } from "../alert/alert-part.ts";
+import { headline, outcomeWords } from "../alert/headline.ts";
 import type { ThreadState } from "../alert/thread.ts";
+import { clip } from "../record/event-text.ts";
 import type { Rule } from "../rule/rule.ts";
 import {
   codeSection,
@@ -12,6 +15,7 @@ import {
   section,
   slackMessage,
 } from "./block.ts";
+import { addendumLine, callerFacts, endpointText, identityLine } from "./caller-lines.ts";
 import { consoleLink } from "./console-link.ts";
 import { ruleSections } from "./rule-sections.ts";
 import { SEVERITY_STYLE } from "./severity-style.ts";
@@ -37,19 +41,20 @@ export function alertMessage(
   state?: ThreadState,
 ): SlackMessage {
   const { sign, color } = SEVERITY_STYLE[alert.severity];
-  const [request, ...others] = alert.parts;
+  const leading = alert.parts.filter(({ name }) => LEADING_PARTS.includes(name));
+  const others = alert.parts.filter(({ name }) => !LEADING_PARTS.includes(name));
   return slackMessage(summary(alert, messageContext), color, {
     head: [
-      header(`${sign} ${alert.title}`),
+      header(`${sign} ${headline(alert)}`),
       section(sentence(alert)),
       ...fieldsSection(facts(alert, messageContext)),
-      ...context([state === undefined ? undefined : countLine(state)]),
+      ...context([addendumLine(alert), state === undefined ? undefined : countLine(state)]),
     ],
-    detail: [
+    detail: (room) => [
       ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
-      ...(request === undefined ? [] : [partSection(request)]),
+      ...leading.map((part) => partSection(part, room)),
       ...ruleSections(alert.ruleIds, messageContext.ruleById),
-      ...others.map(partSection),
+      ...others.map((part) => partSection(part, room)),
     ],
     foot: context([identityLine(alert), ...originLines(alert)]),
   });
@@ -57,12 +62,20 @@ export function alertMessage(
 
 /** One line of plain text: for notifications, and for where blocks are refused. */
 export function summary(alert: Alert, { accountNames }: MessageContext): string {
+  const { account, callerAccount, failure } = alert;
+  const reason =
+    alert.errorCode ?? (failure && alert.errorMessage && clip(alert.errorMessage, 120));
+  const did =
+    failure === undefined
+      ? `${actorLabel(alert.actor)} called ${alert.eventName ?? "an unnamed event"}`
+      : actorLabel(alert.actor);
   const parts = [
-    `[${alert.severity}] ${alert.title}: ${actorLabel(alert.actor)} called ${alert.eventName ?? "an unnamed event"}`,
-    alert.account && ` in ${accountText(alert.account, accountNames)}`,
+    `[${alert.severity}] ${headline(alert)}: ${did}`,
+    account && ` in ${accountText(account, accountNames)}`,
+    callerAccount && ` from ${accountText(callerAccount, accountNames)}`,
     alert.region && `, ${alert.region}`,
-    alert.errorCode && `, failed with ${alert.errorCode}`,
-    alert.loginWithoutMfa && ", without MFA",
+    reason && `, ${failure === undefined ? "error " : ""}${reason}`,
+    isBareLogin(alert) && ", without MFA",
     alert.eventId && ` (event ${alert.eventId})`,
   ];
   return escaped(
@@ -90,23 +103,41 @@ export function whenText({ time, eventTime }: Pick<Alert, "time" | "eventTime">)
   return eventTime === undefined ? "at an unknown time" : code(eventTime, 70);
 }
 
-/** A part of the record in a code fence. */
-export function partSection({ name, text, cut }: AlertPart): SlackBlock {
-  return codeSection(name, text, cut ? "shortened, the log file has the rest" : undefined);
+/**
+ * A part of the record in a code fence.
+ *
+ * @param room UTF-16 units of the text at most; a cut is made at the end of a line, if one is near.
+ */
+export function partSection({ name, text, cut }: AlertPart, room: number): SlackBlock {
+  const shown = text.length <= room ? text : `${cutAtLine(text, room - 2)} …`;
+  const isCut = cut || shown.length < text.length;
+  return codeSection(name, shown, isCut ? "shortened, the log file has the rest" : undefined);
+}
+
+function cutAtLine(text: string, room: number): string {
+  const end = text.lastIndexOf("\n", room);
+  return text.slice(0, end > room / 2 ? end : room).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 function sentence(alert: Alert): string {
-  const { actor, eventName, eventSource, errorCode, insight, loginWithoutMfa } = alert;
+  const { actor, eventName, eventSource, errorCode, insight } = alert;
   const who = `*${code(actorLabel(actor), 420)}*`;
   const what = eventName === undefined ? "an unnamed event" : `*${code(eventName, 220)}*`;
   const where = eventSource === undefined ? "" : ` on ${code(eventSource, 220)}`;
-  const failure = errorCode === undefined ? "" : `, which failed with ${code(errorCode, 220)}`;
+  const why = errorCode === undefined ? "" : ` with ${code(errorCode, 220)}`;
+  const failure = alert.failure ?? (errorCode === undefined ? undefined : "failed");
+  const outcome = failure === undefined ? "" : `, which ${outcomeWords(failure)}${why}`;
   return [
     insight === undefined
-      ? `${who} called ${what}${where}${failure}`
-      : `Unusual activity: ${what}${where} by ${who}  (${code(insight, 120)})${failure}`,
-    ...(loginWithoutMfa ? ["⚠️ *Login without MFA*"] : []),
+      ? `${who} called ${what}${where}${outcome}`
+      : `Unusual activity: ${what}${where} by ${who}  (${code(insight, 120)})${outcome}`,
+    ...(isBareLogin(alert) ? ["⚠️ *Login without MFA*"] : []),
   ].join("\n");
+}
+
+/** A login that failed says nothing of MFA: it comes after the password. */
+function isBareLogin({ loginWithoutMfa, failure }: Alert): boolean {
+  return loginWithoutMfa && failure === undefined;
 }
 
 function facts(
@@ -119,19 +150,12 @@ function facts(
     ["Account", account && accountCode(account, accountNames) + (caller ?? "")],
     ["Time", whenText(alert)],
     ["Region", region && code(region, 70)],
-    ["Source IP", sourceIp && code(sourceIp, 220)],
+    [
+      "Source IP",
+      [sourceIp && code(sourceIp, 220), endpointText(alert)].filter(Boolean).join("\n"),
+    ],
+    ...callerFacts(alert),
   ];
-}
-
-/** `AssumedRole arn:… · by cloudformation.amazonaws.com · agent aws-cli/2` */
-function identityLine({ actor, userAgent }: Alert): string | undefined {
-  const { type, arn, invokedBy, name } = actor;
-  const parts = [
-    type && `${escaped(type, 80)}${arn === undefined ? "" : ` ${code(arn, 620)}`}`,
-    invokedBy && invokedBy !== name && `through ${code(invokedBy, 200)}`,
-    userAgent && userAgent !== invokedBy && `agent ${code(userAgent, 250)}`,
-  ].filter((part) => part);
-  return parts.length === 0 ? undefined : parts.join("  ·  ");
 }
 
 /** `🔁 12 events · 00:05:12 to 00:09:44 UTC · 2 addresses · 1 region`; nothing while there is one. */

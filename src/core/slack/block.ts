@@ -96,8 +96,11 @@ export function codeSection(label: string, text: string, note?: string): SlackBl
 export interface MessageBlocks {
   /** Always shown, above the coloured bar; the caller bounds their texts. */
   readonly head: readonly SlackBlock[];
-  /** Behind the bar, the most useful first: where there is too much, the last give way. */
-  readonly detail?: readonly SlackBlock[];
+  /**
+   * Behind the bar, the most useful first. A function is asked with less and less room for each
+   * of its excerpts, in UTF-16 units, until all fit; where that is not enough, the last give way.
+   */
+  readonly detail?: readonly SlackBlock[] | ((excerptRoom: number) => readonly SlackBlock[]);
   /** Always shown, at the end of the detail. */
   readonly foot?: readonly SlackBlock[];
 }
@@ -113,14 +116,22 @@ export function slackMessage(
   color: string,
   { head, detail = [], foot = [] }: MessageBlocks,
 ): SlackMessage {
-  for (let kept = detail.length; kept > 0; kept--) {
-    const left = kept === detail.length ? [] : context(["_Shortened: the event itself has more._"]);
-    const shown = [...detail.slice(0, kept), ...left, ...foot];
-    const message = assembled(text, color, head, shown);
+  let blocks: readonly SlackBlock[] = [];
+  for (const room of typeof detail === "function" ? EXCERPT_ROOMS : [0]) {
+    blocks = typeof detail === "function" ? detail(room) : detail;
+    const message = assembled(text, color, head, [...blocks, ...foot]);
+    if (fits(message)) return message;
+  }
+  for (let kept = blocks.length - 1; kept > 0; kept--) {
+    const left = context(["_Shortened: the event itself has more._"]);
+    const message = assembled(text, color, head, [...blocks.slice(0, kept), ...left, ...foot]);
     if (fits(message)) return message;
   }
   return assembled(text, color, head, foot);
 }
+
+/** Rooms an excerpt is given, until all of a message's fit. */
+const EXCERPT_ROOMS = [2_900, 2_400, 2_000, 1_650, 1_350, 1_100, 900, 700, 500, 350, 200] as const;
 
 function assembled(
   text: string,

@@ -1,4 +1,6 @@
 import type { Alert } from "../alert/alert.ts";
+import { LEADING_PARTS } from "../alert/alert-part.ts";
+import { headline, outcomeWords } from "../alert/headline.ts";
 import { newsOf, type Sighting, type ThreadState } from "../alert/thread.ts";
 import { originLines, partSection, whenText } from "./alert-message.ts";
 import { codeSection, context, type SlackMessage, section, slackMessage } from "./block.ts";
@@ -19,8 +21,12 @@ export function replyMessage(
   before: ThreadState,
 ): SlackMessage {
   const news = newsOf(before, sightingOf(alert, before.lastSeen));
-  const [request] = alert.parts;
+  const fresh = alert.parts.filter(
+    ({ name, text }) =>
+      LEADING_PARTS.includes(name) && text !== parent?.parts.find((it) => it.name === name)?.text,
+  );
   const lines = [
+    alert.failure === parent?.failure ? undefined : outcomeText(alert),
     news.address && `new address ${code(news.address, 220)}`,
     news.region && `new region ${code(news.region, 70)}`,
     changed("session", alert.actor.session, parent?.actor.session),
@@ -31,13 +37,18 @@ export function replyMessage(
     ...(alert.errorMessage === undefined || alert.errorMessage === parent?.errorMessage
       ? []
       : [codeSection("Error", alert.errorMessage)]),
-    ...(request === undefined || request.text === parent?.parts[0]?.text
-      ? []
-      : [partSection(request)]),
-    ...context(originLines(alert)),
   ];
-  const text = `#${number}: ${escaped(alert.title, 150)}`;
-  return slackMessage(text, SEVERITY_STYLE[alert.severity].color, { head });
+  const text = `#${number}: ${escaped(headline(alert), 230)}`;
+  return slackMessage(text, SEVERITY_STYLE[alert.severity].color, {
+    head,
+    detail: (room) => fresh.map((part) => partSection(part, room)),
+    foot: context(originLines(alert)),
+  });
+}
+
+function outcomeText({ failure, errorCode }: Alert): string {
+  if (failure === undefined) return "*succeeded*";
+  return `*${outcomeWords(failure)}*${errorCode === undefined ? "" : ` with ${code(errorCode, 220)}`}`;
 }
 
 /**

@@ -7,6 +7,8 @@ const LARGE = [
   "response_elements",
   "additional_details",
   "insight_details",
+  "service_event_details",
+  "resources",
   "error_message",
 ];
 

@@ -1,6 +1,7 @@
 import type { Actor } from "../alert/actor.ts";
 import { UNKNOWN_ACTOR } from "../alert/actor.ts";
 import type { Alert } from "../alert/alert.ts";
+import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
 import type { RemovedObject } from "../alert/removed-object.ts";
 import { type Detail, partOf, textOf } from "../record/event-text.ts";
@@ -9,6 +10,8 @@ import type { MessageContext } from "../slack/alert-message.ts";
 import { consoleLink } from "../slack/console-link.ts";
 import { REMOVED_TITLE } from "../slack/removed-message.ts";
 import { snsBody } from "./body.ts";
+import { snsAddendum, snsCaller } from "./caller.ts";
+import { offsetTime } from "./offset-time.ts";
 
 /** One SNS publication. */
 export interface SnsMessage {
@@ -63,6 +66,11 @@ export function alertSns(
     error_code: alert.errorCode ?? null,
     login_without_mfa: alert.loginWithoutMfa,
     insight_details: partOf(detail, "insightDetails") ?? null,
+    outcome: alert.failure ?? "succeeded",
+    service_event_details: partOf(detail, "serviceEventDetails") ?? null,
+    resources: partOf(detail, "resources") ?? null,
+    caller: snsCaller(alert),
+    addendum: snsAddendum(alert),
     bucket: alert.source.bucket,
     record_index: alert.source.index,
     console_link: consoleLink(alert.region, alert.eventId) ?? null,
@@ -70,7 +78,7 @@ export function alertSns(
   return {
     subject: subject(
       alert.severity,
-      `${alert.title} in ${name ?? alert.account ?? "unknown account"}`,
+      `${headline(alert)} in ${name ?? alert.account ?? "unknown account"}`,
     ),
     body: snsBody(body),
     attributes: attributes({
@@ -144,11 +152,6 @@ const nothing = {
 /** The ARN, as ever; those who have none by their name. */
 function snsActor({ arn, name }: Actor): string {
   return arn ?? name;
-}
-
-/** As Python prints an aware datetime, which subscribers parse: `2026-01-24 00:05:12+00:00`. */
-function offsetTime(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, -5).replace("T", " ")}+00:00`;
 }
 
 function subject(severity: Severity, text: string): string {

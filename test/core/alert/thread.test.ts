@@ -63,6 +63,210 @@ for (const [field, value] of Object.entries({
   });
 }
 
+/** Identities of one actor in several sessions → must be one thread. */
+const SESSIONS: [what: string, identities: Record<string, unknown>[]][] = [
+  [
+    "a foreign role",
+    ["build-1", "build-2"].map((name) => ({
+      type: "AWSAccount",
+      principalId: `AROAEXAMPLEDEPLOY:${name}`,
+      accountId: "444455556666",
+    })),
+  ],
+  [
+    "a foreign federated user's broker",
+    ["bob", "eve"].map((name) => ({
+      type: "AWSAccount",
+      principalId: `444455556666:${name}`,
+      accountId: "444455556666",
+    })),
+  ],
+  [
+    "a role without session context",
+    ["ci-1", "ci-2"].map((name) => ({
+      type: "AssumedRole",
+      arn: `arn:aws:sts::111122223333:assumed-role/path/Deploy/${name}`,
+    })),
+  ],
+  [
+    "a role without ARN",
+    ["ci-1", "ci-2"].map((name) => ({ type: "AssumedRole", principalId: `AROAEXAMPLE:${name}` })),
+  ],
+  ["a role without type", ["a", "b"].map((name) => ({ principalId: `AROAEXAMPLE:${name}` }))],
+  [
+    "one repository's branches",
+    ["main", "fix-1"].map((branch) => ({
+      type: "WebIdentityUser",
+      userName: `repo:acme/shop:ref:refs/heads/${branch}`,
+      identityProvider: "arn:aws:iam::111122223333:oidc-provider/ci.example.com",
+      principalId: `arn:aws:iam::111122223333:oidc-provider/ci.example.com:sts.amazonaws.com:repo:acme/shop:ref:refs/heads/${branch}`,
+    })),
+  ],
+  [
+    "one repository's branches, known by the principal alone",
+    ["main", "fix-1"].map((branch) => ({
+      type: "WebIdentityUser",
+      principalId: `ci.example.com:sts.amazonaws.com:repo:acme/shop:ref:refs/heads/${branch}`,
+    })),
+  ],
+  [
+    "one project's branches",
+    ["main", "fix-1"].map((branch) => ({
+      type: "WebIdentityUser",
+      userName: `project_path:acme/shop:ref_type:branch:ref:${branch}`,
+      identityProvider: "gitlab.example.com",
+    })),
+  ],
+  [
+    "users of one web identity provider",
+    ["1001", "1002"].map((user) => ({
+      type: "WebIdentityUser",
+      userName: user,
+      principalId: `accounts.example.com:app:${user}`,
+      identityProvider: "accounts.example.com",
+    })),
+  ],
+  [
+    "users of one SAML provider",
+    ["ada", "bob"].map((user) => ({
+      type: "SAMLUser",
+      userName: user,
+      principalId: `idp-hash:${user}`,
+      identityProvider: "idp-hash",
+    })),
+  ],
+  [
+    "federated users of one broker",
+    ["ada", "bob"].map((user) => ({
+      type: "FederatedUser",
+      arn: `arn:aws:sts::111122223333:federated-user/${user}`,
+      sessionContext: { sessionIssuer: { arn: "arn:aws:iam::111122223333:user/broker" } },
+    })),
+  ],
+  [
+    "root in several federated sessions",
+    ["x", "y"].map((user) => ({
+      type: "FederatedUser",
+      arn: `arn:aws:sts::111122223333:federated-user/${user}`,
+      sessionContext: {
+        sessionIssuer: { type: "Root", arn: "arn:aws:iam::111122223333:root" },
+      },
+    })),
+  ],
+  [
+    "an Identity Center user's sessions",
+    ["1", "2"].map((credentialId) => ({
+      type: "IdentityCenterUser",
+      credentialId,
+      onBehalfOf: {
+        userId: "94482488",
+        identityStoreArn: "arn:aws:identitystore::111122223333:identitystore/d-1",
+      },
+    })),
+  ],
+  [
+    "nobody who is known",
+    ["ANONYMOUS_PRINCIPAL", "ANONYMOUS_PRINCIPAL"].map((accountId, i) => ({
+      type: "AWSAccount",
+      accountId,
+      principalId: i === 0 ? "" : null,
+    })),
+  ],
+];
+
+for (const [what, identities] of SESSIONS) {
+  keys(`takes ${what} for one actor`, () => {
+    const found = identities.map((userIdentity) => key({ ...ordinary(), userIdentity }));
+    assert.is(new Set(found).size, 1);
+  });
+}
+
+/** Identities that are different actors → must be different threads. */
+const ACTORS: [what: string, identities: Record<string, unknown>[]][] = [
+  [
+    "two foreign roles",
+    ["AROAONE", "AROATWO"].map((id) => ({
+      type: "AWSAccount",
+      principalId: `${id}:session`,
+      accountId: "444455556666",
+    })),
+  ],
+  [
+    "two foreign accounts",
+    ["444455556666", "777788889999"].map((accountId) => ({ type: "AWSAccount", accountId })),
+  ],
+  [
+    "two repositories",
+    ["acme/shop", "eve/shop"].map((repository) => ({
+      type: "WebIdentityUser",
+      userName: `repo:${repository}:ref:refs/heads/main`,
+      identityProvider: "ci.example.com",
+    })),
+  ],
+  [
+    "two web identity providers",
+    ["a.example.com", "b.example.com"].map((identityProvider) => ({
+      type: "WebIdentityUser",
+      userName: "1001",
+      identityProvider,
+    })),
+  ],
+  ["two services", ["ec2", "ssm"].map((name) => ({ type: "AWSService", invokedBy: `${name}.x` }))],
+  [
+    "two Identity Center users",
+    ["1", "2"].map((userId) => ({ type: "IdentityCenterUser", onBehalfOf: { userId } })),
+  ],
+  [
+    "two roles with names longer than anyone reads",
+    ["a", "b"].map((end) => ({
+      type: "AssumedRole",
+      sessionContext: { sessionIssuer: { arn: `${"x".repeat(5_000)}${end}` } },
+      principalId: "AROAEXAMPLE:s",
+    })),
+  ],
+  ["one name as another type", ["IAMUser", "Unknown"].map((type) => ({ type, userName: "ada" }))],
+];
+
+for (const [what, identities] of ACTORS) {
+  keys(`keeps ${what} apart`, () => {
+    const found = identities.map((userIdentity) => key({ ...ordinary(), userIdentity }));
+    assert.is(new Set(found).size, identities.length);
+  });
+}
+
+keys("keeps the roles a web identity asks for apart", () => {
+  const asking = (role: string) =>
+    key({
+      ...ordinary(),
+      userIdentity: { type: "WebIdentityUser", userName: "1", identityProvider: "p" },
+      requestParameters: { roleArn: `arn:aws:iam::111122223333:role/${role}` },
+    });
+  assert.is.not(asking("deploy"), asking("admin"));
+});
+
+keys("keeps outcomes apart, and the codes of refusals", () => {
+  const outcomes = [
+    {},
+    { errorCode: "AccessDenied" },
+    { errorCode: "UnauthorizedOperation" },
+    { errorCode: "NoSuchEntity" },
+    { errorMessage: "Failed authentication" },
+  ];
+  assert.is(new Set(outcomes.map((fields) => key({ ...ordinary(), ...fields }))).size, 5);
+});
+
+keys("takes the two spellings of EC2's refusal for one", () => {
+  const denied = (errorCode: string) => key({ ...ordinary(), errorCode });
+  assert.is(denied("UnauthorizedOperation"), denied("Client.UnauthorizedOperation"));
+});
+
+keys("keeps leading rules and severities apart", () => {
+  const found = [ruleOf("rule"), ruleOf("rule-2"), ruleOf("rule", { severity: "critical" })].map(
+    (rule) => key(ordinary(), rule),
+  );
+  assert.is(new Set(found).size, 3);
+});
+
 keys("does not differ by address, time, id or request", () => {
   const other = {
     ...ordinary(),

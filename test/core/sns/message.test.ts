@@ -57,6 +57,62 @@ test("says severity, rules and account beside them", () => {
   assert.is(message.subject, "[high] Title of rule in prod");
 });
 
+test("says what became of the call, in the subject too", () => {
+  assert.is(JSON.parse(sns(ordinary()).body).outcome, "succeeded");
+  const denied = sns({ ...ordinary(), errorCode: "Client.UnauthorizedOperation" });
+  assert.is(JSON.parse(denied.body).outcome, "refused");
+  assert.is(denied.subject, "[high] StopLogging was refused (rule: Title of rule) in prod");
+  const login = { ConsoleLogin: "Failure" };
+  const failed = sns({ ...ordinary(), eventName: "ConsoleLogin", responseElements: login });
+  assert.is(JSON.parse(failed.body).outcome, "failed");
+  assert.is(
+    JSON.parse(failed.body).title,
+    "arn:aws:iam::111122223333:user/ada called ConsoleLogin",
+  );
+});
+
+test("says what the event says of its caller, and what it is about", () => {
+  const body = JSON.parse(
+    sns({
+      ...ordinary(),
+      userIdentity: {
+        type: "AWSAccount",
+        principalId: "AROAEXAMPLE:ada",
+        accountId: "444455556666",
+        accessKeyId: "ASIAEXAMPLE",
+        sessionContext: { attributes: { creationDate: "2026-01-24T00:05:00Z" } },
+      },
+      vpcEndpointId: "vpce-1",
+      serviceEventDetails: { keyId: "mrk-1" },
+      resources: [{ ARN: "arn:aws:s3:::b" }],
+      addendum: { reason: "DELIVERY_DELAY" },
+    }).body,
+  );
+  assert.equal(body.caller, {
+    principal_id: "AROAEXAMPLE:ada",
+    access_key_id: "ASIAEXAMPLE",
+    source_identity: null,
+    on_behalf_of: null,
+    identity_store: null,
+    identity_provider: null,
+    mfa: null,
+    session_start: "2026-01-24 00:05:00+00:00",
+    session_age_seconds: 12,
+    assumed_root: false,
+    from_console: false,
+    instance_metadata: null,
+    vpc_endpoint_id: "vpce-1",
+    vpc_endpoint_account_id: null,
+  });
+  assert.equal(body.service_event_details, { keyId: "mrk-1" });
+  assert.equal(body.resources, [{ ARN: "arn:aws:s3:::b" }]);
+  assert.equal(body.addendum, {
+    reason: "DELIVERY_DELAY",
+    updated_fields: null,
+    original_event_id: null,
+  });
+});
+
 test("trims what SNS would refuse, and says what", () => {
   const large = {
     ...ordinary(),
