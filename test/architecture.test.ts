@@ -17,7 +17,7 @@ const CORE_ROOMS: [room: string, uses: string[], also?: string][] = [
   ["function", ["syntax", "pattern"]],
   ["expression", ["function", "syntax", "record"], "@jmespath-community\\/"],
   ["condition", ["expression", "function", "pattern", "record"]],
-  ["rule", ["condition", "expression", "syntax", "record"]],
+  ["rule", ["condition", "expression", "function", "syntax", "record"]],
   ["compiler", ["rule", "condition", "expression", "pattern", "record"]],
   ["alert", ["rule", "entry", "record"], "node:crypto"],
   ["slack", ["alert", "rule", "record"]],

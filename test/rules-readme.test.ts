@@ -5,9 +5,9 @@ import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
 import { compileRule } from "../src/core/compiler/compile-rule.ts";
 import { viewOfRecord } from "../src/core/expression/event-view.ts";
 import { compile, ExpressionError } from "../src/core/expression/expression.ts";
-import { lintExpression } from "../src/core/expression/lint.ts";
 import { SINGLE_VALUE_FIELDS } from "../src/core/expression/single-value-field.ts";
 import { FUNCTIONS } from "../src/core/function/function.ts";
+import { expressionProblems } from "../src/core/rule/expression-check.ts";
 
 const README = readFileSync(new URL("../rules/README.md", import.meta.url), "utf8");
 const SELF = Object.values(DEFAULT_FUNCTION_NAMES);
@@ -16,14 +16,14 @@ const test = suite("rules/README.md");
 
 for (const [expression = "", event = "", result] of rowsOf("examples")) {
   test(`gives ${result}: ${expression} on ${event}`, () => {
-    assert.equal(lintExpression(expression), []);
+    assert.equal(expressionProblems(expression), []);
     assert.is(judge(expression, JSON.parse(event)), result);
   });
 }
 
 for (const [expression = "", why = ""] of rowsOf("refused")) {
   test(`refuses ${expression}`, () => {
-    const problems = lintExpression(expression).map(({ message }) => message);
+    const problems = expressionProblems(expression);
     assert.ok(
       problems.some((message) => message.includes(why)),
       problems.join("; "),

@@ -1,9 +1,11 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { compile, ExpressionError } from "../expression/expression.ts";
-import { lintExpression } from "../expression/lint.ts";
 import { nearest } from "../record/nearest.ts";
-import { showProblem } from "../syntax/problem.ts";
+import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
+import { checkExpression, expressionProblems } from "./expression-check.ts";
+import { unknownFieldText } from "./field-use.ts";
+import { recordProblems } from "./record-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
 
 /** A rule or ignore rule as its file gives it: of the right shape, nothing else known about it. */
@@ -50,6 +52,7 @@ export function checkRules(
       ...checkMatch(file),
       ...checkTests(file),
     ]),
+    ...rules.flatMap(checkThread),
     ...checkDuplicates([...rules, ...ignoreRules]),
     ...ignoreRules.flatMap((file) => [...checkExpiry(file), ...checkScope(file, known)]),
   ];
@@ -73,11 +76,22 @@ function checkId({ path, rule }: AnyFile): RuleProblem[] {
 }
 
 function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
-  return lintExpression(rule.match).map((problem) => ({
-    path,
-    field: ["match"],
-    message: showProblem(rule.match, problem),
-  }));
+  return expressionProblems(rule.match).map((message) => ({ path, field: ["match"], message }));
+}
+
+/** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
+function checkThread({ path, rule: { thread } }: RuleFile<Rule>): RuleProblem[] {
+  return (thread?.by ?? []).flatMap((key, index) => {
+    const found = fieldAt(flatPath(key));
+    const reason = isUnknownField(found)
+      ? unknownFieldText(found, true)
+      : found.kind === "object" || found.kind === "list"
+        ? `it is ${found.kind === "list" ? "a list" : "an object"}: name a field of it`
+        : undefined;
+    if (reason === undefined) return [];
+    const message = `Cannot group by thread.by "${key}" as every event must be able to have it: ${reason}`;
+    return [{ path, field: ["thread", "by", index], message }];
+  });
 }
 
 function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
@@ -87,16 +101,8 @@ function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
     const message = `Cannot trust rule without a test that expects ${expect}: add one`;
     problems.push({ path, field: ["tests"], message });
   }
-  problems.push(
-    ...tests.flatMap(({ event }, index) =>
-      unquotedAccounts(event, ["tests", index, "event"]).map((field) => ({
-        path,
-        field,
-        message: "Cannot use account id as it must be text: put it in quotes",
-      })),
-    ),
-  );
-  if (lintExpression(rule.match).length > 0) return problems;
+  problems.push(...tests.flatMap(({ event }, index) => checkEvent(path, event, index)));
+  if (checkExpression(rule.match).length > 0) return problems;
   // The product's default names, so that a test does not depend on the settings.
   const matches = compile(rule.match, { self: Object.values(DEFAULT_FUNCTION_NAMES) });
   for (const [index, { name, expect, event }] of tests.entries()) {
@@ -104,6 +110,22 @@ function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
     if (message !== undefined) problems.push({ path, field: ["tests", index], message });
   }
   return problems;
+}
+
+/** What no event of CloudTrail is like shows nothing of a rule. */
+function checkEvent(path: string, event: RuleTest["event"], index: number): RuleProblem[] {
+  const place = ["tests", index, "event"];
+  const problems = recordProblems(event).map(({ field, message }) => ({
+    path,
+    field: [...place, ...field],
+    message: `Cannot use test's event as it must be like an event of CloudTrail: ${message}`,
+  }));
+  if (problems.length > 0) return problems;
+  return unquotedAccounts(event, place).map((field) => ({
+    path,
+    field,
+    message: "Cannot use account id as it must be text: put it in quotes",
+  }));
 }
 
 function failure(

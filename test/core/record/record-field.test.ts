@@ -56,7 +56,7 @@ for (const [key, kind] of [
   });
 }
 
-if (hasShared("the fields of real records")) {
+if (hasShared(test, "the fields of real records")) {
   for (const source of corpusSources().filter((name) => name !== "digest")) {
     test(`knows every field of the records of ${source}`, () => {
       const names = new Set(

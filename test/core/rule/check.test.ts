@@ -63,15 +63,66 @@ const wrong: [
   ],
   [
     "a test on which the rule faults",
-    { match: "eventName == 'A' || contains(keys(count), 'x')" },
-    [MATCH, { ...NO_MATCH, event: { count: 1 } }],
+    { match: "eventName == 'A' || contains(keys(requestParameters.count), 'x')" },
+    [MATCH, { ...NO_MATCH, event: { requestParameters: { count: 1 } } }],
     /^tests\.1: .*must give no-match: it gives a fault: .*keys\(\)/,
   ],
   [
     "an account id that YAML read as a number",
     {},
     [{ ...MATCH, event: { eventName: "A", userIdentity: { accountId: 111122223333 } } }, NO_MATCH],
-    /^tests\.0\.event\.userIdentity\.accountId: .*put it in quotes/,
+    /^tests\.0\.event\.userIdentity\.accountId: .*put it in quotes, "111122223333"/,
+  ],
+  [
+    "an account id as a number where a service writes it",
+    {},
+    [
+      { ...MATCH, event: { eventName: "A", requestParameters: { accountId: 111122223333 } } },
+      NO_MATCH,
+    ],
+    /^tests\.0\.event\.requestParameters\.accountId: .*put it in quotes/,
+  ],
+  [
+    "a test's event with a field CloudTrail does not have",
+    {},
+    [{ ...MATCH, event: { eventName: "A", userIdentity: { typ: "Root" } } }, NO_MATCH],
+    /^tests\.0\.event\.userIdentity\.typ: .*did you mean userIdentity\.type\?/,
+  ],
+  [
+    "a test's event with a flat key CloudTrail does not have",
+    {},
+    [{ ...MATCH, event: { eventName: "A", "detail.readOnly": true } }, NO_MATCH],
+    /^tests\.0\.event\.detail\.readOnly: .*did you mean readOnly\?/,
+  ],
+  [
+    "a test's event with a boolean that CloudTrail writes as text",
+    {},
+    [
+      {
+        ...MATCH,
+        event: { eventName: "A", "userIdentity.sessionContext.attributes.mfaAuthenticated": false },
+      },
+      NO_MATCH,
+    ],
+    /mfaAuthenticated is text in every event: put it in quotes, "false"/,
+  ],
+  [
+    "a test's event with text that CloudTrail writes as a boolean",
+    {},
+    [{ ...MATCH, event: { eventName: "A", readOnly: "false" } }, NO_MATCH],
+    /readOnly is a boolean in every event: write true or false/,
+  ],
+  [
+    "a thread by a field CloudTrail does not have",
+    { thread: { by: ["eventName", "userIdentity.principle"] } },
+    undefined,
+    /^thread\.by\.1: .*did you mean userIdentity\.principalId\?/,
+  ],
+  [
+    "a thread by what holds fields",
+    { thread: { by: ["userIdentity.sessionContext"] } },
+    undefined,
+    /^thread\.by\.0: .*it is an object: name a field of it/,
   ],
   [
     "the id of the tracked events",

@@ -1,0 +1,52 @@
+import { conditionOf } from "../condition/expression-condition.ts";
+import { print } from "../expression/print.ts";
+import type { Tree } from "../expression/tree.ts";
+import { type Misuse, nameIn } from "./misuse.ts";
+
+/**
+ * Finds the parts of an expression that say nothing of an event: what holds for none, or for all,
+ * and values that stand where a condition must. Of a part and what it is made of, the smaller is
+ * named.
+ */
+export function constantParts(tree: Tree): readonly Misuse[] {
+  if (tree.kind === "and" || tree.kind === "or" || tree.kind === "not") {
+    const inner = tree.kind === "not" ? [tree.child] : [tree.left, tree.right];
+    const found = inner.flatMap((part) => [...loneValue(part, tree), ...constantParts(part)]);
+    if (found.length > 0) return found;
+  }
+  if (!JUDGING.has(tree.kind)) return [];
+  const isNever = (part: Tree) => conditionOf(part, { coverFaults: false }).terms.length === 0;
+  const text = print(tree);
+  const part = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  const name = nameIn(tree) ?? "";
+  if (isNever(tree)) {
+    const hint = tree.kind === "and" ? ": join alternatives by ||" : "";
+    return [{ message: `${part} holds for no event${hint}`, name }];
+  }
+  if (isNever({ kind: "not", child: tree })) {
+    const hint = tree.kind === "or" ? ": join conditions by &&" : "";
+    return [{ message: `${part} holds for every event${hint}`, name }];
+  }
+  return [];
+}
+
+/** Parts whose value is the answer to a question about the event. */
+const JUDGING: ReadonlySet<Tree["kind"]> = new Set(
+  "and or not compare call ternary let".split(" ") as Tree["kind"][],
+);
+
+/** `eventName == 'A' || 'B'`: the text alone is the result. */
+function loneValue(part: Tree, whole: Tree): readonly Misuse[] {
+  if (part.kind !== "literal" || typeof part.value === "boolean" || part.value === null) return [];
+  const compared = whole.kind !== "not" && whole.kind !== part.kind ? comparedIn(whole) : undefined;
+  const hint = compared === undefined ? "" : `: write ${compared} == ${print(part)}`;
+  return [{ message: `${print(part)} alone is no condition${hint}`, name: String(part.value) }];
+}
+
+/** What the other conditions compare with a value. */
+function comparedIn(tree: Tree): string | undefined {
+  if (tree.kind === "and" || tree.kind === "or") {
+    return comparedIn(tree.right) ?? comparedIn(tree.left);
+  }
+  return tree.kind === "compare" && tree.left.kind === "path" ? print(tree.left) : undefined;
+}

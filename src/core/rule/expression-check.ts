@@ -1,0 +1,40 @@
+import { lintExpression } from "../expression/lint.ts";
+import { parseExpression, type Token } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
+import { type ExpressionProblem, showProblem } from "../syntax/problem.ts";
+import { constantParts } from "./constant.ts";
+import { fieldMisuses } from "./field-use.ts";
+import { missingLists } from "./missing-list.ts";
+import type { Misuse } from "./misuse.ts";
+
+/**
+ * Finds everything that is wrong with an expression that a person wrote, wherever it stands: what
+ * does not compile, and what cannot be meant.
+ */
+export function checkExpression(text: string): readonly ExpressionProblem[] {
+  const problems = lintExpression(text);
+  if (problems.length > 0) return problems;
+  const { root, tokens } = parseExpression(text);
+  const tree = toTree(root, undefined);
+  const misuses = [...fieldMisuses(tree), ...missingLists(tree)];
+  // A misused field often makes its comparison constant: one word about it is enough.
+  const found = misuses.length > 0 ? misuses : constantParts(tree);
+  return found.map((misuse) => located(misuse, text, tokens));
+}
+
+/** {@linkcode checkExpression} as text: each problem with the line of the expression it is about. */
+export function expressionProblems(text: string): readonly string[] {
+  return checkExpression(text).map((problem) => showProblem(text, problem));
+}
+
+function located(
+  { message, name }: Misuse,
+  text: string,
+  tokens: readonly Token[],
+): ExpressionProblem {
+  const token = tokens.find(({ value }) => value === name);
+  const start = token?.start ?? 0;
+  const quotes = text[start] === '"' || text[start] === "'" ? 2 : 0;
+  const end = token === undefined ? start : start + name.length + quotes;
+  return { message: `Cannot use expression as ${message}`, start, end };
+}
