@@ -1,91 +1,248 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-/**
- * Rooms of the core → the rooms under it that it may use, lowest first. Besides them, a room may
- * import `src/contract.ts` and what its row adds. None may import a room above it.
- */
-const CORE_ROOMS: [room: string, uses: string[], also?: string][] = [
-  ["record", []],
-  ["pattern", ["record"]],
-  ["notification", ["record"]],
-  ["log", ["record"], "node:zlib"],
-  ["entry", ["record"], "node:(crypto|buffer)"],
-  ["syntax", [], "@jmespath-community\\/"],
-  ["function", ["syntax", "pattern"]],
-  ["expression", ["function", "syntax", "record"], "@jmespath-community\\/"],
-  ["condition", ["expression", "function", "pattern", "record"]],
-  ["rule", ["condition", "expression", "function", "syntax", "record"]],
-  ["compiler", ["rule", "condition", "expression", "pattern", "record"]],
-  ["alert", ["rule", "entry", "record"], "node:crypto"],
-  ["slack", ["alert", "rule", "record"]],
-  ["sns", ["slack", "alert", "rule", "record"]],
-  ["settings", ["alert", "rule", "record"]],
-];
+const CDK = ["aws-cdk-lib", "constructs"] as const;
 
-/** Folder or file → what it may import; the first row that fits counts. The whole architecture, in one table. */
-const MAY_IMPORT: [prefix: string, allowed: RegExp][] = [
-  ["src/contract.ts", /^$/],
-  ["src/ports.ts", /^src\/core\//],
-  ...coreRooms(),
+/**
+ * The whole architecture in one table. A room is a folder, or one file that stands by itself
+ * (what two programs agree on, or where one is put together) → what it may import: rooms that
+ * stand above it in this table, so that no two use each other; single files of such a room; and
+ * packages. What is not listed it may not import.
+ */
+const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonly string[]][] = [
+  ["src/contract.ts", []],
+
+  ["src/core/record", []],
+  ["src/core/pattern", ["src/core/record", "src/contract.ts"]],
+  ["src/core/notification", ["src/core/record"]],
+  ["src/core/log", ["src/core/record"], ["node:zlib"]],
+  ["src/core/entry", ["src/core/record", "src/contract.ts"], ["node:crypto", "node:buffer"]],
+  ["src/core/syntax", [], ["@jmespath-community/jmespath"]],
+  ["src/core/function", core("syntax", "pattern")],
+  ["src/core/expression", core("function", "syntax", "record"), ["@jmespath-community/jmespath"]],
+  ["src/core/condition", core("expression", "function", "pattern", "record")],
+  ["src/core/rule", core("condition", "expression", "function", "syntax", "record")],
+  ["src/core/compiler", core("rule", "condition", "expression", "pattern", "record")],
+  ["src/core/alert", core("rule", "entry", "record"), ["node:crypto"]],
+  ["src/core/slack", core("alert", "rule", "record")],
+  ["src/core/sns", core("slack", "alert", "rule", "record")],
+  ["src/core/settings", core("alert", "rule", "record")],
+
+  ["src/ports.ts", core("sns", "slack", "alert", "entry", "record")],
   [
-    "src/adapters/",
-    /^(src\/(contract|ports)\.ts|src\/core\/|src\/adapters\/|@aws-sdk\/|@smithy\/|@slack\/|yaml|ajv|node:)/,
+    "src/adapters",
+    ["src/ports.ts", ...core("settings", "slack", "alert", "rule", "record")],
+    ["@slack/web-api", "ajv", "yaml", "node:"],
+  ],
+  ["src/adapters/aws", ["src/ports.ts", ...core("alert", "log")], ["@aws-sdk/", "node:crypto"]],
+  [
+    "src/splitter",
+    [
+      "src/ports.ts",
+      ...core("settings", "rule", "expression", "entry", "log", "notification", "record"),
+    ],
   ],
   [
     "src/splitter/handler.ts",
-    /^(src\/(contract|ports)\.ts|src\/(core|adapters|splitter)\/|@aws-sdk\/|aws-lambda)/,
+    ["src/splitter", "src/adapters", "src/adapters/aws", ...core("entry", "notification")],
+    ["@aws-sdk/", "aws-lambda"],
   ],
-  ["src/splitter/", /^src\/(contract\.ts|ports\.ts|core\/|splitter\/)/],
+  [
+    "src/notifier/delivery",
+    ["src/ports.ts", ...core("settings", "sns", "slack", "alert", "rule", "record")],
+  ],
+  [
+    "src/notifier",
+    [
+      "src/notifier/delivery",
+      "src/ports.ts",
+      ...core("settings", "slack", "alert", "rule", "expression", "record"),
+    ],
+  ],
   [
     "src/notifier/handler.ts",
-    /^(src\/(contract|ports)\.ts|src\/(core|adapters|notifier)\/|@aws-sdk\/|@slack\/|aws-lambda)/,
+    ["src/notifier", "src/adapters", "src/adapters/aws", ...core("alert")],
+    ["@aws-sdk/", "aws-lambda"],
   ],
-  ["src/notifier/", /^src\/(contract\.ts|ports\.ts|core\/|notifier\/)/],
+
+  ["infra/runbook", [], CDK],
   [
-    "src/local/",
-    /^(src\/(contract|ports)\.ts|src\/(core|adapters|local)\/|dynalite|esbuild|@aws-sdk\/|node:)/,
+    "infra/shared",
+    ["src/adapters/rule-folder.ts", "src/adapters/settings-file.ts", ...core("settings", "rule")],
+    [...CDK, "node:"],
   ],
-  ["src/cli/commands/run.ts", /^(src\/|infra\/build\/synthesize\.ts|node:|picocolors)/],
-  ["src/cli/", /^(src\/|node:|picocolors|cli-table3|@aws-sdk\/|@slack\/)/],
+  ["infra/splitter", ["infra/shared", ...core("settings", "rule")], CDK],
+  ["infra/bus", ["infra/runbook", "infra/shared", ...core("settings", "pattern")], CDK],
+  ["infra/notifier", ["infra/bus", "infra/shared", ...core("compiler", "alert", "rule")], CDK],
+  ["infra/operations", infra("notifier", "bus", "splitter", "runbook", "shared"), CDK],
   [
-    "infra/",
-    /^(src\/contract\.ts|src\/core\/|src\/adapters\/(rule-folder|settings-file)\.ts|infra\/|aws-cdk-lib|constructs|cdk-nag|esbuild|node:)/,
+    "infra",
+    [
+      ...infra("operations", "notifier", "bus", "splitter", "runbook", "shared"),
+      ...core("settings", "rule"),
+    ],
+    CDK,
   ],
+  [
+    "infra/build",
+    ["infra", "src/adapters/settings-file.ts", ...core("settings")],
+    [...CDK, "cdk-nag", "esbuild", "node:"],
+  ],
+
+  ["src/local/protocol", core("record"), ["node:"]],
+  ["src/local/wiring", []],
+  [
+    "src/local/services",
+    [...local("protocol", "wiring"), ...core("pattern")],
+    ["dynalite", "node:"],
+  ],
+  ["src/local/sqs", local("protocol"), ["node:"]],
+  ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
+  ["src/local/s3", local("events", "protocol", "wiring"), ["node:"]],
+  ["src/local/lambda", local("services", "sqs", "wiring"), ["esbuild", "node:"]],
+  ["src/local/template", local("wiring"), ["node:"]],
+  ["src/local/samples", [], ["node:"]],
+  ["src/local/desk/page/base", []],
+  ["src/local/desk/page/message", local("desk/page/base")],
+  ["src/local/desk/page", local("desk/page/message", "desk/page/base")],
+  ["src/local/desk/slack", core("record"), ["node:"]],
+  ["src/local/desk", [...local("desk/slack"), ...core("record")], ["node:"]],
+  [
+    "src/local",
+    [
+      ...local("desk", "desk/slack", "events", "lambda", "protocol", "s3", "services", "sqs"),
+      ...local("template", "wiring"),
+      ...core("settings"),
+    ],
+    ["node:"],
+  ],
+
+  [
+    "src/cli",
+    [
+      "src/local",
+      "src/adapters",
+      ...core("settings", "compiler", "rule", "condition", "expression", "record"),
+    ],
+    ["@aws-sdk/client-s3", "cli-table3", "picocolors", "node:"],
+  ],
+  [
+    "src/cli/commands",
+    ["src/cli", ...core("compiler", "rule", "expression", "entry", "log", "record")],
+    ["node:"],
+  ],
+  [
+    "src/cli/commands/run.ts",
+    [
+      "src/cli",
+      "src/local",
+      "src/local/samples",
+      "src/adapters",
+      "infra/build/synthesize.ts",
+      ...core("settings"),
+    ],
+    ["picocolors", "node:"],
+  ],
+  ["src/cli/main.ts", ["src/cli", "src/cli/commands", "src/cli/commands/run.ts"], ["node:"]],
 ];
 
-function coreRooms(): [prefix: string, allowed: RegExp][] {
-  return CORE_ROOMS.map(([room, uses, also]) => {
-    const rooms = [room, ...uses].join("|");
-    const other = also === undefined ? "" : `|${also}`;
-    return [
-      `src/core/${room}/`,
-      new RegExp(`^(src\\/contract\\.ts$|src\\/core\\/(${rooms})\\/${other})`),
-    ];
-  });
+function core(...rooms: string[]): string[] {
+  return ["src/contract.ts", ...rooms.map((room) => `src/core/${room}`)];
 }
+
+function local(...rooms: string[]): string[] {
+  return ["src/contract.ts", ...rooms.map((room) => `src/local/${room}`)];
+}
+
+function infra(...rooms: string[]): string[] {
+  return ["src/contract.ts", ...rooms.map((room) => `infra/${room}`)];
+}
+
+/** Files one can look over at once. */
+const MAX_FILES = 16;
+
+/** Lines of one noun; a file with more says why in its first comment. */
+const MAX_LINES = 250;
 
 const layering = suite("layering");
 
-for (const file of [...files("src"), ...files("infra")]) {
-  layering(`${file} imports only what its layer may`, () => {
-    const [, allowed] = MAY_IMPORT.find(([prefix]) => file.startsWith(prefix)) ?? [];
-    assert.instance(allowed, RegExp, `${file} belongs to no layer: add it to MAY_IMPORT`);
+for (const file of code()) {
+  layering(`${file} imports only what its room may`, () => {
+    const [room, uses, packages = []] = ROOMS.find(([name]) => name === roomOf(file)) ?? [];
+    assert.ok(uses, `${file} is in no room: add ${roomOf(file)} to ROOMS`);
     for (const target of imports(file)) {
-      assert.ok(allowed?.test(target), `${file} may not import ${target}`);
+      const allowed = isOurs(target)
+        ? roomOf(target) === room || uses.includes(roomOf(target)) || uses.includes(target)
+        : packages.some((name) => target === name || target.startsWith(prefixOf(name)));
+      assert.ok(allowed, `${file} may not import ${target}`);
     }
   });
 }
 
+layering("has no row without a room", () => {
+  const rooms = new Set(code().map(roomOf));
+  assert.equal(
+    ROOMS.map(([room]) => room).filter((room) => !rooms.has(room)),
+    [],
+  );
+});
+
+layering("lets a room use only what stands above it, so that no two use each other", () => {
+  for (const [index, [room, uses]] of ROOMS.entries()) {
+    const above = new Set(ROOMS.slice(0, index).map(([name]) => name));
+    for (const used of uses) {
+      assert.ok(above.has(used) || above.has(posix.dirname(used)), `${room} uses ${used}`);
+    }
+  }
+});
+
+layering(`has at most ${MAX_FILES} files in a room`, () => {
+  const folders = new Map<string, number>();
+  for (const file of [...files("src"), ...files("infra")]) {
+    const folder = posix.dirname(file);
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const crowded = [...folders].filter(([, count]) => count > MAX_FILES);
+  assert.equal(crowded, []);
+});
+
+layering(`has at most ${MAX_LINES} lines in a file whose first comment gives no reason`, () => {
+  const long = code().filter((file) => {
+    const text = read(file);
+    return (
+      text.split("\n").length - 1 > MAX_LINES && !/^\/\*[\s\S]*?\bOne file\b[\s\S]*?\*\//.test(text)
+    );
+  });
+  assert.equal(long, []);
+});
+
 layering.run();
+
+/** The room a file is in: the file itself where it has a row of its own. */
+function roomOf(file: string): string {
+  return ROOMS.some(([room]) => room === file) ? file : posix.dirname(file);
+}
+
+/** Code of the product, the desk page's JavaScript included. */
+function code(): string[] {
+  return [...files("src"), ...files("infra")].filter((file) => /\.[jt]s$/.test(file));
+}
+
+function isOurs(target: string): boolean {
+  return /^(src|infra)\/.*\.[jt]s(on)?$/.test(target);
+}
+
+function prefixOf(name: string): string {
+  return /[:/]$/.test(name) ? name : `${name}/`;
+}
 
 const names = suite("exported names");
 
 names("stand in one file each, except for the handlers", () => {
   const files = new Map<string, string[]>();
-  for (const file of [...sources("src"), ...sources("infra")]) {
+  for (const file of code()) {
     for (const name of exportedNames(read(file))) {
       files.set(name, [...(files.get(name) ?? []), file]);
     }
@@ -115,17 +272,9 @@ for (const file of files("test").filter((name) => name.endsWith(".test.ts"))) {
 tests.run();
 
 function files(dir: string): string[] {
-  if (!existsSync(path(dir))) return [];
   return readdirSync(path(dir), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => posix.join(dir, name));
-}
-
-/** TypeScript, and the desk page's JavaScript. */
-function sources(dir: string): string[] {
-  return readdirSync(path(dir), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.[jt]s$/.test(name))
-    .map((name) => posix.join(dir, name));
+    .map((name) => posix.join(dir, name))
+    .filter((name) => statSync(path(name)).isFile());
 }
 
 function exportedNames(text: string): string[] {

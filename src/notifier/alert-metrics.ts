@@ -1,7 +1,7 @@
 import { ALERT_METRICS } from "../contract.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
+import { type Delivery, isDelivered, type Outcome } from "./delivery/delivery.ts";
 
 /** Observations one embedded-metric-format line takes. */
 const MAX_OBSERVATIONS = 100;

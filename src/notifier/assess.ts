@@ -4,8 +4,8 @@ import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.t
 import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { Log } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
-import type { Delivery } from "./delivery.ts";
-import type { DeliveryMaker } from "./delivery-maker.ts";
+import type { Delivery } from "./delivery/delivery.ts";
+import type { DeliveryMaker } from "./delivery/maker.ts";
 
 /** One message as it comes from the queue, or a bare EventBridge event. */
 export interface Incoming {

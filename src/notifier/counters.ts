@@ -1,6 +1,6 @@
 import type { Assessment } from "./assess.ts";
-import type { Delivery, Outcome } from "./delivery.ts";
-import type { DeliveryReport } from "./destination-delivery.ts";
+import type { Delivery, Outcome } from "./delivery/delivery.ts";
+import type { DeliveryReport } from "./delivery/destination-delivery.ts";
 import type { Settlement } from "./settle.ts";
 
 /** What one invocation counts; the sums that hold are in `src/contract.ts`. */

@@ -1,8 +1,8 @@
 import { faultNotice } from "../core/alert/notice.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import type { Delivery, Outcome } from "./delivery.ts";
-import type { DeliveryMaker } from "./delivery-maker.ts";
+import type { Delivery, Outcome } from "./delivery/delivery.ts";
+import type { DeliveryMaker } from "./delivery/maker.ts";
 
 /** Notices of rules that could not judge, once per rule per hour. */
 export interface FaultNotices {

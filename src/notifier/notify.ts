@@ -7,15 +7,15 @@ import type { BufferQueue, Claims, DeadLetters, Metrics, Threads } from "../port
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";
 import { countBatch, type NotifyCounters } from "./counters.ts";
-import type { Delivery, Outcome } from "./delivery.ts";
-import { createDeliveryMaker } from "./delivery-maker.ts";
-import type { DeliveryDeps } from "./delivery-run.ts";
+import type { Delivery, Outcome } from "./delivery/delivery.ts";
+import { type DeliveryReport, deliverToDestination } from "./delivery/destination-delivery.ts";
+import { openLine } from "./delivery/destination-line.ts";
+import { createDeliveryMaker } from "./delivery/maker.ts";
+import type { DeliveryDeps } from "./delivery/run.ts";
+import { type BatchTable, batchTable } from "./delivery/table.ts";
 import { deniedMetrics } from "./denied-metrics.ts";
-import { type DeliveryReport, deliverToDestination } from "./destination-delivery.ts";
-import { openLine } from "./destination-line.ts";
 import { createFaultNotices } from "./fault-notices.ts";
 import { type Settlement, settleMessage } from "./settle.ts";
-import { type BatchTable, batchTable } from "./table.ts";
 
 /** What {@linkcode createNotifier} needs from outside. */
 export interface NotifierDeps extends Omit<DeliveryDeps, "messageContext" | "maxReplies"> {

@@ -1,7 +1,7 @@
 import { destinationId } from "../core/alert/route.ts";
 import type { BufferQueue, DeadLetters, Log } from "../ports.ts";
 import type { Assessment, Incoming } from "./assess.ts";
-import type { Delivery, Outcome } from "./delivery.ts";
+import type { Delivery, Outcome } from "./delivery/delivery.ts";
 
 /** Least and most seconds until a message that failed comes again. */
 const BACKOFF = { first: 5, most: 900 } as const;

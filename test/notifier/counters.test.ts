@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { brokenSums, SUMS } from "../../src/contract.ts";
 import type { Assessment } from "../../src/notifier/assess.ts";
 import { type BatchResults, countBatch } from "../../src/notifier/counters.ts";
-import type { Delivery, Outcome } from "../../src/notifier/delivery.ts";
+import type { Delivery, Outcome } from "../../src/notifier/delivery/delivery.ts";
 
 const test = suite("countBatch()");
 

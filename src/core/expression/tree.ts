@@ -72,7 +72,6 @@ interface Scope {
 }
 
 const WHOLE: PathTree = { kind: "path", segments: [], key: "", scalar: false };
-
 const CURRENT: Tree = { kind: "current" };
 
 /** `at` is what `@` stands for: a path from the top, or something known only while evaluating. */

@@ -1,3 +1,6 @@
+/*
+ * One file, though long: each incident is data, and read in the order of the others.
+ */
 import {
   GLOBAL_REGION,
   iamUser,

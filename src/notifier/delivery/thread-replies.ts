@@ -1,11 +1,11 @@
-import type { Alert } from "../core/alert/alert.ts";
-import { DeliveryError } from "../core/alert/delivery-error.ts";
-import type { RemovedObject } from "../core/alert/removed-object.ts";
-import { folded, type ThreadState } from "../core/alert/thread.ts";
-import { repeatMessage, type Subject, sightingOfSubject } from "../core/slack/subject.ts";
-import type { Thread } from "../ports.ts";
+import type { Alert } from "../../core/alert/alert.ts";
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { RemovedObject } from "../../core/alert/removed-object.ts";
+import { folded, type ThreadState } from "../../core/alert/thread.ts";
+import { repeatMessage, type Subject, sightingOfSubject } from "../../core/slack/subject.ts";
+import type { Thread } from "../../ports.ts";
 import type { Circumstances, Outcome } from "./delivery.ts";
-import { type DeliveryRun, sendSlack, type Work } from "./delivery-run.ts";
+import { type DeliveryRun, sendSlack, type Work } from "./run.ts";
 
 /** Takes each work's outcome as soon as it is known. */
 export type Settle = (work: Work, outcome: Outcome) => Promise<void>;

@@ -1,11 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
-import { recordEvent } from "../support/bus-events.ts";
-import { ordinary } from "../support/hostile.ts";
-import { type Posted, type Rig, rig } from "../support/notifier-rig.ts";
-import { ruleOf, ruleSetOf } from "../support/rules.ts";
-import { assertValidSlack, visibleText } from "../support/slack-limits.ts";
+import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
+import { recordEvent } from "../../support/bus-events.ts";
+import { ordinary } from "../../support/hostile.ts";
+import { type Posted, type Rig, rig } from "../../support/notifier-rig.ts";
+import { ruleOf, ruleSetOf } from "../../support/rules.ts";
+import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
 
 const test = suite("threads");
 

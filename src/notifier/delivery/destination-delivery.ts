@@ -1,8 +1,8 @@
-import type { Destination } from "../core/alert/route.ts";
-import { sightingOfSubject } from "../core/slack/subject.ts";
+import type { Destination } from "../../core/alert/route.ts";
+import { sightingOfSubject } from "../../core/slack/subject.ts";
 import { type Delivery, isDelivered, type Outcome } from "./delivery.ts";
-import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./delivery-run.ts";
 import type { Redraw } from "./draw-parent.ts";
+import { type DeliveryRun, deliverAlone, putDown, takeUp, type Work } from "./run.ts";
 import { deliverThread } from "./thread-delivery.ts";
 
 /** What became of deliveries. */

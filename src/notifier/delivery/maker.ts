@@ -1,20 +1,20 @@
-import { type Alert, alertOf } from "../core/alert/alert.ts";
-import { noticeKey, repeatKey, threadTableKey } from "../core/alert/claim-key.ts";
-import type { Notice } from "../core/alert/notice.ts";
-import type { RemovedObject } from "../core/alert/removed-object.ts";
+import { type Alert, alertOf } from "../../core/alert/alert.ts";
+import { noticeKey, repeatKey, threadTableKey } from "../../core/alert/claim-key.ts";
+import type { Notice } from "../../core/alert/notice.ts";
+import type { RemovedObject } from "../../core/alert/removed-object.ts";
 import {
   type Destination,
   defaultDestinations,
   destinationId,
   routesFor,
-} from "../core/alert/route.ts";
-import { removedObjectThreadKey, threadKeyOf } from "../core/alert/thread.ts";
-import type { Detail } from "../core/record/event-text.ts";
-import type { Verdict } from "../core/rule/judge.ts";
-import type { RuleSet } from "../core/rule/rule.ts";
-import type { RuntimeSettings } from "../core/settings/config.ts";
-import type { MessageContext } from "../core/slack/alert-message.ts";
-import { alertSns, noticeSns, removedSns } from "../core/sns/message.ts";
+} from "../../core/alert/route.ts";
+import { removedObjectThreadKey, threadKeyOf } from "../../core/alert/thread.ts";
+import type { Detail } from "../../core/record/event-text.ts";
+import type { Verdict } from "../../core/rule/judge.ts";
+import type { RuleSet } from "../../core/rule/rule.ts";
+import type { RuntimeSettings } from "../../core/settings/config.ts";
+import type { MessageContext } from "../../core/slack/alert-message.ts";
+import { alertSns, noticeSns, removedSns } from "../../core/sns/message.ts";
 import type { Delivery } from "./delivery.ts";
 
 /** Makes the deliveries of whatever the notifier has to say: one per destination. */

@@ -1,5 +1,5 @@
-import { DeliveryError } from "../core/alert/delivery-error.ts";
-import type { Clock } from "../ports.ts";
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { Clock } from "../../ports.ts";
 import type { Outcome } from "./delivery.ts";
 
 /** Milliseconds one call to a destination may take at most. */

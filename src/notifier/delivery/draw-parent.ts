@@ -1,8 +1,8 @@
-import { DeliveryError } from "../core/alert/delivery-error.ts";
-import { parentMessage, subjectOfText } from "../core/slack/subject.ts";
-import type { Thread } from "../ports.ts";
-import { type DeliveryRun, sendSlack } from "./delivery-run.ts";
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import { parentMessage, subjectOfText } from "../../core/slack/subject.ts";
+import type { Thread } from "../../ports.ts";
 import { patiently } from "./destination-line.ts";
+import { type DeliveryRun, sendSlack } from "./run.ts";
 
 /** Times a parent is drawn again because a newer count came in while it was being drawn. */
 const MAX_REDRAWS = 3;

@@ -1,4 +1,4 @@
-import type { Claim, Claims, Log, Threads } from "../ports.ts";
+import type { Claim, Claims, Log, Threads } from "../../ports.ts";
 
 /**
  * The table as one batch sees it: after the first failure it counts as down until the batch ends.

@@ -1,9 +1,9 @@
-import { firstState, folded } from "../core/alert/thread.ts";
-import { parentMessage, sightingOfSubject, subjectOfText } from "../core/slack/subject.ts";
-import type { Thread, ThreadOpening } from "../ports.ts";
+import { firstState, folded } from "../../core/alert/thread.ts";
+import { parentMessage, sightingOfSubject, subjectOfText } from "../../core/slack/subject.ts";
+import type { Thread, ThreadOpening } from "../../ports.ts";
 import type { Outcome } from "./delivery.ts";
-import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./delivery-run.ts";
 import { drawParent, type Redraw } from "./draw-parent.ts";
+import { type DeliveryRun, deliverAlone, sendSlack, type Work } from "./run.ts";
 import type { Answer } from "./table.ts";
 import { closeThread, replyAll, type Settle, threadSubject } from "./thread-replies.ts";
 
