@@ -14,7 +14,7 @@ const CDK = ["aws-cdk-lib", "constructs"] as const;
 const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonly string[]][] = [
   ["src/contract.ts", []],
 
-  ["src/core/record", []],
+  ["src/core/record", [], ["node:crypto"]],
   ["src/core/pattern", ["src/core/record", "src/contract.ts"]],
   ["src/core/notification", ["src/core/record"]],
   ["src/core/log", ["src/core/record"], ["node:zlib"]],
@@ -25,10 +25,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/condition", core("expression", "function", "pattern", "record")],
   ["src/core/rule", core("condition", "expression", "function", "syntax", "record")],
   ["src/core/compiler", core("rule", "condition", "expression", "pattern", "record")],
-  ["src/core/alert", core("rule", "entry", "record"), ["node:crypto"]],
-  ["src/core/slack", core("alert", "rule", "record")],
-  ["src/core/sns", core("slack", "alert", "rule", "record")],
-  ["src/core/settings", core("alert", "rule", "record")],
+  ["src/core/actor", core("record")],
+  ["src/core/alert", core("actor", "rule", "entry", "record")],
+  ["src/core/slack", core("alert", "actor", "rule", "record")],
+  ["src/core/sns", core("slack", "alert", "actor", "rule", "record")],
+  ["src/core/settings", core("alert", "actor", "rule", "record")],
 
   ["src/ports.ts", core("sns", "slack", "alert", "entry", "record")],
   [

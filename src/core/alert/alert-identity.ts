@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { accountOf, type Detail } from "../record/event-text.ts";
+import { sha256 } from "../record/sha256.ts";
 
 /**
  * What makes two bus events the same CloudTrail event: `<eventID>#<account>`. A trail writes many
@@ -24,11 +24,6 @@ export function eventIdOf(detail: Detail): string | undefined {
   const { eventID, eventId } = detail;
   const id = typeof eventID === "string" ? eventID : eventId;
   return typeof id === "string" && !NO_ID.test(id) ? id : undefined;
-}
-
-/** SHA-256 of a text in hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Spellings of "none" that would make all such events one. */

@@ -1,14 +1,14 @@
+import { type Actor, actorOf } from "../actor/actor.ts";
+import { type Caller, callerOf } from "../actor/caller.ts";
 import type { Pointer } from "../entry/bus-entry.ts";
 import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
 import { type CallOutcome, outcomeOf } from "../record/outcome.ts";
 import type { Verdict } from "../rule/judge.ts";
 import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
-import { type Actor, actorOf } from "./actor.ts";
 import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
 import { type AlertPart, partsOf } from "./alert-part.ts";
-import { type Caller, callerOf } from "./caller.ts";
 
 /**
  * What people are told about one event. Plain JSON of a few KB at most whatever the event's size:

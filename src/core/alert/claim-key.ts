@@ -1,4 +1,4 @@
-import { sha256 } from "./alert-identity.ts";
+import { sha256 } from "../record/sha256.ts";
 
 /** Seconds a delivery may take before another may try it; no function runs longer than this. */
 export const CLAIM_LEASE_SECONDS = 90;

@@ -1,7 +1,7 @@
 import { type Detail, isObject, textOf } from "../record/event-text.ts";
+import { sha256 } from "../record/sha256.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Alert } from "./alert.ts";
-import { sha256 } from "./alert-identity.ts";
 import type { RemovedObject } from "./removed-object.ts";
 
 /**

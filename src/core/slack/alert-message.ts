@@ -1,4 +1,4 @@
-import { actorLabel } from "../alert/actor.ts";
+import { actorLabel } from "../actor/actor.ts";
 import type { Alert } from "../alert/alert.ts";
 import { type AlertPart, LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";

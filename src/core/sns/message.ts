@@ -1,5 +1,5 @@
-import type { Actor } from "../alert/actor.ts";
-import { UNKNOWN_ACTOR } from "../alert/actor.ts";
+import type { Actor } from "../actor/actor.ts";
+import { UNKNOWN_ACTOR } from "../actor/actor.ts";
 import type { Alert } from "../alert/alert.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";

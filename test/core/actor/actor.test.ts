@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { actorLabel, actorOf, UNKNOWN_ACTOR } from "../../../src/core/alert/actor.ts";
+import { actorLabel, actorOf, UNKNOWN_ACTOR } from "../../../src/core/actor/actor.ts";
 import { flatten } from "../../../src/core/record/flatten.ts";
 import { HOSTILE_RECORDS } from "../../support/hostile.ts";
 

@@ -1,6 +1,6 @@
 import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
+import { sha256 } from "../record/sha256.ts";
 import { lastOf, type Named, nameOf } from "./actor-name.ts";
-import { sha256 } from "./alert-identity.ts";
 
 /** Who did it, as far as the event says. */
 export interface Actor {

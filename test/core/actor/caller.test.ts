@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { callerOf } from "../../../src/core/alert/caller.ts";
+import { callerOf } from "../../../src/core/actor/caller.ts";
 import { flatten } from "../../../src/core/record/flatten.ts";
 import { HOSTILE_RECORDS } from "../../support/hostile.ts";
 
