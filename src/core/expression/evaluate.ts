@@ -9,8 +9,9 @@ import {
   typeName,
 } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
+import type { Comparison, SliceBounds } from "../syntax/node.ts";
 import type { EventView } from "./event-view.ts";
-import type { Comparison, PathTree, SliceBounds, Tree } from "./tree.ts";
+import type { PathTree, Tree } from "./tree.ts";
 
 /** A compiled part of an expression: its value at `current` (what `@` is, away from the top). */
 export type Evaluator = (current: unknown, scope: Scope) => unknown;

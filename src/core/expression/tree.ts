@@ -1,5 +1,5 @@
 import { ExpressionError } from "../syntax/error.ts";
-import type { SyntaxNode } from "./parse.ts";
+import type { Comparison, SliceBounds, SyntaxNode } from "../syntax/node.ts";
 import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
 
 /**
@@ -44,14 +44,8 @@ export interface PathTree {
   readonly scalar: boolean;
 }
 
-/** How two values are compared, as the library names it. */
-export type Comparison = "EQ" | "NE" | "LT" | "LTE" | "GT" | "GTE";
-
 /** What a projection walks: a list, a list or text that was sliced, an object's values. */
 export type Projected = "list" | "slice" | "values";
-
-/** Start, stop and step of a slice; null where left out. */
-export type SliceBounds = readonly [number | null, number | null, number | null];
 
 /**
  * Brings a syntax tree into the form that is evaluated and analysed.
@@ -91,10 +85,10 @@ function convert(node: SyntaxNode, at: PathTree | typeof CURRENT, scope: Scope):
     case "Index":
       return step(at, node.value) ?? { kind: "index", index: node.value };
     case "Slice":
-      if (node.step === 0)
+      if (node.bounds[2] === 0)
         throw new ExpressionError("Cannot use a slice as its step must not be 0");
       return at.kind === "current"
-        ? { kind: "slice", bounds: [node.start, node.stop, node.step] }
+        ? { kind: "slice", bounds: node.bounds }
         : then(at, inside(node), true);
     case "Subexpression":
     case "IndexExpression":
@@ -195,9 +189,6 @@ function convertLet(node: LetNode, at: PathTree | typeof CURRENT, outer: Scope):
   const places = new Map(outer.places);
   const computed: [string, Tree][] = [];
   for (const binding of node.bindings) {
-    if (binding.type !== "Binding") {
-      throw new ExpressionError("Cannot use let as it must be written let $name = value in …");
-    }
     const value = convert(binding.reference, at, outer);
     if (value.kind === "path" || value.kind === "literal") {
       places.set(binding.variable, value);

@@ -6,10 +6,17 @@ export interface FunctionSpec {
    * stand, so does an argument of any type that may not.
    */
   readonly parameters: readonly string[];
+  /** Types of the result, joined with `|`; null may always be it. */
+  readonly returns: string;
   /** How many of the last parameters may be left out. */
   readonly optional?: number;
   /** Whether the last parameter may be given more than once. */
   readonly variadic?: boolean;
+  /**
+   * What is wrong with arguments that are the same for every event, beyond their types; those
+   * that depend on the event are undefined.
+   */
+  readonly check?: (constants: readonly unknown[]) => string | undefined;
   /** The function itself; its arguments have the types above. Throws ExpressionError. */
   // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
   readonly run: (...args: any[]) => unknown;

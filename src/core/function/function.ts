@@ -24,19 +24,10 @@ export type Call = (args: readonly unknown[]) => unknown;
  * @throws {ExpressionError} If there is none of this name or it takes another number.
  */
 export function callOf(name: string, count: number): Call {
-  const spec = FUNCTIONS.get(name);
-  if (spec === undefined) {
-    throw new ExpressionError(`Cannot call ${name}() as it must be a known function`);
-  }
-  const { parameters, optional = 0, variadic = false } = spec;
-  const least = parameters.length - optional;
-  if (count < least || (count > parameters.length && !variadic)) {
-    const allowed = variadic ? `${least} or more` : [least, parameters.length].join(" to ");
-    throw new ExpressionError(
-      `Cannot call ${name}() as it takes ${least === parameters.length && !variadic ? least : allowed} arguments: it is given ${count}`,
-    );
-  }
-  const accepted = Array.from({ length: count }, (_, index) => parameterOf(parameters, index));
+  const refusal = refusalOf(name, count);
+  if (refusal !== undefined) throw new ExpressionError(refusal);
+  const spec = FUNCTIONS.get(name) as FunctionSpec;
+  const accepted = parametersOf(spec, count);
   return (args) => {
     // An absent field must not make a rule fault, nor one of another type: an event pattern could
     // let that through only with every event that lacks the field.
@@ -54,11 +45,31 @@ export function callOf(name: string, count: number): Call {
   };
 }
 
-function parameterOf(parameters: FunctionSpec["parameters"], index: number): readonly string[] {
-  return (parameters[Math.min(index, parameters.length - 1)] as string).split("|");
+/** Why a function cannot be called with so many arguments; undefined if it can. */
+export function refusalOf(name: string, count: number): string | undefined {
+  const spec = FUNCTIONS.get(name);
+  if (spec === undefined) return `Cannot call ${name}() as it must be a known function`;
+  const { parameters, optional = 0, variadic = false } = spec;
+  const least = parameters.length - optional;
+  if (count >= least && (count <= parameters.length || variadic)) return undefined;
+  const most = optional === 0 ? "" : ` to ${parameters.length}`;
+  const allowed = `${least}${variadic ? " or more" : most}`;
+  const noun = allowed === "1" ? "argument" : "arguments";
+  return `Cannot call ${name}() as it takes ${allowed} ${noun}: it is given ${count}`;
 }
 
-function isOf(value: unknown, type: string): boolean {
+/** The types that each of so many arguments may have. */
+export function parametersOf(
+  { parameters }: FunctionSpec,
+  count: number,
+): readonly (readonly string[])[] {
+  return Array.from({ length: count }, (_, index) =>
+    (parameters[Math.min(index, parameters.length - 1)] as string).split("|"),
+  );
+}
+
+/** Whether a value has a type, as parameters name it. */
+export function isOf(value: unknown, type: string): boolean {
   const [outer, inner] = type.split(" of ");
   if (outer === "any") return typeName(value) !== "expression";
   if (typeName(value) !== outer) return false;

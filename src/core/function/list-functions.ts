@@ -4,15 +4,17 @@ import { objectOf, type Reference, typeName } from "./value.ts";
 
 /** Functions on lists and numbers. Text is ordered by code points. */
 export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
-  abs: { parameters: ["number"], run: Math.abs },
+  abs: { parameters: ["number"], returns: "number", run: Math.abs },
   avg: {
     parameters: ["array of number"],
+    returns: "number",
     run: (list: number[]) => (list.length === 0 ? null : sum(list) / list.length),
   },
-  ceil: { parameters: ["number"], run: Math.ceil },
-  floor: { parameters: ["number"], run: Math.floor },
+  ceil: { parameters: ["number"], returns: "number", run: Math.ceil },
+  floor: { parameters: ["number"], returns: "number", run: Math.floor },
   group_by: {
     parameters: ["array", "expression"],
+    returns: "object",
     run: (list: unknown[], by: Reference) => {
       const groups = new Map<string, unknown[]>();
       for (const item of list) {
@@ -27,14 +29,17 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   map: {
     parameters: ["expression", "array"],
+    returns: "array",
     run: (each: Reference, list: unknown[]) => list.map((item) => each.apply(item)),
   },
   max: {
     parameters: ["array of number|array of string"],
+    returns: "number|string",
     run: (list: Ordered[]) => sorted(list).at(-1) ?? null,
   },
   max_by: {
     parameters: ["array", "expression"],
+    returns: "any",
     run: (list: unknown[], by: Reference) => {
       const keyed = withKeys("max_by", list, by);
       return keyed.reduce(
@@ -45,10 +50,12 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   min: {
     parameters: ["array of number|array of string"],
+    returns: "number|string",
     run: (list: Ordered[]) => sorted(list)[0] ?? null,
   },
   min_by: {
     parameters: ["array", "expression"],
+    returns: "any",
     run: (list: unknown[], by: Reference) => {
       const keyed = withKeys("min_by", list, by);
       return keyed.reduce(
@@ -59,24 +66,28 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   reverse: {
     parameters: ["string|array"],
+    returns: "string|array",
     run: (value: string | unknown[]) =>
       typeof value === "string" ? [...value].reverse().join("") : [...value].reverse(),
   },
-  sort: { parameters: ["array of string|array of number"], run: sorted },
+  sort: { parameters: ["array of string|array of number"], returns: "array", run: sorted },
   sort_by: {
     parameters: ["array", "expression"],
+    returns: "array",
     run: (list: unknown[], by: Reference) =>
       withKeys("sort_by", list, by)
         .sort((a, b) => compare(a.key, b.key))
         .map(({ item }) => item),
   },
-  sum: { parameters: ["array of number"], run: sum },
+  sum: { parameters: ["array of number"], returns: "number", run: sum },
   to_array: {
     parameters: ["any"],
+    returns: "array",
     run: (value: unknown) => (Array.isArray(value) ? value : [value]),
   },
   zip: {
     parameters: ["array"],
+    returns: "array",
     variadic: true,
     run: (...lists: unknown[][]) => {
       const length = lists.reduce(

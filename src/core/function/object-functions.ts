@@ -8,6 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const OBJECT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   from_items: {
     parameters: ["array of array"],
+    returns: "object",
     run: (items: unknown[][]) => {
       for (const { length, 0: key } of items) {
         if (length !== 2 || typeof key !== "string") {
@@ -19,10 +20,15 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
       return objectOf(items as [string, unknown][]);
     },
   },
-  items: { parameters: ["object"], run: (object: Fields) => Object.entries(object) },
-  keys: { parameters: ["object"], run: (object: Fields) => Object.keys(object) },
+  items: {
+    parameters: ["object"],
+    returns: "array",
+    run: (object: Fields) => Object.entries(object),
+  },
+  keys: { parameters: ["object"], returns: "array", run: (object: Fields) => Object.keys(object) },
   length: {
     parameters: ["string|array|object"],
+    returns: "number",
     run: (value: string | unknown[] | Fields) => {
       if (typeof value === "string") return [...value].length;
       return Array.isArray(value) ? value.length : Object.keys(value).length;
@@ -30,13 +36,19 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   merge: {
     parameters: ["object"],
+    returns: "object",
     variadic: true,
     run: (...objects: Fields[]) => objectOf(objects.flatMap((object) => Object.entries(object))),
   },
   not_null: {
     parameters: ["any"],
+    returns: "any",
     variadic: true,
     run: (...values: unknown[]) => values.find((value) => value !== null) ?? null,
   },
-  values: { parameters: ["object"], run: (object: Fields) => Object.values(object) },
+  values: {
+    parameters: ["object"],
+    returns: "array",
+    run: (object: Fields) => Object.values(object),
+  },
 };

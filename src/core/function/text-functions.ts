@@ -6,6 +6,7 @@ import { isEqual, typeName } from "./value.ts";
 export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   contains: {
     parameters: ["array|string", "any"],
+    returns: "boolean",
     run: (subject: unknown[] | string, search: unknown) => {
       if (typeof subject !== "string") return subject.some((item) => isEqual(item, search));
       return typeof search === "string" ? subject.includes(search) : null;
@@ -13,37 +14,48 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   ends_with: {
     parameters: ["string", "string"],
+    returns: "boolean",
     run: (subject: string, suffix: string) => subject.endsWith(suffix),
   },
   find_first: {
     parameters: ["string", "string", "number", "number"],
+    returns: "number",
     optional: 2,
     run: (subject: string, search: string, start?: number, end?: number) =>
       find(subject, search, start, end, "first"),
   },
   find_last: {
     parameters: ["string", "string", "number", "number"],
+    returns: "number",
     optional: 2,
     run: (subject: string, search: string, start?: number, end?: number) =>
       find(subject, search, start, end, "last"),
   },
   join: {
     parameters: ["string", "array of string"],
+    returns: "string",
     run: (glue: string, parts: string[]) => parts.join(glue),
   },
-  lower: { parameters: ["string"], run: (subject: string) => subject.toLowerCase() },
+  lower: {
+    parameters: ["string"],
+    returns: "string",
+    run: (subject: string) => subject.toLowerCase(),
+  },
   pad_left: {
     parameters: ["string", "number", "string"],
+    returns: "string",
     optional: 1,
     run: (subject: string, width: number, pad = " ") => padding(subject, width, pad) + subject,
   },
   pad_right: {
     parameters: ["string", "number", "string"],
+    returns: "string",
     optional: 1,
     run: (subject: string, width: number, pad = " ") => subject + padding(subject, width, pad),
   },
   replace: {
     parameters: ["string", "string", "string", "number"],
+    returns: "string",
     optional: 1,
     run: (subject: string, search: string, by: string, count?: number) => {
       const most = count === undefined ? Number.POSITIVE_INFINITY : whole("replace", count);
@@ -54,6 +66,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   split: {
     parameters: ["string", "string", "number"],
+    returns: "array",
     optional: 1,
     run: (subject: string, separator: string, count?: number) => {
       const parts = subject.split(separator);
@@ -63,14 +76,17 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   starts_with: {
     parameters: ["string", "string"],
+    returns: "boolean",
     run: (subject: string, prefix: string) => subject.startsWith(prefix),
   },
   to_string: {
     parameters: ["any"],
+    returns: "string",
     run: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   },
   to_number: {
     parameters: ["any"],
+    returns: "number",
     run: (value: unknown) => {
       if (typeof value === "number") return value;
       return typeof value === "string" && JSON_NUMBER.test(value) ? Number(value) : null;
@@ -78,21 +94,28 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   trim: {
     parameters: ["string", "string"],
+    returns: "string",
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "both"),
   },
   trim_left: {
     parameters: ["string", "string"],
+    returns: "string",
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "left"),
   },
   trim_right: {
     parameters: ["string", "string"],
+    returns: "string",
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "right"),
   },
-  type: { parameters: ["any"], run: typeName },
-  upper: { parameters: ["string"], run: (subject: string) => subject.toUpperCase() },
+  type: { parameters: ["any"], returns: "string", run: typeName },
+  upper: {
+    parameters: ["string"],
+    returns: "string",
+    run: (subject: string) => subject.toUpperCase(),
+  },
 };
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;

@@ -1,10 +1,10 @@
 import { lintExpression } from "../expression/lint.ts";
-import { parseExpression, type Token } from "../expression/parse.ts";
+import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
 import { type ExpressionProblem, showProblem } from "../syntax/problem.ts";
+import type { Token } from "../syntax/token.ts";
 import { constantParts } from "./constant.ts";
 import { fieldMisuses } from "./field-use.ts";
-import { missingLists } from "./missing-list.ts";
 import type { Misuse } from "./misuse.ts";
 
 /**
@@ -16,7 +16,7 @@ export function checkExpression(text: string): readonly ExpressionProblem[] {
   if (problems.length > 0) return problems;
   const { root, tokens } = parseExpression(text);
   const tree = toTree(root, undefined);
-  const misuses = [...fieldMisuses(tree), ...missingLists(tree)];
+  const misuses = fieldMisuses(tree);
   // A misused field often makes its comparison constant: one word about it is enough.
   const found = misuses.length > 0 ? misuses : constantParts(tree);
   return found.map((misuse) => located(misuse, text, tokens));
