@@ -2,8 +2,7 @@ import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { DestinationSettings, Targets } from "../../src/core/alert/route.ts";
-import type { Severity } from "../../src/core/rule/rule.ts";
+import type { DestinationSettings, RouteConditions, Targets } from "../../src/core/alert/route.ts";
 import { foreignAccount } from "../shared/foreign.ts";
 
 /** What one route or the default names: at most one target of each kind. */
@@ -18,17 +17,8 @@ export interface AlertTargets {
   readonly topic?: ITopic;
 }
 
-/** Alerts that go elsewhere than to the default. Every condition given must hold. */
-export interface AlertRoute extends AlertTargets {
-  /** Account ids. @default - all accounts */
-  readonly accounts?: readonly string[];
-
-  /** Rule ids; one of the alert's is enough. @default - all rules */
-  readonly rules?: readonly string[];
-
-  /** Severities. @default - all severities */
-  readonly severities?: readonly Severity[];
-}
+/** Alerts that go elsewhere than to the default: conditions as in the settings, targets as constructs. */
+export interface AlertRoute extends AlertTargets, RouteConditions {}
 
 /** Where alerts go: the default's targets, and routes. Secrets by reference, never by value. */
 export interface AlertDestinations extends AlertTargets {
@@ -87,11 +77,9 @@ export function bindDestinations(props: AlertDestinations): BoundDestinations {
     settings: {
       ...(slackBotToken && { slackTokenSecretId: secretId(slackBotToken) }),
       defaults: targetSettings(props),
-      routes: routes.map((route) => ({
-        ...(route.accounts && { accounts: route.accounts }),
-        ...(route.rules && { rules: route.rules }),
-        ...(route.severities && { severities: route.severities }),
-        ...targetSettings(route),
+      routes: routes.map(({ slackChannel, slackWebhook, topic, ...conditions }) => ({
+        ...conditions,
+        ...targetSettings({ slackChannel, slackWebhook, topic }),
       })),
     },
     grant(role) {

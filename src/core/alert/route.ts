@@ -23,14 +23,36 @@ export interface Targets {
   readonly snsTopicArn?: string;
 }
 
-/** Alerts that go elsewhere than to the default. Every condition given must hold; none means all. */
-export interface Route extends Targets {
-  /** Account ids; compared with the alert's account, never with the caller's when they differ. */
+/** Which alerts a route takes. Every condition given must hold. */
+export interface RouteConditions {
+  /**
+   * Account ids; compared with the alert's account, never with the caller's when they differ.
+   *
+   * @default - all accounts
+   */
   readonly accounts?: readonly string[];
-  /** Rule ids; one of the alert's matched rules among them is enough. */
+
+  /**
+   * Rule ids; one of the alert's matched rules among them is enough.
+   *
+   * @default - all rules
+   */
   readonly rules?: readonly string[];
+
+  /** @default - all severities */
   readonly severities?: readonly Severity[];
+
+  /**
+   * Whether an alert this route takes goes on to the routes behind it, and at last to the default,
+   * as if it had not been taken: it is delivered here as well.
+   *
+   * @default false
+   */
+  readonly continue?: boolean;
 }
+
+/** Alerts that go elsewhere than to the default. */
+export interface Route extends Targets, RouteConditions {}
 
 /** Where alerts go: part of the runtime settings. */
 export interface DestinationSettings {
@@ -38,7 +60,7 @@ export interface DestinationSettings {
   readonly slackTokenSecretId?: string;
   /** Where an alert goes that no route takes, and all operator notices. */
   readonly defaults: Targets;
-  /** In order: the first that fits counts. */
+  /** In order: see {@linkcode routesFor}. */
   readonly routes: readonly Route[];
 }
 
@@ -53,19 +75,23 @@ export interface Routable {
  * Where one alert goes.
  *
  * Slack and SNS are independent media: for each, the first route that fits and names a target of
- * that medium wins, else the medium's default. The Slack app and a webhook are one medium, so a
- * route to a webhook takes an alert out of the default channel.
+ * that medium wins, else the medium's default. A route that continues adds its targets and leaves
+ * the others their chance. The Slack app and a webhook are one medium, so a route to a webhook
+ * takes an alert out of the default channel.
  *
- * @returns Slack first; empty if nothing is configured for this alert.
+ * @returns Slack first, each destination once; empty if nothing is configured for this alert.
  */
 export function routesFor(alert: Routable, settings: DestinationSettings): readonly Destination[] {
-  const candidates: Targets[] = [
+  const candidates: (Targets & RouteConditions)[] = [
     ...settings.routes.filter((route) => fits(route, alert)),
     settings.defaults,
   ];
-  return MEDIA.flatMap(
-    (targetsOf) => candidates.map(targetsOf).find((targets) => targets.length > 0) ?? [],
-  );
+  const destinations = MEDIA.flatMap((targetsOf) => {
+    const naming = candidates.filter((candidate) => targetsOf(candidate).length > 0);
+    const last = naming.findIndex((candidate) => candidate.continue !== true);
+    return naming.slice(0, last < 0 ? undefined : last + 1).flatMap(targetsOf);
+  });
+  return [...new Map(destinations.map((it) => [destinationId(it), it])).values()];
 }
 
 /** Where goes what belongs to no account: operator notices, removed log files, rule faults. */

@@ -85,6 +85,49 @@ test("lets a route's webhook stand for the default channel", () => {
   assert.equal(ids(alertOf(), settings), ["webhook:hook"]);
 });
 
+test("goes on behind a route that continues, to the next that fits and no further", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL" },
+    routes: [
+      { severities: ["high"], slackChannel: "C_PAGER", continue: true },
+      { severities: ["low"], slackChannel: "C_NO" },
+      { severities: ["high"], slackChannel: "C_SECOND" },
+      { severities: ["high"], slackChannel: "C_THIRD" },
+    ],
+  };
+  assert.equal(ids(alertOf(), settings), ["slack:C_PAGER", "slack:C_SECOND"]);
+});
+
+test("goes on to the default where no further route fits", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC },
+    routes: [{ severities: ["high"], slackChannel: "C_PAGER", continue: true }],
+  };
+  assert.equal(ids(alertOf(), settings), ["slack:C_PAGER", "slack:C_ALL", `sns:${TOPIC}`]);
+});
+
+test("goes on for each medium by itself", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC },
+    routes: [
+      { severities: ["high"], slackChannel: "C_PAGER", continue: true },
+      { severities: ["high"], snsTopicArn: `${TOPIC}-pager` },
+    ],
+  };
+  assert.equal(ids(alertOf(), settings), ["slack:C_PAGER", "slack:C_ALL", `sns:${TOPIC}-pager`]);
+});
+
+test("names a destination once, however often routes lead to it", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL" },
+    routes: [
+      { severities: ["high"], slackChannel: "C_ALL", continue: true },
+      { accounts: ["111122223333"], slackChannel: "C_ONE", continue: true },
+    ],
+  };
+  assert.equal(ids(alertOf(), settings), ["slack:C_ALL", "slack:C_ONE"]);
+});
+
 test.run();
 
 const defaults = suite("defaultDestinations()");
