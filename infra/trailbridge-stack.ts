@@ -4,8 +4,10 @@ import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
 import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
+import { pick } from "./shared/defaults.ts";
 import { Imports } from "./shared/imports.ts";
 import type { FunctionOptions } from "./shared/product-function.ts";
 import { loadRuleSet } from "./shared/rules.ts";
@@ -42,9 +44,7 @@ export class TrailbridgeStack extends Stack {
       logPrefix: logs.prefix,
       ...(logs.kmsKeyArn && { logKey: imports.key(logs.kmsKeyArn) }),
       logSource: logSourceOf(logs, imports),
-      publish: settings.publish,
-      includeRecord: settings.includeRecord,
-      maxRequestBytes: settings.maxRequestBytes,
+      ...pick(settings, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS]),
       ...(settings.deadLetterArn && { deadLetters: imports.queueOrTopic(settings.deadLetterArn) }),
       bus: {
         ...(bus.name && { eventBusName: bus.name }),
@@ -73,9 +73,6 @@ export class TrailbridgeStack extends Stack {
       threadWindow: Duration.seconds(settings.threads.windowSeconds),
       maxReplies: settings.threads.maxReplies,
       ...(settings.threads.tableName && { tableName: settings.threads.tableName }),
-      accessDeniedMetrics: settings.accessDeniedMetrics,
-      ruleFaultNotices: settings.ruleFaultNotices,
-      removedObjectAlerts: settings.removedObjectAlerts,
       splitter: functionOf(settings.splitter, logRetention),
       notifier: {
         ...functionOf(settings.notifier, logRetention),
@@ -140,8 +137,6 @@ function bucketOf(scope: Construct, { bucket, bucketAccount }: LogSettings): IBu
 }
 
 function logSourceOf({ via, topicArn, queueArn }: LogSettings, imports: Imports): LogSource {
-  if (topicArn !== undefined && via !== "sns") throw unused("topicArn", topicArn, "sns", via);
-  if (queueArn !== undefined && via !== "sqs") throw unused("queueArn", queueArn, "sqs", via);
   switch (via) {
     case "s3":
       return s3Source();
@@ -152,12 +147,6 @@ function logSourceOf({ via, topicArn, queueArn }: LogSettings, imports: Imports)
     case "sqs":
       return queueSource(queueArn === undefined ? {} : { queue: imports.queue(queueArn) });
   }
-}
-
-function unused(setting: string, value: string, needed: string, via: string): Error {
-  return new Error(
-    `Cannot use logs.${setting} "${value}" as logs.via must be ${needed} for it: it is ${via}`,
-  );
 }
 
 function functionOf(

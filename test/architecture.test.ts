@@ -76,7 +76,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["infra/splitter", ["infra/shared", ...core("settings", "rule")], CDK],
   ["infra/bus", ["infra/runbook", "infra/shared", ...core("settings", "pattern")], CDK],
-  ["infra/notifier", ["infra/bus", "infra/shared", ...core("compiler", "alert", "rule")], CDK],
+  [
+    "infra/notifier",
+    ["infra/bus", "infra/shared", ...core("settings", "compiler", "alert", "rule")],
+    CDK,
+  ],
   ["infra/operations", infra("notifier", "bus", "splitter", "runbook", "shared"), CDK],
   [
     "infra",

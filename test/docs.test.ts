@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { SUMS, sumText } from "../src/contract.ts";
 import { commandsTable } from "./support/commands-table.ts";
 import { runbookText } from "./support/runbook-text.ts";
-import { settingsTable } from "./support/settings-table.ts";
+import { publishedSchema, settingsTable } from "./support/settings-table.ts";
 
 /** What is generated: the page, the block in it, its text. */
 const BLOCKS: readonly [page: string, block: string, text: () => string | Promise<string>][] = [
@@ -56,6 +56,12 @@ for (const [page, block, text] of BLOCKS) {
     else assert.ok(found === expected, `${block} in ${page} is out of date: npm run docs`);
   });
 }
+
+generated("publishes the settings' schema as it is (npm run docs rewrites it)", () => {
+  const file = "src/adapters/settings.schema.json";
+  if (process.env.TRAILBRIDGE_WRITE_DOCS) writeFileSync(path(file), publishedSchema());
+  else assert.ok(read(file) === publishedSchema(), `${file} is out of date: npm run docs`);
+});
 
 generated.run();
 

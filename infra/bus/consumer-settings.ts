@@ -53,12 +53,7 @@ function addConsumer(bus: RecordBus, name: string, consumer: ConsumerSettings, i
   }
 }
 
-function patternOf(name: string, { deliver, only, logGroup, bus }: ConsumerSettings) {
-  if (deliver === "record" && (logGroup || bus)) {
-    throw new Error(
-      `Cannot use consumers.${name}.deliver "record" as a log group or a bus gets the whole event: leave it out`,
-    );
-  }
+function patternOf(name: string, { only }: ConsumerSettings) {
   try {
     return recordPattern((only ?? {}) as RecordFields);
   } catch (cause) {

@@ -8,8 +8,9 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ACCESS_DENIED_METRICS, DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
+import { NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
-import { DEFAULTS, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
+import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
 import { type AlertDestinations, bindDestinations } from "./alert-destinations.ts";
@@ -116,7 +117,6 @@ export class Notifier extends Construct {
     } = props;
     const timeout = props.timeout ?? Duration.seconds(DEFAULTS.notifier.timeoutSeconds);
     const accessDeniedMetrics = props.accessDeniedMetrics ?? DEFAULTS.accessDeniedMetrics;
-    const ruleFaultNotices = props.ruleFaultNotices ?? DEFAULTS.ruleFaultNotices;
 
     this.bufferDeadLetters = deadLetterQueue(this, "BufferDeadLetters");
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
@@ -149,15 +149,13 @@ export class Notifier extends Construct {
         ruleSet,
         settings: {
           ...RUNTIME_DEFAULTS,
+          ...pick(props, NOTIFIER_SETTINGS),
           destinations: bound.settings,
           accountNames: props.accountNames ?? {},
           threads: {
             windowSeconds: props.threadWindow?.toSeconds() ?? DEFAULTS.threads.windowSeconds,
             maxReplies: props.maxReplies ?? DEFAULTS.threads.maxReplies,
           },
-          accessDeniedMetrics,
-          ruleFaultNotices,
-          removedObjectAlerts: props.removedObjectAlerts ?? DEFAULTS.removedObjectAlerts,
         },
       },
       environment: {

@@ -26,11 +26,6 @@ export class Imports extends Construct {
   }
 
   topic(arn: string): ITopic {
-    if (arn.endsWith(".fifo")) {
-      throw new Error(
-        `Cannot use topic "${arn}" as S3, CloudTrail and the notifier need a standard one: it is FIFO`,
-      );
-    }
     return this.once(arn, (id) => Topic.fromTopicArn(this, id, arn));
   }
 

@@ -10,9 +10,9 @@ import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../../src/contract.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
-import type { RuntimeSettings } from "../../src/core/settings/config.ts";
+import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
-import { DEFAULTS, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
+import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
 import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
@@ -126,7 +126,7 @@ export class Splitter extends Construct implements LogSourceTarget {
 
   constructor(scope: Construct, id: string, props: SplitterProps) {
     super(scope, id);
-    const { logBucket, eventBus, logPrefix = "AWSLogs/", publish = "all" } = props;
+    const { logBucket, eventBus, logPrefix = DEFAULTS.logs.prefix } = props;
     this.logBucket = logBucket;
     this.logPrefix = logPrefix;
     this.bucketAccount = foreignAccount(logBucket, this);
@@ -147,13 +147,11 @@ export class Splitter extends Construct implements LogSourceTarget {
       timeout: props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds),
       config: {
         // Rules that do not decide here do not belong here: each change of one would redeploy.
-        ruleSet: publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,
+        ruleSet: props.publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,
         settings: {
           ...RUNTIME_DEFAULTS,
+          ...pick(props, SPLITTER_SETTINGS),
           logPrefix,
-          publish,
-          ...(props.includeRecord !== undefined && { includeRecord: props.includeRecord }),
-          ...(props.maxRequestBytes !== undefined && { maxRequestBytes: props.maxRequestBytes }),
         },
       },
       environment: {

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type DefinedError } from "ajv";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type FieldProblem, fieldName } from "../core/record/field-problem.ts";
+import { settingProblems } from "../core/settings/check.ts";
+import { SETTINGS_SCHEMA } from "../core/settings/schema.ts";
+import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
-import schema from "./settings.schema.json" with { type: "json" };
+import { schemaProblems } from "./schema-problem.ts";
+import { parseYaml, type YamlFile } from "./yaml-rule.ts";
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */
 export class SettingsError extends Error {
@@ -10,7 +14,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings file: YAML, checked by the published schema, defaults filled in.
+ * Reads the settings file: YAML, checked by the schema and for what contradicts itself, defaults
+ * filled in.
  *
  * @throws {SettingsError} If it cannot be read or anything in it is wrong; all of it at once.
  */
@@ -27,36 +32,18 @@ export function readSettings(path: string): Settings {
 
 /** As {@linkcode readSettings}, from the text; `path` is for messages alone. */
 export function parseSettings(text: string, path: string): Settings {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const [syntax] = document.errors;
-  if (syntax !== undefined) {
-    throw new SettingsError(`Cannot read settings file "${path}" as YAML: ${syntax.message}`, {
-      cause: syntax,
-    });
+  const file = parseYaml(text, path);
+  if (file.problems.length > 0) {
+    const lines = file.problems.map(({ line, message }) => `  line ${line}: ${message}`);
+    throw new SettingsError(`Cannot read settings file "${path}" as YAML:\n${lines.join("\n")}`);
   }
-  const value: unknown = document.toJS() ?? {};
-  if (validate(value)) return value;
-
-  const lineOf = (pointer: readonly string[]): number | undefined => {
-    // The node itself may be missing (a required key): then its parent's line is the place to look.
-    for (let depth = pointer.length; depth >= 0; depth--) {
-      const node = document.getIn(pointer.slice(0, depth).map(asIndex), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return undefined;
-  };
-  const problems = tellable(validate.errors as DefinedError[]).map((error) => {
-    const pointer = error.instancePath.split("/").slice(1).map(unescapePointer);
-    const line = lineOf(
-      error.keyword === "additionalProperties"
-        ? [...pointer, error.params.additionalProperty]
-        : pointer,
-    );
-    return `  ${line === undefined ? "" : `line ${line}: `}${describe(error, pointer)}`;
-  });
+  const value: unknown = file.value ?? {};
+  const problems = problemsOf(value, file);
+  if (problems.length === 0) return value as Settings;
+  const count = problems.length === 1 ? "a setting is" : `${problems.length} settings are`;
+  const told = problems.map(({ field, message }) => `  line ${file.lineOf(field)}: ${message}`);
   throw new SettingsError(
-    `Cannot use settings file "${path}" as ${problems.length === 1 ? "a setting is" : `${problems.length} settings are`} wrong:\n${problems.join("\n")}`,
+    `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,
   );
 }
 
@@ -67,93 +54,35 @@ const ajv = new Ajv({
   strict: true,
   strictRequired: false,
 });
-const validate = ajv.compile<Settings>(schema);
+ajv.addKeyword("x-arn");
+const validate = ajv.compile<Settings>(SETTINGS_SCHEMA);
 
-/** Drops the errors that only say that a combination around a told error failed too. */
-function tellable(errors: readonly DefinedError[]): DefinedError[] {
-  const combinations = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
-  return errors.filter((error) => {
-    if (error.keyword === "propertyNames") return false;
-    const inside = combinations.some(
-      (outer) => outer !== error && error.schemaPath.startsWith(`${outer.schemaPath}/`),
-    );
-    return !inside;
-  });
-}
-
-function describe(error: DefinedError, pointer: readonly string[]): string {
-  const name = settingName(pointer);
-  const allowed = (error.parentSchema as { description?: string }).description ?? "";
-  switch (error.keyword) {
-    case "additionalProperties": {
-      const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-      const key = error.params.additionalProperty;
-      return `${settingName([...pointer, key])} is no setting; here may stand ${known.join(", ")}`;
-    }
-    case "required":
-      return `${settingName([...pointer, error.params.missingProperty])} is missing${allowed && `: ${name} is ${allowed}`}`;
-    case "pattern":
-      if (error.propertyName !== undefined) {
-        return `${settingName([...pointer, error.propertyName])} has a wrong key "${error.propertyName}"; allowed: ${ajvDescription(error)}`;
-      }
-      return `${name} is ${show(error.data)}; allowed: ${allowed}`;
-    case "enum":
-      return `${name} is ${show(error.data)}; allowed: ${error.params.allowedValues.join(", ")}`;
-    case "anyOf":
-    case "oneOf":
-      return pointer[0] === "routes" || pointer[0] === "consumers"
-        ? `${name} names ${Object.keys((error.data as object) ?? {}).join(", ") || "nothing"}; allowed: ${pointer[0] === "routes" ? routeRule : allowed}`
-        : `${name} is ${show(error.data)}; allowed: ${allowed}`;
-    default:
-      return `${name} is ${show(error.data)}; allowed: ${allowed || error.message}`;
-  }
-}
-
-const routeRule: string = schema.properties.routes.items.description;
-
-/** What the object whose key is wrong says of its keys. */
-function ajvDescription(error: DefinedError): string {
-  switch (error.instancePath) {
-    case "/accounts":
-      return schema.properties.accounts.description;
-    case "/consumers":
-      return schema.properties.consumers.description;
-    default:
-      return "";
-  }
-}
-
-/** A value as the user wrote it, short; text that looks like a secret is not repeated. */
-function show(value: unknown): string {
-  if (typeof value === "string") {
-    if (/^(xox|https?:)/.test(value)) return "a token or an address, which must not stand here";
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  }
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
-  return `${String(value)} (a ${typeof value})`;
-}
-
-function settingName(pointer: readonly string[]): string {
-  return (
-    pointer
-      .map((part) =>
-        /^\d{1,4}$/.test(part)
-          ? `[${part}]`
-          : /^[\w-]+$/.test(part)
-            ? `.${part}`
-            : `[${JSON.stringify(part)}]`,
-      )
-      .join("")
-      .replace(/^\./, "") || "the file"
+/** What is wrong, once each; fills in the defaults. */
+function problemsOf(value: unknown, file: YamlFile): readonly FieldProblem[] {
+  const shape = validate(value)
+    ? []
+    : schemaProblems(validate.errors as DefinedError[], {
+        what: "the settings",
+        nameOf: fieldName,
+        sourceOf: file.sourceOf,
+        placesOf: (key) => placesOf(key, SETTINGS_SCHEMA, []),
+      });
+  const others = settingProblems(
+    value,
+    shape.map(({ field }) => field),
   );
+  return [...shape, ...others].sort((a, b) => file.lineOf(a.field) - file.lineOf(b.field));
 }
 
-function unescapePointer(part: string): string {
-  return part.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function asIndex(part: string): string | number {
-  return /^\d{1,4}$/.test(part) ? Number(part) : part;
+/** Names of the settings with this key. */
+function placesOf(key: string, schema: SettingsSchema, field: readonly string[]): string[] {
+  const inner = schema.items ?? schema;
+  const named = inner.additionalProperties || {};
+  return [
+    ...Object.entries(inner.properties ?? {}).flatMap(([name, child]) => [
+      ...(name === key ? [fieldName([...field, name])] : []),
+      ...placesOf(key, child, [...field, name]),
+    ]),
+    ...(named.properties ? placesOf(key, named, [...field, "<name>"]) : []),
+  ];
 }

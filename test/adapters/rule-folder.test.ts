@@ -145,7 +145,7 @@ const wrong: [
     "an empty file",
     { "rules/sound.yaml": "" },
     {},
-    /sound\.yaml:1: Cannot use rule as it must be a rule: what alerts: it is empty/,
+    /sound\.yaml:1: Cannot use the file as it must be a rule: what alerts: it is empty/,
   ],
   [
     "an unknown key",
@@ -163,7 +163,7 @@ const wrong: [
     "a wrong severity",
     { "rules/sound.yaml": SOUND.replace("low", "hihg") },
     {},
-    /:3: severity: .*must be info, low, medium, high or critical.*it is "hihg"/,
+    /:3: severity: .*must be one of info, low, medium, high, critical: it is "hihg"; did you mean high/,
   ],
   [
     "an expression that is no text",

@@ -1,92 +1,136 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseSettings, readSettings, SettingsError } from "../../src/adapters/settings-file.ts";
-import { runtimeSettings } from "../../src/core/settings/settings.ts";
 
 const test = suite("parseSettings()");
 
 const BASE = "logs: { bucket: org-cloudtrail-logs }\n";
 
 const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
-  ["a file that is no YAML", "logs: [", /as YAML/],
-  ["a missing bucket", "logs: {}", /logs\.bucket is missing/],
-  ["an empty file", "", /logs is missing/],
+  ["a file that is no YAML", "logs: [", /as YAML:\n {2}line 1: /],
+  ["a missing bucket", "logs: {}", /line 1: Cannot do without logs\.bucket: name of the bucket/],
+  ["an empty file", "", /Cannot do without logs: where log files come from/],
+  ["a file that is a list", "- logs", /Cannot use the file as it must be everything a deployment/],
   [
-    "an unknown setting, naming the known ones",
+    "an unknown setting, naming the one that is meant",
     `${BASE}treads: {}`,
-    /line 2: treads is no setting; here may stand .*threads/,
+    /line 2: Cannot use treads as it must be a key of the settings: did you mean threads\?/,
   ],
   [
-    "an account id without quotes, with its line",
-    `${BASE}routes:\n  - accounts: [111122223333]\n    slackChannel: C0123`,
-    /line 3: routes\[0\]\.accounts\[0\] is 111122223333 \(a number\); allowed: .*in quotes/,
+    "a setting that stands in the wrong place, naming the right one",
+    `${BASE}bus:\n  windowSeconds: 60`,
+    /line 3: Cannot use bus\.windowSeconds as it must be a key of bus: did you mean threads\.windowSeconds\?/,
+  ],
+  [
+    "an unknown setting that resembles none, naming those there are",
+    `${BASE}sns:\n  colour: red`,
+    /line 3: Cannot use sns\.colour as .*: there are topicArn, subscriptions, kmsKeyArn/,
+  ],
+  [
+    "an account id without quotes, as it is written",
+    `${BASE}routes:\n  - accounts: [011122223333]\n    slackChannel: C0123`,
+    /line 3: Cannot use routes\[0\]\.accounts\[0\] as .*12 digits.*: it is 011122223333 \(a number\): put it in quotes/,
   ],
   [
     "an account name under a wrong id",
     `${BASE}accounts: { prod: production }`,
-    /accounts\.prod has a wrong key "prod"; allowed: account id \(12 digits/,
+    /Cannot use accounts\.prod as its key must be an AWS account id: 12 digits.*: it is "prod"/,
+  ],
+  [
+    "a tag in the name of AWS",
+    `${BASE}tags: { "aws:team": security }`,
+    /Cannot use tags\["aws:team"\] as its key must be .*not beginning with aws:/,
   ],
   [
     "a channel name instead of its id",
     `${BASE}slack: { app: { botTokenSecretId: bot, channel: "#security" } }`,
-    /slack\.app\.channel is "#security"; allowed: id of a Slack channel/,
+    /Cannot use slack\.app\.channel as it must be id of a Slack channel.*: it is "#security"/,
   ],
   [
     "a route without a condition",
     `${BASE}routes: [{ slackChannel: C0123 }]`,
-    /routes\[0\] names slackChannel; allowed: a route: at least one of accounts, rules, severities/,
+    /Cannot use routes\[0\] as it must be a route with at least one of accounts, rules, severities: it names slackChannel/,
   ],
   [
     "a route without a target",
     `${BASE}routes: [{ rules: [x] }]`,
-    /routes\[0\] names rules; allowed: a route/,
+    /routes\[0\] as it must be a route with at least one of slackChannel,.*: it names rules/,
   ],
   [
     "a consumer of no kind",
     `${BASE}consumers: { lake: { deliver: event } }`,
-    /consumers\.lake names deliver; allowed: a consumer: exactly one of firehose, http/,
+    /consumers\.lake as it must be a consumer: exactly one of firehose, http.*: it names deliver/,
   ],
   [
     "a consumer of two kinds",
     `${BASE}consumers: { lake: { queue: {}, firehose: {} } }`,
-    /consumers\.lake names queue, firehose; allowed: a consumer: exactly one of/,
+    /consumers\.lake as it must be a consumer: exactly one of.*: it names queue, firehose/,
   ],
   [
     "a consumer with a name CloudFormation would refuse",
     `${BASE}consumers: { "1 lake": { queue: {} } }`,
-    /has a wrong key "1 lake"; allowed: name \(a letter/,
+    /consumers\["1 lake"\] as its key must be a name: a letter/,
   ],
   [
     "an endpoint without TLS",
-    `${BASE}consumers: { siem: { http: { url: "http://siem.example.com", header: X, secretId: s } } }`,
-    /consumers\.siem\.http\.url is .*; allowed: where to post to, https/,
+    `${BASE}consumers: { siem: { http: { url: "http://siem.example.com/x", header: X, secretId: s } } }`,
+    /consumers\.siem\.http\.url as it must be where to post to, https.*: it is an address at siem\.example\.com$/,
   ],
   [
     "a wrong word, naming the right ones",
-    "logs: { bucket: abc, via: kinesis }",
-    /logs\.via is "kinesis"; allowed: s3, eventbridge, sns, sqs/,
+    "logs: { bucket: abc, via: evntbridge }",
+    /logs\.via as it must be one of s3, eventbridge, sns, sqs: it is "evntbridge"; did you mean eventbridge\?/,
   ],
   [
     "a switch that is no boolean",
-    `${BASE}accessDeniedMetrics: "off"`,
-    /accessDeniedMetrics is "off"; allowed: true or false/,
+    `${BASE}accessDeniedMetrics: "true"`,
+    /accessDeniedMetrics as it must be true or false.*: it is "true": leave the quotes out/,
   ],
   [
     "a number out of range",
     `${BASE}threads: { windowSeconds: 0 }`,
-    /threads\.windowSeconds is 0 \(a number\); allowed: seconds .*1 to 604800/,
+    /threads\.windowSeconds as it must be seconds .*1 to 604800: it is 0 \(a number\)/,
+  ],
+  [
+    "one word where a list belongs",
+    `${BASE}rules: { packs: default }`,
+    /rules\.packs as it must be packs .*: it is "default": put it in \[ \]/,
+  ],
+  [
+    "a line that is left empty",
+    `${BASE}slack:`,
+    /line 2: Cannot use slack as .*: it is empty: fill it in or leave the line out/,
+  ],
+  [
+    "the same pack twice",
+    `${BASE}rules: { packs: [default, default] }`,
+    /rules\.packs as nothing may stand in it twice: "default" does/,
   ],
   [
     "an unknown publish mode",
-    `${BASE}publish: some`,
-    /publish is "some"; allowed: what goes on the bus: all, matched/,
+    `${BASE}publish: mached`,
+    /publish as it must be what goes on the bus: all, matched.*: it is "mached"; did you mean matched\?/,
   ],
   [
-    "several wrong settings at once",
-    `${BASE}publish: some\nname: 7`,
-    /2 settings are wrong/,
-    /publish is/,
-    /name is 7/,
+    "a mistyped key of a filter",
+    `${BASE}publish: { fliter: readOnly }`,
+    /Cannot do without publish\.filter/,
+    /Cannot use publish\.fliter as it must be a key of publish: did you mean filter\?/,
+  ],
+  [
+    "the ARN of something else",
+    `${BASE}sns: { topicArn: "arn:aws:sqs:eu-central-1:111122223333:q" }`,
+    /sns\.topicArn as it must be the ARN of an SNS topic: ".*", but it is an ARN of sqs, not of sns/,
+  ],
+  [
+    "several wrong settings at once, in the file's order, those that contradict each other too",
+    `${BASE}publish: some\nname: 7\nsplitter: { functionName: trailbridge-notifier }`,
+    /3 settings are wrong:\n.*publish.*\n.*name .*7.*\n.*splitter\.functionName/,
+  ],
+  [
+    "text that would move the cursor, as code points",
+    `${BASE}name: "a\\x1b[2Jb\\u202e"`,
+    /name as .*: it is "a\\u001b\[2Jb\\u\{202e\}"/,
   ],
 ];
 
@@ -176,29 +220,3 @@ test("fills in every default", () => {
 });
 
 test.run();
-
-const runtime = suite("runtimeSettings()");
-
-runtime("carries destinations by id, never a secret", () => {
-  const settings = parseSettings(
-    `${BASE}
-slack:
-  app: { botTokenSecretId: trailbridge/bot, channel: C0SECURITY }
-sns: { topicArn: "arn:aws:sns:eu-central-1:111122223333:alerts" }
-routes:
-  - accounts: ["444455556666"]
-    slackChannel: C0PROD
-`,
-    "settings.yaml",
-  );
-  assert.equal(runtimeSettings(settings).destinations, {
-    slackTokenSecretId: "trailbridge/bot",
-    defaults: {
-      slackChannel: "C0SECURITY",
-      snsTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
-    },
-    routes: [{ accounts: ["444455556666"], slackChannel: "C0PROD" }],
-  });
-});
-
-runtime.run();

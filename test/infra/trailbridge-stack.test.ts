@@ -16,34 +16,9 @@ const test = suite("TrailbridgeStack");
 
 const wrong: [name: string, yaml: string, message: RegExp][] = [
   [
-    "a topic for another log source",
-    `${BASE}logs: { bucket: org-logs, topicArn: "arn:aws:sns:eu-central-1:111122223333:t" }`,
-    /Cannot use logs\.topicArn "arn:.*" as logs\.via must be sns for it: it is s3/,
-  ],
-  [
-    "a queue for another log source",
-    `${BASE}logs: { bucket: org-logs, via: sns, queueArn: "arn:aws:sqs:eu-central-1:111122223333:q" }`,
-    /Cannot use logs\.queueArn .* as logs\.via must be sqs for it: it is sns/,
-  ],
-  [
-    "a FIFO topic",
-    `${BASE}logs: { bucket: org-logs }\nsns: { topicArn: "arn:aws:sns:eu-central-1:111122223333:t.fifo" }`,
-    /Cannot use topic .* need a standard one: it is FIFO/,
-  ],
-  [
     "a consumer whose pattern EventBridge refuses",
     `${BASE}logs: { bucket: org-logs }\nconsumers: { siem: { queue: {}, only: { eventName: [{ prefx: Get }] } } }`,
     /Cannot use consumers\.siem\.only as EventBridge would refuse it: .*prefx/,
-  ],
-  [
-    "a record for a consumer that gets whole events",
-    `${BASE}logs: { bucket: org-logs }\nconsumers: { logs: { logGroup: {}, deliver: record } }`,
-    /Cannot use consumers\.logs\.deliver "record"/,
-  ],
-  [
-    "records that are switched off",
-    `${BASE}logs: { bucket: org-logs }\nincludeRecord: false\nconsumers: { lake: { firehose: {} } }`,
-    /Cannot give consumer "lake" records as includeRecord must be true/,
   ],
   [
     "no destination",

@@ -1,7 +1,6 @@
-import schema from "../../src/adapters/settings.schema.json" with { type: "json" };
+import { SETTINGS_SCHEMA } from "../../src/core/settings/schema.ts";
 
 interface Node {
-  readonly $ref?: string;
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
@@ -11,17 +10,16 @@ interface Node {
   readonly additionalProperties?: Node | boolean;
 }
 
-/** The settings page's table, as the published schema has them. */
+/** The settings page's table, as the schema has them. */
 export function settingsTable(): string {
-  const rows = rowsOf(schema as unknown as Node, "");
+  const rows = rowsOf(SETTINGS_SCHEMA as Node, "");
   return ["| setting | default | what it is |", "|---|---|---|", ...rows].join("\n");
 }
 
 function rowsOf(node: Node, prefix: string): string[] {
-  return Object.entries(node.properties ?? {}).flatMap(([key, raw]) => {
-    const it = resolve(raw);
+  return Object.entries(node.properties ?? {}).flatMap(([key, it]) => {
     const name = `${prefix}${key}`;
-    const inner = it.type === "array" ? resolve(it.items ?? {}) : it;
+    const inner = it.type === "array" ? (it.items ?? {}) : it;
     const separator = it.type === "array" ? "[]." : ".";
     const named = typeof it.additionalProperties === "object" ? it.additionalProperties : {};
     const nested = inner.properties
@@ -40,8 +38,8 @@ function rowsOf(node: Node, prefix: string): string[] {
   });
 }
 
-function resolve(node: Node): Node {
-  if (node.$ref === undefined) return node;
-  const name = node.$ref.split("/").at(-1) as keyof typeof schema.definitions;
-  return { ...(schema.definitions[name] as Node), ...node };
+/** The text of the published `settings.schema.json`: the schema, without what only the product reads of it. */
+export function publishedSchema(): string {
+  const published = (key: string, value: unknown) => (key === "x-arn" ? undefined : value);
+  return `${JSON.stringify(SETTINGS_SCHEMA, published, 2)}\n`;
 }

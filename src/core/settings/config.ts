@@ -1,5 +1,6 @@
 import type { DestinationSettings } from "../alert/route.ts";
 import type { RuleSet } from "../rule/rule.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * What a function is started with, beside its environment: the `config.json` in its asset.
@@ -12,26 +13,28 @@ export interface FunctionConfig {
   readonly settings: RuntimeSettings;
 }
 
+/** Settings the splitter reads as they stand in the file. */
+export const SPLITTER_SETTINGS = [
+  "publish",
+  "includeRecord",
+  "maxRequestBytes",
+] as const satisfies readonly (keyof Settings)[];
+
+/** Settings the notifier reads as they stand in the file. */
+export const NOTIFIER_SETTINGS = [
+  "accessDeniedMetrics",
+  "ruleFaultNotices",
+  "removedObjectAlerts",
+] as const satisfies readonly (keyof Settings)[];
+
 /** The part of the settings the functions read; already checked, every default filled in. */
-export interface RuntimeSettings {
-  /** What goes on the bus: every record, those some rule could match, or those a JMESPath filter passes. */
-  readonly publish: "all" | "matched" | { readonly filter: string };
-  /** Whether `detail.record` carries the untouched record. */
-  readonly includeRecord: boolean;
-  /** Bytes of one PutEvents request. */
-  readonly maxRequestBytes: number;
+export type RuntimeSettings = Pick<
+  Settings,
+  (typeof SPLITTER_SETTINGS)[number] | (typeof NOTIFIER_SETTINGS)[number] | "threads"
+> & {
   /** Key prefix of log files, e.g. `AWSLogs/`. */
   readonly logPrefix: string;
   readonly destinations: DestinationSettings;
   /** Account id → name to show beside it. */
-  readonly accountNames: Readonly<Record<string, string>>;
-  readonly threads: {
-    /** Seconds from a parent message during which repeats fold under it. */
-    readonly windowSeconds: number;
-    /** Replies posted under one parent; after that only its count moves. */
-    readonly maxReplies: number;
-  };
-  readonly accessDeniedMetrics: boolean;
-  readonly ruleFaultNotices: boolean;
-  readonly removedObjectAlerts: boolean;
-}
+  readonly accountNames: Settings["accounts"];
+};

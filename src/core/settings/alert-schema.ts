@@ -1,0 +1,202 @@
+import {
+  ACCOUNT_ID,
+  ALERT_TOPIC_ARN,
+  keyArn,
+  SECRET_ID,
+  SEVERITY,
+  SLACK_CHANNEL,
+  topicArn,
+} from "./value-schema.ts";
+
+/** Delivery to Slack. */
+export const SLACK_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  description:
+    "delivery to Slack: by an app, which folds repeats into threads, or by an incoming webhook, which cannot",
+  default: {},
+  properties: {
+    app: {
+      type: "object",
+      additionalProperties: false,
+      description: "the Slack app",
+      required: ["botTokenSecretId", "channel"],
+      properties: { botTokenSecretId: SECRET_ID, channel: SLACK_CHANNEL },
+    },
+    webhook: {
+      type: "object",
+      additionalProperties: false,
+      description: "the incoming webhook",
+      required: ["urlSecretId"],
+      properties: { urlSecretId: SECRET_ID },
+    },
+    kmsKeyArn: keyArn(
+      { here: "a secret's key is in the secret's Region, the stack's own" },
+      "ARN of the KMS key the secrets are encrypted with, if it is not AWS's own",
+    ),
+  },
+} as const;
+
+/** Delivery to SNS. */
+export const SNS_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  description: "delivery to SNS, alone or beside Slack",
+  default: {},
+  properties: {
+    topicArn: ALERT_TOPIC_ARN,
+    subscriptions: {
+      type: "object",
+      default: {},
+      additionalProperties: {
+        enum: [
+          "email",
+          "email-json",
+          "http",
+          "https",
+          "lambda",
+          "sms",
+          "sqs",
+          "firehose",
+          "application",
+        ],
+        description: "a protocol of SNS",
+      },
+      description:
+        "endpoint: protocol, e.g. soc@example.com: email; without topicArn a topic is created for them",
+    },
+    kmsKeyArn: keyArn(
+      { here: "a topic's key is in the topic's Region, the stack's own" },
+      "ARN of the KMS key the existing topics are encrypted with, if they are with one",
+    ),
+  },
+} as const;
+
+/** Where alerts go instead of the defaults. */
+export const ROUTES_SCHEMA = {
+  type: "array",
+  default: [],
+  items: {
+    type: "object",
+    additionalProperties: false,
+    description:
+      "a route: at least one of accounts, rules, severities and at least one of slackChannel, slackWebhookSecretId, snsTopicArn",
+    allOf: [
+      {
+        description: "a route with at least one of accounts, rules, severities",
+        anyOf: [{ required: ["accounts"] }, { required: ["rules"] }, { required: ["severities"] }],
+      },
+      {
+        description: "a route with at least one of slackChannel, slackWebhookSecretId, snsTopicArn",
+        anyOf: [
+          { required: ["slackChannel"] },
+          { required: ["slackWebhookSecretId"] },
+          { required: ["snsTopicArn"] },
+        ],
+      },
+    ],
+    properties: {
+      accounts: {
+        type: "array",
+        minItems: 1,
+        items: ACCOUNT_ID,
+        description: "account ids: 12 digits each, in quotes",
+      },
+      rules: {
+        type: "array",
+        minItems: 1,
+        items: { type: "string", minLength: 1, description: "id of a rule" },
+        description: "ids of rules",
+      },
+      severities: { type: "array", minItems: 1, items: SEVERITY, description: "severities" },
+      slackChannel: SLACK_CHANNEL,
+      slackWebhookSecretId: SECRET_ID,
+      snsTopicArn: ALERT_TOPIC_ARN,
+      continue: {
+        type: "boolean",
+        description:
+          "true or false (the default): whether an alert goes on to the routes behind this one and to the defaults, and is delivered here as well",
+      },
+    },
+  },
+  description:
+    "where alerts go instead of the defaults; for Slack and for SNS the first route that fits and names a target decides",
+} as const;
+
+/** How repeats fold. */
+export const THREADS_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  description: "how repeats fold",
+  default: {},
+  properties: {
+    windowSeconds: {
+      type: "integer",
+      minimum: 1,
+      maximum: 604800,
+      default: 900,
+      description: "seconds during which repeats fold under one message, 1 to 604800",
+    },
+    maxReplies: {
+      type: "integer",
+      minimum: 0,
+      maximum: 1000,
+      default: 20,
+      description: "replies under one message, 0 to 1000; after that only its count moves",
+    },
+    tableName: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9_.-]{3,255}$",
+      description: "name of the DynamoDB table; absent: CloudFormation chooses",
+    },
+  },
+} as const;
+
+/** Alarms and whom they tell. */
+export const ALARMS_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  default: {},
+  description: "alarms and whom they tell",
+  properties: {
+    topicArn: topicArn(
+      {
+        here: "CloudWatch alarms tell topics of their own Region",
+        standard:
+          "it must take what CloudWatch and EventBridge publish, which name no message group",
+      },
+      "ARN of an existing SNS topic CloudWatch may publish to; absent: one is created",
+    ),
+    emails: {
+      type: "array",
+      default: [],
+      uniqueItems: true,
+      items: {
+        type: "string",
+        pattern: "^[^@\\s]+@[^@\\s]+$",
+        description: "an address, e.g. soc@example.com",
+      },
+      description: "addresses told of alarms; each must confirm once",
+    },
+    silenceHours: {
+      type: "integer",
+      minimum: 1,
+      maximum: 24,
+      default: 3,
+      description: "whole hours without a log file that alarm, 1 to 24",
+    },
+    bufferAgeSeconds: {
+      type: "integer",
+      minimum: 60,
+      maximum: 1209600,
+      default: 900,
+      description: "seconds an event may wait for the notifier, 60 to 1209600",
+    },
+    runbookUrl: {
+      type: "string",
+      pattern: "^https?://[^\\s#]{1,200}$",
+      description:
+        "page with the runbook, an anchor alarm-<name> for each alarm; absent: the dashboard, which holds it",
+    },
+  },
+} as const;

@@ -1,0 +1,151 @@
+import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { parseArn } from "./arn.ts";
+import { placeProblems } from "./place-check.ts";
+import { unreachableRoutes } from "./route-check.ts";
+import type { Settings } from "./settings.ts";
+import { subscriptionProblems } from "./subscription-check.ts";
+
+/**
+ * What is wrong with settings of the right shape: settings that contradict each other, or that AWS
+ * would refuse in the middle of a deployment.
+ *
+ * @param settings As read, defaults filled in.
+ * @param misshapen Settings of another shape than the schema's: what rests on them is not checked.
+ */
+export function settingProblems(
+  settings: unknown,
+  misshapen: readonly Field[] = [],
+): readonly FieldProblem[] {
+  const whole = CHECKS.filter(([reads]) =>
+    reads.every((path) => !misshapen.some((field) => touches(field, path.split(".")))),
+  );
+  return [
+    ...placeProblems(settings),
+    ...whole.flatMap(([, check]) => [...check(settings as Settings)]),
+  ];
+}
+
+/** Whether one of two fields lies in the other, or is it. */
+function touches(field: Field, other: Field): boolean {
+  return field.slice(0, other.length).every((part, index) => part === other[index]);
+}
+
+type Check = (settings: Settings) => Iterable<FieldProblem>;
+
+/** Each check after the settings it reads. */
+const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
+  [["account", "logs"], checkLogSource],
+  [["splitter.functionName", "notifier.functionName"], checkFunctionNames],
+  [["notifier.reservedConcurrency", "notifier.maxConcurrency"], checkConcurrency],
+  [["slack.app", "routes"], checkChannels],
+  [["routes"], ({ routes }) => unreachableRoutes(routes)],
+  [["sns.subscriptions"], ({ sns }) => subscriptionProblems(sns.subscriptions)],
+  [["consumers", "includeRecord"], checkDelivered],
+  [["consumers", "account", "region", "bus.name"], checkOwnBus],
+  [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
+];
+
+function* checkLogSource({ account, logs }: Settings) {
+  const { via, topicArn, queueArn, bucketAccount, bucket } = logs;
+  if (topicArn !== undefined && via !== "sns") {
+    yield problem(["logs", "topicArn"], `logs.via must be sns for it: it is ${via}`, topicArn);
+  }
+  if (queueArn !== undefined && via !== "sqs") {
+    yield problem(["logs", "queueArn"], `logs.via must be sqs for it: it is ${via}`, queueArn);
+  }
+  if (via === "s3" && bucketAccount !== undefined && bucketAccount !== account) {
+    const whose =
+      account === undefined ? "" : `, and the stack is of "${account}" (setting account)`;
+    yield problem(
+      ["logs", "via"],
+      `only its own account can have bucket "${bucket}" invoke the splitter: that is "${bucketAccount}"${whose}; take sns, sqs or eventbridge`,
+      via,
+    );
+  }
+}
+
+function* checkFunctionNames({ splitter, notifier }: Settings) {
+  const name = splitter.functionName;
+  if (name !== notifier.functionName) return;
+  // Said where it is written, as one of the two may be the default.
+  const [at, other] =
+    name === DEFAULT_FUNCTION_NAMES.notifier ? ["splitter", "notifier"] : ["notifier", "splitter"];
+  yield problem(
+    [at as string, "functionName"],
+    `each function needs a name of its own: ${other}.functionName is the same`,
+    name,
+  );
+}
+
+function* checkConcurrency({ notifier }: Settings) {
+  const { reservedConcurrency, maxConcurrency } = notifier;
+  if (reservedConcurrency === undefined || reservedConcurrency >= maxConcurrency) return;
+  yield problem(
+    ["notifier", "reservedConcurrency"],
+    `it must be at least notifier.maxConcurrency, ${maxConcurrency}, or what the buffer hands over is turned away and counts as tried`,
+    reservedConcurrency,
+  );
+}
+
+function* checkChannels({ slack, routes }: Settings) {
+  if (slack.app !== undefined) return;
+  for (const [index, { slackChannel }] of routes.entries()) {
+    if (slackChannel === undefined) continue;
+    yield problem(
+      ["routes", index, "slackChannel"],
+      "slack.app must name the app that posts there: it is missing",
+      slackChannel,
+    );
+  }
+}
+
+function* checkDelivered({ consumers, includeRecord }: Settings) {
+  for (const [name, { deliver, firehose, http, logGroup, bus }] of Object.entries(consumers)) {
+    const field = ["consumers", name, "deliver"];
+    if (deliver === "record" && (logGroup || bus)) {
+      yield problem(field, "a log group or a bus gets the whole event: leave it out", deliver);
+      continue;
+    }
+    const delivered = deliver ?? (firehose || http ? "record" : "event");
+    if (delivered !== "record" || includeRecord) continue;
+    yield problem(
+      field,
+      "includeRecord must be true for it: it is false; set it, or deliver: event",
+      delivered,
+    );
+  }
+}
+
+/** A bus of another account or Region may have the same name. */
+function* checkOwnBus({ account, region, bus, consumers }: Settings) {
+  if (bus.name === undefined) return;
+  for (const [name, consumer] of Object.entries(consumers)) {
+    const arn = parseArn(consumer.bus?.arn ?? "");
+    const own =
+      arn?.account === account &&
+      arn?.region === region &&
+      arn?.resource === `event-bus/${bus.name}`;
+    if (arn === undefined || !own) continue;
+    yield problem(
+      ["consumers", name, "bus", "arn"],
+      "a bus must not forward to itself: this is trailbridge's own (setting bus.name)",
+      consumer.bus?.arn,
+    );
+  }
+}
+
+/** What is put into the queue of log files is read as news of log files. */
+function* checkLogQueue({ logs, consumers, deadLetterArn }: Settings) {
+  if (logs.queueArn === undefined) return;
+  const why = "what is put into logs.queueArn is read as news of log files: name another queue";
+  if (deadLetterArn === logs.queueArn) yield problem(["deadLetterArn"], why, deadLetterArn);
+  for (const [name, { queue }] of Object.entries(consumers)) {
+    if (queue?.arn !== logs.queueArn) continue;
+    yield problem(["consumers", name, "queue", "arn"], why, queue.arn);
+  }
+}
+
+function problem(field: Field, why: string, value: unknown): FieldProblem {
+  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
+}

@@ -1,0 +1,63 @@
+import { ACCOUNT_ID, arnSchema, bucketName, keyArn, topicArn } from "./value-schema.ts";
+
+/** Where log files come from, and what of them goes on the bus. */
+export const LOG_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  description: "where log files come from",
+  required: ["bucket"],
+  properties: {
+    bucket: bucketName("name of the bucket CloudTrail delivers to"),
+    prefix: {
+      type: "string",
+      default: "AWSLogs/",
+      maxLength: 1024,
+      description:
+        "only keys that begin so are log files; include the trail's own prefix, if it has one",
+    },
+    // Its Region is the bucket's, which need not be the stack's: see keyProblems().
+    kmsKeyArn: keyArn(
+      {},
+      "ARN of the KMS key the log files are encrypted with (a key, not an alias: IAM grants name keys)",
+    ),
+    via: {
+      enum: ["s3", "eventbridge", "sns", "sqs"],
+      default: "s3",
+      description:
+        "how news of a log file arrives: S3 invokes the splitter, or through EventBridge, a topic or a queue",
+    },
+    topicArn: topicArn(
+      { standard: "neither S3 nor CloudTrail publishes to a FIFO topic" },
+      "ARN of an SNS topic",
+    ),
+    queueArn: arnSchema(
+      {
+        what: "an SQS queue",
+        services: ["sqs"],
+        resource: "[\\w-]+",
+        here: "Lambda reads queues of its own Region",
+      },
+      "ARN of the SQS queue that has the notifications already; absent: one is created",
+    ),
+    bucketAccount: ACCOUNT_ID,
+  },
+} as const;
+
+/** What goes on the bus. */
+export const PUBLISH_SCHEMA = {
+  default: "all",
+  description:
+    "what goes on the bus: all, matched (what some rule could match), or { filter: a JMESPath expression }",
+  anyOf: [
+    { enum: ["all", "matched"] },
+    {
+      type: "object",
+      additionalProperties: false,
+      description: "a filter",
+      required: ["filter"],
+      properties: {
+        filter: { type: "string", minLength: 1, description: "a JMESPath expression" },
+      },
+    },
+  ],
+} as const;

@@ -1,0 +1,124 @@
+import type { Route, RouteConditions } from "../alert/route.ts";
+import { type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { nearest } from "../record/nearest.ts";
+import { EVENTS_TO_TRACK_ID, SEVERITIES } from "../rule/rule.ts";
+
+/**
+ * Routes, or targets of them, that no alert can reach, as earlier routes take every alert that
+ * fits. Slack and SNS are decided apart.
+ */
+export function unreachableRoutes(routes: readonly Route[]): readonly FieldProblem[] {
+  const cases = casesOf(routes);
+  return routes.flatMap((route, index) => {
+    const named = MEDIA.filter((medium) => namesTarget(route, medium));
+    const dead = named.flatMap((medium) => {
+      const takers = takersOf(routes, index, medium, cases);
+      return takers === undefined ? [] : [{ medium, takers }];
+    });
+    if (dead.length === 0) return [];
+    const takers = [...new Set(dead.flatMap((it) => it.takers))].sort((a, b) => a - b);
+    const targets = dead.length === named.length ? [] : (dead[0]?.medium ?? []);
+    const target = targets.find((key) => route[key] !== undefined);
+    const field = ["routes", index, ...(target === undefined ? [] : [target])];
+    const earlier = listed(takers.map((it) => fieldName(["routes", it])));
+    const message =
+      `Cannot use ${fieldName(field)} as an alert must be able to reach it: ${earlier} ` +
+      `before it ${takers.length === 1 ? "takes" : "take"} every alert that fits; ` +
+      `put ${fieldName(["routes", index])} first, or set continue: true in ${earlier}`;
+    return [{ field, message }];
+  });
+}
+
+/**
+ * Rules that routes name and that are not there, so that the route would take nothing of them.
+ *
+ * @param ruleIds Ids of all rules that judge.
+ * @param disabled Ids that the settings disable.
+ */
+export function unknownRouteRules(
+  routes: readonly RouteConditions[],
+  ruleIds: readonly string[],
+  disabled: readonly string[] = [],
+): readonly FieldProblem[] {
+  return routes.flatMap(({ rules = [] }, route) =>
+    rules.flatMap((id, index) => {
+      if (ruleIds.includes(id)) return [];
+      const field = ["routes", route, "rules", index];
+      const message = `Cannot use ${fieldName(field)} as there must be a rule with this id: "${id}" ${whyMissing(id, ruleIds, disabled)}`;
+      return [{ field, message }];
+    }),
+  );
+}
+
+function whyMissing(id: string, ruleIds: readonly string[], disabled: readonly string[]): string {
+  if (disabled.includes(id)) return "is disabled (setting rules.disable)";
+  if (id === EVENTS_TO_TRACK_ID) {
+    return "is there only with rules.eventsToTrack, which names no event";
+  }
+  const guess = nearest(id, ruleIds);
+  return guess === undefined ? "is none" : `is none; did you mean "${guess}"?`;
+}
+
+/** What decides of an alert which routes take it; `undefined` is an account or rule no route names. */
+interface Case {
+  readonly account: string | undefined;
+  readonly rule: string | undefined;
+  readonly severity: string;
+}
+
+/** Every case that routes can tell apart. Of an alert with several rules each is a case of its own. */
+function casesOf(routes: readonly RouteConditions[]): readonly Case[] {
+  const accounts = [undefined, ...new Set(routes.flatMap((it) => it.accounts ?? []))];
+  const rules = [undefined, ...new Set(routes.flatMap((it) => it.rules ?? []))];
+  return accounts.flatMap((account) =>
+    rules.flatMap((rule) => SEVERITIES.map((severity) => ({ account, rule, severity }))),
+  );
+}
+
+/** The earlier routes that together take all cases of one; nothing if some case is left to it. */
+function takersOf(
+  routes: readonly Route[],
+  index: number,
+  medium: Medium,
+  cases: readonly Case[],
+): readonly number[] | undefined {
+  const route = routes[index] as Route;
+  const ending = routes
+    .slice(0, index)
+    .map((it, at) => ({ it, at }))
+    .filter(({ it }) => it.continue !== true && namesTarget(it, medium));
+  if (ending.length === 0) return undefined;
+  const takers = new Set<number>();
+  for (const one of cases) {
+    if (!takes(route, one)) continue;
+    const taker = ending.find(({ it }) => takes(it, one));
+    if (taker === undefined) return undefined;
+    takers.add(taker.at);
+  }
+  return [...takers];
+}
+
+function takes({ accounts, rules, severities }: RouteConditions, one: Case): boolean {
+  return (
+    includes(accounts, one.account) &&
+    includes(rules, one.rule) &&
+    includes(severities, one.severity)
+  );
+}
+
+function includes(list: readonly string[] | undefined, value: string | undefined): boolean {
+  return list === undefined || (value !== undefined && list.includes(value));
+}
+
+type Medium = readonly (keyof Route)[];
+
+/** Targets that are decided together. */
+const MEDIA: readonly Medium[] = [["slackChannel", "slackWebhookSecretId"], ["snsTopicArn"]];
+
+function namesTarget(route: Route, medium: Medium): boolean {
+  return medium.some((target) => route[target] !== undefined);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

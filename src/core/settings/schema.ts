@@ -1,0 +1,227 @@
+import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import {
+  ALARMS_SCHEMA,
+  ROUTES_SCHEMA,
+  SLACK_SCHEMA,
+  SNS_SCHEMA,
+  THREADS_SCHEMA,
+} from "./alert-schema.ts";
+import { BUS_SCHEMA, CONSUMERS_SCHEMA } from "./bus-schema.ts";
+import { LOG_SCHEMA, PUBLISH_SCHEMA } from "./log-schema.ts";
+import { ACCOUNT_ID, arnSchema, RETENTION_DAYS } from "./value-schema.ts";
+
+/**
+ * Every setting: its shape, limits, default and description. The one place a setting is defined;
+ * the type `Settings`, the published `settings.schema.json` and the table in the documentation are
+ * made from it.
+ */
+export const SETTINGS_SCHEMA = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "trailbridge settings",
+  description: "everything a deployment of trailbridge can be told",
+  type: "object",
+  additionalProperties: false,
+  required: ["logs"],
+  properties: {
+    name: {
+      type: "string",
+      pattern: "^[A-Za-z][A-Za-z0-9-]{0,127}$",
+      default: "trailbridge",
+      description: "name of the CloudFormation stack: a letter, then letters, digits and -",
+    },
+    account: ACCOUNT_ID,
+    region: {
+      type: "string",
+      pattern: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
+      description: "Region to deploy into, e.g. eu-central-1; absent: the one the credentials name",
+    },
+    tags: {
+      type: "object",
+      default: {},
+      maxProperties: 50,
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html
+      propertyNames: {
+        pattern: "^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$",
+        description:
+          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:, which is AWS's own",
+      },
+      additionalProperties: {
+        type: "string",
+        pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,256}$",
+        description: "text of 1 to 256 letters, digits, spaces and _ . : / = + - @",
+      },
+      description:
+        "tags on every resource, at most 50; no key begins with aws:, which is AWS's own",
+    },
+    logs: LOG_SCHEMA,
+    publish: PUBLISH_SCHEMA,
+    includeRecord: {
+      type: "boolean",
+      default: true,
+      description:
+        "true or false: whether a bus event carries the untouched record beside the flat keys",
+    },
+    maxRequestBytes: {
+      type: "integer",
+      minimum: 16384,
+      maximum: 1000000,
+      default: 1000000,
+      description: "bytes of one PutEvents request, 16384 to 1000000",
+    },
+    bus: BUS_SCHEMA,
+    rules: {
+      type: "object",
+      additionalProperties: false,
+      description: "which rules judge",
+      default: {},
+      properties: {
+        packs: {
+          type: "array",
+          default: ["default"],
+          uniqueItems: true,
+          items: { type: "string", pattern: "^[a-z0-9-]+$", description: "name of a rule pack" },
+          description: "packs that come with trailbridge; [] uses none",
+        },
+        directories: {
+          type: "array",
+          default: [],
+          items: { type: "string", minLength: 1, description: "a folder" },
+          description: "folders of your own rule files, relative to this file",
+        },
+        ignoreDirectories: {
+          type: "array",
+          default: [],
+          items: { type: "string", minLength: 1, description: "a folder" },
+          description: "folders of your own ignore rule files, relative to this file",
+        },
+        disable: {
+          type: "array",
+          default: [],
+          items: { type: "string", minLength: 1, description: "id of a rule" },
+          description: "ids of rules not to load",
+        },
+        eventsToTrack: {
+          type: "array",
+          default: [],
+          uniqueItems: true,
+          items: {
+            type: "string",
+            minLength: 1,
+            description: "an eventName, e.g. DeleteBucket",
+          },
+          description: "event names that always alert",
+        },
+      },
+    },
+    slack: SLACK_SCHEMA,
+    sns: SNS_SCHEMA,
+    routes: ROUTES_SCHEMA,
+    accounts: {
+      type: "object",
+      default: {},
+      propertyNames: ACCOUNT_ID,
+      additionalProperties: {
+        type: "string",
+        minLength: 1,
+        maxLength: 100,
+        description: "a name of 1 to 100 characters",
+      },
+      description: "account id (12 digits, in quotes): name, to make alerts readable",
+    },
+    threads: THREADS_SCHEMA,
+    accessDeniedMetrics: {
+      type: "boolean",
+      default: true,
+      description:
+        "true or false: whether denied events are counted in CloudWatch, ignored ones included",
+    },
+    ruleFaultNotices: {
+      type: "boolean",
+      default: true,
+      description:
+        "true or false: whether a rule that cannot judge an event is noticed in the default channel, once per rule and hour",
+    },
+    removedObjectAlerts: {
+      type: "boolean",
+      default: true,
+      description: "true or false: whether removing a log or digest file alerts",
+    },
+    consumers: CONSUMERS_SCHEMA,
+    alarms: ALARMS_SCHEMA,
+    splitter: {
+      type: "object",
+      additionalProperties: false,
+      default: {},
+      description: "the splitter function",
+      properties: functionProperties(DEFAULT_FUNCTION_NAMES.splitter, 120),
+    },
+    notifier: {
+      type: "object",
+      additionalProperties: false,
+      default: {},
+      description: "the notifier function",
+      properties: {
+        ...functionProperties(DEFAULT_FUNCTION_NAMES.notifier, 60),
+        maxConcurrency: {
+          type: "integer",
+          minimum: 2,
+          maximum: 1000,
+          default: 5,
+          description: "executions at once the buffer may start, 2 to 1000",
+        },
+      },
+    },
+    logRetentionDays: {
+      enum: RETENTION_DAYS,
+      default: 30,
+      description: "days the functions' own logs are kept, one of CloudWatch's steps",
+    },
+    deadLetterArn: arnSchema(
+      {
+        what: "an SQS queue or SNS topic",
+        services: ["sqs", "sns"],
+        resource: "[\\w-]+",
+        here: "Lambda sends what failed within its own Region",
+        // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+        standard: "Lambda sends what failed without a message group, which FIFO asks for",
+      },
+      "ARN of an existing queue or topic for what was given up; absent: queues are created",
+    ),
+  },
+} as const;
+
+/** What either function can be told. */
+function functionProperties(functionName: string, timeoutSeconds: number) {
+  return {
+    functionName: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9-_]{1,64}$",
+      default: functionName,
+      description: "name of the Lambda function: 1 to 64 letters, digits, - and _",
+    },
+    memoryMiB: {
+      type: "integer",
+      minimum: 128,
+      maximum: 10240,
+      default: 512,
+      description: "memory in MiB, 128 to 10240; it also sets the CPU share",
+    },
+    timeoutSeconds: {
+      type: "integer",
+      minimum: 5,
+      maximum: 900,
+      default: timeoutSeconds,
+      description: "seconds one invocation may take, 5 to 900",
+    },
+    logLevel: {
+      enum: ["debug", "info", "warn", "error"],
+      default: "info",
+      description: "the least level that is logged",
+    },
+    reservedConcurrency: {
+      type: "integer",
+      minimum: 1,
+      description: "executions at once, reserved and capped; absent: the account's pool",
+    },
+  } as const;
+}

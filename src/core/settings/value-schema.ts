@@ -1,0 +1,86 @@
+import { SEVERITIES } from "../rule/rule.ts";
+import type { ArnRule } from "./schema-type.ts";
+
+/** An account id. */
+export const ACCOUNT_ID = {
+  type: "string",
+  pattern: "^[0-9]{12}$",
+  description: "an AWS account id: 12 digits, in quotes (YAML reads bare digits as a number)",
+} as const;
+
+/** How much an alert matters. */
+export const SEVERITY = { enum: SEVERITIES, description: "a severity" } as const;
+
+/** A Slack channel. */
+export const SLACK_CHANNEL = {
+  type: "string",
+  pattern: "^[CGD][A-Z0-9]{2,}$",
+  description:
+    "id of a Slack channel, e.g. C0123456789 (in Slack: channel details, at the bottom), not its name",
+} as const;
+
+/** A bucket. */
+export function bucketName(description: string) {
+  return { type: "string", pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description } as const;
+}
+
+/** CloudWatch's steps of keeping logs, in days. */
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+/** The ARN of something that exists already. */
+export function arnSchema(rule: ArnRule, description: string) {
+  return { type: "string", pattern: `^${arnPattern(rule)}$`, description, "x-arn": rule } as const;
+}
+
+/** Source of a regular expression that an ARN under a rule must fit. */
+function arnPattern({ services, resource, standard }: ArnRule): string {
+  const fifo = standard === undefined && services.includes("sqs") ? "(\\.fifo)?" : "";
+  const service = services.length === 1 ? services[0] : `(${services.join("|")})`;
+  return `arn:[\\w-]+:${service}:[\\w-]+:[0-9]{12}:${resource}${fifo}`;
+}
+
+/** An SNS topic; every one that the product uses must be a standard topic. */
+export function topicArn(
+  rule: Pick<ArnRule, "here"> & Required<Pick<ArnRule, "standard">>,
+  description: string,
+) {
+  return arnSchema(
+    { what: "an SNS topic", services: ["sns"], resource: "[\\w-]+", ...rule },
+    description,
+  );
+}
+
+/** An SNS topic that alerts are published to. */
+export const ALERT_TOPIC_ARN = topicArn(
+  {
+    here: "the notifier publishes in its own Region",
+    standard: "the notifier publishes without a message group, which a FIFO topic asks for",
+  },
+  "ARN of an SNS topic",
+);
+
+/** A KMS key: IAM grants name keys, not aliases. */
+export function keyArn(rule: Pick<ArnRule, "here">, description: string) {
+  return arnSchema(
+    { what: "a KMS key", services: ["kms"], resource: "key/[\\w-]+", ...rule },
+    description,
+  );
+}
+
+const SECRET: ArnRule = {
+  what: "a Secrets Manager secret",
+  services: ["secretsmanager"],
+  resource: "secret:[\\w/+=.@-]+",
+  here: "a secret is read in the stack's own Region",
+};
+
+/** A secret, by ARN or by name. A bot token or an address is not mistaken for a name. */
+export const SECRET_ID = {
+  type: "string",
+  pattern: `^(${arnPattern(SECRET)}|(?!xox)(?!https?:)[\\w/+=.@-]{1,512})$`,
+  description: "ARN or name of a Secrets Manager secret, never the secret itself",
+  "x-arn": SECRET,
+} as const;

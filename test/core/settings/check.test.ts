@@ -1,0 +1,151 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { parseSettings, SettingsError } from "../../../src/adapters/settings-file.ts";
+import { settingProblems } from "../../../src/core/settings/check.ts";
+
+const BASE = `
+account: "111122223333"
+region: eu-central-1
+slack: { app: { botTokenSecretId: bot, channel: C0SECURITY } }
+`;
+const LOGS = "logs: { bucket: org-logs }";
+const QUEUE = "arn:aws:sqs:eu-central-1:111122223333:files";
+
+const test = suite("settingProblems()");
+
+const wrong: [name: string, yaml: string, message: RegExp][] = [
+  [
+    "a topic for another log source",
+    'logs: { bucket: org-logs, topicArn: "arn:aws:sns:eu-central-1:111122223333:t" }',
+    /Cannot use logs\.topicArn "arn:.*" as logs\.via must be sns for it: it is s3/,
+  ],
+  [
+    "a queue for another log source",
+    `logs: { bucket: org-logs, via: sns, queueArn: "${QUEUE}" }`,
+    /Cannot use logs\.queueArn .* as logs\.via must be sqs for it: it is sns/,
+  ],
+  [
+    "a bucket of another account that should invoke the splitter",
+    'logs: { bucket: org-logs, bucketAccount: "444455556666" }',
+    /Cannot use logs\.via "s3" as only its own account .*"444455556666", and the stack is of "111122223333".*; take sns, sqs or eventbridge/,
+  ],
+  [
+    "one name for both functions",
+    `${LOGS}\nsplitter: { functionName: f }\nnotifier: { functionName: f }`,
+    /Cannot use notifier\.functionName "f" as each function needs a name of its own: splitter\.functionName is the same/,
+  ],
+  [
+    "the default name of the other function",
+    `${LOGS}\nnotifier: { functionName: trailbridge-splitter }`,
+    /notifier\.functionName "trailbridge-splitter"/,
+  ],
+  [
+    "less reserved concurrency than the buffer may start",
+    `${LOGS}\nnotifier: { reservedConcurrency: 4 }`,
+    /Cannot use notifier\.reservedConcurrency 4 as it must be at least notifier\.maxConcurrency, 5/,
+  ],
+  [
+    "a route that another takes everything from",
+    `${LOGS}\nroutes: [{ rules: [a], slackChannel: C1A }, { rules: [a], slackChannel: C2A }]`,
+    /Cannot use routes\[1\] as .* routes\[0\]/,
+  ],
+  [
+    "a subscriber that its protocol does not reach",
+    `${LOGS}\nsns: { subscriptions: { soc: email } }`,
+    /Cannot use sns\.subscriptions\.soc/,
+  ],
+  [
+    "a record for a consumer that gets whole events",
+    `${LOGS}\nconsumers: { logs: { logGroup: {}, deliver: record } }`,
+    /Cannot use consumers\.logs\.deliver "record" as a log group or a bus gets the whole event/,
+  ],
+  [
+    "records that are switched off",
+    `${LOGS}\nincludeRecord: false\nconsumers: { lake: { firehose: {} } }`,
+    /Cannot use consumers\.lake\.deliver "record" as includeRecord must be true for it/,
+  ],
+  [
+    "a bus that forwards to itself",
+    `${LOGS}\nbus: { name: all }\nconsumers: { hub: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/all" } } }`,
+    /Cannot use consumers\.hub\.bus\.arn ".*" as a bus must not forward to itself/,
+  ],
+  [
+    "a consumer that feeds the log files' queue",
+    `logs: { bucket: org-logs, via: sqs, queueArn: "${QUEUE}" }\nconsumers: { q: { queue: { arn: "${QUEUE}" } } }`,
+    /Cannot use consumers\.q\.queue\.arn .* is read as news of log files/,
+  ],
+  [
+    "dead letters in the log files' queue",
+    `logs: { bucket: org-logs, via: sqs, queueArn: "${QUEUE}" }\ndeadLetterArn: "${QUEUE}"`,
+    /Cannot use deadLetterArn .* is read as news of log files/,
+  ],
+];
+
+for (const [name, yaml, message] of wrong) {
+  test(`refuses ${name}`, () => {
+    assert.throws(
+      () => parseSettings(BASE + yaml, "settings.yaml"),
+      (error: Error) => {
+        assert.instance(error, SettingsError);
+        assert.match(error.message, message);
+        assert.match(error.message, /"settings\.yaml" as a setting is wrong:\n {2}line \d+: /);
+        return true;
+      },
+    );
+  });
+}
+
+test("refuses a route to a channel without the app that posts there", () => {
+  assert.throws(
+    () => parseSettings(`${LOGS}\nroutes: [{ rules: [a], slackChannel: C1A }]`, "s.yaml"),
+    /Cannot use routes\[0\]\.slackChannel "C1A" as slack\.app must name the app/,
+  );
+});
+
+const right: [name: string, yaml: string][] = [
+  [
+    "as much reserved concurrency as the buffer may start",
+    `${LOGS}\nnotifier: { reservedConcurrency: 5, maxConcurrency: 5 }`,
+  ],
+  [
+    "a bus of the same name in another account",
+    `${LOGS}\nbus: { name: all }\nconsumers: { hub: { bus: { arn: "arn:aws:events:eu-central-1:444455556666:event-bus/all" } } }`,
+  ],
+  [
+    "another bus of the same account",
+    `${LOGS}\nbus: { name: all }\nconsumers: { hub: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/default" } } }`,
+  ],
+  [
+    "the bucket's account where it is the stack's",
+    'logs: { bucket: b-1, bucketAccount: "111122223333" }',
+  ],
+  [
+    "events for consumers where records are switched off",
+    `${LOGS}\nincludeRecord: false\nconsumers: { lake: { firehose: {}, deliver: event }, team: { queue: {} } }`,
+  ],
+];
+
+for (const [name, yaml] of right) {
+  test(`takes ${name}`, () => {
+    parseSettings(BASE + yaml, "settings.yaml");
+  });
+}
+
+test("checks nothing that rests on a setting of the wrong shape", () => {
+  const settings = { splitter: null, notifier: { functionName: "f" } };
+  assert.equal(
+    settingProblems(settings, [
+      ["splitter"],
+      ["logs"],
+      ["slack"],
+      ["routes"],
+      ["notifier", "maxConcurrency"],
+      ["sns"],
+      ["consumers"],
+    ]),
+    [],
+  );
+  assert.equal(settingProblems(["no settings"], [[]]), []);
+});
+
+test.run();

@@ -1,0 +1,157 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Route } from "../../../src/core/alert/route.ts";
+import { unknownRouteRules, unreachableRoutes } from "../../../src/core/settings/route-check.ts";
+
+const TOPIC = "arn:aws:sns:eu-central-1:111122223333:pager";
+const ONE = "444455556666";
+const TWO = "777788889999";
+
+const reach = suite("unreachableRoutes()");
+
+const dead: [name: string, routes: Route[], message: RegExp][] = [
+  [
+    "a narrower route behind a wider one",
+    [
+      { accounts: [ONE], slackChannel: "C1" },
+      { accounts: [ONE], severities: ["critical"], slackChannel: "C2" },
+    ],
+    /^Cannot use routes\[1\] as .* routes\[0\] before it takes every alert .*put routes\[1\] first, or set continue: true in routes\[0\]$/,
+  ],
+  [
+    "the same route again",
+    [
+      { rules: ["a"], snsTopicArn: TOPIC },
+      { rules: ["a"], snsTopicArn: TOPIC },
+    ],
+    /routes\[1\]/,
+  ],
+  [
+    "a route that two together leave nothing",
+    [
+      { accounts: [ONE], slackChannel: "C1" },
+      { accounts: [TWO], slackChannel: "C2" },
+      { accounts: [TWO, ONE], rules: ["a"], slackChannel: "C3" },
+    ],
+    /routes\[2\] as .* routes\[0\] and routes\[1\] before it take every alert/,
+  ],
+  [
+    "a route behind all severities",
+    [
+      { severities: ["info", "low", "medium", "high", "critical"], slackChannel: "C1" },
+      { rules: ["a"], slackWebhookSecretId: "hook" },
+    ],
+    /routes\[1\]/,
+  ],
+  [
+    "a channel, where the topic beside it is reached",
+    [
+      { accounts: [ONE], slackChannel: "C1" },
+      { accounts: [ONE], severities: ["critical"], slackChannel: "C2", snsTopicArn: TOPIC },
+    ],
+    /routes\[1\]\.slackChannel as .* routes\[0\]/,
+  ],
+];
+
+for (const [name, routes, message] of dead) {
+  reach(`finds ${name}`, () => {
+    const problems = unreachableRoutes(routes);
+    assert.is(problems.length, 1);
+    assert.match(problems[0]?.message ?? "", message);
+    assert.is(problems[0]?.field[0], "routes");
+  });
+}
+
+const alive: [name: string, routes: Route[]][] = [
+  [
+    "a wider route behind a narrower one",
+    [
+      { accounts: [ONE], severities: ["critical"], slackChannel: "C1" },
+      { accounts: [ONE], slackChannel: "C2" },
+    ],
+  ],
+  [
+    "a topic behind a channel",
+    [
+      { accounts: [ONE], slackChannel: "C1" },
+      { accounts: [ONE], severities: ["critical"], snsTopicArn: TOPIC },
+    ],
+  ],
+  [
+    "a route behind one that continues",
+    [
+      { severities: ["critical"], slackChannel: "C1", continue: true },
+      { severities: ["critical"], slackChannel: "C2" },
+    ],
+  ],
+  [
+    "routes of several accounts, rules or severities, each of its own",
+    [
+      { accounts: [ONE], slackChannel: "C1" },
+      { accounts: [TWO], slackChannel: "C2" },
+      { rules: ["a"], slackChannel: "C3" },
+      { rules: ["b", "a"], slackChannel: "C4" },
+      { severities: ["low", "info"], slackChannel: "C5" },
+    ],
+  ],
+  [
+    "a route for events of no account behind routes for all that are named",
+    [
+      { accounts: [ONE, TWO], slackChannel: "C1" },
+      { severities: ["critical"], slackChannel: "C2" },
+    ],
+  ],
+  [
+    "a route of one account and one rule where earlier ones take another half each",
+    [
+      { accounts: [ONE], rules: ["b"], slackChannel: "C1" },
+      { accounts: [TWO], rules: ["a"], slackChannel: "C2" },
+      { accounts: [ONE], rules: ["a", "b"], slackChannel: "C3" },
+    ],
+  ],
+];
+
+for (const [name, routes] of alive) {
+  reach(`leaves alone ${name}`, () => {
+    assert.equal(unreachableRoutes(routes), []);
+  });
+}
+
+reach.run();
+
+const rules = suite("unknownRouteRules()");
+
+const messageOf = (id: string) =>
+  unknownRouteRules(
+    [{ rules: ["root-activity", id] }],
+    ["root-activity", "access-denied"],
+    ["self-code"],
+  )[0]?.message ?? "";
+
+rules("names the rule that is meant", () => {
+  assert.match(
+    messageOf("root-activty"),
+    /^Cannot use routes\[0\]\.rules\[1\] as there must be a rule with this id: "root-activty" is none; did you mean "root-activity"\?$/,
+  );
+});
+
+rules("says of a rule that resembles none that there is none", () => {
+  assert.match(messageOf("something-of-our-own"), /"something-of-our-own" is none$/);
+});
+
+rules("says of a disabled rule that it is", () => {
+  assert.match(messageOf("self-code"), /"self-code" is disabled \(setting rules\.disable\)/);
+});
+
+rules("says of tracked events that there are none", () => {
+  assert.match(
+    messageOf("events-to-track"),
+    /only with rules\.eventsToTrack, which names no event/,
+  );
+});
+
+rules("has nothing to say of rules that are there", () => {
+  assert.equal(unknownRouteRules([{ rules: ["a"] }, { accounts: [ONE] }], ["a"]), []);
+});
+
+rules.run();

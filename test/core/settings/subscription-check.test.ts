@@ -1,0 +1,46 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Settings } from "../../../src/core/settings/settings.ts";
+import { subscriptionProblems } from "../../../src/core/settings/subscription-check.ts";
+
+type Subscriptions = Settings["sns"]["subscriptions"];
+
+const test = suite("subscriptionProblems()");
+
+const messageOf = (subscriptions: Subscriptions) => subscriptionProblems(subscriptions)[0]?.message;
+
+const wrong: [endpoint: string, protocol: Subscriptions[string], message: RegExp][] = [
+  ["soc", "email", /protocol email must be an address/],
+  ["https://example.com", "email-json", /protocol email-json must be an address/],
+  ["https://example.com", "http", /begins with http:/],
+  ["http://example.com", "https", /begins with https:/],
+  ["491701234567", "sms", /protocol sms must be a number .* in quotes/],
+  ["my-queue", "sqs", /the ARN of a queue/],
+  ["arn:aws:sqs:eu-central-1:111122223333:q.fifo", "sqs", /standard queues alone: it is FIFO/],
+  ["arn:aws:sqs:eu-central-1:111122223333:q", "lambda", /the ARN of a function/],
+  ["my-phone", "application", /the ARN of a mobile app's endpoint/],
+  ["arn:aws:firehose:eu-central-1:111122223333:deliverystream/x", "firehose", /needs a role/],
+];
+
+for (const [endpoint, protocol, message] of wrong) {
+  test(`refuses ${endpoint} by ${protocol}`, () => {
+    assert.match(messageOf({ [endpoint]: protocol }) ?? "", message);
+    assert.match(messageOf({ [endpoint]: protocol }) ?? "", /^Cannot use sns\.subscriptions/);
+  });
+}
+
+test("takes an endpoint that fits its protocol", () => {
+  const subscriptions: Subscriptions = {
+    "soc@example.com": "email",
+    "siem@example.com": "email-json",
+    "http://example.com/x": "http",
+    "https://example.com/x": "https",
+    "+491701234567": "sms",
+    "arn:aws:sqs:us-west-2:111122223333:q": "sqs",
+    "arn:aws:lambda:us-west-2:111122223333:function:f": "lambda",
+    "arn:aws:sns:us-west-2:111122223333:endpoint/GCM/app/1": "application",
+  };
+  assert.equal(subscriptionProblems(subscriptions), []);
+});
+
+test.run();
