@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import { SLACK_LIMITS, type SlackBlock, type SlackMessage } from "../../src/core/slack/block.ts";
+import { checkBlocks } from "../../src/local/desk/slack/block-check.ts";
 
 /** Asserts every limit of Slack's and that no markup is in the message but its own. */
 export function assertValidSlack(message: SlackMessage): void {
@@ -10,6 +11,8 @@ export function assertValidSlack(message: SlackMessage): void {
   assert.ok(message.text.length <= 1_000, "fallback too long");
   assert.not.match(message.text, /[<>]/);
   assert.is(message.unfurl_links, false);
+  for (const part of [message, ...message.attachments])
+    assert.is(checkBlocks(part.blocks), undefined, "the stand-in refuses its blocks");
   for (const block of blocks) assertValidBlock(block);
 }
 

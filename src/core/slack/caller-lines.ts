@@ -2,11 +2,20 @@ import type { Alert } from "../alert/alert.ts";
 import { code } from "./text.ts";
 
 /** Labelled facts about who is behind a call, those the event gives. */
-export function callerFacts({ caller }: Alert): [label: string, value: string | undefined][] {
+export function callerFacts({
+  actor,
+  caller,
+}: Alert): [label: string, value: string | undefined][] {
   const { person, identityStore, principalId, sourceIdentity, provider } = caller ?? {};
   const store = identityStore && `\nof ${code(lastPart(identityStore), 100)}`;
   return [
-    ["Person", person && `${code(person, 200)}${store ?? ""}`],
+    // A single sign-on session is named after its person: the sentence says it already.
+    [
+      "Person",
+      person === undefined || person === actor.session
+        ? undefined
+        : `${code(person, 200)}${store ?? ""}`,
+    ],
     ["Source identity", sourceIdentity && code(sourceIdentity, 200)],
     ["Principal", principalId && code(principalId, 320)],
     ["Identity provider", provider && code(provider, 320)],

@@ -52,6 +52,96 @@ parents("keeps every limit and escapes everything, whatever the texts", () => {
   );
 });
 
+/** Anything a field may hold, texts that hold JSON and markup among it. */
+const ODD = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom<unknown>(
+    null,
+    7,
+    -0.5,
+    true,
+    "",
+    [],
+    {},
+    [null],
+    "true",
+    "{}",
+    "%7B%22a%22:1%7D",
+  ),
+  fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
+  fc.jsonValue({ maxDepth: 2 }).map((value) => encodeURIComponent(JSON.stringify(value))),
+  HOSTILE,
+);
+
+const IDENTITY = [
+  "type",
+  "arn",
+  "accountId",
+  "principalId",
+  "userName",
+  "accessKeyId",
+  "invokedBy",
+];
+const OTHERS = ["identityProvider", "onBehalfOf", "sessionContext"];
+const TYPES = ["Root", "AssumedRole", "AWSAccount", "WebIdentityUser", "SAMLUser", "FederatedUser"];
+
+const ODD_IDENTITY = fc.record(
+  {
+    ...Object.fromEntries([...IDENTITY, ...OTHERS].map((field) => [field, ODD])),
+    type: fc.oneof(fc.constantFrom(...TYPES, "IdentityCenterUser", "AWSService"), ODD),
+    sessionContext: fc.oneof(
+      fc.record(
+        {
+          sourceIdentity: ODD,
+          assumedRoot: ODD,
+          ec2RoleDelivery: ODD,
+          sessionIssuer: fc.record({ arn: ODD, userName: ODD }),
+          attributes: fc.record({ creationDate: ODD, mfaAuthenticated: ODD }),
+          webIdFederationData: fc.record({ federatedProvider: ODD }),
+        },
+        { requiredKeys: [] },
+      ),
+      ODD,
+    ),
+    onBehalfOf: fc.oneof(fc.record({ userId: ODD, identityStoreArn: ODD }), ODD),
+  },
+  { requiredKeys: [] },
+);
+
+const ODD_RECORD = fc.record(
+  {
+    ...Object.fromEntries(
+      [
+        ...["eventID", "eventName", "eventSource", "eventTime", "eventType", "awsRegion"],
+        ...["sourceIPAddress", "userAgent", "errorCode", "errorMessage", "recipientAccountId"],
+        ...["requestParameters", "responseElements", "additionalEventData", "insightDetails"],
+        ...["serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId"],
+        "sessionCredentialFromConsole",
+      ].map((field) => [field, ODD]),
+    ),
+    userIdentity: fc.oneof(ODD_IDENTITY, ODD_IDENTITY, ODD),
+    resources: fc.oneof(fc.array(fc.record({ ARN: ODD, type: ODD, accountId: ODD })), ODD),
+    addendum: fc.oneof(
+      fc.record({ reason: ODD, updatedFields: ODD, originalEventID: ODD }, { requiredKeys: [] }),
+      ODD,
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+parents("keeps every limit whatever stands in whatever field", () => {
+  const state = firstState({ time: 0 });
+  fc.assert(
+    fc.property(ODD_RECORD, (record) => {
+      const made = alert(record as Record<string, unknown>);
+      assert.ok(JSON.stringify(made).length < 40_000);
+      assertValidSlack(alertMessage(made, messageContext(), state));
+      assertValidSlack(replyMessage(made, undefined, 2, state));
+    }),
+    { numRuns: 150 },
+  );
+});
+
 parents("shows who, what, where, when and how it failed", () => {
   const denied = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "Not <allowed>" };
   const text = visibleText(
@@ -250,7 +340,7 @@ const SHOWN: [what: string, fields: Record<string, unknown>, parts: string[]][] 
         arn: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0f/ada@example.com",
       },
     },
-    ["*Person*\n`ada@example.com`"],
+    ["`AWSReservedSSO_Admin_0f / ada@example.com`"],
   ],
   [
     "an assumed root, with MFA",
