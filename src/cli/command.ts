@@ -49,7 +49,7 @@ export class UsageError extends Error {
 /**
  * Parses what stands after the command's name.
  *
- * @throws {UsageError} For an unknown option, with the nearest known one, or a missing value.
+ * @throws {UsageError} For an unknown option, with the nearest known one, a missing value, or two.
  */
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const names = [...Object.keys(command.options), "help"];
@@ -66,6 +66,7 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
     strict: false,
     tokens: true,
   });
+  const given = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = command.options[token.name];
@@ -81,6 +82,10 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
     ) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} <${option.value}>`);
     }
+    if (option?.value !== undefined && given.has(token.name)) {
+      throw new UsageError(`${token.rawName} stands twice: it takes one value`);
+    }
+    given.add(token.name);
     if (option?.value === undefined && token.value !== undefined) {
       throw new UsageError(`${token.rawName} takes no value: it is "${token.value}"`);
     }

@@ -6,6 +6,7 @@ import type { Io } from "./command.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { patternsCommand } from "./commands/patterns.ts";
 import { runCommand } from "./commands/run.ts";
+import { showCommand } from "./commands/show.ts";
 import { splitCommand } from "./commands/split.ts";
 import { runProgram } from "./program.ts";
 
@@ -26,7 +27,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 try {
   process.exitCode = await runProgram(
-    [runCommand, splitCommand, judgeCommand, patternsCommand],
+    [runCommand, splitCommand, judgeCommand, showCommand, patternsCommand],
     process.argv.slice(2),
     io,
   );

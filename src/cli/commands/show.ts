@@ -1,0 +1,117 @@
+import { readRecords } from "../../core/log/reader.ts";
+import { LogFileError } from "../../core/log/unreadable.ts";
+import type { RawRecord, RejectedRecord } from "../../core/record/record.ts";
+import { type Command, type Io, UsageError } from "../command.ts";
+import { indentedJson } from "../indented-json.ts";
+import { openFile, openLines } from "../input.ts";
+import { findLogFiles } from "../log-files.ts";
+
+/** Prints the record an alert is about. */
+export const showCommand: Command = {
+  name: "show",
+  summary: "Print the whole record an alert is about",
+  operands: "<eventID> --in <file|folder>...",
+  about: `
+Looks for the records with an eventID, which every alert names, in log files on this machine and
+prints them whole, as JSON on standard output. Where each stands is said on standard error:
+
+  trailbridge show 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in logs/
+  logs/AWSLogs/…/111122223333_CloudTrail_….json.gz, record 17
+
+CloudTrail writes many events into two files: equal records are printed once, different ones under
+the same id all. An alert also names its log file: aws s3 cp brings it here.
+
+The exit status is 1 if there is no such record.`,
+  options: {
+    in: {
+      value: "file|folder",
+      description: "Where to look: log files or folders of them, one after another.",
+    },
+  },
+  async run({ operands, value }, io) {
+    const [eventId, ...others] = operands;
+    const first = value("in");
+    if (eventId === undefined) throw new UsageError("show needs an eventID: show <eventID> --in …");
+    if (first === undefined) {
+      throw new UsageError(`show needs to know where to look: show ${eventId} --in <file|folder>`);
+    }
+    const paths = [first, ...others];
+    for (const path of paths) {
+      if (/^s3:\/\//i.test(path)) {
+        throw new UsageError(`show reads files on this machine: aws s3 cp "${path}" . brings it`);
+      }
+    }
+    return await show(eventId.trim(), paths, io);
+  },
+};
+
+async function show(eventId: string, paths: readonly string[], io: Io): Promise<number> {
+  /** Text of a record → where it stands. */
+  const found = new Map<string, string[]>();
+  let records = 0;
+  await readRecordsIn(paths, io, (item, path) => {
+    if ("rejected" in item) return;
+    records++;
+    if (!hasId(item, eventId)) return;
+    const text = indentedJson(item.text);
+    const places = found.get(text) ?? [];
+    places.push(`${path}, record ${item.index}`);
+    found.set(text, places);
+  });
+  for (const [text, places] of found) {
+    io.err(`${placesText(places)}\n`);
+    await io.out(`${text}\n`);
+  }
+  if (found.size > 1) io.err(`${found.size} different records have the eventID ${eventId}\n`);
+  if (found.size > 0) return 0;
+  io.err(
+    `There is no record with the eventID ${eventId}: ${records} ${records === 1 ? "record was" : "records were"} read\n`,
+  );
+  return 1;
+}
+
+/** Aggregated records spell it `eventId`. */
+function hasId({ value }: RawRecord, eventId: string): boolean {
+  return value.eventID === eventId || value.eventId === eventId;
+}
+
+/** `a.json.gz, record 3; the same in b.json.gz, record 9` */
+function placesText(places: readonly string[]): string {
+  const [first, ...others] = places;
+  if (others.length === 0) return first ?? "";
+  const shown = others.slice(0, MAX_PLACES).join("; ");
+  const more = others.length - MAX_PLACES;
+  return `${first}; the same in ${shown}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const MAX_PLACES = 10;
+
+type Visit = (item: RawRecord | RejectedRecord, path: string) => void;
+
+async function readRecordsIn(paths: readonly string[], io: Io, visit: Visit): Promise<void> {
+  for (const { path } of findLogFiles(paths, "")) {
+    const items = /\.ndjson(\.gz)?$/i.test(path) ? lines(path, io) : readRecords(openFile(path));
+    try {
+      for await (const item of items) visit(item, path);
+    } catch (error) {
+      if (!(error instanceof LogFileError)) throw error;
+      io.err(`${path}: ${error.message}\n`);
+    }
+  }
+}
+
+async function* lines(path: string, io: Io): AsyncGenerator<RawRecord | RejectedRecord> {
+  let index = 0;
+  for await (const line of openLines(path, io)) {
+    if (line.trim() === "") continue;
+    const file = Buffer.from(`{"Records":[${line}]}`);
+    for await (const item of readRecords(
+      (async function* () {
+        yield file;
+      })(),
+    )) {
+      yield { ...item, index };
+    }
+    index++;
+  }
+}
