@@ -131,7 +131,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters",
       ...core("settings", "compiler", "rule", "condition", "expression", "record"),
     ],
-    ["@aws-sdk/client-s3", "cli-table3", "picocolors", "node:"],
+    ["@aws-sdk/client-s3", "picocolors", "node:"],
   ],
   [
     "src/cli/commands",

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
 import type { HandlerName } from "../core/settings/handler-bundle.ts";
@@ -66,20 +66,18 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
   const lines = [
     bold(files) + dim(` in ${summary.seconds.toFixed(1)} s`),
     "",
-    plain([], sums),
+    plain(sums),
     "",
     bold("Alerts per rule"),
     summary.rules.length === 0
       ? dim("  none")
       : plain(
-          [],
           summary.rules.map(({ id, severity, alerts }) => [`  ${id}`, severity, format(alerts)]),
           [2],
         ),
     "",
     bold("Destinations"),
     plain(
-      [],
       summary.destinations.map(({ name, messages, threads, replies }) => [
         `  ${name}`,
         `${format(messages)} messages`,
@@ -120,31 +118,12 @@ function format(count: number): string {
 }
 
 /** A table without lines, its columns aligned; `right` names columns aligned to the right. */
-function plain(head: string[], rows: string[][], right: number[] = []): string {
-  const none = Object.fromEntries(
-    [
-      "top",
-      "top-mid",
-      "top-left",
-      "top-right",
-      "bottom",
-      "bottom-mid",
-      "bottom-left",
-      "bottom-right",
-      "left",
-      "left-mid",
-      "mid",
-      "mid-mid",
-      "right",
-      "right-mid",
-    ].map((part) => [part, ""]),
-  );
-  const table = new Table({
-    head,
-    chars: { ...none, middle: "  " },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: (rows[0] ?? []).map((_, column) => (right.includes(column) ? "right" : "left")),
-  });
-  table.push(...rows);
-  return table.toString();
+function plain(rows: string[][], right: number[] = []): string {
+  const widthOf = (cell: string): number => stripVTControlCharacters(cell).length;
+  const columns = rows[0]?.map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
+  const cellOf = (cell: string, at: number): string => {
+    const gap = " ".repeat((columns?.[at] ?? 0) - widthOf(cell));
+    return right.includes(at) ? gap + cell : cell + gap;
+  };
+  return rows.map((row) => row.map(cellOf).join("  ")).join("\n");
 }

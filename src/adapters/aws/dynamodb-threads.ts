@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -10,7 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { THREAD_LEASE_SECONDS } from "../../core/alert/claim-key.ts";
 import type { Clock, Folded, Thread, Threads } from "../../ports.ts";
-import { conditional } from "./dynamodb-claims.ts";
+import { conditional, dynamodbLeases, secondsOf } from "./dynamodb-lease.ts";
 
 type Item = Record<string, AttributeValue>;
 
@@ -26,7 +25,7 @@ export function dynamodbThreads(
   clock: Clock,
   windowSeconds: number,
 ): Threads {
-  const now = () => Math.floor(clock.now() / 1_000);
+  const leases = dynamodbLeases(client, tableName, clock);
   const keyOf = (key: string) => ({ TableName: tableName, Key: { pk: { S: key } } });
   const seconds = (value: number) => ({ N: String(value) });
 
@@ -35,32 +34,15 @@ export function dynamodbThreads(
     return Item;
   }
 
-  async function take(key: string, lease: string): Promise<boolean> {
-    return await conditional(
-      client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: {
-            pk: { S: key },
-            lease: { S: lease },
-            expiresAt: seconds(now() + THREAD_LEASE_SECONDS),
-          },
-          ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :now",
-          ExpressionAttributeValues: { ":now": seconds(now()) },
-        }),
-      ),
-    );
-  }
-
   return {
     async open(key) {
       // Most events find their thread open: looking first costs them one read and no write.
       const found = await get(key);
-      const alive = found !== undefined && Number(found.expiresAt?.N) >= now();
+      const alive = found !== undefined && Number(found.expiresAt?.N) >= secondsOf(clock);
       if (alive && found.ts !== undefined) return { kind: "open", thread: threadOf(found) };
       if (alive) return { kind: "busy" };
-      const lease = randomUUID();
-      return (await take(key, lease)) ? { kind: "claimed", lease } : { kind: "busy" };
+      const lease = await leases.take(key, THREAD_LEASE_SECONDS);
+      return lease === undefined ? { kind: "busy" } : { kind: "claimed", lease };
     },
 
     async begin(key, lease, { ts, state, subject }) {
@@ -70,7 +52,7 @@ export function dynamodbThreads(
             TableName: tableName,
             Item: {
               pk: { S: key },
-              expiresAt: seconds(now() + windowSeconds),
+              expiresAt: seconds(secondsOf(clock) + windowSeconds),
               ts: { S: ts },
               count: seconds(state.count),
               drawn: seconds(state.count),
@@ -87,17 +69,7 @@ export function dynamodbThreads(
       );
     },
 
-    async abandon(key, lease) {
-      await conditional(
-        client.send(
-          new DeleteItemCommand({
-            ...keyOf(key),
-            ConditionExpression: "lease = :lease",
-            ExpressionAttributeValues: { ":lease": { S: lease } },
-          }),
-        ),
-      );
-    },
+    abandon: (key, lease) => leases.drop(key, lease),
 
     async fold(key, ts, added) {
       try {

@@ -2,6 +2,7 @@ import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { objectOf } from "../function/value.ts";
 import { isObject } from "../record/event-text.ts";
 import { type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
+import { unflatten } from "../record/unflatten.ts";
 
 /**
  * One event as rules see it: its flat keys and, beside them, the nested record.
@@ -83,51 +84,3 @@ class View implements EventView {
     });
   }
 }
-
-/**
- * Puts nested values together from flat keys: the inverse of `flatten` for keys without dots.
- * What has only the keys 0, 1, … is a list; gaps are null, as flattening drops nulls.
- */
-function unflatten(scalars: readonly [string, Scalar][]): Record<string, unknown> {
-  const root: Branch = new Map();
-  for (const [path, value] of scalars) {
-    const keys = path.split(".");
-    const last = keys.pop() as string;
-    let branch = root;
-    for (const key of keys) {
-      let next = branch.get(key);
-      if (!(next instanceof Map)) {
-        // Of a leaf and a container under one path, the container goes on.
-        next = new Map();
-        branch.set(key, next);
-      }
-      branch = next;
-    }
-    if (!(branch.get(last) instanceof Map)) branch.set(last, value);
-  }
-  return fromEntries(root);
-}
-
-type Branch = Map<string, Scalar | Branch>;
-
-function fromBranch(branch: Branch): unknown {
-  const keys = [...branch.keys()];
-  const isList = keys.every((key) => /^(0|[1-9]\d{0,8})$/.test(key));
-  const length = isList ? keys.reduce((most, key) => Math.max(most, Number(key) + 1), 0) : 0;
-  // A long list of which little is left would cost memory for its gaps.
-  if (!isList || length > keys.length * MAX_GAPS) return fromEntries(branch);
-  const list: unknown[] = Array(length).fill(null);
-  for (const [key, value] of branch) list[Number(key)] = fromLeaf(value);
-  return list;
-}
-
-function fromEntries(branch: Branch): Record<string, unknown> {
-  return objectOf([...branch].map(([key, value]) => [key, fromLeaf(value)]));
-}
-
-function fromLeaf(value: Scalar | Branch): unknown {
-  return value instanceof Map ? fromBranch(value) : value;
-}
-
-/** Elements a rebuilt list may have for each that is left. */
-const MAX_GAPS = 16;

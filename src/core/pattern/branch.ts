@@ -1,5 +1,6 @@
 import { isObject } from "../record/event-text.ts";
 import { PatternError } from "./error.ts";
+import { RESERVED_IN_OR } from "./key.ts";
 import { compileValues, type ValueTest } from "./value.ts";
 
 /** Conditions that must all hold, by path. */
@@ -63,16 +64,3 @@ function addOr(forks: readonly Fork[], arms: unknown, prefix: string): Fork[] {
     ),
   );
 }
-
-/**
- * Words that no field inside `$or` may have as its name.
- *
- * @see https://github.com/aws/event-ruler (Constants.RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP)
- */
-const RESERVED_IN_OR: ReadonlySet<string> = new Set(
-  (
-    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr html = < <= > >= " +
-    "regex not-wildcard not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before " +
-    "in-date-range ip-address-in-range ip-address-not-in-range"
-  ).split(" "),
-);

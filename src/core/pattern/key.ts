@@ -16,7 +16,8 @@ export function isPatternKey(key: string): boolean {
     !segments.includes("") &&
     first !== RECORD_KEY &&
     first !== POINTER_KEY &&
-    !RESERVED.has(key) &&
+    key !== "$or" &&
+    !RESERVED_IN_OR.has(key) &&
     key.length <= MAX_KEY_LENGTH &&
     isWellFormed(key)
   );
@@ -30,9 +31,14 @@ export function isWellFormed(text: string): boolean {
 /** Characters of a key worth a place in a pattern. */
 const MAX_KEY_LENGTH = 500;
 
-const RESERVED: ReadonlySet<string> = new Set(
+/**
+ * Words that no field inside `$or` may have as its name.
+ *
+ * @see https://github.com/aws/event-ruler (Constants.RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP)
+ */
+export const RESERVED_IN_OR: ReadonlySet<string> = new Set(
   (
-    "$or exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr html = < <= > >= " +
+    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr html = < <= > >= " +
     "regex not-wildcard not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before " +
     "in-date-range ip-address-in-range ip-address-not-in-range"
   ).split(" "),

@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { Scalar } from "./flatten.ts";
+import { unflatten } from "./unflatten.ts";
+
 /** A bus event's detail: flat keys, beside them the record and the pointer. */
 export type Detail = Readonly<Record<string, unknown>>;
 
@@ -63,40 +66,12 @@ function rebuilt(detail: Detail, name: string): unknown {
   const scalar = textOf(detail, name);
   if (scalar !== undefined) return scalar;
   const prefix = `${name}.`;
-  const root: Map<string, unknown> = new Map();
-  for (const [path, value] of Object.entries(detail)) {
-    if (path.startsWith(prefix)) graft(root, keysOf(path.slice(prefix.length)), value);
-  }
-  return root.size === 0 ? undefined : plain(root);
+  const below = Object.entries(detail).filter(
+    (entry): entry is [string, Scalar] => entry[0].startsWith(prefix) && isScalar(entry[1]),
+  );
+  return unflatten(below)[name];
 }
 
-/** Keys of a path; what lies deeper than anyone reads stays one key, so that recursion is bounded. */
-function keysOf(path: string): string[] {
-  const keys = path.split(".");
-  return [
-    ...keys.slice(0, MAX_DEPTH),
-    ...(keys.length > MAX_DEPTH ? [keys.slice(MAX_DEPTH).join(".")] : []),
-  ];
-}
-
-/** Levels rebuilt below a part of the record. */
-const MAX_DEPTH = 50;
-
-function graft(root: Map<string, unknown>, keys: readonly string[], value: unknown): void {
-  let node = root;
-  for (const key of keys.slice(0, -1)) {
-    const child = node.get(key);
-    const next: Map<string, unknown> = child instanceof Map ? child : new Map();
-    node.set(key, next);
-    node = next;
-  }
-  node.set(keys.at(-1) ?? "", value);
-}
-
-/** Maps while building, so that a key named `__proto__` is a key like any other. */
-function plain(value: unknown): unknown {
-  if (!(value instanceof Map)) return value;
-  const keys = [...value.keys()];
-  if (keys.every((key, index) => key === String(index))) return [...value.values()].map(plain);
-  return Object.fromEntries([...value].map(([key, child]) => [key, plain(child)]));
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }

@@ -1,4 +1,5 @@
 import { actorLabel } from "../actor/actor.ts";
+import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
 import { type AlertPart, LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";
@@ -183,11 +184,11 @@ function listed(one: string, many: string, values: readonly string[]): string | 
 const MAX_LISTED = 5;
 
 function accountText(id: string, names: Readonly<Record<string, string>>): string {
-  const name = Object.hasOwn(names, id) ? names[id] : undefined;
+  const name = accountName(names, id);
   return name === undefined ? id : `${name} (${id})`;
 }
 
 function accountCode(id: string, names: Readonly<Record<string, string>>): string {
-  const name = Object.hasOwn(names, id) ? names[id] : undefined;
+  const name = accountName(names, id);
   return name === undefined ? code(id, 70) : `${escaped(name, 100)}  ${code(id, 70)}`;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../actor/actor.ts";
 import { UNKNOWN_ACTOR } from "../actor/actor.ts";
+import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
@@ -36,7 +37,7 @@ export function alertSns(
   { accountNames }: MessageContext,
 ): SnsMessage {
   const actor = snsActor(alert.actor);
-  const name = alert.account === undefined ? undefined : ownName(accountNames, alert.account);
+  const name = alert.account === undefined ? undefined : accountName(accountNames, alert.account);
   const failure = alert.errorCode === undefined ? "" : ` but failed due to ${alert.errorCode}`;
   const body = {
     title: `${actor} called ${alert.eventName ?? "an unnamed event"}${failure}`,
@@ -171,8 +172,4 @@ function attributes(named: Readonly<Record<string, string | readonly string[] | 
       return text.length === 0 ? [] : [[name, text]];
     }),
   ) as Attributes;
-}
-
-function ownName(names: Readonly<Record<string, string>>, id: string): string | undefined {
-  return Object.hasOwn(names, id) ? names[id] : undefined;
 }
