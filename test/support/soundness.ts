@@ -81,7 +81,7 @@ function compileAll(match: string) {
     rule,
     predicate: toPredicate(tree),
     matches: rule.pattern === undefined ? () => false : patternMatcher(rule.pattern),
-    covering: conditionOf(tree, { coverFaults: true }),
+    covering: conditionOf(tree),
   };
 }
 

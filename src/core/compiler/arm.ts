@@ -1,6 +1,7 @@
 import { EVENT_SOURCE } from "../../contract.ts";
 import type { Condition, Term } from "../condition/condition.ts";
-import { type PatternValue, toPatternField } from "./field.ts";
+import { type FieldOptions, isWildcard, toPatternField } from "./field.ts";
+import type { PatternValue } from "./text-operator.ts";
 
 /** An event pattern, as CloudFormation and PutRule take it. */
 export type EventPattern = Readonly<Record<string, unknown>>;
@@ -26,18 +27,32 @@ export function toArms({ terms }: Pick<Condition, "terms">): PatternArms {
   return { arms: withoutRepeats(arms), widened: [...widened].sort() };
 }
 
-/** Writes one term; adds to `widened` which keys it widens and why. */
+/**
+ * Writes one term; adds to `widened` which keys it widens and why. Excluding text that is looked
+ * for inside a field costs a wildcard: that is done only where every event would pass else.
+ */
 export function toArm(term: Term, widened: Set<string> = new Set()): PatternArm {
+  const cheap = written(term, { wildcards: false });
+  const { fields, losses } =
+    cheap.fields.size === 0 && term.size > 0 ? written(term, { wildcards: true }) : cheap;
+  for (const loss of losses) widened.add(loss);
+  return armOf(fields);
+}
+
+/** Makes an arm of fields. */
+export function armOf(fields: ReadonlyMap<string, readonly PatternValue[]>): PatternArm {
+  return { fields, wildcards: [...fields.values()].flat().filter(isWildcard).length };
+}
+
+function written(term: Term, options: FieldOptions) {
   const fields = new Map<string, readonly PatternValue[]>();
-  let wildcards = 0;
+  const losses: string[] = [];
   for (const [key, set] of [...term].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const field = toPatternField(set);
-    for (const loss of field.losses) widened.add(`${key}: ${loss}`);
-    if (field.values === undefined) continue;
-    fields.set(key, field.values);
-    wildcards += field.wildcards;
+    const field = toPatternField(set, options);
+    losses.push(...field.losses.map((loss) => `${key}: ${loss}`));
+    if (field.values !== undefined) fields.set(key, field.values);
   }
-  return { fields, wildcards };
+  return { fields, losses };
 }
 
 /** An arm's text: the same for the same arm. */

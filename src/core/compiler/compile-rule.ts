@@ -12,12 +12,12 @@ export interface RulePattern {
   readonly id: string;
   /**
    * exact: the pattern passes just the events the rule matches or faults on. narrowed: it passes
-   * those and others. always: it passes every event.
+   * those and others, or it is not known to pass no others. always: it passes every event.
    */
   readonly class: "exact" | "narrowed" | "always";
   /** What the pattern does not say, and why; none if it is exact. */
   readonly reasons: readonly string[];
-  /** What must hold for the rule to match. */
+  /** What must hold for the rule to match or to fault. */
   readonly condition: Condition;
   /** The pattern, however long; undefined if the rule matches no event. */
   readonly pattern: EventPattern | undefined;
@@ -30,8 +30,8 @@ export interface PatternOptions {
 }
 
 /**
- * Compiles a rule to an event pattern. Sound: whenever the rule matches an event of ours, the
- * pattern matches it.
+ * Compiles a rule to an event pattern. Sound: whenever the rule matches an event of ours, or faults
+ * on it, the pattern matches it.
  *
  * @throws {ExpressionError} If the rule's expression is not valid.
  */
@@ -40,7 +40,7 @@ export function compileRule(
   options: PatternOptions,
 ): RulePattern {
   const tree = toTree(parseExpression(match).root, options.self);
-  const condition = conditionOf(tree, { coverFaults: false });
+  const condition = conditionOf(tree);
   const { arms, widened } = toArms(condition);
   const reasons = [...condition.dropped, ...widened];
   const isOpen = arms.some(({ fields }) => fields.size === 0);

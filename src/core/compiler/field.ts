@@ -1,7 +1,15 @@
-import { meets, type PresentMember, type TextTest, type ValueSet } from "../condition/value-set.ts";
+import { isSame, meets, type TextTest } from "../condition/text-test.ts";
+import { NOT_TEXT, type PresentMember, type ValueSet } from "../condition/value-set.ts";
 import { parseIpAddress } from "../pattern/ip-address.ts";
 import { isWellFormed } from "../pattern/key.ts";
 import type { Scalar } from "../record/flatten.ts";
+import {
+  anyFor,
+  LONGEST_TEXT,
+  type PatternValue,
+  textOperator,
+  type WrittenValue,
+} from "./text-operator.ts";
 
 /** What an event pattern can say of one field's values: any of these. */
 export interface PatternField {
@@ -9,25 +17,28 @@ export interface PatternField {
   readonly values: readonly PatternValue[] | undefined;
   /** Why the pattern says less than the set; none if it says all. */
   readonly losses: readonly string[];
-  readonly wildcards: number;
 }
 
-/** A value or operator of an event pattern; never null, and never `numeric`. */
-export type PatternValue = Scalar | Readonly<Record<string, unknown>>;
+/** How a field is written. */
+export interface FieldOptions {
+  /** Whether exclusions may cost a wildcard, of which a bus takes few. */
+  readonly wildcards: boolean;
+}
 
 /**
  * Writes a set of values as a field of an event pattern. Sound: the pattern matches every value
  * of the set. What the service matches otherwise than JMESPath, or not reliably, is widened:
  *
- * - prefixes and suffixes with a double quote, which the service compares with its own quotes;
+ * - text with a double quote, which the service compares with its own quotes;
  * - numbers beyond the range in which it compares numbers as such;
  * - halves of surrogate pairs, which UTF-8 cannot carry;
- * - exclusions of two kinds at once, of booleans, and of substrings, which would cost a wildcard.
+ * - letters of which it takes another view of upper and lower case;
+ * - exclusions of two kinds at once and of booleans.
  */
-export function toPatternField(set: ValueSet): PatternField {
-  const parts = set.map((member): Part => {
+export function toPatternField(set: ValueSet, options: FieldOptions): PatternField {
+  const parts = set.map((member): WrittenValue => {
     if (member.kind === "absent") return { value: { exists: false } };
-    return member.kind === "equals" ? equals(member.value) : present(member);
+    return member.kind === "equals" ? equals(member.value) : present(member, options);
   });
   const hasAny = parts.some(({ value }) => isAny(value));
   const values = new Map(
@@ -40,13 +51,17 @@ export function toPatternField(set: ValueSet): PatternField {
   return {
     values: everything ? undefined : [...values].sort(byName).map(([, value]) => value),
     losses: [...new Set(parts.flatMap(({ loss }) => loss ?? []))],
-    wildcards: [...values.values()].filter((value) => Object.hasOwn(Object(value), "wildcard"))
-      .length,
   };
 }
 
-/** Longest text worth a place in a pattern, in characters; of longer text, this much is compared. */
-const MAX_TEXT = 500;
+/** Whether a value costs a wildcard, which may stand within `anything-but`. */
+export function isWildcard(value: PatternValue): boolean {
+  const operator = Object(value);
+  return (
+    Object.hasOwn(operator, "wildcard") ||
+    Object.hasOwn(Object(operator["anything-but"]), "wildcard")
+  );
+}
 
 /** Characters of exclusions in one field; leaving some out lets more through. */
 const MAX_EXCLUDED = 1_000;
@@ -58,38 +73,32 @@ const MAX_EXCLUDED = 1_000;
  */
 const MAX_NUMBER = 5_000_000_000;
 
-interface Part {
-  readonly value: PatternValue;
-  /** Why the value says less than it should. */
-  readonly loss?: string;
-}
-
-function anyFor(loss: string): Part {
-  return { value: { exists: true }, loss };
-}
-
-function equals(value: Scalar): Part {
+function equals(value: Scalar): WrittenValue {
   if (typeof value === "number") {
     return isComparable(value) ? { value } : anyFor("a number beyond the range of patterns");
   }
   if (typeof value === "string") {
-    if (value.length > MAX_TEXT || !isWellFormed(value)) return affix("prefix", value);
+    if (value.length > LONGEST_TEXT || !isWellFormed(value)) {
+      return textOperator({ by: "prefix", text: value });
+    }
     if (parseIpAddress(value)) return { value, loss: "any spelling of an address passes" };
   }
   return { value };
 }
 
-function present(member: PresentMember): Part {
-  const best = [...member.all].sort((a, b) => rank(b) - rank(a))[0];
-  if (best === undefined) return excluded(member);
-  const part = affix(best.by, best.text);
-  const alone = member.all.length === 1 && rest(member, best).length === 0;
-  return alone ? part : { ...part, loss: "a pattern tests one thing of a value" };
+function present(member: PresentMember, options: FieldOptions): WrittenValue {
+  const written = member.all.map((test) => ({ test, ...textOperator(test) }));
+  const best = written.sort((a, b) => rank(b) - rank(a))[0];
+  if (best === undefined) return excluded(member, options);
+  const isAlone = member.all.length === 1 && rest(member, best.test).length === 0;
+  const { value, loss = isAlone ? undefined : "a pattern tests one thing of a value" } = best;
+  return loss === undefined ? { value } : { value, loss };
 }
 
 /** A wildcard is last, as a bus has few of them; otherwise the longer the text, the better. */
-function rank({ by, text }: TextTest): number {
-  return (by === "substring" ? 0 : 10_000) + text.length;
+function rank({ value }: { readonly value: PatternValue }): number {
+  if (isAny(value)) return 0;
+  return (isWildcard(value) ? 1 : 10_000) + JSON.stringify(value).length;
 }
 
 /** Exclusions that take something away from what meets a test. */
@@ -97,42 +106,25 @@ function rest({ none, not }: PresentMember, test: TextTest): readonly unknown[] 
   return [...none, ...not.filter((value) => meets(value, test))];
 }
 
-function affix(by: TextTest["by"], text: string): Part {
-  // Pieces without quotes and halves of surrogate pairs; the regular expression sees whole pairs.
-  const pieces = text.split(/["\ud800-\udfff]/u);
-  const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), "");
-  const cut = {
-    prefix: pieces[0]?.slice(0, MAX_TEXT) ?? "",
-    suffix: pieces.at(-1)?.slice(-MAX_TEXT) ?? "",
-    substring: longest.slice(0, MAX_TEXT),
-  };
-  const piece = trimHalves(cut[by]);
-  if (piece === "") return anyFor("only part of a text can be compared");
-  const value =
-    by === "substring" ? { wildcard: `*${piece.replace(/[\\*]/g, "\\$&")}*` } : { [by]: piece };
-  return piece === text ? { value } : { value, loss: "only part of a text can be compared" };
-}
-
-/** Cutting text may have cut a pair in two. */
-function trimHalves(text: string): string {
-  return text.replace(/^[\udc00-\udfff]/, "").replace(/[\ud800-\udbff]$/, "");
-}
-
 /** One `anything-but` holds values of one type or tests of one kind: the kind that says most is taken. */
-function excluded({ none, not }: PresentMember): Part {
-  const kinds = [
-    ["prefix", textsOf(none, "prefix")],
-    ["suffix", textsOf(none, "suffix")],
-    [undefined, not.filter((it) => typeof it === "string" && isShort(it) && isWellFormed(it))],
-    [undefined, not.filter((it) => typeof it === "number" && isComparable(it))],
-  ] as const;
-  const chosen = kinds.find(([, items]) => items.length > 0);
+function excluded({ none, not }: PresentMember, { wildcards }: FieldOptions): WrittenValue {
   const total = none.length + not.length;
   if (total === 0) return { value: { exists: true } };
+  const kinds: readonly (readonly [operator: string | undefined, items: readonly unknown[]])[] = [
+    ["prefix", none.flatMap((test) => exclusion(test, "prefix"))],
+    ["suffix", none.flatMap((test) => exclusion(test, "suffix"))],
+    ["equals-ignore-case", none.flatMap((test) => exclusion(test, "equals-ignore-case"))],
+    [undefined, not.filter((it) => typeof it === "string" && isShort(it) && isWellFormed(it))],
+    [undefined, not.filter((it) => typeof it === "number" && isComparable(it))],
+    ["wildcard", wildcards ? none.flatMap((test) => exclusion(test, "wildcard")) : []],
+  ];
+  const chosen = kinds.find(([, items]) => items.length > 0);
   if (chosen === undefined) {
-    const search = none.some(({ by }) => by === "substring");
+    const search = none.some(({ by }) => by === "substring" || by === "wildcard");
     return anyFor(
-      search ? "excluding text would cost a wildcard" : "a pattern cannot exclude this",
+      search && !wildcards
+        ? "excluding text would cost a wildcard"
+        : "a pattern cannot exclude this",
     );
   }
   const [operator, all] = chosen;
@@ -144,11 +136,12 @@ function excluded({ none, not }: PresentMember): Part {
     : { value, loss: "a pattern excludes one kind of thing" };
 }
 
-function textsOf(tests: readonly TextTest[], by: TextTest["by"]): readonly string[] {
-  return tests
-    .filter((test) => test.by === by)
-    .map(({ text }) => text)
-    .filter((text) => text !== "" && isShort(text) && !text.includes('"') && isWellFormed(text));
+/** The test's text as one operator tells it, if it tells no more and no less. */
+function exclusion(test: TextTest, name: string): readonly unknown[] {
+  if (NOT_TEXT.none.some((other) => isSame(test, other))) return [];
+  const { value, loss } = textOperator(test);
+  const text = Object(value)[name];
+  return loss === undefined && typeof text === "string" ? [text] : [];
 }
 
 /** At least one. */
@@ -161,7 +154,7 @@ function withinLength(items: readonly unknown[]): readonly unknown[] {
 }
 
 function isShort(text: string): boolean {
-  return text.length <= MAX_TEXT;
+  return text.length <= LONGEST_TEXT;
 }
 
 function isComparable(value: number): boolean {

@@ -1,8 +1,8 @@
 import { type OwnedTerm, simplifyOwned } from "../condition/condition.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
-import { armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
+import { armOf, armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
 import { ACCESS_DENIED_CONDITION, type RulePattern } from "./compile-rule.ts";
-import type { PatternValue } from "./field.ts";
+import type { PatternValue } from "./text-operator.ts";
 
 /** One event pattern that stands for several rules. */
 export interface PackedPattern {
@@ -161,10 +161,7 @@ function withField(
   const fields = new Map(arm.fields);
   if (values === undefined) fields.delete(key);
   else fields.set(key, values);
-  const wildcards = [...fields.values()]
-    .flat()
-    .filter((value) => Object.hasOwn(Object(value), "wildcard")).length;
-  return { fields, wildcards };
+  return armOf(fields);
 }
 
 function lengthOf(values: readonly PatternValue[]): number {

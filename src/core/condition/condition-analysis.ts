@@ -3,24 +3,19 @@ import type { PathTree, Tree } from "../expression/tree.ts";
 import { isPatternKey } from "../pattern/key.ts";
 import { type Condition, on, unknown } from "./condition.ts";
 import type { ValueSet } from "./value-set.ts";
-
-/**
- * What an expression's value is to be: `true` itself, which makes a rule match; neither false nor
- * null, which makes it match or fault; or what JMESPath takes for true, or for false.
- */
-export type Want = "true" | "notFalse" | "truthy" | "falsy";
+import type { Want } from "./want.ts";
 
 /** An analysis under way. */
 export interface Analysis {
   /**
-   * Whether conditions must also hold for events on which the expression faults. For patterns
-   * they need not, as a fault is no match; the notifier's index keeps faults visible.
+   * What must hold for a part of the expression to have a value that is wanted, if it has one.
+   * Exact where nothing was dropped: an event of which it holds gives such a value or a fault.
    */
-  readonly coverFaults: boolean;
-  /** What must hold for a part of the expression to be as wanted. */
   of(tree: Tree, want: Want): Condition;
-  /** Whether evaluating a part may fault; true where that is not clear. */
-  canFault(tree: Tree): boolean;
+  /** What must hold for a part to fault. */
+  faults(tree: Tree): Condition;
+  /** What a part may be, whatever the event. */
+  possible(tree: Tree): Want;
   /** The part itself, or what it stands for if it is a computed variable. */
   resolve(tree: Tree): Tree;
 }

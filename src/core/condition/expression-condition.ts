@@ -1,95 +1,102 @@
 import type { PathTree, Tree } from "../expression/tree.ts";
-import { isFalsy } from "../function/value.ts";
-import { callCanFault, callCondition } from "./call-condition.ts";
+import { callCondition, partCondition } from "./call-condition.ts";
 import { compareCondition } from "./compare-condition.ts";
 import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";
-import { type Analysis, cannotSay, onPath, reason, type Want } from "./condition-analysis.ts";
-import { ABSENT, equalTo, PRESENT, TRUTHY } from "./value-set.ts";
+import { type Analysis, cannotSay, onPath, reason } from "./condition-analysis.ts";
+import { faultCondition } from "./fault-condition.ts";
+import { ABSENT, hasValue } from "./value-set.ts";
+import { typesOf } from "./value-type.ts";
+import {
+  allOf,
+  covers,
+  FALSY,
+  isNothing,
+  NOT_NULL,
+  ofType,
+  TRUTHY,
+  type Want,
+  wants,
+} from "./want.ts";
 
 /**
- * Derives what an event's flat keys must be like for a rule to match.
+ * Derives what an event's flat keys must be like for a rule to match or to fault.
  *
- * Sound: whenever the expression is true of an event (or, with `coverFaults`, faults on it), the
- * condition allows the event. Exact, if nothing was dropped: whenever the condition allows an
- * event, the expression is true of it or faults on it.
+ * Sound: whenever the expression is true of an event, or faults on it, the condition allows the
+ * event. Exact, if nothing was dropped: whenever the condition allows an event, the expression is
+ * true of it or faults on it.
  *
  * It rests on what `PathTree` promises: a path's flat key wins, so a value that is no list and no
  * object is the flat key's; and if there is no flat key, the value is null, a list or an object.
  */
-export function conditionOf(tree: Tree, { coverFaults }: Pick<Analysis, "coverFaults">): Condition {
-  return new TreeAnalysis(coverFaults, new Map()).of(tree, coverFaults ? "notFalse" : "true");
+export function conditionOf(tree: Tree): Condition {
+  const analysis = new TreeAnalysis(new Map());
+  return either([analysis.of(tree, TRUTHY), analysis.faults(tree)]);
+}
+
+/** Derives what must hold for a part of an expression to be true where it does not fault. */
+export function truthConditionOf(tree: Tree): Condition {
+  return new TreeAnalysis(new Map()).of(tree, TRUTHY);
 }
 
 class TreeAnalysis implements Analysis {
-  readonly coverFaults: boolean;
   readonly #variables: ReadonlyMap<string, Tree>;
 
-  constructor(coverFaults: boolean, variables: ReadonlyMap<string, Tree>) {
-    this.coverFaults = coverFaults;
+  constructor(variables: ReadonlyMap<string, Tree>) {
     this.#variables = variables;
   }
 
   of(tree: Tree, want: Want): Condition {
+    if (tree.kind === "path") return pathCondition(tree, want);
+    if (tree.kind === "literal") return literalCondition(tree, want);
+    const possible = this.possible(tree);
+    if (covers(want, possible)) return ALWAYS;
+    const narrow = allOf(want, possible);
+    if (isNothing(narrow)) return NEVER;
     switch (tree.kind) {
-      case "literal":
-        return literalCondition(tree.value, want);
-      case "path":
-        return pathCondition(tree, want);
-      case "not":
-        return this.of(tree.child, want === "falsy" ? "truthy" : "falsy");
-      case "and":
-        if (want === "falsy") return either([this.of(tree.left, want), this.of(tree.right, want)]);
-        // An empty text on the left is the result, and a fault.
-        if (want === "notFalse" && !isPredicate(tree.left)) return this.of(tree.left, want);
-        return this.#sequence(tree.left, "truthy", tree.right, want);
-      case "or":
-        if (want === "falsy") return this.#sequence(tree.left, "falsy", tree.right, want);
-        return either(operandsOf(tree).map((operand) => this.of(operand, want)));
-      case "ternary":
-        if (this.coverFaults && this.canFault(tree.condition)) return cannotSay(tree, FAULTS);
-        return either([
-          both(this.of(tree.condition, "truthy"), this.of(tree.yes, want)),
-          both(this.of(tree.condition, "falsy"), this.of(tree.no, want)),
-        ]);
-      case "let": {
-        if (this.coverFaults && this.canFault(tree.value)) return cannotSay(tree, FAULTS);
-        const variables = new Map(this.#variables).set(tree.name, tree.value);
-        return new TreeAnalysis(this.coverFaults, variables).of(tree.body, want);
+      case "not": {
+        const which = wants(narrow, true) ? FALSY : TRUTHY;
+        return this.of(tree.child, which);
       }
+      case "and":
+        return this.#either(tree.left, FALSY, TRUTHY, tree.right, want);
+      case "or": {
+        const operands = operandsOf(tree);
+        return (
+          this.#any(operands, want) ?? this.#either(tree.left, TRUTHY, FALSY, tree.right, want)
+        );
+      }
+      case "ternary":
+        return either([
+          both(this.of(tree.condition, TRUTHY), this.of(tree.yes, want)),
+          both(this.of(tree.condition, FALSY), this.of(tree.no, want)),
+        ]);
+      case "let":
+        return this.#inside(tree).of(tree.body, want);
       case "variable": {
         const value = this.resolve(tree);
         return value === tree ? cannotSay(tree, "it has no value yet") : this.of(value, want);
       }
       case "compare":
-        return compareCondition(tree, want, this);
+        return compareCondition(tree, narrow, this);
       case "call":
-        return callCondition(tree, want, this);
+        return callCondition(tree, narrow, this);
+      case "then":
+        return (
+          partCondition(tree, narrow, this) ??
+          this.#unclear(tree, tree.left, narrow, tree.always && !isStep(tree.right))
+        );
       default:
         return cannotSay(tree, "flat keys do not show what is inside lists and objects");
     }
   }
 
-  canFault(tree: Tree): boolean {
-    switch (tree.kind) {
-      case "literal":
-      case "path":
-        return false;
-      case "not":
-        return this.canFault(tree.child);
-      case "and":
-      case "or":
-      case "compare":
-        return this.canFault(tree.left) || this.canFault(tree.right);
-      case "ternary":
-        return [tree.condition, tree.yes, tree.no].some((part) => this.canFault(part));
-      case "variable":
-        // It was computed without a fault where it is bound.
-        return !this.#variables.has(tree.name);
-      case "call":
-        return callCanFault(tree, this);
-      default:
-        return true;
-    }
+  faults(tree: Tree): Condition {
+    if (tree.kind !== "let") return faultCondition(tree, this);
+    return either([this.faults(tree.value), this.#inside(tree).faults(tree.body)]);
+  }
+
+  possible(tree: Tree): Want {
+    return ofType(typesOf(tree, (it) => this.resolve(it)));
   }
 
   resolve(tree: Tree): Tree {
@@ -98,37 +105,43 @@ class TreeAnalysis implements Analysis {
     return value === undefined ? tree : this.resolve(value);
   }
 
-  /** Left as wanted and then right as wanted: right is not asked where left is otherwise. */
-  #sequence(left: Tree, wantLeft: Want, right: Tree, wantRight: Want): Condition {
-    const first = this.of(left, wantLeft);
-    if (this.coverFaults && this.canFault(left)) return first;
-    return both(first, this.of(right, wantRight));
+  #inside(tree: Extract<Tree, { kind: "let" }>): TreeAnalysis {
+    return new TreeAnalysis(new Map(this.#variables).set(tree.name, tree.value));
+  }
+
+  /** `&&` and `||`: left is the value if it is one that decides; else right is. */
+  #either(left: Tree, decides: Want, goesOn: Want, right: Tree, want: Want): Condition {
+    const decided = allOf(decides, this.possible(left));
+    if (covers(want, decided)) return either([this.of(left, decides), this.of(right, want)]);
+    return either([
+      this.of(left, allOf(want, decides)),
+      both(this.of(left, goesOn), this.of(right, want)),
+    ]);
+  }
+
+  /** `a || b || c` at once, if all that decides is wanted: many alternatives are put together once. */
+  #any(operands: readonly Tree[], want: Want): Condition | undefined {
+    const decided = operands
+      .slice(0, -1)
+      .every((operand) => covers(want, allOf(TRUTHY, this.possible(operand))));
+    if (!decided) return undefined;
+    const last = operands.length - 1;
+    return either(operands.map((operand, at) => this.of(operand, at < last ? TRUTHY : want)));
+  }
+
+  #unclear(tree: Tree, left: Tree, want: Want, always: boolean): Condition {
+    const unclear = cannotSay(tree, "flat keys do not show what is inside lists and objects");
+    if (always || wants(want, null) || left.kind !== "call") return unclear;
+    return both(this.of(left, NOT_NULL), unclear);
   }
 }
 
-/** Whether a part gives true, false or null if it does not fault. */
-function isPredicate(tree: Tree): boolean {
-  switch (tree.kind) {
-    case "compare":
-    case "not":
-      return true;
-    case "literal":
-      return typeof tree.value === "boolean" || tree.value === null;
-    case "and":
-    case "or":
-      return isPredicate(tree.left) && isPredicate(tree.right);
-    case "ternary":
-      return isPredicate(tree.yes) && isPredicate(tree.no);
-    case "call":
-      return ["starts_with", "ends_with", "contains"].includes(tree.name);
-    default:
-      return false;
-  }
+/** Whether a part gives null of null. */
+function isStep({ kind }: Tree): boolean {
+  return kind === "field" || kind === "index" || kind === "slice";
 }
 
-const FAULTS = "it may fault";
-
-/** `a || b || c` as one list, so that many alternatives are put together once. */
+/** `a || b || c` as one list. */
 function operandsOf(tree: Tree): readonly Tree[] {
   const operands: Tree[] = [];
   let rest = tree;
@@ -139,18 +152,21 @@ function operandsOf(tree: Tree): readonly Tree[] {
   return [rest, ...operands.reverse()];
 }
 
-function literalCondition(value: unknown, want: Want): Condition {
-  if (want === "true") return value === true ? ALWAYS : NEVER;
-  if (want === "notFalse") return value === false || value === null ? NEVER : ALWAYS;
-  return isFalsy(value) === (want === "falsy") ? ALWAYS : NEVER;
+function literalCondition(tree: Extract<Tree, { kind: "literal" }>, want: Want): Condition {
+  const wanted = wants(want, tree.value);
+  if (wanted === undefined) return cannotSay(tree, "it is a list or an object");
+  return wanted ? ALWAYS : NEVER;
 }
 
 function pathCondition(path: PathTree, want: Want): Condition {
-  if (path.segments.length === 0) return cannotSay(path, "it is the whole event");
-  if (want === "true") return onPath(path, [equalTo(true)]);
-  const loss = path.scalar ? [] : [reason(path, "it may be a list or an object")];
-  const lack = path.scalar ? [] : [ABSENT];
-  if (want === "truthy") return onPath(path, [TRUTHY, ...lack], ...loss);
-  if (want === "notFalse") return onPath(path, [{ ...PRESENT, not: [false] }, ...lack], ...loss);
-  return onPath(path, [ABSENT, equalTo(""), equalTo(false)], ...loss);
+  if (path.segments.length === 0) {
+    return want.containers === "none" ? NEVER : cannotSay(path, "it is the whole event");
+  }
+  const lacks = hasValue(want.set, undefined);
+  const all = want.containers === "all";
+  // A list or an object has no flat key of its own, as null has none.
+  if (path.scalar || (all && lacks) || (want.containers === "none" && !lacks)) {
+    return onPath(path, want.set);
+  }
+  return onPath(path, [...want.set, ABSENT], reason(path, "it may be a list or an object"));
 }

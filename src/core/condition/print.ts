@@ -1,6 +1,7 @@
 import type { Scalar } from "../record/flatten.ts";
 import type { Condition, Term } from "./condition.ts";
-import type { TextTest, ValueMember, ValueSet } from "./value-set.ts";
+import type { TextTest } from "./text-test.ts";
+import type { ValueMember, ValueSet } from "./value-set.ts";
 
 /**
  * Writes a condition for people, one line per term, e.g. `eventName: "A", "B…"; errorCode: none`.
@@ -35,10 +36,12 @@ function printMember(member: ValueMember): string {
   return unwanted === "" ? wanted : `${wanted} but ${unwanted}`;
 }
 
-function printTest({ by, text }: TextTest): string {
-  const before = by === "prefix" ? "" : "…";
-  const after = by === "suffix" ? "" : "…";
-  return JSON.stringify(`${before}${text}${after}`);
+function printTest({ by, text, fold }: TextTest): string {
+  const before = by === "suffix" || by === "substring" ? "…" : "";
+  const after = by === "prefix" || by === "substring" ? "…" : "";
+  const shown = by === "wildcard" ? text.replaceAll("*", "…") : `${before}${text}${after}`;
+  const value = by === "cidr" ? `in ${text}` : JSON.stringify(shown);
+  return fold === undefined ? value : `${value} in ${fold} case`;
 }
 
 function printValue(value: Scalar): string {

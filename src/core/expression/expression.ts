@@ -1,4 +1,4 @@
-import { typeName } from "../function/value.ts";
+import { isFalsy, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
@@ -8,8 +8,8 @@ import { type Tree, toTree } from "./tree.ts";
 export { ExpressionError } from "../syntax/error.ts";
 
 /**
- * A compiled expression: does this event satisfy it? True means it does; false and null mean it
- * does not.
+ * A compiled expression: does this event satisfy it? True means it does; false, null and what else
+ * JMESPath takes for false (empty text, lists and objects) mean it does not.
  *
  * @throws {ExpressionError} On an event it cannot judge: any other result, an operator or
  * function that cannot take what it is given.
@@ -42,8 +42,8 @@ export function toPredicate(tree: Tree): Predicate {
   const evaluate = toEvaluator(tree);
   return (view) => {
     const result = evaluate(null, { view, variables: undefined });
-    if (typeof result === "boolean") return result;
-    if (result === null) return false;
+    if (result === true) return true;
+    if (isFalsy(result)) return false;
     throw new ExpressionError(
       `Cannot judge by expression as its result must be true, false or null: it is ${typeName(result)}`,
     );

@@ -1,4 +1,4 @@
-import { conditionOf } from "../condition/expression-condition.ts";
+import { truthConditionOf } from "../condition/expression-condition.ts";
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
@@ -15,7 +15,7 @@ export function constantParts(tree: Tree): readonly Misuse[] {
     if (found.length > 0) return found;
   }
   if (!JUDGING.has(tree.kind)) return [];
-  const isNever = (part: Tree) => conditionOf(part, { coverFaults: false }).terms.length === 0;
+  const isNever = (part: Tree) => truthConditionOf(part).terms.length === 0;
   const text = print(tree);
   const part = text.length > 100 ? `${text.slice(0, 100)}…` : text;
   const name = nameIn(tree) ?? "";

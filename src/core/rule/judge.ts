@@ -82,10 +82,7 @@ class Shelf<R extends { readonly id: string; readonly match: string }> {
     const trees = rules.map(({ match }) => toTree(parseExpression(match).root, self));
     this.#rules = rules;
     this.#predicates = trees.map(toPredicate);
-    // The index must not hide a fault, so it is made of what lets faults through too.
-    this.#index = createRuleIndex(
-      trees.map((tree) => (indexed ? conditionOf(tree, { coverFaults: true }) : ALWAYS)),
-    );
+    this.#index = createRuleIndex(trees.map((tree) => (indexed ? conditionOf(tree) : ALWAYS)));
   }
 
   /** Hands on each rule that matches, in order, until one is taken; says what rules fault on. */

@@ -9,7 +9,7 @@ import {
   intersect,
   isEverything,
   PRESENT,
-  TRUTHY,
+  TRUTHY_VALUE,
   textBy,
   textNotBy,
   unite,
@@ -29,7 +29,7 @@ test("know their values", () => {
     [[], []],
     [[ABSENT], [undefined]],
     [[PRESENT], [true, false, 0, 1, ...TEXTS]],
-    [[TRUTHY], [true, 0, 1, ...TEXTS.filter((text) => text !== "")]],
+    [[TRUTHY_VALUE], [true, 0, 1, ...TEXTS.filter((text) => text !== "")]],
     [
       [equalTo("a"), ABSENT],
       [undefined, "a"],
@@ -87,7 +87,7 @@ test("are everything only if nothing is outside", () => {
     }),
   );
   assert.ok(isEverything([ABSENT, PRESENT]));
-  assert.not(isEverything([ABSENT, TRUTHY]));
+  assert.not(isEverything([ABSENT, TRUTHY_VALUE]));
 });
 
 test("lose what others contain", () => {

@@ -1,0 +1,125 @@
+import type { Scalar } from "../record/flatten.ts";
+import { meets, type TextTest } from "./text-test.ts";
+import {
+  ABSENT,
+  equalTo,
+  intersect,
+  PRESENT,
+  type PresentMember,
+  TEXT,
+  textBy,
+  type ValueMember,
+} from "./value-set.ts";
+import { ANYTHING, anyOf, NO_TEXT, ofType, scalarOf, type Want, wants } from "./want.ts";
+
+/**
+ * What a function's argument must be for its result to be wanted: each of these turns what is
+ * wanted of the result into what is wanted of the argument.
+ *
+ * @module
+ */
+
+const NOTHING: Want = { set: [], containers: "none" };
+
+/** Of a test of text, which gives null of what is no text. */
+export function tested(test: TextTest, want: Want): Want {
+  return anyOf(
+    wants(want, true) ? scalarOf({ ...PRESENT, all: [test] }) : NOTHING,
+    wants(want, false) ? scalarOf({ ...TEXT, none: [test] }) : NOTHING,
+    wants(want, null) ? NO_TEXT : NOTHING,
+  );
+}
+
+/** Of a search in a constant list: what is searched for. */
+export function listed(list: readonly unknown[], want: Want): Want {
+  const scalars = list.filter((item): item is Scalar => item !== null && typeof item !== "object");
+  const hasContainer = list.some((item) => item !== null && typeof item === "object");
+  const hasNull = list.includes(null);
+  const isIn: Want = {
+    set: [...scalars.map(equalTo), ...(hasNull ? [ABSENT] : [])],
+    containers: hasContainer ? "some" : "none",
+  };
+  const isOut: Want = {
+    set: [{ ...PRESENT, not: scalars }, ...(hasNull ? [] : [ABSENT])],
+    containers: hasContainer ? "some" : "all",
+  };
+  return anyOf(wants(want, true) ? isIn : NOTHING, wants(want, false) ? isOut : NOTHING);
+}
+
+/** Of a search for a constant: the text or list that is searched. */
+export function searched(search: unknown, want: Want): Want {
+  if (typeof search !== "string") {
+    // No text holds it, which is null; a list may.
+    return wants(want, null)
+      ? { ...ANYTHING, containers: "some" }
+      : { set: [], containers: "some" };
+  }
+  const text = tested({ by: "substring", text: search }, want);
+  const all = [true, false, null].every((value) => wants(want, value));
+  return { set: text.set, containers: all ? "all" : "some" };
+}
+
+/** Of `type()`: a value of one of the wanted types. */
+export function typed(want: Want): Want {
+  const types = ["string", "number", "boolean", "array", "object", "null"];
+  return ofType(types.filter((type) => wants(want, type)));
+}
+
+/** What is wanted of an argument, and whether that says all. */
+export interface Preimage {
+  readonly want: Want;
+  readonly exact: boolean;
+}
+
+/** Of `lower()` and `upper()`. */
+export function foldedText(fold: "lower" | "upper", want: Want): Preimage {
+  let exact = true;
+  const members = intersect(want.set, [TEXT]).map((member): ValueMember => {
+    if (member.kind === "equals") return textBy("equals", member.value as string, fold);
+    const { all, none, not } = member as PresentMember;
+    if ([...all, ...none].some((test) => test.fold !== undefined && test.fold !== fold)) {
+      exact = false;
+      return TEXT;
+    }
+    const excluded = not.map((value): TextTest => ({ by: "equals", text: String(value), fold }));
+    const folded = (test: TextTest): TextTest => (test.text === "" ? test : { ...test, fold });
+    return { ...PRESENT, all: all.map(folded), none: [...none.map(folded), ...excluded] };
+  });
+  return { want: anyOf(scalarOf(...members), wants(want, null) ? NO_TEXT : NOTHING), exact };
+}
+
+/** Of `split(text, separator)[0]`. */
+export function firstPart(separator: string, want: Want): Preimage {
+  return part("prefix", separator, want);
+}
+
+/** Of `split(text, separator)[-1]`. */
+export function lastPart(separator: string, want: Want): Preimage {
+  return part("suffix", separator, want);
+}
+
+function part(end: "prefix" | "suffix", separator: string, want: Want): Preimage {
+  let exact = true;
+  const members = intersect(want.set, [TEXT]).flatMap((member): readonly ValueMember[] => {
+    if (member.kind === "equals") {
+      const text = member.value as string;
+      if (text.includes(separator)) return [];
+      const whole = end === "prefix" ? text + separator : separator + text;
+      // The text itself may hold the separator's beginning at its end.
+      exact &&= separator.length === 1;
+      return [member, textBy(end, whole)];
+    }
+    exact = false;
+    const { all } = member as PresentMember;
+    const told = all.find(
+      (test) =>
+        test.by === end && test.fold === undefined && !meets(test.text, bySubstring(separator)),
+    );
+    return told === undefined ? [TEXT] : [textBy(end, told.text)];
+  });
+  return { want: anyOf(scalarOf(...members), wants(want, null) ? NO_TEXT : NOTHING), exact };
+}
+
+function bySubstring(text: string): TextTest {
+  return { by: "substring", text };
+}
