@@ -28,14 +28,20 @@ export type FieldReader = (event: Readonly<Record<string, unknown>>) => readonly
 export function compileField(path: string): FieldReader {
   const segments = path.split(".");
   if (segments.includes("")) return () => [];
-  const keys = segments.map((_, from) =>
-    segments.slice(from).map((_, length) => segments.slice(from, from + length + 1).join(".")),
-  );
+  const starts = [0];
+  for (const segment of segments) starts.push((starts.at(-1) as number) + segment.length + 1);
+  const route: Route = { path, starts };
   return (event) => {
     const found: FieldValue[] = [];
-    readObject(event, keys, 0, undefined, found);
+    readObject(event, route, 0, undefined, found);
     return found;
   };
+}
+
+/** A path, and where in it each segment starts, one more behind its end. */
+interface Route {
+  readonly path: string;
+  readonly starts: readonly number[];
 }
 
 /**
@@ -67,41 +73,43 @@ function indexIn(chain: Membership, array: readonly unknown[]): number | undefin
   return undefined;
 }
 
-/** `keys[from]` are the joined keys of one, two, … segments that may come next. */
+/** From the segment `from` on: a key may be one segment, or several with their dots. */
 function readObject(
   object: Readonly<Record<string, unknown>>,
-  keys: readonly (readonly string[])[],
+  route: Route,
   from: number,
   membership: Membership | undefined,
   found: FieldValue[],
 ): void {
-  const candidates = keys[from] ?? [];
-  for (let length = 1; length <= candidates.length; length++) {
-    const key = candidates[length - 1] as string;
+  const { path, starts } = route;
+  const start = starts[from] as number;
+  for (let to = from + 1; to < starts.length; to++) {
+    const key = path.slice(start, (starts[to] as number) - 1);
     if (Object.hasOwn(object, key)) {
-      readValue(object[key], keys, from + length, membership, found);
+      readValue(object[key], route, to, membership, found);
     }
   }
 }
 
 function readValue(
   value: unknown,
-  keys: readonly (readonly string[])[],
+  route: Route,
   from: number,
   membership: Membership | undefined,
   found: FieldValue[],
 ): void {
-  if (Array.isArray(value)) readArray(value, keys, from, membership, found);
+  const isLast = from === route.starts.length - 1;
+  if (Array.isArray(value)) readArray(value, route, from, membership, found);
   else if (typeof value === "object" && value !== null) {
-    readObject(value as Record<string, unknown>, keys, from, membership, found);
-  } else if (from === keys.length && value !== undefined) {
+    if (!isLast) readObject(value as Record<string, unknown>, route, from, membership, found);
+  } else if (isLast && value !== undefined) {
     found.push({ leaf: value as Leaf, membership });
   }
 }
 
 function readArray(
   array: readonly unknown[],
-  keys: readonly (readonly string[])[],
+  route: Route,
   from: number,
   membership: Membership | undefined,
   found: FieldValue[],
@@ -109,6 +117,6 @@ function readArray(
   for (const [index, element] of array.entries()) {
     const nested = typeof element === "object" && element !== null;
     const within = nested ? { array, index, outer: membership } : membership;
-    readValue(element, keys, from, within, found);
+    readValue(element, route, from, within, found);
   }
 }

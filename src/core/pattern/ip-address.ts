@@ -24,8 +24,9 @@ export interface IpRange {
  * ```
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
+  if (text.length > MAX_ADDRESS) return undefined;
   if (V4.test(text)) return parseV4(text);
-  return V6.test(text) ? parseV6(text) : undefined;
+  return V6.test(text) && text.includes(":") ? parseV6(text) : undefined;
 }
 
 /**
@@ -50,9 +51,12 @@ export function inRange(address: IpAddress, range: IpRange): boolean {
   return address.bits === range.bits && address.value >= range.first && address.value <= range.last;
 }
 
-const V4 = /^\d+\.\d+\.\d+\.\d+$/;
-const V6 = /^[0-9a-f:]*:[0-9a-f:]*$/i;
-const CIDR = /^([^/]+)\/(\d{1,3})$/;
+/** Characters of the longest address there is, eight groups of four digits. */
+const MAX_ADDRESS = 39;
+
+const V4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+const V6 = /^[0-9a-f:]+$/i;
+const CIDR = /^([0-9a-f.:]{1,39})\/(\d{1,3})$/i;
 
 function parseV4(text: string): IpAddress | undefined {
   let value = 0n;

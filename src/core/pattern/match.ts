@@ -1,13 +1,7 @@
 import { branchesOf } from "./branch.ts";
+import { elementsMeet } from "./element-search.ts";
 import { PatternError } from "./error.ts";
-import {
-  compileField,
-  type FieldReader,
-  type FieldValue,
-  type Membership,
-  mergeMembership,
-  NO_MEMBERSHIP,
-} from "./event-field.ts";
+import { compileField, type FieldReader, type FieldValue } from "./event-field.ts";
 import type { ValueTest } from "./value.ts";
 
 /** A bus event as rules see it: `source`, `detail-type`, `account`, …, `detail`, parsed. */
@@ -55,9 +49,7 @@ export function patternMatcher(pattern: unknown): Matcher {
       values[slot] ??= readers[slot]?.(event) ?? [];
       return values[slot];
     };
-    return branches.some(
-      (branch) => couldHold(branch, read) && holds(branch, 0, NO_MEMBERSHIP, read),
-    );
+    return branches.some((branch) => couldHold(branch, read) && holds(branch, read));
   };
 }
 
@@ -88,22 +80,14 @@ function couldHold(branch: readonly Condition[], read: Read): boolean {
   );
 }
 
-function holds(branch: readonly Condition[], from: number, soFar: Membership, read: Read): boolean {
-  const condition = branch[from];
-  if (condition === undefined) return true;
-  const { slot, test } = condition;
-  const values = read(slot);
-  const within = (value: FieldValue) => mergeMembership(soFar, value.membership);
-  if (test.absent && values.every((value) => within(value) === undefined)) {
-    if (holds(branch, from + 1, soFar, read)) return true;
-  }
-  for (const value of values) {
-    if (!test.matches(value.leaf)) continue;
-    const merged = within(value);
-    if (merged === undefined) continue;
-    if (holds(branch, from + 1, merged, read)) return true;
-    // Nothing binds less than a value that adds no array element: no other can do better.
-    if (merged === soFar) return false;
-  }
-  return false;
+function holds(branch: readonly Condition[], read: Read): boolean {
+  const asked = branch.map(({ slot, test }) => ({ test, values: read(slot) }));
+  const hasArrays = asked.some(({ values }) =>
+    values.some(({ membership }) => membership !== undefined),
+  );
+  if (hasArrays) return elementsMeet(asked);
+  return asked.every(
+    ({ test, values }) =>
+      (test.absent && values.length === 0) || values.some(({ leaf }) => test.matches(leaf)),
+  );
 }

@@ -36,6 +36,10 @@ export function compileOperator(operator: Operator, path: string): LeafTest {
       if (range === undefined) {
         throw new PatternError(path, '"cidr" must be an address, "/" and a mask in bits', argument);
       }
+      if (range.first === range.last) {
+        const rule = `the mask of "cidr" must be less than /${range.bits} (list the address itself)`;
+        throw new PatternError(path, rule, argument);
+      }
       return rangeTest(range);
     }
     case "numeric":

@@ -23,18 +23,51 @@ export function suffixTest(suffix: string): TextMatcher {
  * Each UTF-16 unit of the pattern stands for its own upper or lower case, as on the service:
  * half of a surrogate pair therefore stands for `?`, and a pattern with an emoji never matches
  * that emoji.
+ * The quotes count as in {@linkcode prefixTest}.
+ *
+ * Takes a step or two for each unit of the pattern, however long the text is.
  *
  * @param part What of the text must be equal.
  */
 export function ignoreCaseTest(pattern: string, part: "all" | "prefix" | "suffix"): TextMatcher {
-  const units = pattern.split("").map((unit) => {
-    if (/[\ud800-\udfff]/.test(unit)) return "\\?";
-    return `(?:${escapeRegExp(unit.toLowerCase())}|${escapeRegExp(unit.toUpperCase())})`;
-  });
-  const start = part === "suffix" ? "" : "^";
-  const end = part === "prefix" ? "" : "$";
-  const regexp = new RegExp(start + units.join("") + end);
-  return (text) => regexp.test(text);
+  const units = pattern.split("").map(spellingsOf);
+  if (part === "suffix") {
+    const backwards = units.reverse();
+    const quote = pattern.includes('"') ? '"' : "";
+    return (text) => endsOf(quote + text, backwards, true).size > 0;
+  }
+  if (part === "all") return (text) => endsOf(text, units, false).has(text.length);
+  const quote = pattern.includes('"') ? '"' : "";
+  return (text) => endsOf(text + quote, units, false).size > 0;
+}
+
+/** How one unit may be spelled; some letters are two in the other case, `ß` and `SS`. */
+function spellingsOf(unit: string): readonly string[] {
+  if (/[\ud800-\udfff]/.test(unit)) return ["?"];
+  return [...new Set([unit.toLowerCase(), unit.toUpperCase()])];
+}
+
+/** Places in the text where the units, each in any spelling, may end if they begin at its start or end. */
+function endsOf(
+  text: string,
+  units: readonly (readonly string[])[],
+  backwards: boolean,
+): ReadonlySet<number> {
+  let places = new Set([backwards ? text.length : 0]);
+  for (const spellings of units) {
+    const next = new Set<number>();
+    for (const place of places) {
+      for (const spelling of spellings) {
+        const from = backwards ? place - spelling.length : place;
+        if (from >= 0 && text.startsWith(spelling, from)) {
+          next.add(backwards ? from : from + spelling.length);
+        }
+      }
+    }
+    if (next.size === 0) return next;
+    places = next;
+  }
+  return places;
 }
 
 /**
@@ -82,8 +115,4 @@ function literalsOf(pattern: string, path: string): string[] {
     }
   }
   return literals;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }

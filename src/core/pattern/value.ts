@@ -31,26 +31,10 @@ export function compileValues(list: readonly unknown[], path: string): ValueTest
     else if (isAbsence(item)) absent = true;
     else tests.push(compileOperator(item as Operator, path));
   }
-  for (const text of lostTexts(list)) exact.delete(text);
   return {
     absent,
     matches: (leaf) => exact.has(leaf) || tests.some((test) => test(leaf)),
   };
-}
-
-/**
- * Texts that AWS's matcher overlooks: those listed before a `numeric` that stands before a
- * `wildcard`. Seen in one of its own answers, not documented, cause unknown. It is kept because
- * the safe error of a local matcher is to match less: the advice is one operator per field.
- */
-function lostTexts(list: readonly unknown[]): readonly Leaf[] {
-  const wildcard = list.findLastIndex((item) => isOperator(item, "wildcard"));
-  const numeric = list.findLastIndex((item, at) => at < wildcard && isOperator(item, "numeric"));
-  return list.filter((item, at): item is string => at < numeric && typeof item === "string");
-}
-
-function isOperator(item: unknown, name: string): boolean {
-  return typeof item === "object" && item !== null && Object.hasOwn(item, name);
 }
 
 /** The service compares text that looks like an IP address as one: `::1` equals `0:0:0:0:0:0:0:1`. */

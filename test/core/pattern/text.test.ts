@@ -53,4 +53,13 @@ others("agree with a comparison in lower case, on ASCII", () => {
   );
 });
 
+others("end at once on a text that differs in its last character alone", () => {
+  const pattern = `arn:aws:iam::111122223333:role/${"1".repeat(200)}`;
+  for (const part of ["all", "prefix"] as const) {
+    assert.not(ignoreCaseTest(pattern, part)(`${pattern.slice(0, -1)}2`));
+  }
+  assert.not(ignoreCaseTest(pattern, "suffix")(`b${pattern.slice(1)}`));
+  assert.not(ignoreCaseTest("ß".repeat(600), "all")("s".repeat(1_199)));
+});
+
 others.run();
