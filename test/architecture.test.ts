@@ -29,7 +29,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/slack", core("alert", "actor", "rule", "record")],
   ["src/core/sns", core("slack", "alert", "actor", "rule", "record")],
-  ["src/core/settings", core("alert", "actor", "rule", "record")],
+  ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
 
   ["src/ports.ts", core("sns", "slack", "alert", "entry", "record")],
   [
@@ -74,7 +74,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/rule-folder.ts", "src/adapters/settings-file.ts", ...core("settings", "rule")],
     [...CDK, "node:"],
   ],
-  ["infra/splitter", ["infra/shared", ...core("settings", "rule")], CDK],
+  ["infra/splitter", ["infra/shared", ...core("settings", "rule", "notification")], CDK],
   ["infra/bus", ["infra/runbook", "infra/shared", ...core("settings", "pattern")], CDK],
   [
     "infra/notifier",

@@ -1,5 +1,6 @@
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../src/contract.ts";
+import { fieldPatternProblems, fieldPatternText } from "../../src/core/pattern/field-check.ts";
 import { patternMatcher } from "../../src/core/pattern/match.ts";
 
 /**
@@ -62,6 +63,7 @@ export type RecordFields = { readonly [key in FlatKey]?: readonly FieldPattern[]
  *
  * @throws {PatternError} If EventBridge would refuse the pattern, for its size too; the CDK would
  * not say so before the deploy.
+ * @throws {Error} If no record can match: CloudTrail has no such field, or it holds other values.
  * @throws {Error} If a value is null: CloudFormation drops it, and the deploy fails.
  *
  * @example
@@ -76,6 +78,11 @@ export function recordPattern(fields: RecordFields = {}): EventPattern {
         `Cannot match on "${key}" as a pattern in a template cannot carry null: null leaves have no flat key, use { exists: false }`,
       );
     }
+  }
+  const problems = fieldPatternProblems(fields);
+  if (problems.length > 0) {
+    const texts = problems.map((problem) => fieldPatternText("pattern", problem));
+    throw new Error(texts.join("\n"));
   }
   const detailType = [{ "anything-but": NOTICE_DETAIL_TYPE }];
   const detail = Object.keys(fields).length > 0 && { detail: { ...fields } };

@@ -9,6 +9,8 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../../src/contract.ts";
+import { keyPrefixProblems } from "../../src/core/notification/key-prefix.ts";
+import { filterProblems } from "../../src/core/rule/filter-check.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
@@ -127,6 +129,12 @@ export class Splitter extends Construct implements LogSourceTarget {
   constructor(scope: Construct, id: string, props: SplitterProps) {
     super(scope, id);
     const { logBucket, eventBus, logPrefix = DEFAULTS.logs.prefix } = props;
+    const { publish = DEFAULTS.publish } = props;
+    const problems = [
+      ...keyPrefixProblems(logPrefix),
+      ...(typeof publish === "object" ? filterProblems(publish.filter) : []),
+    ];
+    if (problems.length > 0) throw new Error(problems.join("\n"));
     this.logBucket = logBucket;
     this.logPrefix = logPrefix;
     this.bucketAccount = foreignAccount(logBucket, this);

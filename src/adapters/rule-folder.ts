@@ -9,6 +9,7 @@ import {
   type Rule,
   type RuleSet,
 } from "../core/rule/rule.ts";
+import { trackedEventProblems } from "../core/rule/tracked-event.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { parseYaml, toIgnoreRuleFile, toRuleFile, type YamlFile } from "./yaml-rule.ts";
@@ -51,6 +52,9 @@ export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
     if (![...ids, ...reading.unshaped].includes(id)) {
       reading.say(`settings: rules.disable: ${unknownId(id, ids)}`);
     }
+  }
+  for (const problem of settings.eventsToTrack.flatMap(trackedEventProblems)) {
+    reading.say(`settings: ${problem}`);
   }
   if (reading.problems.length > 0) throw new RuleFilesError(reading.problems);
   return {

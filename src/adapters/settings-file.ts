@@ -41,7 +41,9 @@ export function parseSettings(text: string, path: string): Settings {
   const problems = problemsOf(value, file);
   if (problems.length === 0) return value as Settings;
   const count = problems.length === 1 ? "a setting is" : `${problems.length} settings are`;
-  const told = problems.map(({ field, message }) => `  line ${file.lineOf(field)}: ${message}`);
+  const told = problems.map(
+    ({ field, message }) => `  line ${file.lineOf(field)}: ${message.replaceAll("\n", "\n  ")}`,
+  );
   throw new SettingsError(
     `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,
   );

@@ -1,9 +1,9 @@
 import { print } from "../expression/print.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
 import { FUNCTIONS } from "../function/function.ts";
+import { fieldValueProblem } from "../record/field-value.ts";
 import { fieldAt, flatPath, isUnknownField, type UnknownField } from "../record/record-field.ts";
 import { ANY, RECORD_SHAPE } from "../record/record-shape.ts";
-import { eventNameProblem } from "./event-name.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
 import {
   canEqual,
@@ -150,19 +150,20 @@ class Reading {
       if (!canEqual(first[1], second[1])) {
         this.#say(unequalText(first, second, `this is ${OUTCOMES[tree.by]}`), name);
       }
-      this.#eventNames(first[0], second[1]);
+      this.#values(first[0], second[1]);
     }
     return { kind: "boolean" };
   }
 
-  /** `eventName` is compared with what it can be. */
-  #eventNames(tree: Tree, value: ValueShape): void {
-    if (tree.kind !== "path" || tree.key !== "eventName" || value.kind !== "literal") return;
-    const names: readonly unknown[] = Array.isArray(value.value) ? value.value : [value.value];
-    for (const name of names) {
-      const reason = typeof name === "string" ? eventNameProblem(name) : undefined;
-      if (reason !== undefined)
-        this.#say(`eventName is never ${print(literal(name))}: ${reason}`, String(name));
+  /** Fields of CloudTrail's own are compared with what they can be. */
+  #values(tree: Tree, value: ValueShape): void {
+    if (tree.kind !== "path" || value.kind !== "literal") return;
+    const texts: readonly unknown[] = Array.isArray(value.value) ? value.value : [value.value];
+    for (const text of texts) {
+      if (typeof text !== "string") continue;
+      const reason = fieldValueProblem(tree.key, text);
+      if (reason === undefined) continue;
+      this.#say(`${print(tree)} is never ${print(literal(text))}: ${reason}`, text);
     }
   }
 
@@ -191,7 +192,7 @@ class Reading {
     if (!subject || !search || !where || !what) return;
     const name = nameIn(what) ?? nameIn(where) ?? "contains";
     if (subject.kind === "literal" && Array.isArray(subject.value)) {
-      this.#eventNames(what, subject);
+      this.#values(what, subject);
       const values = subject.value.filter((value) => !canEqual(search, literal(value)));
       for (const value of values) {
         const item = literal(value);

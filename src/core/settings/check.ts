@@ -1,5 +1,9 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import { keyPrefixProblems } from "../notification/key-prefix.ts";
+import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { filterProblems } from "../rule/filter-check.ts";
+import { trackedEventProblems } from "../rule/tracked-event.ts";
 import { parseArn } from "./arn.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
@@ -44,7 +48,39 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["consumers", "includeRecord"], checkDelivered],
   [["consumers", "account", "region", "bus.name"], checkOwnBus],
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
+  [["logs.prefix"], checkPrefix],
+  [["publish"], checkFilter],
+  [["rules.eventsToTrack"], checkTrackedEvents],
+  [["consumers"], checkPatterns],
 ];
+
+function* checkPrefix({ logs }: Settings) {
+  for (const message of keyPrefixProblems(logs.prefix))
+    yield { field: ["logs", "prefix"], message };
+}
+
+function* checkFilter({ publish }: Settings) {
+  if (typeof publish !== "object") return;
+  for (const message of filterProblems(publish.filter))
+    yield { field: ["publish", "filter"], message };
+}
+
+function* checkTrackedEvents({ rules }: Settings) {
+  for (const [index, name] of rules.eventsToTrack.entries()) {
+    for (const message of trackedEventProblems(name)) {
+      yield { field: ["rules", "eventsToTrack", index], message };
+    }
+  }
+}
+
+function* checkPatterns({ consumers }: Settings) {
+  for (const [name, { only }] of Object.entries(consumers)) {
+    for (const problem of fieldPatternProblems(only ?? {})) {
+      const message = fieldPatternText(`consumers.${name}.only`, problem);
+      yield { field: ["consumers", name, "only", ...problem.field], message };
+    }
+  }
+}
 
 function* checkLogSource({ account, logs }: Settings) {
   const { via, topicArn, queueArn, bucketAccount, bucket } = logs;

@@ -1,0 +1,60 @@
+/**
+ * Says why no event can have this text in a field of CloudTrail's own, if none can.
+ *
+ * @param key The field's flat key; indices of lists may be left out.
+ * @returns What is wrong and what to write instead.
+ */
+export function fieldValueProblem(key: string, text: string): string | undefined {
+  if (key === "eventName") return eventNameProblem(text);
+  if (key === "eventSource") return eventSourceProblem(text);
+  return /(^|\.)(recipientAccountId|vpcEndpointAccountId)$|^(userIdentity|resources)\..*accountId$/.test(
+    key,
+  )
+    ? accountProblem(text)
+    : undefined;
+}
+
+/** Services are named by the address of their interface. */
+function eventSourceProblem(text: string): string | undefined {
+  if (/^[a-z0-9-]+$/i.test(text)) {
+    return `services are named in full: write ${quoted(`${text.toLowerCase()}.amazonaws.com`)}`;
+  }
+  if (/^[a-z0-9.-]+:/i.test(text)) {
+    return `it has no event's name in it: write ${quoted(text.slice(0, text.indexOf(":")))}`;
+  }
+  if (/[*?,\s]/.test(text)) return "it is one service's name, compared as it is";
+  return undefined;
+}
+
+/** Ids are 12 digits; anonymous callers have a word for one. */
+function accountProblem(text: string): string | undefined {
+  if (!/^[\d\s-]*$/.test(text) || /^\d{12}$/.test(text)) return undefined;
+  return "an account's id has 12 digits and nothing else";
+}
+
+/**
+ * Says why no event can have this `eventName`, if none can. Names are compared as they are. They
+ * are words, mostly of letters, with an odd underscore, dot or address of an interface in them.
+ *
+ * @returns What is wrong and what to write instead.
+ */
+export function eventNameProblem(name: string): string | undefined {
+  if (name.trim() === "") return "it is empty";
+  const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
+  if (parts.length > 1) return `an event has one name: write ${parts.map(quoted).join(", ")}`;
+  if (/[\s,;|]/.test(name))
+    return `an event's name has no blank or comma: write ${quoted(parts[0] as string)}`;
+  const [, action] = /^[\w.-]+:(?!\/\/)(.*)$/.exec(name) ?? [];
+  if (action) return `an event's name has no service in it: write ${quoted(action)}`;
+  if (/[*?]/.test(name)) {
+    const stem = name.replace(/[*?].*$/, "");
+    return `names are compared as they are, without wildcards: name each event, or write a rule with starts_with(eventName, ${quoted(stem)})`;
+  }
+  if (/\.amazonaws\.com(\.cn)?$/.test(name)) return "this is an eventSource: name the event";
+  if (/^\d+$/.test(name)) return "no event's name is a number";
+  return undefined;
+}
+
+function quoted(text: string): string {
+  return `'${text}'`;
+}

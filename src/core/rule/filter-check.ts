@@ -1,0 +1,12 @@
+import { expressionProblems } from "./expression-check.ts";
+
+/** What is wrong with the filter that decides which records are published. */
+export function filterProblems(filter: string): readonly string[] {
+  if (/^\s*`\s*(true|false|null)\s*`\s*$/.test(filter)) {
+    const instead = filter.includes("true") ? "publish: all" : "a condition";
+    return [`Cannot use publish.filter as it must ask something of a record: write ${instead}`];
+  }
+  return expressionProblems(filter).map((problem) =>
+    problem.replace(/^Cannot (use|parse) expression/, "Cannot use publish.filter"),
+  );
+}

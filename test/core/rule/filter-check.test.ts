@@ -1,0 +1,22 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { filterProblems } from "../../../src/core/rule/filter-check.ts";
+
+const test = suite("filterProblems()");
+
+for (const [filter, problem] of [
+  ["readOnly = `false`", /^Cannot use publish\.filter as .*==/],
+  ["readOnly == 'false'", /^Cannot use publish\.filter as readOnly is a boolean/],
+  ["readOnly == `false` and eventName != 'Decrypt'", /^Cannot use publish\.filter as .*&&/],
+  ["eventSource == 'a.b' && eventSource == 'c.d'", /^Cannot use publish\.filter as .*no event/],
+  ["`true`", /write publish: all/],
+  [" `false` ", /write a condition/],
+] as const) {
+  test(`refuses ${filter}`, () => assert.match(filterProblems(filter).join("\n"), problem));
+}
+
+test("accepts a condition", () => {
+  assert.equal(filterProblems("readOnly == `false` && eventSource != 'kms.amazonaws.com'"), []);
+});
+
+test.run();
