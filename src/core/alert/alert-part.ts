@@ -17,35 +17,38 @@ export const LEADING_PARTS: readonly string[] = [
 
 /** Excerpts of the record's larger parts, in a fixed order, those that are not empty. */
 export function partsOf(detail: Detail, account: string | undefined): AlertPart[] {
-  let room = MAX_ALL_CHARS;
-  return PARTS.flatMap(([name, maxChars]) => {
+  const present = PARTS.flatMap(([name, maxChars]) => {
     const value = partOf(detail, name);
-    if (value === undefined || room < MIN_CHARS) return [];
-    const limits = { maxChars: Math.min(maxChars, room), maxLines: MAX_LINES };
+    return value === undefined ? [] : [{ name, maxChars, value }];
+  });
+  let room = MAX_ALL_CHARS - present.length * MIN_CHARS;
+  return present.map(({ name, maxChars, value }) => {
+    const limits = { maxChars: Math.min(maxChars, room + MIN_CHARS), maxLines: MAX_LINES };
     const lines = name === "resources" ? resourceLines(value, account) : undefined;
     const excerpt = lines === undefined ? jsonExcerpt(value, limits) : linesWithin(lines, limits);
-    room -= excerpt.text.length;
-    return [{ name, ...excerpt }];
+    room -= Math.max(0, excerpt.text.length - MIN_CHARS);
+    return { name, ...excerpt };
   });
 }
 
 /** Parts of a record worth showing, with how much of each a message has room for at most. */
 const PARTS: readonly (readonly [name: string, maxChars: number])[] = [
-  ["requestParameters", 2_900],
+  // A managed policy has at most 6,144 characters.
+  ["requestParameters", 7_000],
   ["serviceEventDetails", 2_900],
   ["resources", 1_200],
-  ["insightDetails", 2_000],
+  ["insightDetails", 2_900],
   ["responseElements", 2_000],
   ["additionalEventData", 1_500],
 ];
 
 /** UTF-16 units of all parts together; the rest of a message is left to everything else. */
-const MAX_ALL_CHARS = 8_000;
+const MAX_ALL_CHARS = 9_000;
 
-/** A part that has less room than this is left out. */
-const MIN_CHARS = 100;
+/** Kept for each part, however long those before it are. */
+const MIN_CHARS = 500;
 
-const MAX_LINES = 120;
+const MAX_LINES = 250;
 
 /**
  * Resources one a line, `AWS::KMS::Key  arn:…`, with the account where it is another one.

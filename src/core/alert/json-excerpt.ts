@@ -35,22 +35,22 @@ export function jsonExcerpt(
 interface Limits {
   readonly items: number;
   readonly chars: number;
+  /** Up to which a container stays on one line; indentation counts. */
+  readonly width: number;
 }
 
-const LAST_STEP: Limits = { items: 4, chars: 200 };
+const LAST_STEP: Limits = { items: 4, chars: 200, width: 150 };
 
-/** Tried in order, the first with which the value's end is seen. */
+/** Tried in order, the first with which the value's end is seen: first without a loss. */
 const STEPS: readonly Limits[] = [
-  { items: 10_000, chars: 4_000 },
-  { items: 200, chars: 2_500 },
-  { items: 50, chars: 1_200 },
-  { items: 20, chars: 600 },
-  { items: 8, chars: 400 },
+  { items: 10_000, chars: 4_000, width: 72 },
+  { items: 10_000, chars: 4_000, width: 150 },
+  { items: 200, chars: 2_500, width: 150 },
+  { items: 50, chars: 1_200, width: 150 },
+  { items: 20, chars: 600, width: 150 },
+  { items: 8, chars: 400, width: 150 },
   LAST_STEP,
 ];
-
-/** Width up to which a container stays on one line. */
-const LINE_CHARS = 72;
 
 const ELLIPSIS = " …";
 
@@ -115,7 +115,7 @@ class Page {
 /** @param inText Whether the value came out of a string: what it holds is undone no further. */
 function write(page: Page, value: unknown, indent: string, inText = false): void {
   const held = typeof value === "string" && !inText ? page.unfold(value) : undefined;
-  const line = oneLine(page, value, Math.max(0, LINE_CHARS - indent.length), inText);
+  const line = oneLine(page, value, Math.max(0, page.limits.width - indent.length), inText);
   if (line !== undefined) page.add(line);
   else if (held !== undefined) writeContainer(page, held, indent, true);
   else if (typeof value === "object" && value !== null) writeContainer(page, value, indent, inText);

@@ -8,6 +8,7 @@ import { clip } from "../record/event-text.ts";
 import type { Rule } from "../rule/rule.ts";
 import {
   codeSection,
+  codeSections,
   context,
   fieldsSection,
   header,
@@ -53,9 +54,9 @@ export function alertMessage(
     ],
     detail: (room) => [
       ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
-      ...leading.map((part) => partSection(part, room)),
+      ...leading.flatMap((part) => partSections(part, room)),
       ...ruleSections(alert.ruleIds, messageContext.ruleById),
-      ...others.map((part) => partSection(part, room)),
+      ...others.flatMap((part) => partSections(part, room)),
     ],
     foot: context([identityLine(alert), ...originLines(alert)]),
   });
@@ -105,14 +106,14 @@ export function whenText({ time, eventTime }: Pick<Alert, "time" | "eventTime">)
 }
 
 /**
- * A part of the record in a code fence.
+ * A part of the record in code fences.
  *
  * @param room UTF-16 units of the text at most; a cut is made at the end of a line, if one is near.
  */
-export function partSection({ name, text, cut }: AlertPart, room: number): SlackBlock {
+export function partSections({ name, text, cut }: AlertPart, room: number): SlackBlock[] {
   const shown = text.length <= room ? text : `${cutAtLine(text, room - 2)} …`;
   const isCut = cut || shown.length < text.length;
-  return codeSection(name, shown, isCut ? "shortened, the log file has the rest" : undefined);
+  return codeSections(name, shown, isCut ? "shortened, the log file has the rest" : undefined);
 }
 
 function cutAtLine(text: string, room: number): string {

@@ -92,6 +92,30 @@ export function codeSection(label: string, text: string, note?: string): SlackBl
   return section(head + codeBlock(text, SLACK_LIMITS.text - head.length));
 }
 
+/**
+ * A labelled text in as many code fences as it needs, each broken at the end of a line; a line
+ * that is longer than a fence loses its end.
+ */
+export function codeSections(label: string, text: string, note?: string): SlackBlock[] {
+  const pages: string[][] = [[]];
+  let room = MAX_PAGE;
+  for (const line of text.split("\n")) {
+    const size = escaped(line, SLACK_LIMITS.text).length + 1;
+    if (size > room && pages.at(-1)?.length !== 0) {
+      pages.push([]);
+      room = MAX_PAGE;
+    }
+    pages.at(-1)?.push(line);
+    room -= size;
+  }
+  return pages.map((lines, index) =>
+    codeSection(index === 0 ? label : `${label}, continued`, lines.join("\n"), note),
+  );
+}
+
+/** Of a section's text, what its label and note leave. */
+const MAX_PAGE = SLACK_LIMITS.text - 120;
+
 /** A message's blocks by what may happen to them. */
 export interface MessageBlocks {
   /** Always shown, above the coloured bar; the caller bounds their texts. */
@@ -131,7 +155,10 @@ export function slackMessage(
 }
 
 /** Rooms an excerpt is given, until all of a message's fit. */
-const EXCERPT_ROOMS = [2_900, 2_400, 2_000, 1_650, 1_350, 1_100, 900, 700, 500, 350, 200] as const;
+const EXCERPT_ROOMS = [
+  7_000, 6_200, 5_500, 4_900, 4_300, 3_800, 3_300, 2_900, 2_500, 2_100, 1_700, 1_400, 1_100, 900,
+  700, 500, 350, 200,
+] as const;
 
 function assembled(
   text: string,

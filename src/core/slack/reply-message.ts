@@ -2,7 +2,7 @@ import type { Alert } from "../alert/alert.ts";
 import { LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";
 import { newsOf, type Sighting, type ThreadState } from "../alert/thread.ts";
-import { originLines, partSection, whenText } from "./alert-message.ts";
+import { originLines, partSections, whenText } from "./alert-message.ts";
 import { codeSection, context, type SlackMessage, section, slackMessage } from "./block.ts";
 import { SEVERITY_STYLE } from "./severity-style.ts";
 import { code, escaped } from "./text.ts";
@@ -41,7 +41,7 @@ export function replyMessage(
   const text = `#${number}: ${escaped(headline(alert), 230)}`;
   return slackMessage(text, SEVERITY_STYLE[alert.severity].color, {
     head,
-    detail: (room) => fresh.map((part) => partSection(part, room)),
+    detail: (room) => fresh.flatMap((part) => partSections(part, room)),
     foot: context(originLines(alert)),
   });
 }

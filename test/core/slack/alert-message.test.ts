@@ -437,6 +437,24 @@ parents("uses the room a long policy has, and keeps what follows it", () => {
   assert.match(visibleText(message), "policy/p");
 });
 
+parents("shows a policy as long as IAM takes it whole", () => {
+  const Statement = Array.from({ length: 50 }, (_, i) => ({
+    Sid: `Statement${i}`,
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:PutObject"],
+    Resource: `arn:aws:s3:::bucket-${i}/*`,
+  }));
+  const policyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  assert.ok(policyDocument.length > 5_000, String(policyDocument.length));
+  const record = { ...ordinary(), requestParameters: { policyDocument } };
+  const message = alertMessage(alert(record), messageContext());
+  assertValidSlack(message);
+  const text = visibleText(message);
+  for (let i = 0; i < 50; i++) assert.match(text, `"Statement${i}"`);
+  assert.match(text, "*requestParameters, continued*");
+  assert.not.match(text, "shortened");
+});
+
 parents("gives every part its share where all of them are long", () => {
   const many = Object.fromEntries(
     Array.from({ length: 200 }, (_, i) => [`key${i}`, '<"&">'.repeat(8)]),
