@@ -12,7 +12,7 @@ export type InvocationResult =
 /** One execution environment: a worker thread that serves one invocation at a time. */
 export interface Environment {
   /** Invokes the handler. An environment that timed out or crashed is dead afterwards. */
-  invoke(event: unknown, requestId: string): Promise<InvocationResult>;
+  invoke(event: unknown, requestId: string, trace: string): Promise<InvocationResult>;
   isAlive(): boolean;
   /** Ends the thread; an invocation under way ends as failed. */
   dispose(): Promise<void>;
@@ -102,7 +102,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
 
   return {
     isAlive: () => alive,
-    async invoke(event, requestId) {
+    async invoke(event, requestId, trace) {
       await ready;
       if (death !== undefined) return { ok: false, error: death };
       return new Promise((resolve) => {
@@ -120,7 +120,8 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
             resolve(outcome);
           },
         };
-        const message: InvokeMessage = { requestId, event, deadline: Date.now() + timeoutMs };
+        const deadline = Date.now() + timeoutMs;
+        const message: InvokeMessage = { requestId, event, trace, deadline };
         worker.postMessage(message);
       });
     },

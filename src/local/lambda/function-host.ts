@@ -5,13 +5,18 @@ import { functionArn, type Place } from "../wiring/arn.ts";
 import type { FunctionWiring } from "../wiring/wiring.ts";
 import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";
 import { createFunctionLog, type FunctionLog } from "./function-log.ts";
+import { isLoop, lineageOf, MAX_LOOPS, traceHeaderOf } from "./lineage.ts";
 
 /** A Lambda function with its environments. */
 export interface FunctionHost {
   readonly wiring: FunctionWiring;
   readonly log: FunctionLog;
-  /** Invokes and waits for the answer. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  /**
+   * Invokes and waits for the answer.
+   *
+   * @param traces Trace headers of the messages that lead to it.
+   */
+  invoke(event: unknown, traces?: readonly (string | undefined)[]): Promise<InvocationResult>;
   /** Invokes later, with retries; what fails to the last goes to the on-failure queue. */
   invokeAsync(event: unknown): void;
   counts(): FunctionCounts;
@@ -81,7 +86,19 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
     all.add(environment);
     return environment;
   };
-  const run = async (event: unknown, requestId: string): Promise<InvocationResult> => {
+  const run = async (
+    event: unknown,
+    requestId: string,
+    traces: readonly (string | undefined)[] = [],
+  ): Promise<InvocationResult> => {
+    const lineage = lineageOf(traces);
+    if (wiring.recursiveLoop !== "Allow" && isLoop(lineage, wiring.name)) {
+      const outcome = recursionStopped(wiring.name);
+      counts = { ...counts, errors: counts.errors + 1 };
+      log.write(`${outcome.error.errorMessage}\n`);
+      deps.onInvoked?.({ function: wiring.name, requestId, outcome, milliseconds: 0 });
+      return outcome;
+    }
     if (busy >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy++;
     if (closed) return CLOSED;
@@ -89,7 +106,7 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
     while (environment?.isAlive() === false) environment = warm.pop();
     environment ??= start();
     const began = performance.now();
-    const outcome = await environment.invoke(event, requestId);
+    const outcome = await environment.invoke(event, requestId, traceHeaderOf(lineage, wiring.name));
     const milliseconds = performance.now() - began;
     if (environment.isAlive()) warm.push(environment);
     else all.delete(environment);
@@ -123,7 +140,7 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
   return {
     wiring,
     log,
-    invoke: (event) => track(deps.activity, run(event, randomUUID())),
+    invoke: (event, traces) => track(deps.activity, run(event, randomUUID(), traces)),
     invokeAsync: (event) => void track(deps.activity, runAsync(event)),
     counts: () => counts,
     async close() {
@@ -132,6 +149,16 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
       await Promise.all([...all].map((environment) => environment.dispose()));
     },
   };
+}
+
+function recursionStopped(name: string) {
+  return {
+    ok: false,
+    error: {
+      errorType: "Lambda.RecursiveInvocation",
+      errorMessage: `Function ${name} was invoked ${MAX_LOOPS} times in one chain of requests: Lambda stops the next, as RecursiveLoop is not Allow`,
+    },
+  } as const;
 }
 
 const CLOSED: InvocationResult = {

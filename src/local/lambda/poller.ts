@@ -96,7 +96,10 @@ export function startPoller(mapping: EventSourceMappingWiring, deps: PollerDeps)
     });
   };
   const run = async (items: readonly Item[]) => {
-    const outcome = await host.invoke({ Records: items.map((item) => record(item, deps)) });
+    const outcome = await host.invoke(
+      { Records: items.map((item) => record(item, deps)) },
+      items.map(({ message }) => message.trace),
+    );
     const failed = outcome.ok
       ? failedIds(reportBatchItemFailures ? outcome.payload : null, items)
       : new Set(items.map(({ message }) => message.id));

@@ -19,6 +19,8 @@ export interface WorkerSettings {
 export interface InvokeMessage {
   readonly requestId: string;
   readonly event: unknown;
+  /** Trace header that AWS clients send on. */
+  readonly trace: string;
   /** When the invocation times out, in milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -60,7 +62,8 @@ const loading = import(settings.moduleUrl).then(({ handler }: { handler?: unknow
 // A failure to load is reported by the first invocation.
 loading.catch(() => {}).finally(() => say({ kind: "ready" }));
 
-parentPort?.on("message", async ({ requestId, event, deadline }: InvokeMessage) => {
+parentPort?.on("message", async ({ requestId, event, deadline, trace }: InvokeMessage) => {
+  process.env._X_AMZN_TRACE_ID = trace;
   const context = {
     functionName: settings.functionName,
     functionVersion: "$LATEST",

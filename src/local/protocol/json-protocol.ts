@@ -41,7 +41,7 @@ export async function answerJson(
     }
     const fault = intercept({ service: service.name, operation, input });
     if (fault !== undefined) throw fault;
-    const output = (await run(input)) ?? {};
+    const output = (await run(input, request.headers["x-amzn-trace-id"]?.toString())) ?? {};
     respond(response, 200, headers, JSON.stringify(output));
   } catch (cause) {
     const { code, message, status, queryCode } = toAwsError(cause);

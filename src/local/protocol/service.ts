@@ -1,7 +1,11 @@
 import { AwsError } from "./aws-error.ts";
 
-/** One operation: takes the request's members, answers the response's. Throws AwsError to refuse. */
-export type Operation = (input: Input) => unknown;
+/**
+ * One operation: takes the request's members, answers the response's. Throws AwsError to refuse.
+ *
+ * @param trace The request's trace header, where the protocol hands it on.
+ */
+export type Operation = (input: Input, trace?: string) => unknown;
 
 /** Members of a request, as the client sent them. */
 export type Input = Readonly<Record<string, unknown>>;

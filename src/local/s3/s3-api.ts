@@ -123,6 +123,11 @@ function createAnswers({ store, uploads, region, onChange }: S3Deps): Record<str
     },
     async GetObject(request, response, parsed) {
       const found = object(parsed);
+      const wanted = request.headers["if-match"];
+      if (wanted !== undefined && wanted !== "*" && wanted !== `"${found.etag}"`) {
+        const message = "At least one of the pre-conditions you specified did not hold";
+        throw new AwsError("PreconditionFailed", message, { status: 412 });
+      }
       const range = rangeOf(request.headers.range, found.size);
       const whole = range === undefined;
       const [start, end] = range ?? [0, found.size - 1];

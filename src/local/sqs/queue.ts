@@ -8,6 +8,8 @@ export interface QueueMessage {
   readonly md5: string;
   /** As the sender gave them, by name. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Trace header of the request that sent it. */
+  readonly trace?: string;
   /** Milliseconds since the epoch. */
   readonly sentAt: number;
   /** Milliseconds since the epoch; absent before the first receive. */
@@ -67,6 +69,7 @@ export interface SendOptions {
   readonly delaySeconds?: number;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly deadLetterOf?: string;
+  readonly trace?: string;
 }
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
@@ -104,7 +107,7 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
   return {
     name,
     options,
-    send(body, { delaySeconds = 0, attributes = {}, deadLetterOf } = {}) {
+    send(body, { delaySeconds = 0, attributes = {}, deadLetterOf, trace } = {}) {
       const md5 = createHash("md5").update(body).digest("hex");
       const message: QueueMessage = {
         id: randomUUID(),
@@ -114,6 +117,7 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
         sentAt: Date.now(),
         receiveCount: 0,
         ...(deadLetterOf === undefined ? {} : { deadLetterOf }),
+        ...(trace === undefined ? {} : { trace }),
       };
       options.onSent?.(message);
       if (delaySeconds > 0) hide(message, delaySeconds);

@@ -37,8 +37,8 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
     return queue;
   };
   return {
-    SendMessage: (input) => send(queueOf(input), input),
-    SendMessageBatch(input) {
+    SendMessage: (input, trace) => send(queueOf(input), input, trace),
+    SendMessageBatch(input, trace) {
       const queue = queueOf(input);
       const entries = entriesOfBatch(input);
       const bytes = entries.reduce(
@@ -46,7 +46,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
         0,
       );
       if (bytes > MAX_MESSAGE_BYTES) throw tooLong("BatchRequestTooLong");
-      return perEntry(entries, (entry) => send(queue, entry));
+      return perEntry(entries, (entry) => send(queue, entry, trace));
     },
     async ReceiveMessage(input) {
       const queue = queueOf(input);
@@ -97,7 +97,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
   };
 }
 
-function send(queue: Queue, input: Input) {
+function send(queue: Queue, input: Input, trace: string | undefined) {
   const body = textMember(input, "MessageBody", "MissingParameter");
   if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES) throw tooLong("InvalidParameterValue");
   if (!ALLOWED.test(body)) {
@@ -107,6 +107,7 @@ function send(queue: Queue, input: Input) {
   const message = queue.send(body, {
     delaySeconds: integerMember(input, "DelaySeconds", { from: 0, to: 900, otherwise: 0 }),
     attributes: (input.MessageAttributes ?? {}) as Record<string, unknown>,
+    ...(trace !== undefined && { trace }),
   });
   return { MessageId: message.id, MD5OfMessageBody: message.md5 };
 }
@@ -142,6 +143,7 @@ export function systemAttributes(message: QueueMessage): Readonly<Record<string,
     ApproximateReceiveCount: String(message.receiveCount),
     SentTimestamp: String(message.sentAt),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+    ...(message.trace !== undefined && { AWSTraceHeader: message.trace }),
   };
 }
 

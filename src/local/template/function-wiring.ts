@@ -58,6 +58,7 @@ export function functionWirings(
           asyncRetries: invoked.MaximumRetryAttempts,
         }),
         ...(queue !== undefined && { onFailureQueue: queue }),
+        ...(properties.RecursiveLoop !== undefined && { recursiveLoop: properties.RecursiveLoop }),
       },
     ];
   });
@@ -111,6 +112,7 @@ interface FunctionProperties {
   readonly Timeout?: number;
   readonly MemorySize?: number;
   readonly ReservedConcurrentExecutions?: number;
+  readonly RecursiveLoop?: "Allow" | "Terminate";
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
 }
 

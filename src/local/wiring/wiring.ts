@@ -40,6 +40,8 @@ export interface FunctionWiring {
   readonly onFailureQueue?: string;
   /** Reserved concurrency. @default as many as the stack allows */
   readonly concurrency?: number;
+  /** Whether it may be invoked again and again in one chain of requests. @default "Terminate" */
+  readonly recursiveLoop?: "Allow" | "Terminate";
 }
 
 /** Text, or a value that is known only once the stack runs. */
