@@ -147,6 +147,8 @@ export const SPLITTER_ENV = {
   eventBusName: "EVENT_BUS_NAME",
   /** Queue for log files that can never be read. */
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
+  /** Queue by which a log file goes on in another invocation. */
+  continuationQueueUrl: "CONTINUATION_QUEUE_URL",
   /** Name of the function's own role, whose GetObject and PutEvents are filtered. */
   ownRoleName: "OWN_ROLE_NAME",
   /** The notifier's function name, for `$self` where it is not the default; optional. */

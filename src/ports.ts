@@ -1,5 +1,6 @@
 import type { ThreadState } from "./core/alert/thread.ts";
 import type { BusEntry } from "./core/entry/bus-entry.ts";
+import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
 import type { SlackMessage } from "./core/slack/block.ts";
 import type { SnsMessage } from "./core/sns/message.ts";
@@ -11,10 +12,23 @@ export interface LogFiles {
   /**
    * Opens an object's bytes as they are stored.
    *
-   * @throws {UnreadableError} If no retry can help: the object is gone, access is denied.
-   * Any other rejection is worth a retry.
+   * @param etag Tag its content must have; any will do if undefined.
+   * @throws {UnreadableError} If no retry can help: the object is gone, access is denied, its
+   * content is another now. Any other rejection is worth a retry.
    */
-  open(object: ObjectRef): Promise<AsyncIterable<Uint8Array>>;
+  open(object: ObjectRef, etag?: string): Promise<LogContent>;
+}
+
+/** An object's content. */
+export interface LogContent {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Tells this content from any other the object may have. */
+  readonly etag: string | undefined;
+}
+
+/** How the splitter asks for another invocation that reads on. */
+export interface Continuations {
+  send(continuation: Continuation): Promise<void>;
 }
 
 /** Where flat events go. */

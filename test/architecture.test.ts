@@ -31,13 +31,17 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/sns", core("slack", "alert", "actor", "rule", "record")],
   ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
 
-  ["src/ports.ts", core("sns", "slack", "alert", "entry", "record")],
+  ["src/ports.ts", core("sns", "slack", "alert", "entry", "notification", "record")],
   [
     "src/adapters",
     ["src/ports.ts", ...core("settings", "slack", "alert", "rule", "record")],
     ["@slack/web-api", "ajv", "yaml", "node:"],
   ],
-  ["src/adapters/aws", ["src/ports.ts", ...core("alert", "log")], ["@aws-sdk/", "node:crypto"]],
+  [
+    "src/adapters/aws",
+    ["src/ports.ts", ...core("alert", "log", "record")],
+    ["@aws-sdk/", "node:crypto"],
+  ],
   [
     "src/splitter",
     [

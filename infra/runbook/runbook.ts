@@ -16,7 +16,7 @@ export const RUNBOOK = {
   "splitter-dead-letters": {
     what: "Log files were not split: their records are not on the bus.",
     look: "The messages of the splitter's dead-letter queue: responsePayload says why, requestPayload names bucket and key.",
-    act: "Access denied: compare the bucket's and the key's policy with the stack's outputs. Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again.",
+    act: "Access denied: compare the bucket's and the key's policy with the stack's outputs. Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue.",
   },
   "buffer-dead-letters": {
     what: "Events that may be alerts did not reach the notifier.",

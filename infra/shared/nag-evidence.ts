@@ -12,6 +12,15 @@ export function acknowledgeWildcard(scope: IConstruct, resource: string, reason:
   Validations.of(scope).acknowledge({ id, reason });
 }
 
+/** Acknowledges that a function's event source mapping over a queue has no failure destination. */
+export function acknowledgeQueueMapping(mapped: IConstruct): void {
+  Validations.of(mapped).acknowledge({
+    id: "Serverless-LambdaEventSourceMappingDestination",
+    reason:
+      "Lambda takes no failure destination for SQS: the queue's own dead-letter queue keeps what fails.",
+  });
+}
+
 /** A resolved string as cdk-nag shows it in a finding: `<LogicalId.Attribute>` for what CloudFormation fills in. */
 function flatten(value: unknown): string {
   if (typeof value === "string") return value.replaceAll("${", "<").replaceAll("}", ">");

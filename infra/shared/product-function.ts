@@ -4,6 +4,7 @@ import {
   Architecture,
   type IDestination,
   Function as LambdaFunction,
+  type RecursiveLoop,
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
@@ -62,6 +63,8 @@ interface ProductFunctionProps extends FunctionOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly retryAttempts?: number;
   readonly onFailure?: IDestination;
+  /** Whether Lambda ends chains in which the function invokes itself. @default - it does */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /**
@@ -106,6 +109,7 @@ export class ProductFunction extends LambdaFunction {
       }),
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       ...(props.onFailure && { onFailure: props.onFailure }),
+      ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
     });
     this.ownRole = role;
     logGroup.grantWrite(role);

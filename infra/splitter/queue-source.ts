@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
@@ -17,11 +17,6 @@ export function queueSource({ queue }: QueueSourceProps = {}): LogSource {
           reportBatchItemFailures: true,
         }),
       );
-      Validations.of(target.function).acknowledge({
-        id: "Serverless-LambdaEventSourceMappingDestination",
-        reason:
-          "Lambda takes no failure destination for SQS: the queue's own dead-letter queue keeps what fails.",
-      });
     },
   };
 }

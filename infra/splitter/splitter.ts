@@ -2,7 +2,7 @@ import { Duration, Validations } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import type { IDestination } from "aws-cdk-lib/aws-lambda";
+import { type IDestination, RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -19,6 +19,7 @@ import { foreignAccount } from "../shared/foreign.ts";
 import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
+import { continuationQueue } from "./continuation-queue.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 import { s3Source } from "./s3-source.ts";
 
@@ -115,6 +116,9 @@ export class Splitter extends Construct implements LogSourceTarget {
   /** Log files that were not split: failed invocations, undeliverable notifications, unreadable files. */
   readonly deadLetters: Queue;
 
+  /** Log files that go on in another invocation. */
+  readonly continuations: Queue;
+
   readonly logBucket: IBucket;
   readonly logPrefix: string;
 
@@ -171,6 +175,8 @@ export class Splitter extends Construct implements LogSourceTarget {
       // Two failures end in the queue: the function's own (here) and those of whoever invokes it.
       retryAttempts: 2,
       onFailure,
+      // The splitter invokes itself to read on; it bounds the chain by counting.
+      recursiveLoop: RecursiveLoop.ALLOW,
     });
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
@@ -179,6 +185,7 @@ export class Splitter extends Construct implements LogSourceTarget {
     });
     this.function.addEnvironment(SPLITTER_ENV.ownRoleName, this.function.ownRole.roleName);
     letters.grantSendMessages(this.function);
+    this.continuations = continuationQueue(this, "Continuations", this.function, this.deadLetters);
     eventBus.grantPutEventsTo(this.function);
     const granted = this.grantRead(props.logKey);
     this.ownerStatements = this.bucketAccount === undefined ? {} : granted;

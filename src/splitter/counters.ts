@@ -1,9 +1,16 @@
+import type { LogFile } from "./log-file.ts";
+
 /** What became of an invocation's files and records; the sum that holds is in `src/contract.ts`. */
 export interface SplitCounters {
-  /** Records whose fate is settled: those in `failed` are counted by the attempt that settles them. */
+  /**
+   * Records whose fate is settled. Those that are read again, as something of their file failed or
+   * another invocation goes on before them, are counted by the attempt that settles them.
+   */
   records: number;
   /** Records the bus accepted. */
   published: number;
+  /** Records the bus accepted that are sent again, as they are read again: none of `published`. */
+  resent: number;
   /** Records that are not wanted on the bus: the own role's, and what `publish` leaves out. */
   filtered: number;
   /** Elements of `Records` that are no record. */
@@ -12,6 +19,8 @@ export interface SplitCounters {
   failed: number;
   /** Log files opened. */
   files: number;
+  /** Log files whose reading went on where another invocation stopped: none of `files`. */
+  resumed: number;
   /** Log files that cannot be read to their end and never will. */
   unreadable: number;
   /** Objects that are no log files or are not new, and messages that tell of none by what they are. */
@@ -27,10 +36,31 @@ export function newSplitCounters(): SplitCounters {
     published: 0,
     filtered: 0,
     rejected: 0,
+    resent: 0,
     failed: 0,
     files: 0,
+    resumed: 0,
     unreadable: 0,
     skipped: 0,
     malformed: 0,
   };
+}
+
+/** Counts what became of a file, by its outcome alone. */
+export function countFile(file: LogFile, counters: SplitCounters): void {
+  const { begun, from, failure, unreadable, handedOn, ledger } = file;
+  if (begun) counters[from.next === 0 ? "files" : "resumed"]++;
+  counters.resent += ledger.publishedBeyond;
+  const { published, filtered, rejected } = ledger.settled;
+  if (failure !== undefined) {
+    // All of it is read again.
+    counters.failed += ledger.failed;
+    counters.resent += published;
+    return;
+  }
+  counters.records += ledger.next - from.next;
+  counters.published += published;
+  counters.filtered += filtered;
+  counters.rejected += rejected;
+  if (unreadable !== undefined && !handedOn) counters.unreadable++;
 }

@@ -1,3 +1,4 @@
+import { toContinuation } from "../core/notification/continuation.ts";
 import type { NotificationFault } from "../core/notification/notification.ts";
 import { toS3Notification } from "../core/notification/notification.ts";
 import type { DeadLetters } from "../ports.ts";
@@ -6,10 +7,16 @@ import type { LogFile } from "./log-file.ts";
 /** Characters of an error in a dead letter. */
 const MAX_MESSAGE = 2_000;
 
-/** Puts a log file that no retry can read among the dead letters, as a notification of it alone. */
-export function giveUpFile({ object, unreadable }: LogFile, letters: DeadLetters): Promise<void> {
+/**
+ * Puts a log file that no retry can read among the dead letters, as what would have it alone read
+ * again: from where it stopped if only its time was up.
+ */
+export function giveUpFile(file: LogFile, letters: DeadLetters): Promise<void> {
+  const { object, unreadable, stopped, resumption } = file;
   return letters.send({
-    requestPayload: toS3Notification(object),
+    requestPayload: stopped
+      ? toContinuation(object, { ...resumption, hops: 0 })
+      : toS3Notification(object),
     responsePayload: errorOf(unreadable),
   });
 }

@@ -4,6 +4,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
 import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
+import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
 import { requireEnv } from "../adapters/env.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
@@ -29,6 +30,8 @@ const CLIENT = {
   requestHandler: { connectionTimeout: 2_000, socketTimeout: 10_000 },
 };
 
+const sqs = new SQSClient(CLIENT);
+
 const deps = {
   logs: s3LogFiles(
     new S3Client({
@@ -39,7 +42,8 @@ const deps = {
     }),
   ),
   bus: eventBridgeBus(new EventBridgeClient(CLIENT), requireEnv(SPLITTER_ENV.eventBusName)),
-  deadLetters: sqsDeadLetters(new SQSClient(CLIENT), requireEnv(SPLITTER_ENV.deadLetterQueueUrl)),
+  deadLetters: sqsDeadLetters(sqs, requireEnv(SPLITTER_ENV.deadLetterQueueUrl)),
+  continuations: sqsContinuations(sqs, requireEnv(SPLITTER_ENV.continuationQueueUrl)),
   clock: systemClock,
   log,
   entries: {
@@ -49,8 +53,11 @@ const deps = {
   accepts: createAccepts(config, self, log),
 };
 
-/** Share of the time that is used for splitting; the rest is for telling what could not be done. */
-const USED_SHARE = 0.9;
+/** Share of the time for reading; then what was read is sent on its way. */
+const READ_SHARE = 0.75;
+
+/** Share of the time for reading and sending; the rest is for telling what could not be done. */
+const SEND_SHARE = 0.9;
 
 /**
  * Lambda entry point: any notification of new log files, as S3, SNS, EventBridge or a queue
@@ -67,7 +74,11 @@ export async function handler(
   const ownRole = ownRoleName ? { name: ownRoleName, account } : undefined;
   const split = createSplitter({ ...deps, ownRole });
   const notification = readNotification(event);
-  const time = context.getRemainingTimeInMillis() * USED_SHARE;
-  const report = await split(notification, systemClock.now() + time);
+  const now = systemClock.now();
+  const time = context.getRemainingTimeInMillis();
+  const report = await split(notification, {
+    read: now + READ_SHARE * time,
+    send: now + SEND_SHARE * time,
+  });
   return splitResponse(report, notification.fromQueue);
 }

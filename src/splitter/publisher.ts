@@ -5,14 +5,19 @@ import type { Clock, EventBus } from "../ports.ts";
 /** An entry on its way and who wants to know what became of it. */
 export interface Parcel {
   readonly entry: BusEntry;
+  /** By which its sender knows it. */
+  readonly index: number;
   readonly sender: Sender;
 }
 
 /** Is told once of each of its entries. */
 export interface Sender {
-  published(): void;
-  /** @param reason Code and message of the last refusal. */
-  failed(reason: string): void;
+  published(index: number): void;
+  /**
+   * @param reason Code and message of the last refusal.
+   * @param inTime False if there was only no time left to offer it.
+   */
+  failed(index: number, reason: string, inTime: boolean): void;
 }
 
 /** What {@linkcode Publisher} needs. */
@@ -29,6 +34,8 @@ export const MAX_TRIES = 5;
 
 /** Calls that fail one after the other before the bus counts as down. */
 export const MAX_FAILED_CALLS = 6;
+
+const TIME_IS_UP = "time is up";
 
 /** Milliseconds before the second try; doubled before each further one. */
 const FIRST_WAIT = 100;
@@ -61,7 +68,7 @@ export class Publisher {
   /** Why nothing more is sent; undefined while all is well. */
   get stopped(): string | undefined {
     if (this.#failedCalls >= MAX_FAILED_CALLS) return "the bus does not answer";
-    if (this.#deps.clock.now() >= this.#deadline) return "time is up";
+    if (this.#deps.clock.now() >= this.#deadline) return TIME_IS_UP;
     return undefined;
   }
 
@@ -96,13 +103,16 @@ export class Publisher {
       for (const call of alone ? left.map((parcel) => [parcel]) : [left]) {
         if (!(await this.#put(call, refused))) failedCalls++;
       }
-      left = left.filter(({ entry, sender }) => {
-        if (!refused.has(entry)) sender.published();
+      left = left.filter(({ entry, sender, index }) => {
+        if (!refused.has(entry)) sender.published(index);
         return refused.has(entry);
       });
       if (left.length === 0) return;
       if (tries === MAX_TRIES || this.stopped !== undefined) {
-        for (const { entry, sender } of left) sender.failed(refused.get(entry) ?? "");
+        const inTime = this.stopped !== TIME_IS_UP;
+        for (const { entry, sender, index } of left) {
+          sender.failed(index, refused.get(entry) ?? "", inTime);
+        }
         return;
       }
       await this.#deps.clock.sleep(FIRST_WAIT * 2 ** (tries - 1));

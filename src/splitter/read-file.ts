@@ -2,7 +2,6 @@ import { type BusEntryOptions, toBusEntry } from "../core/entry/bus-entry.ts";
 import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
-import type { SplitCounters } from "./counters.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
 
@@ -18,31 +17,52 @@ export interface ReadOptions {
 /**
  * Reads a log file and hands its records' entries to the publisher. Never rejects: what ended the
  * reading is told to the file.
+ *
+ * @param isLate Whether it is time to stop, with something left for what is under way.
  */
 export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  counters: SplitCounters,
   { entries, ownRole, accepts }: ReadOptions,
+  isLate: () => boolean,
 ): Promise<void> {
   try {
-    for await (const item of readRecords(bytes)) {
-      counters.records++;
+    const start = { from: file.from.next, fault: file.from.fault };
+    for await (const item of readRecords(untilLate(bytes, isLate), start)) {
+      if (isLate()) throw new Late();
+      const { index } = item;
       if ("rejected" in item) {
-        file.rejected(item.index, item.rejected);
+        file.rejected(item);
       } else if (ownRole && isOwnRecord(item.value, ownRole)) {
-        counters.filtered++;
+        file.filtered(index);
       } else if (accepts?.(item.value) === false) {
-        counters.filtered++;
+        file.filtered(index);
       } else {
-        const wait = publisher.add({ entry: toBusEntry(item, file.object, entries), sender: file });
+        const entry = toBusEntry(item, file.object, entries);
+        file.sent(index);
+        const wait = publisher.add({ entry, index, sender: file });
         if (wait !== undefined) await wait;
         const { stopped } = publisher;
-        if (stopped !== undefined) throw new Error(stopped);
+        if (stopped !== undefined && !isLate()) throw new Error(stopped);
       }
     }
   } catch (error) {
-    file.ended(error);
+    if (error instanceof Late) file.stopped = true;
+    else file.ended(error);
+  }
+}
+
+/** Time is up in the midst of a file. */
+class Late extends Error {}
+
+/** A piece without records may be long as well: blanks, what is passed over, a record that is too large. */
+async function* untilLate(
+  bytes: AsyncIterable<Uint8Array>,
+  isLate: () => boolean,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    if (isLate()) throw new Late();
+    yield chunk;
   }
 }

@@ -3,18 +3,21 @@ import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
 import type { Notification } from "../core/notification/notification.ts";
 import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
-import type { Clock, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
-import { newSplitCounters, type SplitCounters } from "./counters.ts";
+import type { Clock, Continuations, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
+import { countFile, newSplitCounters, type SplitCounters } from "./counters.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
+import { handOn } from "./hand-on.ts";
 import { LogFile } from "./log-file.ts";
-import { Publisher, type Sender } from "./publisher.ts";
-import { type ReadOptions, readFile } from "./read-file.ts";
+import { type Parcel, Publisher } from "./publisher.ts";
+import { readAll } from "./read-all.ts";
+import type { ReadOptions } from "./read-file.ts";
 
 /** What {@linkcode createSplitter} needs from outside. */
 export interface SplitterDeps extends ReadOptions {
   readonly logs: LogFiles;
   readonly bus: EventBus;
   readonly deadLetters: DeadLetters;
+  readonly continuations: Continuations;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -36,51 +39,66 @@ export interface SplitFailure {
   readonly messageId?: string | undefined;
 }
 
-/** Log files opened ahead of the one that is read. */
-const OPEN_AHEAD = 4;
+/** When an invocation must be how far, in milliseconds since the epoch. */
+export interface Deadlines {
+  /** Until when log files are read. */
+  readonly read: number;
+  /** Until when entries are sent; what is left of the time is for telling what could not be done. */
+  readonly send: number;
+}
 
 /**
  * Makes the splitter: log files → records → entries → bus.
  *
- * The returned function takes a notification and the time by which it must be done, in
- * milliseconds since the epoch. It does not reject for anything a file, a record or the bus does:
- * what could not be done is in the report. A file that can never be read is published up to its
- * fault, then given up: a dead letter and a notice on the bus, no failure.
+ * The returned function takes a notification and its deadlines. It does not reject for anything a
+ * file, a record or the bus does: what could not be done is in the report. A file that time is up
+ * for is handed on to another invocation. A file that can never be read is published up to its
+ * fault, then given up: a notice on the bus and a dead letter, no failure.
  */
 export function createSplitter(deps: SplitterDeps) {
-  const { log, deadLetters } = deps;
+  const { log, deadLetters, continuations } = deps;
 
-  return async function split(notification: Notification, deadline: number): Promise<SplitReport> {
+  return async function split(
+    notification: Notification,
+    deadlines: Deadlines,
+  ): Promise<SplitReport> {
     const counters = newSplitCounters();
     const failures: SplitFailure[] = [];
-    const publisher = new Publisher(deps, deps.entries.maxBytes, deadline);
+    const publisher = new Publisher(deps, deps.entries.maxBytes, deadlines.send);
 
     const logs = notification.objects.filter(({ object }) => isLog(object.key));
     counters.skipped = notification.skipped + notification.objects.length - logs.length;
-    const files = logs.map((noted) => new LogFile(noted, counters));
-    await readAll(files, publisher, counters, deps);
+    const files = logs.map((noted) => new LogFile(noted));
+    await readAll(files, publisher, deps, deadlines.read);
     await publisher.drain();
+
+    const isWell = ({ failure }: LogFile) => failure === undefined;
+    for (const file of files.filter(isWell)) if (file.stopped) await handOn(file, continuations);
+    const isUnreadable = (file: LogFile) =>
+      isWell(file) && !file.handedOn && file.unreadable !== undefined;
+    // The notice first: while it does not get through, the file is tried again, and only the last
+    // time is there a dead letter.
+    for (const file of files.filter(isUnreadable)) await publisher.add(noticeOf(file));
+    await publisher.drain();
+    for (const file of files.filter(isUnreadable)) {
+      const failure = await failureOf(() => giveUpFile(file, deadLetters));
+      if (failure !== undefined) file.failure = failure;
+    }
 
     for (const file of files) {
       report(file, log);
-      const { failure, unreadable, messageId } = file;
-      if (failure !== undefined) {
+      countFile(file, counters);
+      const { failure, messageId } = file;
+      if (failure !== undefined)
         failures.push({ reason: `${file.address}: ${failure}`, messageId });
-      } else if (unreadable !== undefined) {
-        counters.unreadable++;
-        await attempt(() => giveUpFile(file, deadLetters), file.address, messageId, failures);
-        const entry = unreadableFileNotice(file.object, unreadable.message);
-        await publisher.add({ entry, sender: noticeSender(file, log) });
-      }
     }
-    await publisher.drain();
-
     for (const fault of notification.faults) {
       counters.malformed++;
       log.error("notification not understood", { error: fault.error });
       if (!notification.fromQueue) continue;
-      const giveUp = () => giveUpNotification(fault, deadLetters);
-      await attempt(giveUp, "notification", fault.messageId, failures);
+      const failure = await failureOf(() => giveUpNotification(fault, deadLetters));
+      if (failure === undefined) continue;
+      failures.push({ reason: `notification: ${failure}`, messageId: fault.messageId });
     }
     const malformed = notification.fromQueue ? [] : notification.faults.map(({ error }) => error);
     for (const { reason } of failures) log.error("to be tried again", { reason });
@@ -95,63 +113,44 @@ function isLog(key: string): boolean {
   return kind !== "digest" && kind !== "foreign";
 }
 
-/** Reads the files one after the other, so that one record at a time is in memory, not one of each. */
-async function readAll(
-  files: readonly LogFile[],
-  publisher: Publisher,
-  counters: SplitCounters,
-  deps: SplitterDeps,
-): Promise<void> {
-  const opened: Promise<AsyncIterable<Uint8Array>>[] = [];
-  for (const [at, file] of files.entries()) {
-    const ahead = publisher.stopped === undefined ? at + OPEN_AHEAD : 0;
-    for (const { object } of files.slice(opened.length, ahead)) {
-      const opening = deps.logs.open(object);
-      // A rejection counts when this file's turn comes; until then nobody waits for it.
-      opening.catch(() => {});
-      opened.push(opening);
-    }
-    const opening = opened[at];
-    if (opening === undefined) {
-      file.failure = publisher.stopped;
-      continue;
-    }
-    counters.files++;
-    try {
-      await readFile(file, await opening, publisher, counters, deps);
-    } catch (error) {
-      file.ended(error);
-    }
-  }
+/** The operator notice of a file nobody can read. One that does not get through fails the file. */
+function noticeOf(file: LogFile): Parcel {
+  return {
+    entry: unreadableFileNotice(file.object, file.unreadable?.message ?? ""),
+    index: 0,
+    sender: {
+      published() {},
+      failed(_index, reason) {
+        file.failure = `operator notice not published: ${reason}`;
+      },
+    },
+  };
 }
 
-function report({ address, rejections, unreadable }: LogFile, log: Log): void {
+function report({ address, from, resumption, handedOn, ...file }: LogFile, log: Log): void {
+  const { rejections, unreadable } = file;
   if (rejections.length > 0) log.warn("records rejected", { file: address, rejections });
-  if (unreadable !== undefined) {
+  if (unreadable !== undefined && !handedOn) {
     log.error("log file unreadable", { file: address, error: unreadable });
+  }
+  if (handedOn) {
+    log.info("log file goes on in another invocation", {
+      file: address,
+      from: from.next,
+      next: resumption.next,
+      invocations: resumption.hops,
+    });
   }
 }
 
 /** What cannot be given up is tried again as a whole: then it can be given up anew. */
-async function attempt(
-  action: () => Promise<void>,
-  what: string,
-  messageId: string | undefined,
-  failures: SplitFailure[],
-): Promise<void> {
+async function failureOf(giveUp: () => Promise<void>): Promise<string | undefined> {
   try {
-    await action();
+    await giveUp();
+    return undefined;
   } catch (error) {
-    failures.push({ reason: `${what}: no dead letter could be sent: ${error}`, messageId });
+    return `no dead letter could be sent: ${error}`;
   }
-}
-
-/** The dead letter is there already: a notice that does not get through is worth a line, no retry. */
-function noticeSender({ address }: LogFile, log: Log): Sender {
-  return {
-    published() {},
-    failed: (reason) => log.error("operator notice not published", { file: address, reason }),
-  };
 }
 
 function checkSums(counters: SplitCounters, log: Log): void {

@@ -88,7 +88,7 @@ test("sends nothing when time is up", async () => {
   };
   const { sender, publish } = publisher(bus, 0);
   await publish(["a", "b"]);
-  assert.equal(sender.told, ["time is up", "time is up"]);
+  assert.equal(sender.told, ["time is up!", "time is up!"]);
   assert.is(calls, 0);
 });
 
@@ -107,7 +107,7 @@ test("keeps as many calls under way as it may and makes the caller wait for more
   let waiting = false;
   const adding = (async () => {
     for (let i = 0; i < 200; i++) {
-      const wait = subject.add({ entry: entryOf("a"), sender });
+      const wait = subject.add({ entry: entryOf("a"), index: 0, sender });
       waiting = true;
       await wait;
       waiting = false;
@@ -135,10 +135,10 @@ function publisher(bus: EventBus, deadline = 1_000) {
   const sender: Sender & { told: string[] } = {
     told,
     published: () => told.push("published"),
-    failed: (reason) => told.push(reason),
+    failed: (_index, reason, inTime) => told.push(inTime ? reason : `${reason}!`),
   };
   const publish = async (details: readonly string[]) => {
-    for (const detail of details) await subject.add({ entry: entryOf(detail), sender });
+    for (const detail of details) await subject.add({ entry: entryOf(detail), index: 0, sender });
     await subject.drain();
   };
   return { subject, sender, publish, sleeps };

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry.ts";
+import type { Continuation } from "../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
-import { createSplitter, type SplitterDeps } from "../../src/splitter/split.ts";
+import { createSplitter, type Deadlines, type SplitterDeps } from "../../src/splitter/split.ts";
 import { inChunks } from "./chunks.ts";
 
 /** A splitter among fakes, and what they saw. */
@@ -13,11 +14,13 @@ export interface FakeSplitter {
   /** Batches the bus accepted something of. */
   readonly batches: BusEntry[][];
   readonly letters: DeadLetter[];
+  /** What other invocations were asked to go on with. */
+  readonly continuations: Continuation[];
   readonly lines: { level: string; message: string; fields: Readonly<Record<string, unknown>> }[];
   readonly sleeps: number[];
   /** Splits S3's notifications of these keys, or the event given. */
   split(keys: readonly string[]): ReturnType<ReturnType<typeof createSplitter>>;
-  splitEvent(event: unknown): ReturnType<ReturnType<typeof createSplitter>>;
+  splitEvent(event: unknown, deadlines?: Deadlines): ReturnType<ReturnType<typeof createSplitter>>;
   /** Details of the records' entries that were accepted, parsed. */
   details(): Record<string, unknown>[];
 }
@@ -37,6 +40,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     objects: new Map(),
     batches: [] as BusEntry[][],
     letters: [] as DeadLetter[],
+    continuations: [] as Continuation[],
     lines: [] as FakeSplitter["lines"],
     sleeps: [] as number[],
   };
@@ -52,7 +56,8 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
         const object = fake.objects.get(key);
         if (object === undefined) throw new Error(`the test has no object ${key}`);
         if (object instanceof Error) throw object;
-        return object instanceof Uint8Array ? inChunks(object) : object;
+        const bytes = object instanceof Uint8Array ? inChunks(object) : object;
+        return { bytes, etag: `"${key}"` };
       },
     },
     bus: {
@@ -71,6 +76,11 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       async send(letter) {
         await sendLetter?.();
         fake.letters.push(letter);
+      },
+    },
+    continuations: {
+      async send(continuation) {
+        fake.continuations.push(continuation);
       },
     },
     clock: {
@@ -92,7 +102,8 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     ...given,
   };
   const split = createSplitter(deps);
-  const splitEvent = (event: unknown) => split(readNotification(event), 1_000_000);
+  const splitEvent = (event: unknown, deadlines = { read: 900_000, send: 1_000_000 }) =>
+    split(readNotification(event), deadlines);
   return {
     ...fake,
     deps,

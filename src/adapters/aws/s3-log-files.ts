@@ -5,13 +5,25 @@ import type { LogFiles } from "../../ports.ts";
 /** Reads log files from S3. */
 export function s3LogFiles(client: S3Client): LogFiles {
   return {
-    async open({ bucket, key }) {
+    async open({ bucket, key }, etag) {
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const { Body, ETag } = await client.send(
+          new GetObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            ...(etag !== undefined && { IfMatch: etag }),
+          }),
+        );
         if (Body === undefined)
           throw new Error(`S3 answered without a body for s3://${bucket}/${key}`);
-        return Body as unknown as AsyncIterable<Uint8Array>;
+        return { bytes: Body as unknown as AsyncIterable<Uint8Array>, etag: ETag };
       } catch (cause) {
+        if (cause instanceof S3ServiceException && cause.name === "PreconditionFailed") {
+          throw new UnreadableError(
+            "Cannot read on in log file as it must be what it was when its first records were read: it was overwritten since",
+            { cause },
+          );
+        }
         if (!(cause instanceof S3ServiceException) || !FINAL.has(cause.name)) throw cause;
         throw new UnreadableError(
           `Cannot read log file as S3 must give it out: ${cause.name}: ${cause.message}`,

@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { queueText } from "../../core/record/queue-text.ts";
 import type { DeadLetters } from "../../ports.ts";
 
 /**
@@ -10,9 +11,8 @@ import type { DeadLetters } from "../../ports.ts";
 export function sqsDeadLetters(client: SQSClient, queueUrl: string): DeadLetters {
   return {
     async send(letter) {
-      await client.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(letter) }),
-      );
+      const MessageBody = queueText(JSON.stringify(letter));
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
     },
   };
 }

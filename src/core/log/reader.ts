@@ -2,10 +2,10 @@ import type { RawRecord, RejectedRecord } from "../record/record.ts";
 import { ByteSource } from "./byte-source.ts";
 import { GZIP_MAGIC, gunzip } from "./gunzip.ts";
 import { isBlank, OPEN_OBJECT, showByte } from "./json-bytes.ts";
-import { RecordScanner } from "./record-scanner.ts";
+import { RecordScanner, type ScanStart } from "./record-scanner.ts";
 import { LogFileError } from "./unreadable.ts";
 
-/** Decompressed bytes read from one file. CloudTrail's files have some 50 MB at most; a bomb has more. */
+/** Decompressed bytes read from one file: far more than CloudTrail's largest have; a bomb has more. */
 export const MAX_TEXT_BYTES = 1024 ** 3;
 
 /**
@@ -15,14 +15,16 @@ export const MAX_TEXT_BYTES = 1024 ** 3;
  * within one record. Gzip is expected; JSON as it is passes too, as S3 clients may decompress.
  *
  * @param bytes The object as stored. Its own errors pass through unchanged.
+ * @param start Where to begin, when part of the file was read before.
  * @throws {LogFileError} If the file cannot be read to its end. All that could be read was
  * yielded before.
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
+  start: ScanStart = {},
 ): AsyncGenerator<RawRecord | RejectedRecord, void> {
   const source = new ByteSource(bytes);
-  const scanner = new RecordScanner();
+  const scanner = new RecordScanner(start);
   let size = 0;
   try {
     for await (const chunk of textOf(source)) {

@@ -4,14 +4,17 @@ import { beginsValue, isBlank, QUOTE, showByte } from "./json-bytes.ts";
 import { TokenCapture } from "./json-token.ts";
 import { LogFileError } from "./unreadable.ts";
 
-/** Elements of `Records` read from one file. CloudTrail never writes that many; a bomb does. */
-export const MAX_RECORDS = 100_000;
-
 /** Deepest nesting a record may have, in levels: more than CloudTrail's 256 KB can hold. */
 export const MAX_DEPTH = 200_000;
 
 /** Values one record may hold, objects and arrays counted twice: parsed, a million take up to 100 MB. */
 export const MAX_VALUES = 1_000_000;
+
+/** Where a scan begins to give elements; see {@linkcode RecordScanner}. */
+export interface ScanStart {
+  readonly from?: number;
+  readonly fault?: string | undefined;
+}
 
 /**
  * Finds the elements of the top-level `Records` array in a log file's JSON text, chunk by chunk.
@@ -37,6 +40,17 @@ export class RecordScanner {
   #sawRecords = false;
   /** The first fault that did not stop the scan: thrown when all else is read. */
   #fault: LogFileError | undefined;
+  readonly #from: number;
+
+  /**
+   * @param from Index of the first element that is wanted: those before it are passed over, which
+   * costs a fraction of reading them.
+   * @param fault What a scan of the elements before `from` found that did not stop it.
+   */
+  constructor({ from = 0, fault }: ScanStart = {}) {
+    this.#from = from;
+    if (fault !== undefined) this.#fault = new LogFileError(fault);
+  }
 
   /** Takes the next chunk of the text. The one before must be read up: `next()` says when. */
   push(chunk: Uint8Array): void {
@@ -76,6 +90,9 @@ export class RecordScanner {
     if (this.#place === "start") throw this.#error("it must hold JSON", "it is empty");
     if (this.#place !== "end") throw this.#error("its JSON must be whole", "it ends");
     if (this.#fault !== undefined) throw this.#fault;
+    if (this.#elements < this.#from) {
+      throw this.#error(`it must have the ${this.#from} records that were read before`, "it ends");
+    }
     if (!this.#sawRecords) throw this.#error('"Records" must be at its top level', "there is none");
   }
 
@@ -105,13 +122,11 @@ export class RecordScanner {
       this.#note(this.#error(rule, `found ${showByte(byte)}`));
     }
     if (takes === "element") {
-      if (this.#elements === MAX_RECORDS) {
-        throw this.#error(`it may have at most ${MAX_RECORDS} records`, "it has more");
-      }
       this.#elements++;
     }
     this.#takes = takes;
-    this.#token.begin(takes === "key" ? MAX_KEY_BYTES : undefined);
+    const isPassedOver = takes === "element" && this.#elements <= this.#from;
+    this.#token.begin(takes === "key" ? MAX_KEY_BYTES : isPassedOver ? 0 : undefined);
   }
 
   /** A token has ended. */
@@ -132,25 +147,28 @@ export class RecordScanner {
     return undefined;
   }
 
-  #element(index: number): RawRecord | RejectedRecord {
+  #element(index: number): RawRecord | RejectedRecord | undefined {
     const token = this.#token;
     const { depth, members, values } = token;
     if (token.mismatched) {
       throw this.#error("brackets must close as they opened", `those of record ${index} do not`);
     }
+    if (index < this.#from) return undefined;
     if (token.tooLarge) return { index, rejected: `it has more than ${token.limit} bytes` };
     if (depth > MAX_DEPTH) return { index, rejected: `it nests deeper than ${MAX_DEPTH} levels` };
     if (values > MAX_VALUES) return { index, rejected: `it has more than ${MAX_VALUES} values` };
     const parsed = token.parse();
     if (parsed === undefined) {
       const { reason } = token;
-      this.#note(this.#error("every record must be JSON", `record ${index} is not (${reason})`));
-      return { index, rejected: `it is not JSON: ${reason}` };
+      const fault = this.#error("every record must be JSON", `record ${index} is not (${reason})`);
+      this.#note(fault);
+      return { index, rejected: `it is not JSON: ${reason}`, fault: fault.message };
     }
     const { value, text } = parsed;
     if (value === null) return { index, rejected: "it is null" };
     if (Array.isArray(value)) return { index, rejected: "it is an array" };
     if (typeof value !== "object") return { index, rejected: `it is a ${typeof value}` };
+    if (members === 0) return { index, rejected: "it is empty" };
     return { text, value: value as CloudTrailRecord, index, depth, members };
   }
 

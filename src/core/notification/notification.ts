@@ -1,5 +1,5 @@
 import type { ObjectRef } from "../record/object-ref.ts";
-import { field, type NotificationError, ObjectFinder } from "./object-finder.ts";
+import { type FoundObject, field, type NotificationError, ObjectFinder } from "./object-finder.ts";
 
 /** What a notification of any known envelope says. */
 export interface Notification {
@@ -14,8 +14,7 @@ export interface Notification {
 }
 
 /** A new object and the queue message that told of it. */
-export interface NotedObject {
-  readonly object: ObjectRef;
+export interface NotedObject extends FoundObject {
   readonly messageId?: string;
 }
 
@@ -32,8 +31,8 @@ export interface NotificationFault {
  *
  * Known are S3 notifications, S3 events of EventBridge and CloudTrail's own notices, each bare,
  * in SNS (as Lambda gets it or as its JSON text), in SQS, or in SNS in SQS; a list of these, as
- * an EventBridge pipe gives it; and all of them inside a dead letter that is sent back. Test
- * messages, AWS Config's notices and SNS's confirmations are skipped and counted. What is not
+ * an EventBridge pipe gives it; all of them inside a dead letter that is sent back; and the
+ * splitter's own continuations. Test messages, AWS Config's notices and SNS's confirmations are skipped and counted. What is not
  * understood is told beside the rest, never thrown.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
@@ -54,7 +53,7 @@ export function readNotification(event: unknown): Notification {
     for (const error of found.faults) {
       faults.push({ error, payload: piece === event ? event : { Records: [piece] }, ...message });
     }
-    for (const object of found.objects) objects.push({ object, ...message });
+    for (const object of found.objects) objects.push({ ...object, ...message });
     skipped += found.skipped;
   }
   return { objects, skipped, faults, fromQueue };

@@ -1,9 +1,16 @@
 import type { ObjectRef } from "../record/object-ref.ts";
+import { type Resumption, resumptionOf } from "./continuation.ts";
 import { classifyKey } from "./object-key.ts";
 
 /** A notification of no known envelope. */
 export class NotificationError extends Error {
   override readonly name = "NotificationError";
+}
+
+/** A new object, and where its reading goes on if it was begun before. */
+export interface FoundObject {
+  readonly object: ObjectRef;
+  readonly resume?: Resumption;
 }
 
 /**
@@ -13,7 +20,7 @@ export class NotificationError extends Error {
  * no log file is hidden by calling its notice something else.
  */
 export class ObjectFinder {
-  readonly objects: ObjectRef[] = [];
+  readonly objects: FoundObject[] = [];
   readonly faults: NotificationError[] = [];
   /** Messages and events that tell of no new object. */
   skipped = 0;
@@ -41,7 +48,9 @@ export class ObjectFinder {
       this.#text(field(value, "Message"), inner);
     } else if (field(value, "s3") !== undefined) this.#s3(value);
     else if (field(value, "source") === "aws.s3") this.#eventBridge(value);
-    else if (field(value, "requestPayload") !== undefined) {
+    else if (field(value, "continuation") !== undefined) {
+      this.#continuation(field(value, "continuation"));
+    } else if (field(value, "requestPayload") !== undefined) {
       this.#read(field(value, "requestPayload"), inner);
     } else if (Array.isArray(field(value, "s3ObjectKey"))) this.#cloudTrail(value);
     else if (isOfConfig(value)) this.#config(value);
@@ -100,11 +109,18 @@ export class ObjectFinder {
     else this.#object(field(notice, "s3Bucket"), key);
   }
 
-  #object(bucket: unknown, key: unknown): void {
+  /** The splitter's own message to itself. */
+  #continuation(value: unknown): void {
+    const resume = resumptionOf(value);
+    if (resume === undefined) throw unknown(`a continuation that is ${describe(value)}`);
+    this.#object(field(value, "bucket"), field(value, "key"), resume);
+  }
+
+  #object(bucket: unknown, key: unknown, resume?: Resumption): void {
     if (typeof bucket !== "string" || bucket === "" || typeof key !== "string" || key === "") {
       throw unknown(`an object with bucket ${describe(bucket)} and key ${describe(key)}`);
     }
-    this.objects.push({ bucket, key });
+    this.objects.push({ object: { bucket, key }, ...(resume && { resume }) });
   }
 }
 

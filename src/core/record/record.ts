@@ -1,7 +1,7 @@
 /** One element of a log file's `Records`, parsed. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
 
-/** One element of a log file's `Records` that is a record: a JSON object, `{}` included. */
+/** One element of a log file's `Records` that is a record: a JSON object that is not empty. */
 export interface RawRecord {
   /** The element's JSON source as found: number spelling, key order and escapes kept. */
   readonly text: string;
@@ -21,4 +21,6 @@ export interface RejectedRecord {
   readonly index: number;
   /** What it is instead, e.g. `it is null`. */
   readonly rejected: string;
+  /** Set if the file is at fault for it, which is told when all is read. */
+  readonly fault?: string;
 }

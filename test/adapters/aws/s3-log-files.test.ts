@@ -40,12 +40,24 @@ test("asks for the decoded key and gives the body as it streams", async () => {
   const client = {
     async send({ input }: { input: unknown }) {
       asked.push(input);
-      return { Body };
+      return { Body, ETag: '"e1"' };
     },
   };
-  const bytes = await s3LogFiles(client as unknown as S3Client).open(OBJECT);
+  const source = s3LogFiles(client as unknown as S3Client);
+  const { bytes, etag } = await source.open(OBJECT);
   assert.is(bytes, Body);
-  assert.equal(asked, [{ Bucket: "org-logs", Key: "AWSLogs/a b+c.json.gz" }]);
+  assert.is(etag, '"e1"');
+  await source.open(OBJECT, etag);
+  const asking = { Bucket: "org-logs", Key: "AWSLogs/a b+c.json.gz" };
+  assert.equal(asked, [asking, { ...asking, IfMatch: '"e1"' }]);
+});
+
+test("says that a file it is to go on with was overwritten", async () => {
+  const error = await rejects(
+    sourceOf(exception("PreconditionFailed")).open(OBJECT, '"e1"'),
+    UnreadableError,
+  );
+  assert.match(error.message, /must be what it was .* overwritten since/);
 });
 
 test.run();

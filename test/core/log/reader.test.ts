@@ -170,7 +170,7 @@ test("reads anything that was written, however it is chunked", async () => {
   const value = fc.jsonValue();
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.dictionary(fc.string(), value)),
+      fc.array(fc.dictionary(fc.string(), value, { minKeys: 1 })),
       fc.integer({ min: 1, max: 50 }),
       fc.integer({ min: 0, max: 4 }),
       async (records, size, indent) => {

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { MAX_RECORD_BYTES } from "../../../src/core/log/json-token.ts";
-import { MAX_RECORDS, RecordScanner } from "../../../src/core/log/record-scanner.ts";
+import { RecordScanner, type ScanStart } from "../../../src/core/log/record-scanner.ts";
 import { LogFileError } from "../../../src/core/log/unreadable.ts";
 import type { RawRecord, RejectedRecord } from "../../../src/core/record/record.ts";
 
@@ -60,7 +60,8 @@ for (const [text, before, error] of faults) {
 
 test("says no more about broken JSON than what and where, nothing of its content", () => {
   const { items, fault } = scan('{"Records":[{"password":hunter2}]}');
-  assert.equal(items, [{ index: 0, rejected: "it is not JSON: Unexpected token 'h'" }]);
+  const rejected = "it is not JSON: Unexpected token 'h'";
+  assert.equal(items, [{ index: 0, rejected, fault: fault?.message }]);
   assert.not.match(fault?.message ?? "", /hunter2|password/);
 });
 
@@ -128,17 +129,29 @@ test("rejects a record of hundreds of thousands of levels, and goes on", () => {
   assert.equal(items.map(textOf), ["-", '{"b":1}']);
 });
 
-test("stops at the limit of records, having yielded those before", () => {
-  const { items, fault } = scan(`{"Records":[${"{},".repeat(MAX_RECORDS)}{}]}`);
-  assert.is(items.length, MAX_RECORDS);
-  assert.match(fault?.message ?? "", /may have at most 100000 records: it has more/);
+test("rejects an empty object, which says nothing", () => {
+  const { items, fault } = scan('{"Records":[{},{"a":1},{ }]}');
+  const rejected = "it is empty";
+  assert.equal(
+    [items[0], items[2]],
+    [
+      { index: 0, rejected },
+      { index: 2, rejected },
+    ],
+  );
+  assert.is(fault, undefined);
+});
+
+test("has no limit of records", () => {
+  const { items, fault } = scan(`{"Records":[${"[],".repeat(100_000)}{"a":1}]}`);
+  assert.is(items.length, 100_001);
+  assert.is(fault, undefined);
 });
 
 const good: [text: string, texts: string[]][] = [
   ['{"Records":[]}', []],
   [' \r\n\t{ "Records" : [ ] } \n', []],
   ['\ufeff{"Records":[{"a":1}]}', ['{"a":1}']],
-  ['{"Records":[{}]}', ["{}"]],
   ['{"R\\u0065cords":[{"a":1}]}', ['{"a":1}']],
   ['{"\\u0052\\u0065\\u0063\\u006f\\u0072\\u0064\\u0073":[{"a":1}]}', ['{"a":1}']],
   ['{"Records":[],"Records":[{"a":1}],"Records":[{"b":1}]}', ['{"a":1}', '{"b":1}']],
@@ -168,9 +181,9 @@ test("passes over what else the file holds, however large, deep or full", () => 
 });
 
 test("gives text, value, index, depth and the number of keys as written", () => {
-  const { items } = scan('{"Records":[{},{"a":1,"a":[{"b:":[]}]}]}');
+  const { items } = scan('{"Records":[{"a":{}},{"a":1,"a":[{"b:":[]}]}]}');
   assert.equal(items, [
-    { text: "{}", value: {}, index: 0, depth: 1, members: 0 },
+    { text: '{"a":{}}', value: { a: {} }, index: 0, depth: 2, members: 1 },
     {
       text: '{"a":1,"a":[{"b:":[]}]}',
       value: { a: [{ "b:": [] }] },
@@ -187,6 +200,30 @@ test("reads 100,000 levels", () => {
   assert.is((items[0] as RawRecord).depth, 100_000);
 });
 
+test("begins at any record, with the same outcome as from the first", () => {
+  const text = '{"a":1,"Records":[{"b":1},null,{"c":[{}]},{},"d",{"e":1}],"Records":[7,{"f":"]"}]}';
+  const whole = scan(text);
+  for (let from = 0; from <= whole.items.length; from++) {
+    for (const size of [1, 7, 1000]) {
+      assert.equal(scan(text, size, { from }), { items: whole.items.slice(from) });
+    }
+  }
+});
+
+test("tells a fault that was met before it begins, and one that it passes over", () => {
+  const text = '{"Records":[{"a":1},{"b":2}]}';
+  assert.is(scan(text, 9, { from: 1, fault: "as before" }).fault?.message, "as before");
+  assert.match(
+    scan('{"Records":[{"a":[},{"b":2}]}', 9, { from: 1 }).fault?.message ?? "",
+    /brackets/,
+  );
+});
+
+test("does not take a file for read that has fewer records than were read before", () => {
+  const { fault } = scan('{"Records":[{"a":1},{"b":2}]}', 9, { from: 3 });
+  assert.match(fault?.message ?? "", /must have the 3 records that were read before: it ends/);
+});
+
 test("replaces invalid UTF-8 inside a string", () => {
   const bytes = Buffer.from('{"Records":[{"a":"al?ice"}]}');
   bytes[bytes.indexOf("?")] = 0xff;
@@ -200,9 +237,9 @@ test("keeps __proto__ an own key", () => {
 
 test.run();
 
-function scan(text: string | Buffer, size = 1 << 16) {
+function scan(text: string | Buffer, size = 1 << 16, start: ScanStart = {}) {
   const bytes = Buffer.from(text as string);
-  const scanner = new RecordScanner();
+  const scanner = new RecordScanner(start);
   const items: (RawRecord | RejectedRecord)[] = [];
   try {
     for (let at = 0; at < bytes.length; at += size) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { toContinuation } from "../../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../../src/core/notification/notification.ts";
 import { NotificationError } from "../../../src/core/notification/object-finder.ts";
 
@@ -167,6 +168,30 @@ for (const [name, event] of Object.entries(bare)) {
       assert.is(fromQueue, messageId !== undefined);
     });
   }
+}
+
+const RESUME = { next: 7, hops: 2, etag: '"e1"', fault: "as before" };
+
+for (const [name, resume] of [
+  ["no place", {}],
+  ["a place that is no number", { next: "7", hops: 1 }],
+  ["a place before the first", { next: -1, hops: 1 }],
+  ["a place between two", { next: 1.5, hops: 1 }],
+  ["no count of invocations", { next: 7 }],
+] as const) {
+  test(`does not understand a continuation with ${name}`, () => {
+    const { objects, faults } = readNotification({ continuation: { ...OBJECT, ...resume } });
+    assert.equal([objects.length, faults.length], [0, 1]);
+    assert.match(faults[0]?.error.message ?? "", /a continuation that is an object with keys/);
+  });
+}
+
+for (const [around, wrapped, messageId] of inEnvelopes(toContinuation(OBJECT, RESUME))) {
+  test(`finds where to go on in a continuation ${around}`, () => {
+    assert.equal(readNotification(wrapped).objects, [
+      { object: OBJECT, resume: RESUME, ...(messageId && { messageId }) },
+    ]);
+  });
 }
 
 test("finds all objects of a notice of CloudTrail and of a batch of messages", () => {

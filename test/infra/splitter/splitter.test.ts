@@ -40,7 +40,7 @@ test("runs as Lambda's newest Node on arm64, traced, with what the handler asks 
   });
 });
 
-test("may read the prefix, put events, send dead letters, and nothing more", () => {
+test("may read the prefix, put events, send dead letters, read on, and nothing more", () => {
   const granted = grants(template(), "SplitterFunctionRole");
   assert.equal(Object.keys(granted), [
     "events:PutEvents",
@@ -48,14 +48,34 @@ test("may read the prefix, put events, send dead letters, and nothing more", () 
     "logs:CreateLogStream",
     "logs:PutLogEvents",
     "s3:GetObject",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
     "sqs:GetQueueAttributes",
     "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
     "sqs:SendMessage",
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
   ]);
   assert.equal(granted["s3:GetObject"], arn(":s3:::org-logs/AWSLogs/*"));
   assert.is(granted["kms:Decrypt"], LOG_KEY);
+  assert.match(JSON.stringify(granted["sqs:ReceiveMessage"]), /"SplitterContinuations\w+","Arn"/);
+});
+
+test("goes on with a log file by a queue of its own, one file to an invocation", () => {
+  template().hasResourceProperties("AWS::Lambda::Function", { RecursiveLoop: "Allow" });
+  const queue = resource(template(), "AWS::SQS::Queue", "SplitterContinuations").Properties;
+  assert.is(queue.VisibilityTimeout, 6 * 120);
+  assert.is(queue.SqsManagedSseEnabled, true);
+  template().hasResourceProperties("AWS::SQS::Queue", {
+    VisibilityTimeout: 720,
+    RedrivePolicy: { deadLetterTargetArn: getAtt("SplitterDeadLetters"), maxReceiveCount: 5 },
+  });
+  template().hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    EventSourceArn: getAtt("SplitterContinuations"),
+    BatchSize: 1,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+  });
 });
 
 test("keeps failed invocations after two retries", () => {
@@ -72,7 +92,8 @@ test("sends failures to an existing queue or topic when one is given", () => {
   const toQueue = synthSplitter((stack) => ({
     deadLetters: Queue.fromQueueArn(stack, "Given", queueArn),
   }));
-  assert.is(grants(toQueue, "SplitterFunctionRole")["sqs:SendMessage"], queueArn);
+  const [letters] = grants(toQueue, "SplitterFunctionRole")["sqs:SendMessage"] as unknown[];
+  assert.is(letters, queueArn);
   const topicArn = "arn:aws:sns:eu-central-1:111122223333:given";
   const toTopic = synthSplitter((stack) => ({
     deadLetters: Topic.fromTopicArn(stack, "Given", topicArn),
@@ -280,7 +301,10 @@ queue("polls an existing queue", () => {
   const made = synthSplitter((stack) => ({
     logSource: queueSource({ queue: Queue.fromQueueArn(stack, "Given", given) }),
   }));
-  assert.is(resource(made, "AWS::Lambda::EventSourceMapping").Properties.EventSourceArn, given);
+  made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    EventSourceArn: given,
+    BatchSize: 10,
+  });
   made.resourceCountIs("Custom::S3BucketNotifications", 0);
 });
 

@@ -80,6 +80,12 @@ test("takes queues with visibility and dead letters, and their mappings", () => 
   });
   assert.equal(single.wiring.eventSourceMappings, [
     {
+      queue: "TrailbridgeSplitterContinuations",
+      function: "trailbridge-splitter",
+      batchSize: 1,
+      reportBatchItemFailures: true,
+    },
+    {
       queue: "TrailbridgeNotifierBuffer",
       function: "trailbridge-notifier",
       batchSize: 50,

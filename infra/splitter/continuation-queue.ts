@@ -1,0 +1,39 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { SPLITTER_ENV } from "../../src/contract.ts";
+import { DEFAULTS } from "../shared/defaults.ts";
+import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
+import type { ProductFunction } from "../shared/product-function.ts";
+
+/** Attempts to read on before a log file is a dead letter. */
+const MAX_RECEIVES = 5;
+
+/**
+ * Defines the queue by which the splitter has a log file read on that needs more time than one
+ * invocation. One file to an invocation, so that each has all the time there is.
+ */
+export function continuationQueue(
+  scope: Construct,
+  id: string,
+  splitter: ProductFunction,
+  deadLetters: IQueue,
+): Queue {
+  const timeout = splitter.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
+  const queue = new Queue(scope, id, {
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    retentionPeriod: Duration.days(14),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
+  });
+  queue.grantSendMessages(splitter);
+  splitter.addEnvironment(SPLITTER_ENV.continuationQueueUrl, queue.queueUrl);
+  splitter.addEventSource(
+    new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true }),
+  );
+  acknowledgeQueueMapping(splitter);
+  return queue;
+}

@@ -1,0 +1,113 @@
+/** What became of a record. */
+export type Fate = "published" | "filtered" | "rejected";
+
+/** Records of one reading whose fate is known, counted. */
+export type Tally = Readonly<Record<Fate, number>>;
+
+/** A record on its way to the bus, or one that failed. */
+interface Open {
+  readonly index: number;
+  /** Records settled between this one and the next open one. */
+  readonly beyond: Record<Fate, number>;
+  before: Open | undefined;
+  after: Open | undefined;
+  failed: boolean;
+}
+
+/**
+ * Keeps the fates of a reading's records, in whatever order the bus answers.
+ *
+ * A reading that stops goes on at the first record that is not settled, and what is settled beyond
+ * it is done once more: only the unbroken run from the beginning counts. Memory is that of the
+ * records on their way, however many are read.
+ */
+export class Ledger {
+  /** Index after the last record that was noted. */
+  #end: number;
+  readonly #settled = none();
+  readonly #open = new Map<number, Open>();
+  #first: Open | undefined;
+  #last: Open | undefined;
+  #failed = 0;
+
+  /** @param from Index of the first record that is read. */
+  constructor(from: number) {
+    this.#end = from;
+  }
+
+  /** Index of the first record that is not settled. */
+  get next(): number {
+    return this.#first?.index ?? this.#end;
+  }
+
+  /** What became of the records before {@linkcode next}. */
+  get settled(): Tally {
+    return this.#settled;
+  }
+
+  /** Records the bus did not accept. */
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Records that are on the bus already, beyond the first that is not settled. */
+  get publishedBeyond(): number {
+    let sum = 0;
+    for (let open = this.#first; open !== undefined; open = open.after) {
+      sum += open.beyond.published;
+    }
+    return sum;
+  }
+
+  /** Notes that a record is on its way. Records come in the file's order, settled ones among them. */
+  send(index: number): void {
+    const beyond = none();
+    const open: Open = { index, beyond, before: this.#last, after: undefined, failed: false };
+    this.#end = index + 1;
+    if (this.#last === undefined) this.#first = open;
+    else this.#last.after = open;
+    this.#last = open;
+    this.#open.set(index, open);
+  }
+
+  /** Notes what became of a record: of one on its way, or of the next one, which never was. */
+  settle(index: number, fate: Fate): void {
+    const open = this.#open.get(index);
+    const into = (open === undefined ? this.#last : open.before)?.beyond ?? this.#settled;
+    into[fate]++;
+    if (open === undefined) {
+      this.#end = index + 1;
+    } else {
+      this.#open.delete(index);
+      this.#close(open);
+    }
+  }
+
+  /** Notes that a record on its way did not arrive. */
+  fail(index: number): void {
+    this.#failed++;
+    const open = this.#open.get(index);
+    if (open === undefined) return;
+    this.#open.delete(index);
+    open.failed = true;
+    // The run ends at the first of several that failed: the others need no place of their own.
+    if (open.after?.failed) this.#close(open.after);
+    if (open.before?.failed) this.#close(open);
+  }
+
+  /** Takes out an open record; what lies beyond it lies beyond the one before it now. */
+  #close({ beyond, before, after }: Open): void {
+    const into = before?.beyond ?? this.#settled;
+    into.published += beyond.published;
+    into.filtered += beyond.filtered;
+    into.rejected += beyond.rejected;
+    if (before === undefined) this.#first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+  }
+}
+
+function none(): Record<Fate, number> {
+  return { published: 0, filtered: 0, rejected: 0 };
+}
