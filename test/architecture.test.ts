@@ -96,7 +96,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "infra/build",
-    ["infra", "src/adapters/settings-file.ts", ...core("settings")],
+    ["infra", "src/adapters/settings-file.ts", "src/adapters/temp-folder.ts", ...core("settings")],
     [...CDK, "cdk-nag", "esbuild", "node:"],
   ],
 
@@ -109,7 +109,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/local/sqs", local("protocol"), ["node:"]],
   ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
-  ["src/local/s3", local("events", "protocol", "wiring"), ["node:"]],
+  [
+    "src/local/s3",
+    ["src/adapters/temp-folder.ts", ...local("events", "protocol", "wiring")],
+    ["node:"],
+  ],
   ["src/local/lambda", local("services", "sqs", "wiring"), ["esbuild", "node:"]],
   ["src/local/template", local("wiring"), ["node:"]],
   ["src/local/samples", [], ["node:"]],
@@ -128,33 +132,53 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
 
+  // Loads on any Node, so that one that is too old can be told so.
+  ["src/cli/node-version.ts", []],
   [
     "src/cli",
-    [
-      "src/local",
-      "src/adapters",
-      ...core("settings", "compiler", "rule", "condition", "expression", "record"),
-    ],
+    ["src/local", "src/adapters", ...core("settings", "rule", "record")],
     ["@aws-sdk/client-s3", "picocolors", "node:"],
+  ],
+  ["src/cli/input", ["src/cli", ...core("log", "notification", "expression", "record")], ["node:"]],
+  [
+    "src/cli/run",
+    [
+      "src/cli",
+      "src/cli/input",
+      "src/local",
+      ...core("settings", "rule", "expression", "log", "notification", "record"),
+    ],
+    ["picocolors", "node:"],
   ],
   [
     "src/cli/commands",
-    ["src/cli", ...core("compiler", "rule", "expression", "entry", "log", "record")],
+    [
+      "src/cli",
+      "src/cli/input",
+      ...core("compiler", "rule", "condition", "expression", "entry", "record"),
+    ],
     ["node:"],
   ],
   [
     "src/cli/commands/run.ts",
     [
       "src/cli",
+      "src/cli/run",
       "src/local",
       "src/local/samples",
+      "src/local/template",
       "src/adapters",
-      "infra/build/synthesize.ts",
       ...core("settings"),
     ],
     ["picocolors", "node:"],
   ],
-  ["src/cli/main.ts", ["src/cli", "src/cli/commands", "src/cli/commands/run.ts"], ["node:"]],
+  // The one place above both the commands and the deployment.
+  [
+    "src/cli/start.ts",
+    ["src/cli", "src/cli/commands", "src/cli/commands/run.ts", "infra/build/synthesize.ts"],
+    ["node:"],
+  ],
+  ["src/cli/main.ts", ["src/cli/node-version.ts", "src/cli/start.ts"]],
 ];
 
 function core(...rooms: string[]): string[] {

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, type Stack, Token } from "aws-cdk-lib";
+import { makeTempFolder } from "../../src/adapters/temp-folder.ts";
 import type { Settings } from "../../src/core/settings/settings.ts";
 import { TrailbridgeStack } from "../trailbridge-stack.ts";
 
@@ -54,8 +54,7 @@ export async function synthesizeStacks<Names extends string>(
     const { bundleStaleHandlers } = await import("./bundle-handlers.ts");
     await bundleStaleHandlers();
   }
-  const outdir = mkdtempSync(join(tmpdir(), "trailbridge-synth-"));
-  const close = () => rmSync(outdir, { recursive: true, force: true });
+  const { path: outdir, remove: close } = makeTempFolder("synth");
   try {
     const app = new App({ outdir, context: UNCHECKED, analyticsReporting: false });
     const stacks = define(app);

@@ -1,45 +1,78 @@
 import { nearest } from "../core/record/nearest.ts";
 import { type Command, helpOf, type Io, parseCommandLine, UsageError } from "./command.ts";
+import { inLine, terminalText } from "./terminal-text.ts";
 
 /**
- * Runs the command the words name.
+ * Runs the command the words name. Whatever is written is made safe for a terminal on its way.
  *
  * @param words What stands after the program's name.
- * @returns The exit status: the command's own, 2 if the words are off.
+ * @returns The exit status: the command's own, 2 if the words are off or it could not be run.
  */
 export async function runProgram(
   commands: readonly Command[],
   words: readonly string[],
   io: Io,
+  version = "",
 ): Promise<number> {
-  const [name, ...rest] = words;
-  if (name === undefined || name === "--help" || name === "help") {
-    await io.out(overview(commands));
-    return name === undefined ? 2 : 0;
+  const safe = safeIo(io);
+  const [name = "", ...rest] = words;
+  if (name === "--version" || name === "-v") {
+    await safe.out(`${version}\n`);
+    return 0;
   }
-  const command = commands.find((it) => it.name === name);
+  const asksHelp = HELP.includes(name) || name === "help";
+  const [asked] = name === "help" ? rest.filter((word) => !HELP.includes(word)) : [];
+  if (words.length === 0 || (asksHelp && asked === undefined)) {
+    await safe.out(overview(commands));
+    return words.length === 0 ? 2 : 0;
+  }
+  const wanted = asked ?? name;
+  const command = commands.find((it) => it.name === wanted);
   try {
-    if (command === undefined) {
-      const guess = nearest(
-        name,
-        commands.map((it) => it.name),
-      );
-      throw new UsageError(
-        `there is no command "${name}"${guess ? `; did you mean ${guess}?` : ""}`,
-      );
-    }
-    if (rest.includes("--help")) {
-      await io.out(helpOf(command));
+    if (command === undefined) throw unknownCommand(wanted, commands);
+    if (asked !== undefined || rest.some((word) => HELP.includes(word))) {
+      await safe.out(helpOf(command));
       return 0;
     }
-    return await command.run(parseCommandLine(command, rest), io);
+    return await command.run(parseCommandLine(command, rest), safe);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.err(
-      `trailbridge: ${error.message}\nHelp: trailbridge ${command === undefined ? "" : `${command.name} `}--help\n`,
-    );
+    safe.err(`trailbridge: ${told(error)}\n`);
+    if (error instanceof UsageError) {
+      safe.err(`Help: trailbridge ${command === undefined ? "" : `${command.name} `}--help\n`);
+    }
     return 2;
   }
+}
+
+/** Words that ask for help, wherever they stand. */
+const HELP: readonly string[] = ["--help", "-h"];
+
+function unknownCommand(name: string, commands: readonly Command[]): UsageError {
+  const known = [...commands.map((it) => it.name), "help"];
+  const guess = name.startsWith("-") ? undefined : nearest(name, known);
+  const what = name.startsWith("-") ? "option" : "command";
+  return new UsageError(`there is no ${what} "${name}"${guess ? `; did you mean ${guess}?` : ""}`);
+}
+
+/** Errors made for people say all there is to say; others keep their stack for a report. */
+function told(error: unknown): string {
+  if (error instanceof UsageError) return inLine(error.message);
+  if (!(error instanceof Error)) return String(error);
+  return /^(Settings|RuleFiles|WildcardBudget)Error$/.test(error.name)
+    ? error.message
+    : (error.stack ?? error.message);
+}
+
+function safeIo(io: Io): Io {
+  return {
+    ...io,
+    out: (text) => io.out(terminalText(text, io.terminal)),
+    err: (text) => {
+      // A line that is drawn anew begins with a return.
+      const redraws = io.terminal && text.startsWith("\r");
+      io.err((redraws ? "\r" : "") + terminalText(redraws ? text.slice(1) : text, io.terminal));
+    },
+  };
 }
 
 function overview(commands: readonly Command[]): string {
@@ -53,5 +86,6 @@ Commands:
 ${rows.join("\n")}
 
 Help on one: trailbridge <command> --help
+Version:     trailbridge --version
 `;
 }

@@ -68,7 +68,7 @@ function topicCounts(messages: readonly { readonly topic: string }[]) {
 }
 
 /** Why something was given up: the error of a failure record, else how the text begins. */
-function reasonOf(body: string): string {
+export function reasonOf(body: string): string {
   try {
     const { responsePayload, requestContext } = JSON.parse(body);
     const reason = responsePayload?.errorMessage ?? requestContext?.condition;

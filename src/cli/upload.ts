@@ -2,13 +2,18 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Stack } from "../local/stack-types.ts";
-import type { LogFileOnDisk } from "./log-files.ts";
 import type { Progress } from "./progress.ts";
+
+/** A file on disk and the key it gets in the bucket. */
+export interface FileUpload {
+  readonly path: string;
+  readonly key: string;
+}
 
 /** Something to put into the bucket: bytes, or a file's. */
 export type Upload =
   | { readonly key: string; readonly body: Uint8Array }
-  | (LogFileOnDisk & { readonly body?: undefined });
+  | (FileUpload & { readonly body?: undefined });
 
 /** Objects under way at once. */
 const CONCURRENCY = 8;

@@ -46,6 +46,37 @@ test("prints a command's help, its options aligned", async () => {
   assert.match(out, /--help {9}Print this help\.\n/);
 });
 
+test("prints a command's help by any of its words, wherever they stand", async () => {
+  for (const words of [
+    ["judge", "-h"],
+    ["judge", "x", "--help"],
+    ["help", "judge"],
+    ["-h", "judge"],
+  ]) {
+    const { status, out } = await program(...words);
+    assert.is(status, 0);
+    assert.match(out, words[0] === "-h" ? "Commands:" : "Usage: trailbridge judge [file]");
+  }
+});
+
+test("refuses to help with a command that is none, and an option that is none", async () => {
+  assert.match((await program("help", "jugde")).err, "did you mean judge?");
+  const { status, err } = await program("--versoin");
+  assert.is(status, 2);
+  assert.match(err, 'there is no option "--versoin"');
+});
+
+test("prints the version", async () => {
+  assert.match((await program("--version")).out, "1.2.3");
+});
+
+test("lets no control character of an argument or of its own output through", async () => {
+  const { err } = await program("jud\u001b[2J\u009b1A\n\u202ege");
+  assert.match(err, 'there is no command "jud\\u001b[2J\\u009b1A\\u000a\\u202ege"');
+  const { out } = await program("judge", "--rules", "a\u0007\u007f\u2066");
+  assert.is(out, "a\\u0007\\u007f\\u2066");
+});
+
 test("hands operands, values and switches to the command and returns its status", async () => {
   const { status, seen } = await program("judge", "a.ndjson", "--rules", "mine", "--loud", "-");
   assert.is(status, 7);
@@ -67,8 +98,9 @@ async function program(...words: string[]) {
       rules: { value: "dir", description: "Folder of rules." },
       loud: { description: "Loudly." },
     },
-    run: async (invocation) => {
+    run: async (invocation, io) => {
       seen = invocation;
+      await io.out(invocation.value("rules") ?? "");
       return 7;
     },
   };

@@ -8,12 +8,11 @@ export interface CliResult {
   readonly err: string;
 }
 
-/** Runs the program with these commands and words, `stdin` as its standard input. */
-export async function runCli(
-  commands: readonly Command[],
-  words: readonly string[],
-  stdin = "",
-): Promise<CliResult> {
+/** Somewhere for a command to read and write, and what was written until now. */
+export function bufferedIo(stdin: string | Uint8Array = ""): {
+  readonly io: Io;
+  readonly result: () => Omit<CliResult, "status">;
+} {
   let out = "";
   let err = "";
   const io: Io = {
@@ -28,5 +27,16 @@ export async function runCli(
     },
     terminal: false,
   };
-  return { status: await runProgram(commands, words, io), out, err };
+  return { io, result: () => ({ out, err }) };
+}
+
+/** Runs the program, its version 1.2.3, with these commands and words. */
+export async function runCli(
+  commands: readonly Command[],
+  words: readonly string[],
+  stdin: string | Uint8Array = "",
+): Promise<CliResult> {
+  const { io, result } = bufferedIo(stdin);
+  const status = await runProgram(commands, words, io, "1.2.3");
+  return { status, ...result() };
 }

@@ -1,15 +1,10 @@
+import { compileRule, type RulePattern } from "../../core/compiler/compile-rule.ts";
+import { type PackedPattern, packPatterns } from "../../core/compiler/pack.ts";
 import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
-import { isObject } from "../../core/record/event-text.ts";
+import { printCondition } from "../../core/condition/print.ts";
 import { createJudge } from "../../core/rule/judge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
-import { openLines } from "../input.ts";
-import {
-  alwaysPercent,
-  type CompiledPatterns,
-  compilePatterns,
-  patternsJson,
-  patternsText,
-} from "../patterns.ts";
+import { readInputs } from "../input/read-inputs.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../rules-in-use.ts";
 
 /** Shows what the rules become on EventBridge. */
@@ -31,7 +26,7 @@ they are deployed, packed into few AWS rules.`,
     events: {
       value: "file",
       description:
-        "Try the patterns on the raw records of this NDJSON file (.gz is unpacked; -\nis standard input): how many events pass, how many of them match.",
+        "Try the patterns on the records of this file or folder, in any form that judge\nreads (- is standard input): how many events pass, how many of them match.",
     },
     "max-always": {
       value: "percent",
@@ -48,12 +43,14 @@ they are deployed, packed into few AWS rules.`,
     const inUse = rulesInUse(invocation);
     const compiled = compilePatterns(inUse);
     const events = invocation.value("events");
-    const trial = events === undefined ? undefined : await tryOn(events, compiled, inUse, io);
+    const tried = events === undefined ? undefined : await tryOn(events, compiled, inUse, io);
+    const trial = tried?.counts;
     const print = invocation.has("json") ? patternsJson : patternsText;
     await io.out(`${print(compiled, trial)}\n`);
     const always = alwaysPercent(compiled);
-    if (most === undefined || always <= most)
-      return trial === undefined || trial.missed === 0 ? 0 : 1;
+    if (most === undefined || always <= most) {
+      return tried === undefined || (tried.isWhole && tried.counts.missed === 0) ? 0 : 1;
+    }
     io.err(
       `trailbridge: ${always.toFixed(1)} % of the rules need every event; allowed are ${most} %: ${compiled.rules
         .filter((rule) => rule.class === "always")
@@ -76,25 +73,96 @@ async function tryOn(
   { rules, packed }: CompiledPatterns,
   { ruleSet, self, accessDeniedMetrics }: RulesInUse,
   io: Io,
-): Promise<TrialCounts> {
+): Promise<{ readonly counts: TrialCounts; readonly isWhole: boolean }> {
   const judge = createJudge({ ...ruleSet, ignoreRules: [] }, { self, now: 0 });
   const trial = createPatternTrial(rules, packed, judge, { accessDenied: accessDeniedMetrics });
-  let line = 0;
-  for await (const text of openLines(path, io)) {
-    line++;
-    if (text.trim() === "") continue;
-    const record = parse(text);
-    if (record === undefined) io.err(`${path}: line ${line} is no record and is left out\n`);
-    else trial.add(record);
-  }
-  return trial.counts();
+  const isWhole = await readInputs([path], io, async (item) => {
+    if ("value" in item) trial.add(item.value);
+  });
+  return { counts: trial.counts(), isWhole };
 }
 
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** What rules become on EventBridge. */
+interface CompiledPatterns {
+  readonly rules: readonly RulePattern[];
+  readonly packed: readonly PackedPattern[];
+}
+
+/**
+ * Compiles rules as a deployment does.
+ *
+ * @throws {WildcardBudgetError} If they need more wildcards than a bus takes.
+ */
+function compilePatterns({ ruleSet, self, accessDeniedMetrics }: RulesInUse): CompiledPatterns {
+  const rules = ruleSet.rules.map((rule) => compileRule(rule, { self }));
+  return { rules, packed: packPatterns(rules, { accessDenied: accessDeniedMetrics }) };
+}
+
+/** Share of rules that need every event, in percent; 0 if there are no rules. */
+function alwaysPercent({ rules }: CompiledPatterns): number {
+  const always = rules.filter((rule) => rule.class === "always").length;
+  return rules.length === 0 ? 0 : (100 * always) / rules.length;
+}
+
+/** Writes what `patterns --json` prints, without the line's end. */
+function patternsJson({ rules, packed }: CompiledPatterns, trial?: TrialCounts): string {
+  return JSON.stringify({
+    rules: rules.map(({ id, class: kind, reasons, condition, pattern = null }) => ({
+      id,
+      class: kind,
+      pattern,
+      reasons,
+      condition: printCondition(condition),
+    })),
+    packed,
+    ...(trial && { events: trial }),
+  });
+}
+
+/** Writes what `patterns` prints for people. */
+function patternsText({ rules, packed }: CompiledPatterns, trial?: TrialCounts): string {
+  const count = (kind: RulePattern["class"]): number =>
+    rules.filter((rule) => rule.class === kind).length;
+  return [
+    `${rules.length} rules: ${count("exact")} exact, ${count("narrowed")} narrowed, ${count("always")} always`,
+    "",
+    ...rules.flatMap((rule) => ruleLines(rule, trial)),
+    `${packed.length} AWS rules`,
+    "",
+    ...packed.flatMap(packLines),
+    ...(trial === undefined ? [] : trialLines(trial)),
+  ].join("\n");
+}
+
+function ruleLines(
+  { id, class: kind, reasons, condition }: RulePattern,
+  trial?: TrialCounts,
+): string[] {
+  const counts = trial?.rules[id];
+  const passes = counts && `  passes ${counts.passed} events, matches ${counts.matched}`;
+  return [
+    `${kind.padEnd(8)}  ${id}${passes ?? ""}`,
+    ...printCondition(condition).map((term, index) => `  ${index === 0 ? "" : "or "}${term}`),
+    ...reasons.map((reason) => `  not said: ${reason}`),
+    "",
+  ];
+}
+
+function packLines(pack: PackedPattern): string[] {
+  const { pattern, characters, ruleIds, accessDenied, wildcard } = pack;
+  const owners = [...ruleIds, ...(accessDenied ? ["access-denied metrics"] : [])];
+  return [
+    `${characters} characters${wildcard ? ", with a wildcard" : ""}: ${owners.join(", ")}`,
+    `  ${JSON.stringify(pattern)}`,
+    "",
+  ];
+}
+
+function trialLines({ events, passed, deliveries, needed, missed }: TrialCounts): string[] {
+  const ratio = needed === 0 ? "" : `, ${(passed / needed).toFixed(3)} for each that is needed`;
+  return [
+    `${events} events: ${passed} pass in ${deliveries} deliveries${ratio}; ${needed} are needed`,
+    ...(missed > 0 ? [`${missed} events are needed and do not pass: this is a defect`] : []),
+    "",
+  ];
 }

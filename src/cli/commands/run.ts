@@ -1,31 +1,85 @@
-import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import pc from "picocolors";
 import { readRuleSet } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
+import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sampleLogs } from "../../local/samples/sample-logs.ts";
+import type { Deployment } from "../../local/template/deployment.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
-import { type Command, type Io, UsageError } from "../command.ts";
-import { findLogFiles } from "../log-files.ts";
+import { type Command, type CommandLine, type Io, UsageError } from "../command.ts";
 import { startProgress } from "../progress.ts";
-import { isClean, summaryText } from "../run-summary-text.ts";
+import { addresses, SINK_FOLDER } from "../run/addresses.ts";
+import { type Closing, createClosing } from "../run/closing.ts";
+import { createLiveReport, type LiveReport } from "../run/live-report.ts";
+import { listenForStop, type StopSignal } from "../run/stop-signal.ts";
+import { planUploads } from "../run/upload-plan.ts";
+import { isClean, type RunSummary, summaryText } from "../run-summary-text.ts";
 import { summarize } from "../summarize.ts";
 import type { Upload } from "../upload.ts";
 
-/** Runs the whole product on the embedded local stack. */
-export const runCommand: Command = {
+/** Makes the template of some settings, as a deploy would; the folder names where their paths begin. */
+export type Synthesize = (
+  settings: Settings,
+  baseDirectory: string,
+) => Promise<{ readonly stacks: { readonly trailbridge: Deployment }; close(): void }>;
+
+/** Makes the command that runs the whole product on the embedded local stack. */
+export function createRunCommand(synthesize: Synthesize): Command {
+  return {
+    ...RUN,
+    async run(line, io) {
+      const stop = listenForStop();
+      const closing = createClosing();
+      try {
+        const starting = start(line, io, synthesize, closing);
+        const up = await Promise.race([starting, stop.stopped]);
+        if (up === undefined) return cutShort(starting, io);
+        return line.has("exit") ? up.status : await stayUp(up, line, stop, io);
+      } finally {
+        stop.dispose();
+        await closing.close();
+      }
+    },
+  };
+}
+
+/** A pipeline that runs, with everything put in at the start done. */
+interface Up {
+  readonly local: LocalTrailbridge;
+  readonly live: LiveReport;
+  /** Exit status of what was done so far. */
+  readonly status: number;
+  /** What it came to until now. */
+  summary(): RunSummary;
+}
+
+/** Told to end before it was up: what is under way fails as its ground is taken away, which is no news. */
+function cutShort(starting: Promise<unknown>, io: Io): number {
+  starting.catch(() => {});
+  io.err("Ended before it was done.\n");
+  // What was begun and cannot be called back must not hold up the end.
+  setTimeout(() => process.exit(1), 3000).unref();
+  return 1;
+}
+
+const RUN: Omit<Command, "run"> = {
   name: "run",
   summary: "Run the whole pipeline on the embedded local stack (npm start)",
-  operands: "[<file|folder>...]",
+  operands: "[<file|folder|->...]",
   about: `
 Starts the local stack and the Slack desk, puts log files into the bucket, waits until everything
 they set off is done and prints what it came to. Without a file or folder the project's own
 samples are used: an hour of an organisation's trail with thirteen incidents. Then it stays up:
-files put into the local bucket with any S3 client are processed too. Control-C ends it.
+files put into the local bucket with any S3 client are processed too, and a line says of each what
+came of it. Control-C prints it all once more and ends it.
 
-Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 if it could not start.`,
+Files hold CloudTrail records in any form: see trailbridge judge --help. Log files keep their keys
+from AWSLogs/ on, under what the settings' logs.prefix has before it.
+
+Exit status: 0; 1 if anything ended as a dead letter, a sum does not hold or something named is not
+all records; 2 if it could not start.`,
   options: {
     exit: { description: "Leave when everything is done." },
     settings: {
@@ -35,54 +89,69 @@ Exit status: 0; 1 if anything ended as a dead letter or a sum does not hold; 2 i
     "desk-port": { value: "port", description: "Port of the Slack desk. Default: any free one." },
     json: { description: "Print the summary as JSON." },
   },
-  async run({ operands, value, has }, io) {
-    const file = value("settings") ?? LOCAL_SETTINGS;
-    const settings = readSettings(file);
-    const ruleSet = readRuleSet(settings.rules, dirname(file));
-    const samples = operands.length === 0 ? sampleLogs() : undefined;
-    const uploads = samples?.objects ?? findLogFiles(operands, settings.logs.prefix);
-    const port = portOf(value("desk-port"));
-
-    // Loaded here, so that the other commands start without the stack, the CDK and the SDK.
-    const [{ synthesizeSettings }, { startTrailbridge }] = await Promise.all([
-      import("../../../infra/build/synthesize.ts"),
-      import("../../local/trailbridge.ts"),
-    ]);
-    const synthesis = await synthesizeSettings(settings, dirname(file));
-    let local: LocalTrailbridge | undefined;
-    try {
-      local = await startTrailbridge({
-        settings,
-        deployments: [synthesis.stacks.trailbridge],
-        sinkFolder: SINK_FOLDER,
-        ...(port !== undefined && { deskPort: port }),
-      });
-      if (!has("json")) await io.out(addresses(local, settings, io));
-      for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
-      const started = Date.now();
-      await load(local, settings, uploads, io);
-      for (const key of samples?.removed ?? []) local.stack.deleteObject(settings.logs.bucket, key);
-      const { waiting } = await local.stack.idle({ patienceSeconds: PATIENCE_SECONDS });
-      const seconds = (Date.now() - started) / 1000;
-      const summary = summarize(local, settings, ruleSet, { objects: uploads.length, seconds });
-      await io.out(
-        has("json")
-          ? `${JSON.stringify({ ...summary, waiting }, null, 2)}\n`
-          : `\n${summaryText(summary, io.terminal)}`,
-      );
-      if (waiting > 0) io.err(`${waiting} messages wait in the buffer for another attempt.\n`);
-      if (has("exit")) return isClean(summary) && waiting === 0 ? 0 : 1;
-      await stayUp(local, io);
-      return 0;
-    } finally {
-      await local?.close();
-      synthesis.close();
-    }
-  },
 };
 
-/** Where consumers that the local stack does not run itself find what they would get. */
-const SINK_FOLDER = ".trailbridge/consumers";
+/** Starts everything, puts the log files in and prints what they came to. */
+async function start(
+  { operands, value, has }: CommandLine,
+  io: Io,
+  synthesize: Synthesize,
+  closing: Closing,
+): Promise<Up> {
+  const file = value("settings") ?? LOCAL_SETTINGS;
+  const settings = readSettings(file);
+  const ruleSet = readRuleSet(settings.rules, dirname(file));
+  const port = portOf(value("desk-port"));
+  const samples = operands.length === 0 ? sampleLogs() : undefined;
+  const made = makeTempFolder("logs");
+  closing.add(() => made.remove());
+  const { uploads, isWhole } = samples
+    ? { uploads: samples.objects, isWhole: true }
+    : await planUploads(operands, settings.logs.prefix, made.path, io);
+
+  const synthesis = await synthesize(settings, dirname(file));
+  closing.add(() => synthesis.close());
+  // Loaded here, so that the other commands start without the stack and the SDK.
+  const { startTrailbridge } = await import("../../local/trailbridge.ts");
+  const live = createLiveReport(settings, ruleSet, io);
+  const local = await startTrailbridge({
+    settings,
+    deployments: [synthesis.stacks.trailbridge],
+    sinkFolder: SINK_FOLDER,
+    onEvent: live.onEvent,
+    ...(port !== undefined && { deskPort: port }),
+  });
+  closing.add(() => local.close());
+  if (!has("json")) await io.out(addresses(local, settings, io));
+  for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
+  const started = Date.now();
+  await load(local, settings, uploads, io);
+  for (const key of samples?.removed ?? []) local.stack.deleteObject(settings.logs.bucket, key);
+  const { waiting } = await local.stack.idle({ patienceSeconds: PATIENCE_SECONDS });
+  const summary = () => {
+    const objects = uploads.length + live.objects();
+    const seconds = (Date.now() - started) / 1000;
+    return summarize(local, settings, ruleSet, { objects, seconds });
+  };
+  const first = summary();
+  await print(first, waiting, has("json"), io);
+  if (waiting > 0) io.err(`${waiting} messages wait in the buffer for another attempt.\n`);
+  const status = isClean(first) && waiting === 0 && isWhole ? 0 : 1;
+  return { local, live, status, summary };
+}
+
+async function print(
+  summary: RunSummary,
+  waiting: number | undefined,
+  json: boolean,
+  io: Io,
+): Promise<void> {
+  await io.out(
+    json
+      ? `${JSON.stringify({ ...summary, ...(waiting !== undefined && { waiting }) }, null, 2)}\n`
+      : `\n${summaryText(summary, io.terminal)}`,
+  );
+}
 
 const LOCAL_SETTINGS = fileURLToPath(new URL("../../local/settings.yaml", import.meta.url));
 
@@ -102,26 +171,17 @@ async function load(
   await stack.idle({ patienceSeconds: PATIENCE_SECONDS });
 }
 
-function addresses({ desk, stack, wiring }: LocalTrailbridge, settings: Settings, io: Io): string {
-  const { bold, cyan, dim } = pc.createColors(io.terminal);
-  return [
-    bold("trailbridge on the local stack"),
-    "",
-    `  Slack desk    ${cyan(desk.url)}`,
-    `  AWS endpoint  ${cyan(stack.endpointUrl)}`,
-    `  Bucket        ${settings.logs.bucket}  ${dim(`(keys under ${settings.logs.prefix})`)}`,
-    ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${SINK_FOLDER}/${name}.ndjson`),
-    "",
-    "",
-  ].join("\n");
-}
-
-async function stayUp({ desk, stack }: LocalTrailbridge, io: Io): Promise<void> {
+/** Lets more files come until it is told to end, then says again what all came to. */
+async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): Promise<number> {
   const { bold, cyan } = pc.createColors(io.terminal);
+  const { desk, stack } = up.local;
+  up.live.begin(stack);
   await io.out(
     `\n${bold("Up.")} Look at the alerts: ${cyan(desk.url)}   Drop more files: AWS_ENDPOINT_URL=${stack.endpointUrl}   End: Control-C\n`,
   );
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await stop.stopped;
+  await print(up.summary(), undefined, has("json"), io);
+  return 0;
 }
 
 function portOf(text: string | undefined): number | undefined {

@@ -1,10 +1,8 @@
-import { readRecords } from "../../core/log/reader.ts";
-import { LogFileError } from "../../core/log/unreadable.ts";
-import type { RawRecord, RejectedRecord } from "../../core/record/record.ts";
+import type { RawRecord } from "../../core/record/record.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 import { indentedJson } from "../indented-json.ts";
-import { openFile, openLines } from "../input.ts";
-import { findLogFiles } from "../log-files.ts";
+import { readInputs, shownPath } from "../input/read-inputs.ts";
+import { inLine } from "../terminal-text.ts";
 
 /** Prints the record an alert is about. */
 export const showCommand: Command = {
@@ -49,23 +47,24 @@ async function show(eventId: string, paths: readonly string[], io: Io): Promise<
   /** Text of a record → where it stands. */
   const found = new Map<string, string[]>();
   let records = 0;
-  await readRecordsIn(paths, io, (item, path) => {
+  await readInputs(paths, io, async (item, file) => {
     if ("rejected" in item) return;
     records++;
     if (!hasId(item, eventId)) return;
     const text = indentedJson(item.text);
     const places = found.get(text) ?? [];
-    places.push(`${path}, record ${item.index}`);
+    places.push(`${shownPath(file)}, ${item.where}`);
     found.set(text, places);
   });
   for (const [text, places] of found) {
     io.err(`${placesText(places)}\n`);
     await io.out(`${text}\n`);
   }
-  if (found.size > 1) io.err(`${found.size} different records have the eventID ${eventId}\n`);
+  if (found.size > 1)
+    io.err(`${found.size} different records have the eventID ${inLine(eventId)}\n`);
   if (found.size > 0) return 0;
   io.err(
-    `There is no record with the eventID ${eventId}: ${records} ${records === 1 ? "record was" : "records were"} read\n`,
+    `There is no record with the eventID ${inLine(eventId)}: ${records} ${records === 1 ? "record was" : "records were"} read\n`,
   );
   return 1;
 }
@@ -85,33 +84,3 @@ function placesText(places: readonly string[]): string {
 }
 
 const MAX_PLACES = 10;
-
-type Visit = (item: RawRecord | RejectedRecord, path: string) => void;
-
-async function readRecordsIn(paths: readonly string[], io: Io, visit: Visit): Promise<void> {
-  for (const { path } of findLogFiles(paths, "")) {
-    const items = /\.ndjson(\.gz)?$/i.test(path) ? lines(path, io) : readRecords(openFile(path));
-    try {
-      for await (const item of items) visit(item, path);
-    } catch (error) {
-      if (!(error instanceof LogFileError)) throw error;
-      io.err(`${path}: ${error.message}\n`);
-    }
-  }
-}
-
-async function* lines(path: string, io: Io): AsyncGenerator<RawRecord | RejectedRecord> {
-  let index = 0;
-  for await (const line of openLines(path, io)) {
-    if (line.trim() === "") continue;
-    const file = Buffer.from(`{"Records":[${line}]}`);
-    for await (const item of readRecords(
-      (async function* () {
-        yield file;
-      })(),
-    )) {
-      yield { ...item, index };
-    }
-    index++;
-  }
-}

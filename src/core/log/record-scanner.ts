@@ -16,6 +16,12 @@ export interface ScanStart {
   readonly fault?: string | undefined;
 }
 
+/** How a scan ends. */
+interface ScanEnd {
+  /** Whether another text may follow this one's end: it is then left unread, not refused. */
+  readonly stopsAtEnd?: boolean;
+}
+
 /**
  * Finds the elements of the top-level `Records` array in a log file's JSON text, chunk by chunk.
  *
@@ -41,15 +47,23 @@ export class RecordScanner {
   /** The first fault that did not stop the scan: thrown when all else is read. */
   #fault: LogFileError | undefined;
   readonly #from: number;
+  readonly #stopsAtEnd: boolean;
 
   /**
    * @param from Index of the first element that is wanted: those before it are passed over, which
    * costs a fraction of reading them.
+   * @param stopsAtEnd Whether another text may follow.
    * @param fault What a scan of the elements before `from` found that did not stop it.
    */
-  constructor({ from = 0, fault }: ScanStart = {}) {
+  constructor({ from = 0, fault, stopsAtEnd = false }: ScanStart & ScanEnd = {}) {
     this.#from = from;
+    this.#stopsAtEnd = stopsAtEnd;
     if (fault !== undefined) this.#fault = new LogFileError(fault);
+  }
+
+  /** What stands after the end in the chunk pushed last; `undefined` until the text has ended. */
+  get rest(): Buffer | undefined {
+    return this.#place === "end" ? this.#chunk.subarray(this.#at) : undefined;
   }
 
   /** Takes the next chunk of the text. The one before must be read up: `next()` says when. */
@@ -73,6 +87,7 @@ export class RecordScanner {
         const item = this.#settle();
         if (item !== undefined) return item;
       }
+      if (this.#stopsAtEnd && this.#place === "end") return undefined;
       this.#skipBlanks();
       const byte = this.#chunk[this.#at];
       if (byte === undefined) return undefined;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Content, createContentStore } from "./object-content.ts";
 
@@ -58,7 +57,7 @@ export interface ObjectStore {
 
 /** Makes a store in a new folder of the system's temporary folder. */
 export function createObjectStore(buckets: readonly string[]): ObjectStore {
-  const folder = mkdtempSync(join(tmpdir(), "trailbridge-s3-"));
+  const folder = makeTempFolder("s3");
   const all = new Map<string, Bucket>();
   for (const bucket of buckets) all.set(bucket, { objects: new Map() });
   const contents = createContentStore();
@@ -80,7 +79,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       find(bucket);
       const sequencer = (++writes).toString(16).toUpperCase().padStart(18, "0");
       const name = `${sequencer}-${createHash("sha256").update(key).digest("hex")}`;
-      const written = await contents.write(body, join(folder, name));
+      const written = await contents.write(body, join(folder.path, name));
       const { md5, ...rest } = written;
       const { headers = {}, etag = md5, check } = options;
       const object = { key, ...rest, etag, lastModified: Date.now(), sequencer, headers };
@@ -112,7 +111,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       from.sorted ??= [...from.objects.keys()].sort(compareUtf8);
       return from.sorted.map((key) => from.objects.get(key) as StoredObject);
     },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => folder.remove(),
   };
 }
 

@@ -58,8 +58,8 @@ test("prints the same as JSON", async () => {
 
 test("tries the patterns on events", async () => {
   const { status, out, err } = await patterns("--events", "-", "--json");
-  assert.is(status, 0);
-  assert.match(err, /^-: line 2 is no record and is left out$/m);
+  assert.is(status, 1, "one line is no record");
+  assert.match(err, /^standard input: line 2 is rejected: it is not JSON/m);
   const { events } = JSON.parse(out);
   assert.equal(events.rules["cloudtrail-stop-logging"], { passed: 1, matched: 1 });
   assert.equal([events.events, events.passed, events.needed, events.missed], [3, 2, 2, 0]);

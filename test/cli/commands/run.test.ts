@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { runCommand } from "../../../src/cli/commands/run.ts";
+import { synthesizeSettings } from "../../../infra/build/synthesize.ts";
+import { createRunCommand } from "../../../src/cli/commands/run.ts";
 import type { RunSummary } from "../../../src/cli/run-summary-text.ts";
 import { runCli } from "../../support/cli.ts";
 
@@ -73,4 +74,5 @@ test("runs the samples to their end: every rule alerts, repeats fold, the sums h
 
 test.run();
 
-const run = (...words: string[]) => runCli([runCommand], ["run", ...words]);
+const run = (...words: string[]) =>
+  runCli([createRunCommand(synthesizeSettings)], ["run", ...words]);

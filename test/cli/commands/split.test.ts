@@ -18,9 +18,15 @@ test.before(() => {
 });
 test.after(() => rmSync(folder, { recursive: true }));
 
-test("refuses to run without a file, and a folder", async () => {
+test("refuses to run without a file", async () => {
   assert.match((await split()).err, "split needs a file");
-  assert.match((await split(folder)).err, "is a folder: name the files in it");
+});
+
+test("prints one line for a record that is written over many", async () => {
+  const many = JSON.stringify({ Records: [{ eventName: "A\\n  B", n: 1 }] }, null, 2);
+  const { out } = await split(file("many.json", many));
+  assert.is(out.trim().split("\n").length, 1);
+  assert.is(JSON.parse(out).Detail.eventName, "A\\n  B");
 });
 
 test("prints what came before a fault, says the fault, and goes on with the next file", async () => {

@@ -1,0 +1,137 @@
+import { createReadStream } from "node:fs";
+import { LogFileError } from "../../core/log/unreadable.ts";
+import { type Io, UsageError } from "../command.ts";
+import { inLine } from "../terminal-text.ts";
+import {
+  fileFault,
+  findInputs,
+  type InputFile,
+  type LeftOut,
+  looksLikeDigest,
+  looksLikeLogFile,
+} from "./find-inputs.ts";
+import { type InputItem, type OpenedInput, openInput } from "./input-records.ts";
+
+/** Takes what is found, in order. */
+export type Visit = (item: InputItem, file: InputFile) => Promise<void>;
+
+/**
+ * Reads everything the user named, in order, and says on standard error what is no record, what
+ * cannot be read to its end and what of a folder is left out.
+ *
+ * @returns Whether all of it was read and all in it are records.
+ * @throws {UsageError} If something named is not there, or a folder holds nothing that can be read.
+ */
+export async function readInputs(
+  operands: readonly string[],
+  io: Io,
+  visit: Visit,
+): Promise<boolean> {
+  const { files, leftOut } = findInputs(operands);
+  const others = [...leftOut];
+  let isWhole = true;
+  let readable = 0;
+  for (const file of files) {
+    const outcome = await readInput(file, io, visit);
+    if (outcome.leftOut !== undefined) others.push(outcome.leftOut);
+    else readable++;
+    isWhole &&= outcome.isWhole;
+  }
+  sayLeftOut(others, io);
+  if (readable === 0) throw nothingToRead(operands);
+  return isWhole;
+}
+
+/** What became of one file. */
+export interface InputOutcome {
+  readonly isWhole: boolean;
+  /** Records in it. */
+  readonly records: number;
+  /** Set where a folder's file holds nothing of a log: then nothing was said of it. */
+  readonly leftOut?: LeftOut;
+}
+
+/** Reads one file; see {@linkcode readInputs}. */
+export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<InputOutcome> {
+  const shown = shownPath(file);
+  const isOther = !file.isNamed && !looksLikeLogFile(file.path);
+  if (!file.isNamed && looksLikeDigest(file.path)) {
+    return { isWhole: true, records: 0, leftOut: { path: file.path, why: "it is a digest file" } };
+  }
+  let records = 0;
+  let isWhole = true;
+  /** What is no record before the first record: of a folder's other file there will be none. */
+  let held: InputItem[] = [];
+  const take = async (item: InputItem): Promise<void> => {
+    if ("rejected" in item) {
+      isWhole = false;
+      io.err(`${shown}: ${item.where} is rejected: ${inLine(item.rejected)}\n`);
+    }
+    await visit(item, file);
+  };
+  const flush = async (): Promise<void> => {
+    for (const item of held) await take(item);
+    held = [];
+  };
+  try {
+    const input = await open(file, io);
+    for await (const item of input.items) {
+      if ("rejected" in item && isOther && records === 0) {
+        held.push(item);
+        if (held.length === MAX_HELD) break;
+        continue;
+      }
+      await flush();
+      if (!("rejected" in item)) records++;
+      await take(item);
+    }
+    const [first] = held;
+    if (records === 0 && first !== undefined && "rejected" in first) {
+      const why = `${first.where}: ${first.rejected}`;
+      return { isWhole: true, records, leftOut: { path: file.path, why } };
+    }
+    if (records === 0 && isWhole) io.err(`${shown}: 0 records\n`);
+    return { isWhole, records };
+  } catch (cause) {
+    const why = cause instanceof LogFileError ? cause.message : fileFault(cause);
+    if (why === undefined) throw cause;
+    if (isOther && records === 0) {
+      return { isWhole: true, records, leftOut: { path: file.path, why } };
+    }
+    await flush();
+    io.err(`${shown}: ${cause instanceof LogFileError ? why : `cannot be read: ${why}`}\n`);
+    return { isWhole: false, records };
+  }
+}
+
+/** Opens a file, or standard input. */
+export function open({ path }: InputFile, io: Io): Promise<OpenedInput> {
+  return openInput(path === "-" ? io.stdin : createReadStream(path));
+}
+
+/** Says which files of folders are left out, the first few with the reason. */
+export function sayLeftOut(others: readonly LeftOut[], io: Io): void {
+  if (others.length === 0) return;
+  io.err(`${others.length} other ${others.length === 1 ? "file is" : "files are"} left out:\n`);
+  for (const { path, why } of others.slice(0, MAX_TOLD)) {
+    io.err(`  ${inLine(path)}: ${inLine(why.replace(/^Cannot read log file as /, ""))}\n`);
+  }
+  if (others.length > MAX_TOLD) io.err(`  and ${others.length - MAX_TOLD} more\n`);
+}
+
+/** How a file is named on the terminal. */
+export function shownPath({ path }: InputFile): string {
+  return path === "-" ? "standard input" : inLine(path);
+}
+
+/** The error for folders without anything that can be read. */
+export function nothingToRead(operands: readonly string[]): UsageError {
+  const named = operands.map((it) => `"${it}"`).join(", ");
+  return new UsageError(`there is no file with CloudTrail records in ${named}`);
+}
+
+/** Other files of folders that are named one by one. */
+const MAX_TOLD = 20;
+
+/** What is no record at the beginning of a folder's file, until it is no log. */
+const MAX_HELD = 1000;

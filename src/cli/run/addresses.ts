@@ -1,0 +1,26 @@
+import pc from "picocolors";
+import type { Settings } from "../../core/settings/settings.ts";
+import type { LocalTrailbridge } from "../../local/trailbridge.ts";
+import type { Io } from "../command.ts";
+
+/** Where consumers that the local stack does not run itself find what they would get. */
+export const SINK_FOLDER = ".trailbridge/consumers";
+
+/** Where everything of a local run is found. */
+export function addresses(
+  { desk, stack, wiring }: LocalTrailbridge,
+  settings: Settings,
+  { terminal }: Io,
+): string {
+  const { bold, cyan, dim } = pc.createColors(terminal);
+  return [
+    bold("trailbridge on the local stack"),
+    "",
+    `  Slack desk    ${cyan(desk.url)}`,
+    `  AWS endpoint  ${cyan(stack.endpointUrl)}`,
+    `  Bucket        ${settings.logs.bucket}  ${dim(`(keys under ${settings.logs.prefix})`)}`,
+    ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${SINK_FOLDER}/${name}.ndjson`),
+    "",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,40 @@
+// First, before anything loads the SDK.
+import "./sdk-warnings.ts";
+import { once } from "node:events";
+import type { Io } from "./command.ts";
+import { judgeCommand } from "./commands/judge.ts";
+import { patternsCommand } from "./commands/patterns.ts";
+import { createRunCommand } from "./commands/run.ts";
+import { showCommand } from "./commands/show.ts";
+import { splitCommand } from "./commands/split.ts";
+import { packageVersion } from "./package-version.ts";
+import { runProgram } from "./program.ts";
+
+const io: Io = {
+  stdin: process.stdin,
+  async out(text) {
+    if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  },
+  err: (text) => void process.stderr.write(text),
+  terminal: process.stdout.isTTY === true,
+};
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+// The one place that stands above the commands and the deployment: `run` needs both. The CDK is
+// loaded when it is asked for, so that the other commands start without it.
+const runCommand = createRunCommand(async (settings, baseDirectory) => {
+  const { synthesizeSettings } = await import("../../infra/build/synthesize.ts");
+  return synthesizeSettings(settings, baseDirectory);
+});
+
+process.exitCode = await runProgram(
+  [runCommand, splitCommand, judgeCommand, showCommand, patternsCommand],
+  process.argv.slice(2),
+  io,
+  packageVersion(),
+);
