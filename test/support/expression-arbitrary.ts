@@ -88,7 +88,33 @@ const listSearch: fc.Arbitrary<string> = fc
   .constantFrom("GetObject", "Root", "5")
   .map((value) => `contains(requestParameters.tags, '${value}')`);
 
+const likePattern: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom("*", "**", "arn:*:user/*", "Get*", "*Object", "*e*c*", "a*b\\\\c", "a**c", '*"*'),
+  fc.tuple(text, text).map(([before, after]) => `${before}*${after}`),
+  text,
+);
+
+const net: fc.Arbitrary<string> = fc.constantFrom(
+  ..."192.0.2.0/24 192.0.2.7/32 192.0.2.7 192.0.2.9/31 0.0.0.0/0 10.0.0.0/8".split(" "),
+  ..."2001:db8::/32 2001:db8::1/128 2001:0db8::1 ::/0".split(" "),
+);
+
+/** What a path holds that is asked for an address is most often none. */
+const asked: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom("sourceIPAddress", "requestParameters.name", '"userIdentity.arn"'),
+  path,
+);
+
 const call: fc.Arbitrary<string> = fc.oneof(
+  fc.tuple(asked, likePattern).map(([subject, it]) => `like(${subject}, ${json(it)})`),
+  fc.tuple(asked, net).map(([subject, it]) => `in_cidr(${subject}, '${it}')`),
+  fc
+    .tuple(asked, fc.array(net, { maxLength: 3 }))
+    .map(([subject, nets]) => `in_cidr(${subject}, ${json(nets)})`),
+  path.map((subject) => `exists(${subject})`),
+  fc
+    .tuple(fc.constantFrom("requestParameters.items", "resources"), textLiteral)
+    .map(([list, value]) => `any(${list}, &contains([id, ARN], ${value}))`),
   listSearch,
   fc
     .tuple(

@@ -69,7 +69,11 @@ function block(text: string): WrittenValue {
   const range = parseCidr(text);
   if (range === undefined) return anyFor("it is no block of addresses");
   const [address = ""] = text.split("/");
-  if (range.first !== range.last) return { value: { cidr: text } };
+  if (range.first !== range.last) {
+    // Of every address there is, the service lets through what is none.
+    const loss = text.endsWith("/0") ? "the service lets through what is no address" : undefined;
+    return { value: { cidr: text }, ...(loss !== undefined && { loss }) };
+  }
   return parseIpAddress(address) === undefined
     ? anyFor("it is no block of addresses")
     : { value: address };

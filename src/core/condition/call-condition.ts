@@ -1,7 +1,11 @@
 import type { Tree } from "../expression/tree.ts";
+import { netOf } from "../function/value-functions.ts";
+import { parseIpAddress } from "../pattern/ip-address.ts";
 import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";
 import { type Analysis, cannotSay } from "./condition-analysis.ts";
 import {
+  alike,
+  existing,
   firstPart,
   foldedText,
   lastPart,
@@ -9,8 +13,10 @@ import {
   type Preimage,
   searched,
   tested,
+  testedByAny,
   typed,
 } from "./preimage.ts";
+import type { TextTest } from "./text-test.ts";
 import { equalTo } from "./value-set.ts";
 import { parameterTypes } from "./value-type.ts";
 import { allOf, NOT_NULL, NULL, ofType, type Want, wants } from "./want.ts";
@@ -52,6 +58,16 @@ function askedOf(
       return subject.kind === "list"
         ? inList(subject.children, search, want, analysis)
         : analysis.of(subject, searched(search.value, want));
+    case "like":
+      return typeof constant === "string" ? analysis.of(subject, alike(constant, want)) : undefined;
+    case "in_cidr": {
+      const nets = Array.isArray(constant) ? constant : [constant];
+      return nets.every((net) => netOf(net) !== undefined)
+        ? analysis.of(subject, testedByAny(nets.map(blockTest), want))
+        : undefined;
+    }
+    case "exists":
+      return analysis.of(subject, existing(want));
     case "type":
       return analysis.of(subject, typed(want));
     case "lower":
@@ -89,6 +105,12 @@ function told(subject: Tree, { want, exact }: Preimage, analysis: Analysis): Con
 }
 
 /** A constant is, or is not, among computed values. */
+/** A net as a test of text; an address alone is the net of itself. */
+function blockTest(net: string): TextTest {
+  const address = parseIpAddress(net);
+  return { by: "cidr", text: address === undefined ? net : `${net}/${address.bits}` };
+}
+
 function inList(
   children: readonly Tree[],
   search: Tree,

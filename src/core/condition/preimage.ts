@@ -1,3 +1,4 @@
+import { textsOf, toWildcard } from "../function/like-pattern.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { meets, type TextTest } from "./text-test.ts";
 import {
@@ -10,7 +11,17 @@ import {
   textBy,
   type ValueMember,
 } from "./value-set.ts";
-import { ANYTHING, anyOf, NO_TEXT, ofType, scalarOf, type Want, wants } from "./want.ts";
+import {
+  ANYTHING,
+  anyOf,
+  NO_TEXT,
+  NOT_NULL,
+  NULL,
+  ofType,
+  scalarOf,
+  type Want,
+  wants,
+} from "./want.ts";
 
 /**
  * What a function's argument must be for its result to be wanted: each of these turns what is
@@ -28,6 +39,40 @@ export function tested(test: TextTest, want: Want): Want {
     wants(want, false) ? scalarOf({ ...TEXT, none: [test] }) : NOTHING,
     wants(want, null) ? NO_TEXT : NOTHING,
   );
+}
+
+/** Of tests of text of which any is enough. */
+export function testedByAny(tests: readonly TextTest[], want: Want): Want {
+  const is = tests.map((test) => ({ ...PRESENT, all: [test] }));
+  return anyOf(
+    wants(want, true) ? scalarOf(...is) : NOTHING,
+    wants(want, false) ? scalarOf({ ...TEXT, none: tests }) : NOTHING,
+    wants(want, null) ? NO_TEXT : NOTHING,
+  );
+}
+
+/** Of `like()`: the cheapest test there is, as a bus takes few wildcards. */
+export function alike(pattern: string, want: Want): Want {
+  const texts = textsOf(pattern);
+  const [first = "", second = "", third] = texts;
+  if (texts.length === 1) {
+    return anyOf(
+      wants(want, true) ? scalarOf(equalTo(pattern)) : NOTHING,
+      wants(want, false) ? scalarOf({ ...TEXT, not: [pattern] }) : NOTHING,
+      wants(want, null) ? NO_TEXT : NOTHING,
+    );
+  }
+  if (texts.length === 2 && second === "") return tested({ by: "prefix", text: first }, want);
+  if (texts.length === 2 && first === "") return tested({ by: "suffix", text: second }, want);
+  if (texts.length === 3 && first === "" && third === "") {
+    return tested({ by: "substring", text: second }, want);
+  }
+  return tested({ by: "wildcard", text: toWildcard(pattern) }, want);
+}
+
+/** Of `exists()`. */
+export function existing(want: Want): Want {
+  return anyOf(wants(want, true) ? NOT_NULL : NOTHING, wants(want, false) ? NULL : NOTHING);
 }
 
 /** Of a search in a constant list: what is searched for. */

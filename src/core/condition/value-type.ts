@@ -74,8 +74,8 @@ function named(names: string): Types {
 
 const RESULTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    "boolean null": "starts_with ends_with contains in_cidr like",
-    boolean: "exists any",
+    "boolean null": "starts_with ends_with contains in_cidr like any",
+    boolean: "exists",
     "string null": "lower upper trim trim_left trim_right replace join pad_left pad_right",
     string: "to_string type",
     "number null": "length abs ceil floor find_first find_last to_number sum avg",

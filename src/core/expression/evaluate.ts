@@ -128,7 +128,8 @@ export function toEvaluator(tree: Tree): Evaluator {
       return (_current, { variables }) => lookUp(tree.name, variables);
     case "call": {
       const args = tree.args.map(toEvaluator);
-      const call = callOf(tree.name, args.length);
+      const constants = tree.args.map((arg) => (arg.kind === "literal" ? arg.value : undefined));
+      const call = callOf(tree.name, args.length, constants);
       return (current, scope) => call(args.map((arg) => arg(current, scope)));
     }
     case "reference": {

@@ -17,6 +17,12 @@ export interface FunctionSpec {
    * that depend on the event are undefined.
    */
   readonly check?: (constants: readonly unknown[]) => string | undefined;
+  /**
+   * The function for arguments of which some are the same for every event, worked out once; those
+   * that depend on the event are undefined. Undefined where that saves nothing.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
+  readonly prepare?: (constants: readonly unknown[]) => ((...args: any[]) => unknown) | undefined;
   /** The function itself; its arguments have the types above. Throws ExpressionError. */
   // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
   readonly run: (...args: any[]) => unknown;

@@ -4,6 +4,7 @@ import { LIST_FUNCTIONS } from "./list-functions.ts";
 import { OBJECT_FUNCTIONS } from "./object-functions.ts";
 import { TEXT_FUNCTIONS } from "./text-functions.ts";
 import { type TypeName, typeName } from "./value.ts";
+import { VALUE_FUNCTIONS } from "./value-functions.ts";
 
 /**
  * Every function an expression may call: JMESPath's, with the community's additions, written for
@@ -12,7 +13,7 @@ import { type TypeName, typeName } from "./value.ts";
  * @see https://jmespath.site/main/#functions
  */
 export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map(
-  Object.entries({ ...TEXT_FUNCTIONS, ...LIST_FUNCTIONS, ...OBJECT_FUNCTIONS }),
+  Object.entries({ ...TEXT_FUNCTIONS, ...LIST_FUNCTIONS, ...OBJECT_FUNCTIONS, ...VALUE_FUNCTIONS }),
 );
 
 /** Calls a function with evaluated arguments, whose number was checked while compiling. */
@@ -21,13 +22,15 @@ export type Call = (args: readonly unknown[]) => unknown;
 /**
  * Looks up a function and checks how many arguments it is given.
  *
+ * @param constants Arguments that are the same for every event; undefined for those that are not.
  * @throws {ExpressionError} If there is none of this name or it takes another number.
  */
-export function callOf(name: string, count: number): Call {
+export function callOf(name: string, count: number, constants: readonly unknown[] = []): Call {
   const refusal = refusalOf(name, count);
   if (refusal !== undefined) throw new ExpressionError(refusal);
   const spec = FUNCTIONS.get(name) as FunctionSpec;
   const accepted = parametersOf(spec, count);
+  const run = spec.prepare?.(constants) ?? spec.run;
   return (args) => {
     // An absent field must not make a rule fault, nor one of another type: an event pattern could
     // let that through only with every event that lacks the field.
@@ -41,7 +44,7 @@ export function callOf(name: string, count: number): Call {
         );
       }
     }
-    return spec.run(...args);
+    return run(...args);
   };
 }
 

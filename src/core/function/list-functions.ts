@@ -1,10 +1,15 @@
 import { ExpressionError } from "../syntax/error.ts";
 import type { FunctionSpec } from "./function-spec.ts";
-import { objectOf, type Reference, typeName } from "./value.ts";
+import { isFalsy, objectOf, type Reference, typeName } from "./value.ts";
 
 /** Functions on lists and numbers. Text is ordered by code points. */
 export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   abs: { parameters: ["number"], returns: "number", run: Math.abs },
+  any: {
+    parameters: ["array", "expression"],
+    returns: "boolean",
+    run: (list: unknown[], holds: Reference) => list.some((item) => !isFalsy(holds.apply(item))),
+  },
   avg: {
     parameters: ["array of number"],
     returns: "number",

@@ -89,7 +89,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
     returns: "number",
     run: (value: unknown) => {
       if (typeof value === "number") return value;
-      return typeof value === "string" && JSON_NUMBER.test(value) ? Number(value) : null;
+      if (typeof value !== "string" || !DECIMAL.test(value.trim())) return null;
+      const number = Number(value);
+      return Number.isFinite(number) ? number : null;
     },
   },
   trim: {
@@ -118,7 +120,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
 };
 
-const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+/** Zeros may lead, as in the hour of a time. */
+const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 /** Longest text the padding functions make, so that a slip in a rule cannot exhaust memory. */
 const MAX_WIDTH = 100_000;

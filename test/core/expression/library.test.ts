@@ -1,4 +1,11 @@
-import { search } from "@jmespath-community/jmespath";
+import { isDeepStrictEqual } from "node:util";
+import {
+  registerFunction,
+  search,
+  TYPE_ANY,
+  TYPE_ARRAY,
+  TYPE_STRING,
+} from "@jmespath-community/jmespath";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -10,6 +17,17 @@ import { expression } from "../../support/expression-arbitrary.ts";
 import { number, text } from "../../support/record-arbitrary.ts";
 
 const test = suite("expressions");
+
+// The library's own looks for a list in a list by identity, which its == does not.
+registerFunction(
+  "contains",
+  ([subject, searched]) => {
+    if (Array.isArray(subject)) return subject.some((item) => isDeepStrictEqual(item, searched));
+    return typeof searched === "string" ? String(subject).includes(searched) : null;
+  },
+  [{ types: [TYPE_STRING, TYPE_ARRAY] }, { types: [TYPE_ANY] }],
+  { override: true },
+);
 
 /** Of CloudTrail's shape and without surprises: no dotted keys, no lists where there is one value. */
 const record = fc.record(
@@ -50,17 +68,16 @@ test("give what the library's interpreter gives where it does not throw", () => 
         compared++;
       }
     }),
-    // Fixed: the library has corners of its own that a fresh seed would find on somebody else's day.
-    { numRuns: 1_500, seed: 20_261_123 },
+    { numRuns: 1_500 },
   );
   assert.ok(compared > 5_000, `compared ${compared}`);
 });
 
 test.run();
 
-/** Undefined where the library throws, or is known to differ: inherited fields, lists in lists. */
+/** Undefined where the library throws, or is known to differ: inherited fields. */
 function interpret(it: string, whole: object): unknown {
-  if (/toString|constructor|\[\]|\{|\["Get"\]|contains\(\[.*\[\*\]/.test(it)) return undefined;
+  if (/toString|constructor|\[\]|\{|\["Get"\]/.test(it)) return undefined;
   try {
     return search({ ...whole } as never, it);
   } catch {

@@ -20,7 +20,7 @@ const refused: [text: string, ...messages: RegExp[]][] = [
   ['starts_with(eventName, "Get")', /single quotes: 'Get'/],
   ['contains(["Get", "Put"], eventName)', /'Get'/, /'Put'/],
   ["startswith(eventName, 'a')", /no function startswith\(\); did you mean starts_with\(\)\?/],
-  ["regex_match(eventName, 'a')", /no function regex_match\(\); there are abs, avg,/],
+  ["regex_match(eventName, 'a')", /no function regex_match\(\); there are abs, any, avg,/],
   ["resources[?nope(ARN)] == `[]`", /no function nope\(\)/],
   ["starts_with(eventName)", /starts_with\(\) as it takes 2 arguments/],
   ["eventName == $nobody", /variable "\$nobody"/],
@@ -51,6 +51,15 @@ const refused: [text: string, ...messages: RegExp[]][] = [
   ["[a, &b] == c && a[::0] == b", /& here/, /step must not be 0/],
   ["length(eventName)", /its result is a number, and only true/],
   ["resources[?ARN == 'a']", /its result is a list/],
+  [
+    "in_cidr(sourceIPAddress, '10.0.0.0/33')",
+    /a net like 192\.0\.2\.0\/24 .* it has "10\.0\.0\.0\/33"/,
+  ],
+  ["in_cidr(sourceIPAddress, ['10.0.0.0/8', 'office'])", /it has "office"/],
+  ["in_cidr(sourceIPAddress, ['10.0.0.0/8', `8`])", /it has 8/],
+  ["in_cidr(sourceIPAddress)", /takes 2 arguments/],
+  ["any(resources, type == 'a')", /argument 2 must be an expression: write &/],
+  ['like(userAgent, "kali*")', /single quotes: 'kali\*'/],
   // What holds where there is no list.
   [
     "resources[?type == 'a'] != `[]`",
@@ -83,6 +92,8 @@ for (const [text, ...messages] of refused) {
 }
 
 const accepted = [
+  "in_cidr(sourceIPAddress, ['10.0.0.0/8', '192.0.2.7', '::1/128'])",
+  "in_cidr(sourceIPAddress, $self)",
   "!(resources && resources[?a] == `[]`)",
   "resources[?type == 'a'] != `[]` && resources",
   "!resources || resources[?type == 'a'] != `[]`",
