@@ -38,9 +38,6 @@ export const RECORD_KEY = "record";
 /** Key of `detail` that holds `{ bucket, key, index, version }`. */
 export const POINTER_KEY = "trailbridge";
 
-/** The variable by which a rule reaches the product's own function names. */
-export const SELF_VARIABLE = "$self";
-
 /** CloudWatch namespace and metrics of denied events: the names cloudtrail-to-slack gives them, so that dashboards live on. */
 export const ACCESS_DENIED_METRICS = {
   namespace: "CloudTrailToSlack/AccessDeniedEvents",

@@ -287,6 +287,21 @@ names("stand in one file each, except for the handlers", () => {
   assert.equal(doubled, []);
 });
 
+names("are used in another file or by a test, values and types alike", () => {
+  const used = new Set([...code(), ...files("test")].flatMap(usedNames));
+  const unused = code().flatMap((file) => {
+    const text = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    return (
+      exportedNames(text)
+        .filter((name) => !used.has(`${file} ${name}`) && name !== "handler")
+        // A type may be there for the signature of what is exported beside it.
+        .filter((name) => !isType(name, text) || count(text, new RegExp(`\\b${name}\\b`, "g")) < 2)
+        .map((name) => `${file} ${name}`)
+    );
+  });
+  assert.equal(unused, []);
+});
+
 names.run();
 
 const tests = suite("tests");
@@ -314,6 +329,28 @@ function exportedNames(text: string): string[] {
   const declared =
     /^export (?:async |abstract )*(?:function\*?|const|let|class|interface|type) (\w+)/gm;
   return [...text.matchAll(declared)].map(([, name = ""]) => name);
+}
+
+function isType(name: string, text: string): boolean {
+  return new RegExp(`^export (interface|type) ${name}\\b`, "m").test(text);
+}
+
+/** `<file> <name>` of what a file takes from others. */
+function usedNames(file: string): string[] {
+  if (!/\.[jt]s$/.test(file)) return [];
+  const takes = /\{([^{}]*)\}\s*(?:from|= await import\()\s*"(\.[^"]+)"/g;
+  return [...read(file).matchAll(takes)].flatMap(([, list = "", target = ""]) =>
+    list
+      .split(",")
+      .map((item) =>
+        item
+          .trim()
+          .replace(/^type /, "")
+          .split(/ as |:/)[0]
+          ?.trim(),
+      )
+      .map((name) => `${posix.join(posix.dirname(file), target)} ${name}`),
+  );
 }
 
 function imports(file: string): string[] {

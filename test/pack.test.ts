@@ -41,6 +41,7 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       "dist/src/local/desk/page/index.html",
       "dist/lambda/splitter/index.mjs",
       "dist/lambda/notifier/index.mjs",
+      "dist/THIRD_PARTY_NOTICES.txt",
       "rules/default/pack.yaml",
       "infra/docs/settings.md",
       "infra/examples/single-account.yaml",
@@ -55,10 +56,25 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       "infra/bus",
       "dist/test",
       "dist/infra/build/app.js",
+      "dist/infra/build/third-party-notices.js",
       "cdk.json",
     ]) {
       assert.not.ok(existsSync(join(folder, path)), `${path} is packed`);
     }
+  });
+
+  test("names every package whose code is in the bundles, with the text of its licence", ({
+    app,
+  }) => {
+    const notices = readFileSync(
+      join(app, "node_modules/trailbridge/dist/THIRD_PARTY_NOTICES.txt"),
+      "utf8",
+    );
+    for (const name of ["@aws-sdk/client-eventbridge", "@slack/web-api", "p-queue"]) {
+      assert.match(notices, `\n${name} `);
+    }
+    assert.match(notices, "Permission is hereby granted, free of charge");
+    assert.match(notices, "Apache License");
   });
 
   test("has never heard of what it was built with", ({ app }) => {

@@ -17,17 +17,22 @@ const NOT_BUNDLED = /^(local|cli)\//;
 /**
  * Bundles handlers to `dist/lambda/<handler>/index.mjs`, which every asset is made of. A build
  * step of the package: nobody who uses the constructs runs it.
+ *
+ * @returns The files that the bundles hold code of, relative to the package.
  */
-export async function bundleHandlers(handlers: readonly HandlerName[] = HANDLERS): Promise<void> {
-  await Promise.all(
+export async function bundleHandlers(
+  handlers: readonly HandlerName[] = HANDLERS,
+): Promise<ReadonlySet<string>> {
+  const inputs = await Promise.all(
     handlers.map(async (handler) => {
-      const { outputFiles } = await build({
+      const { outputFiles, metafile } = await build({
         ...HANDLER_BUNDLE,
         mainFields: [...HANDLER_BUNDLE.mainFields],
         absWorkingDir: ROOT,
         entryPoints: [`src/${handler}/handler.ts`],
         outfile: bundleOf(handler),
         write: false,
+        metafile: true,
         logLevel: "warning",
       });
       // Renamed into place, so that nobody reads half a file.
@@ -37,7 +42,16 @@ export async function bundleHandlers(handlers: readonly HandlerName[] = HANDLERS
         writeFileSync(`${path}.new-${process.pid}`, contents);
         renameSync(`${path}.new-${process.pid}`, path);
       }
+      return Object.values(metafile.outputs).flatMap((output) => inputsOf(output.inputs));
     }),
+  );
+  return new Set(inputs.flat());
+}
+
+/** Files of which something is left in an output. */
+function inputsOf(inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>): string[] {
+  return Object.entries(inputs).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [file] : [],
   );
 }
 

@@ -125,7 +125,7 @@ function graph(title: string, left: IMetric[], width = 8): GraphWidget {
 }
 
 /** The runbook as one page: a heading, what, look and act for each alarm. */
-export function runbookMarkdown(): string {
+function runbookMarkdown(): string {
   const sections: [string, RunbookSection][] = Object.entries(RUNBOOK);
   return sections
     .map(

@@ -3,7 +3,7 @@ import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
 /** How long dead letters wait for someone to look: SQS's maximum. */
-export const DEAD_LETTER_RETENTION = Duration.days(14);
+const DEAD_LETTER_RETENTION = Duration.days(14);
 
 /**
  * Defines a queue for work that was given up: encrypted, TLS only, kept for

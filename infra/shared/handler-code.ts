@@ -41,7 +41,7 @@ export function handlerCode(
 }
 
 /** Where `npm run bundle` puts a handler: inside the package, whether this file runs from source or built. */
-export function bundleFolder(handler: HandlerName): string {
+function bundleFolder(handler: HandlerName): string {
   const folder = join(packageRoot(), "dist", "lambda", handler);
   if (!existsSync(join(folder, BUNDLE_FILE))) {
     throw new Error(

@@ -2,5 +2,5 @@
 // SDK is loaded, which is when it looks.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** Imported for its effect: keeps the AWS SDK from warning about the Node the commands run on. */
-export const SDK_WARNINGS_OFF = true;
+// Imported for its effect.
+export {};

@@ -26,11 +26,6 @@ export function onPath(path: PathTree, set: ValueSet, ...dropped: readonly strin
   return cannotSay(path, "no event pattern can name this key");
 }
 
-/** Whether a part is a path below the whole event. */
-export function isPath(tree: Tree | undefined): tree is PathTree {
-  return tree?.kind === "path" && tree.segments.length > 0;
-}
-
 /** Nothing is known of this part. */
 export function cannotSay(tree: Tree, why: string): Condition {
   return unknown(reason(tree, why));

@@ -71,7 +71,7 @@ export function allows({ terms }: Condition, scalar: (key: string) => Scalar | u
 }
 
 /** Terms without those that others contain, and with those as one that differ in one key. */
-export function simplify(terms: readonly Term[]): readonly Term[] {
+function simplify(terms: readonly Term[]): readonly Term[] {
   return simplifyOwned(terms.map((term) => ({ term, owners: [] }))).map(({ term }) => term);
 }
 

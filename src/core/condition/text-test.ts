@@ -23,7 +23,7 @@ export function meets(value: unknown, test: TextTest): boolean {
 }
 
 /** The test itself, the same however it was spelled; undefined where nothing can meet it. */
-export function canonicalTest({ by, text, fold }: TextTest): TextTest | undefined {
+function canonicalTest({ by, text, fold }: TextTest): TextTest | undefined {
   if (text === "" && by !== "equals" && by !== "wildcard" && by !== "cidr") return ANY_TEXT;
   if (text === "" && by !== "cidr") return NO_TEXT;
   if (fold !== undefined && OTHER_CASE[fold].test(text)) return undefined;

@@ -23,9 +23,6 @@ export interface Want {
   readonly containers: "none" | "empty" | "filled" | "some" | "all";
 }
 
-/** True itself. */
-export const TRUE: Want = { set: [equalTo(true)], containers: "none" };
-
 /** What JMESPath takes for true: what makes a rule match, if it is true itself, or fault. */
 export const TRUTHY: Want = { set: unite([TRUTHY_VALUE]), containers: "filled" };
 

@@ -19,7 +19,7 @@ export interface BusNumbers {
 }
 
 /** Numbers rewritten in one text: more than CloudTrail's 256 KB can hold, and far from what memory can. */
-export const MAX_ODD_NUMBERS = 50_000;
+const MAX_ODD_NUMBERS = 50_000;
 
 /**
  * Rewrites the numbers of a JSON text that EventBridge refuses: integers outside int64, and

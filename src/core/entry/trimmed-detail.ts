@@ -6,7 +6,7 @@ import { PathList } from "./path-list.ts";
 import { isQuoted, LeafRank } from "./ranked-leaves.ts";
 
 /** Levels of nesting EventBridge accepts in an event. */
-export const MAX_EVENT_DEPTH = 1_000;
+const MAX_EVENT_DEPTH = 1_000;
 
 /** The parts of a bus event's detail, each as JSON. */
 export interface DetailParts {

@@ -84,7 +84,7 @@ export function isOf(value: unknown, type: string): boolean {
  * may be of any type; and what is neither text nor number where the parameter may be text or a
  * number and not this.
  */
-export function givesNull(type: TypeName, parameter: readonly string[]): boolean {
+function givesNull(type: TypeName, parameter: readonly string[]): boolean {
   if (parameter.includes("any") || type === "expression") return false;
   if (type === "null") return true;
   const takesText = parameter.includes("string") || parameter.includes("number");

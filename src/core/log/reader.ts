@@ -6,7 +6,7 @@ import { RecordScanner, type ScanStart } from "./record-scanner.ts";
 import { LogFileError } from "./unreadable.ts";
 
 /** Decompressed bytes read from one file: far more than CloudTrail's largest have; a bomb has more. */
-export const MAX_TEXT_BYTES = 1024 ** 3;
+const MAX_TEXT_BYTES = 1024 ** 3;
 
 /**
  * Reads a log file's records as its bytes stream in.

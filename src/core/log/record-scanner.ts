@@ -5,10 +5,10 @@ import { TokenCapture } from "./json-token.ts";
 import { LogFileError } from "./unreadable.ts";
 
 /** Deepest nesting a record may have, in levels: more than CloudTrail's 256 KB can hold. */
-export const MAX_DEPTH = 200_000;
+const MAX_DEPTH = 200_000;
 
 /** Values one record may hold, objects and arrays counted twice: parsed, a million take up to 100 MB. */
-export const MAX_VALUES = 1_000_000;
+const MAX_VALUES = 1_000_000;
 
 /** Where a scan begins to give elements; see {@linkcode RecordScanner}. */
 export interface ScanStart {

@@ -74,7 +74,7 @@ export function listingXml(bucket: string, query: ListQuery, token: string, page
 }
 
 /** The token that stands for a place in the listing. */
-export function tokenOf(after: string): string {
+function tokenOf(after: string): string {
   return Buffer.from(after).toString("base64url");
 }
 

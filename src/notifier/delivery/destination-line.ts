@@ -3,7 +3,7 @@ import type { Clock } from "../../ports.ts";
 import type { Outcome } from "./delivery.ts";
 
 /** Milliseconds one call to a destination may take at most. */
-export const CALL_MILLISECONDS = 10_000;
+const CALL_MILLISECONDS = 10_000;
 
 /** A destination asking for no more than this many seconds is waited for in place. */
 const PATIENCE_SECONDS = 3;

@@ -3,10 +3,10 @@ import { BLOCK } from "./block.ts";
 import { characters, list, type Shape } from "./shape.ts";
 
 /** Blocks one message takes. */
-export const MAX_BLOCKS = 50;
+const MAX_BLOCKS = 50;
 
 /** Characters over all blocks of a message, each block counting {@linkcode BLOCK_CHARACTERS} by itself. */
-export const MAX_BLOCK_CHARACTERS = 13_422;
+const MAX_BLOCK_CHARACTERS = 13_422;
 
 /**
  * Characters a block costs besides its text. Slack documents neither figure; with these two, both
@@ -47,7 +47,7 @@ export function checkBlocks(blocks: unknown, pointer = "/blocks"): BlockRefusal 
 }
 
 /** What blocks count against {@linkcode MAX_BLOCK_CHARACTERS}. */
-export function blockCharacters(blocks: readonly unknown[]): number {
+function blockCharacters(blocks: readonly unknown[]): number {
   let total = blocks.length * BLOCK_CHARACTERS;
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);

@@ -17,7 +17,7 @@ import { isTimestamp } from "./slack-ts.ts";
  *
  * @see {@link https://github.com/seratch/ChatGPT-in-Slack/issues/102}
  */
-export const MAX_UPDATE_TEXT = 4000;
+const MAX_UPDATE_TEXT = 4000;
 
 /** `chat.postMessage`. @see {@link https://docs.slack.dev/reference/methods/chat.postMessage} */
 export function postMessage(args: MethodArguments, context: MethodContext): MethodAnswer {

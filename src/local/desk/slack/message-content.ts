@@ -20,7 +20,7 @@ export interface ContentRefusal {
 }
 
 /** Attachments one message takes. */
-export const MAX_ATTACHMENTS = 100;
+const MAX_ATTACHMENTS = 100;
 
 /**
  * Reads and checks the content of a call to post or change a message. Lists may be JSON text, as a

@@ -51,7 +51,7 @@ export interface Author {
 }
 
 /** Characters of `text` Slack keeps. @see {@link https://docs.slack.dev/reference/methods/chat.postMessage} */
-export const MAX_TEXT = 40_000;
+const MAX_TEXT = 40_000;
 
 /** Cuts a text where Slack does. */
 export function truncate(text: string): { text: string; truncated: boolean } {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isObject } from "../../../core/record/event-text.ts";
 
 /** Bytes a request body may have. Slack's own bound is not documented; alerts stay far below. */
-export const MAX_BODY = 4 * 1024 * 1024;
+const MAX_BODY = 4 * 1024 * 1024;
 
 /** A body larger than {@linkcode MAX_BODY}. */
 export class BodyTooLargeError extends Error {

@@ -13,7 +13,7 @@ import { emojiOf } from "./emoji.js";
  *   by the same author closely; `place`: "channel", "thread" or "search"; `act`: what its buttons do.
  * @returns {HTMLElement}
  */
-export function drawMessage(message, around) {
+function drawMessage(message, around) {
   const { channel, continued = false, place, act } = around;
   const name = authorName(message, around.app);
   const keyed = { channels: around.channels, key: `${place}/${channel}/${message.ts}` };

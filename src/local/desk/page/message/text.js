@@ -60,7 +60,7 @@ export function codeElement(text, key) {
 }
 
 /** Inline nodes. @returns {(Node | string)[]} */
-export function inline(nodes, around) {
+function inline(nodes, around) {
   return nodes.map((node) => {
     switch (node.type) {
       case "bold":
