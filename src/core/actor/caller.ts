@@ -8,7 +8,7 @@ import { instantOf } from "../record/event-time.ts";
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export interface Caller {
-  /** `principalId`, of those who have no ARN: all there is to ask another account about. */
+  /** `principalId` of callers of other accounts, and of those who have no ARN: all one can ask about. */
   readonly principalId?: string;
   readonly accessKeyId?: string;
   /** Set when a role was assumed, it stays through chained roles. */
@@ -44,7 +44,10 @@ export function callerOf(detail: Detail): Caller {
   const arn = textOf(detail, "userIdentity.arn");
   const session = "userIdentity.sessionContext";
   const facts: { [K in keyof Caller]: Caller[K] | undefined } = {
-    principalId: arn === undefined ? text("userIdentity.principalId", MAX_LONG) : undefined,
+    principalId:
+      arn === undefined || textOf(detail, "userIdentity.type") === "AWSAccount"
+        ? text("userIdentity.principalId", MAX_LONG)
+        : undefined,
     accessKeyId: text("userIdentity.accessKeyId"),
     sourceIdentity: text(`${session}.sourceIdentity`),
     person: text("userIdentity.onBehalfOf.userId") ?? signedOnPerson(arn),

@@ -143,6 +143,90 @@ for (const [what, userIdentity, name, issuer] of named) {
   });
 }
 
+/** Identities → how people read them. */
+const LABELS: [what: string, label: string, userIdentity: Record<string, unknown>][] = [
+  [
+    "a foreign role",
+    "account 444455556666 / ada@ops",
+    { type: "AWSAccount", accountId: "444455556666", principalId: "AROAEXAMPLE:ada@ops" },
+  ],
+  [
+    "a foreign caller by its id alone",
+    "account AIDAOTHER",
+    { type: "AWSAccount", principalId: "AIDAOTHER" },
+  ],
+  ["nobody, in small letters", "anonymous", { type: "AWSAccount", accountId: "anonymous" }],
+  ["root without an ARN", "root", { type: "Root", accountId: "111122223333" }],
+  ["root with an alias", "root", { type: "Root", userName: "acme", arn: "arn:aws:iam::1:root" }],
+  [
+    "a role with a path and a session with an @",
+    "path/Deploy / ada@example.com",
+    { type: "AssumedRole", arn: "arn:aws:sts::1:assumed-role/path/Deploy/ada@example.com" },
+  ],
+  [
+    "a role whose session has no name",
+    "Deploy",
+    { type: "AssumedRole", arn: "arn:aws:sts::1:assumed-role/Deploy/" },
+  ],
+  [
+    "a role by its id alone",
+    "AROAEXAMPLE / s",
+    { type: "AssumedRole", principalId: "AROAEXAMPLE:s" },
+  ],
+  ["a role that says nothing", "111122223333", { type: "AssumedRole", accountId: "111122223333" }],
+  [
+    "a role under another type",
+    "Deploy / s",
+    { type: "Other", arn: "arn:aws:sts::1:assumed-role/Deploy/s" },
+  ],
+  [
+    "a federated user by its principal",
+    "bob",
+    { type: "FederatedUser", principalId: "111122223333:bob" },
+  ],
+  [
+    "a pipeline",
+    "repo:acme/shop:ref:refs/heads/main",
+    { type: "WebIdentityUser", userName: "repo:acme/shop:ref:refs/heads/main", principalId: "p" },
+  ],
+  [
+    "a pipeline by its principal",
+    "repo:acme/shop:pull_request",
+    {
+      type: "WebIdentityUser",
+      principalId: "ci.example.com:sts.amazonaws.com:repo:acme/shop:pull_request",
+    },
+  ],
+  ["a web identity that says nothing", UNKNOWN_ACTOR, { type: "WebIdentityUser" }],
+  ["a SAML user", "ada", { type: "SAMLUser", userName: "ada", principalId: "hash:ada" }],
+  ["a directory user", "ada", { type: "Directory", userName: "ada", accountId: "111122223333" }],
+  [
+    "a service's own work",
+    "AWS Internal",
+    { accountId: "111122223333", invokedBy: "AWS Internal" },
+  ],
+  ["an unknown user", "HIDDEN", { type: "Unknown", userName: "HIDDEN", principalId: "" }],
+  [
+    "an Identity Center user with a name",
+    "ada",
+    { type: "IdentityCenterUser", userName: "ada", onBehalfOf: { userId: "9448" } },
+  ],
+  [
+    "an Identity Center user without one",
+    "111122223333",
+    { type: "IdentityCenterUser", accountId: "111122223333" },
+  ],
+];
+
+for (const [what, label, userIdentity] of LABELS) {
+  test(`labels ${what}`, () => assert.is(actorLabel(who(userIdentity)), label));
+}
+
+test("hashes an issuer that is too long to keep", () => {
+  const { issuer } = who({ type: "IAMUser", arn: `arn:${"x".repeat(10_000)}` });
+  assert.match(issuer ?? "", /^sha256:[0-9a-f]{64}$/);
+});
+
 test("brings back the leading zeros a numeric account id has lost", () => {
   assert.is(
     who({ type: "IAMUser", userName: "ada", accountId: 12345678901 }).account,

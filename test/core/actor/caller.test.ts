@@ -46,6 +46,11 @@ for (const [what, record] of [
   test(`says nothing of ${what}`, () => assert.equal(caller(record), {}));
 }
 
+test("names a foreign caller's principal beside its ARN", () => {
+  const userIdentity = { type: "AWSAccount", arn: "arn:x", principalId: "AROAEXAMPLE:s" };
+  assert.equal(caller({ userIdentity }), { principalId: "AROAEXAMPLE:s" });
+});
+
 test("has no age for a session made after the event", () => {
   const attributes = { creationDate: "2026-01-24T00:00:01Z" };
   const made = caller({
