@@ -23,11 +23,11 @@ export function alertIdentity(detail: Detail): string {
 export function eventIdOf(detail: Detail): string | undefined {
   const { eventID, eventId } = detail;
   const id = typeof eventID === "string" ? eventID : eventId;
-  return typeof id === "string" && !NO_ID.test(id) ? id : undefined;
+  return typeof id === "string" && !NO_ID.has(id.trim().toLowerCase()) ? id : undefined;
 }
 
 /** Spellings of "none" that would make all such events one. */
-const NO_ID = /^\s*(|null|none|undefined|n\/a|-)\s*$/i;
+const NO_ID: ReadonlySet<string> = new Set(["", "null", "none", "undefined", "n/a", "-"]);
 
 const MAX_IDENTITY = 200;
 

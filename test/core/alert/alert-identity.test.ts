@@ -15,8 +15,18 @@ test("gives every record one, of bounded length", () => {
   }
 });
 
-for (const eventID of ["", "null", "N/A", null, 7, ["x"], { a: 1 }]) {
-  test(`takes ${JSON.stringify(eventID)} for no id, and tells such events by their records`, () => {
+for (const eventID of [
+  "",
+  "null",
+  "N/A",
+  " None\n",
+  "\n".repeat(60_000),
+  null,
+  7,
+  ["x"],
+  { a: 1 },
+]) {
+  test(`takes ${JSON.stringify(eventID).slice(0, 20)} for no id, and tells such events by their records`, () => {
     const one = { ...ordinary(), eventID };
     assert.match(identity(one), /^sha256:/);
     assert.is(identity(one), identity({ ...one }));
