@@ -12,7 +12,8 @@ import {
 import { trackedEventProblems } from "../core/rule/tracked-event.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
-import { parseYaml, toIgnoreRuleFile, toRuleFile, type YamlFile } from "./yaml-rule.ts";
+import { parseYaml, type YamlFile } from "./yaml-file.ts";
+import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 
 /** Rules that must not be used; the message lists every problem of every file. */
 export class RuleFilesError extends Error {
@@ -128,7 +129,7 @@ class Reading {
 
   file(path: string): YamlFile {
     const shown = relative(process.cwd(), path);
-    const file = parseYaml(readFileSync(path, "utf8"), shown.startsWith("..") ? path : shown);
+    const file = parseYaml(readFileSync(path), shown.startsWith("..") ? path : shown);
     this.#files.set(file.path, file);
     return file;
   }

@@ -6,7 +6,7 @@ import { SETTINGS_SCHEMA } from "../core/settings/schema.ts";
 import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { schemaProblems } from "./schema-problem.ts";
-import { parseYaml, type YamlFile } from "./yaml-rule.ts";
+import { parseYaml, type YamlFile } from "./yaml-file.ts";
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */
 export class SettingsError extends Error {
@@ -20,19 +20,19 @@ export class SettingsError extends Error {
  * @throws {SettingsError} If it cannot be read or anything in it is wrong; all of it at once.
  */
 export function readSettings(path: string): Settings {
-  let text: string;
+  let content: Uint8Array;
   try {
-    text = readFileSync(path, "utf8");
+    content = readFileSync(path);
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new SettingsError(`Cannot read settings file "${path}": ${reason}`, { cause });
   }
-  return parseSettings(text, path);
+  return parseSettings(content, path);
 }
 
-/** As {@linkcode readSettings}, from the text; `path` is for messages alone. */
-export function parseSettings(text: string, path: string): Settings {
-  const file = parseYaml(text, path);
+/** As {@linkcode readSettings}, from its content; `path` is for messages alone. */
+export function parseSettings(content: Uint8Array | string, path: string): Settings {
+  const file = parseYaml(content, path);
   if (file.problems.length > 0) {
     const lines = file.problems.map(({ line, message }) => `  line ${line}: ${message}`);
     throw new SettingsError(`Cannot read settings file "${path}" as YAML:\n${lines.join("\n")}`);
