@@ -17,6 +17,7 @@ import { createSecretsManager } from "./services/secrets-manager.ts";
 import { createSns } from "./services/sns.ts";
 import { createSts } from "./services/sts.ts";
 import { createSinks } from "./sinks.ts";
+import { checkMessageText } from "./sqs/message-text.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createSqs } from "./sqs/sqs-api.ts";
 import { createStackQueues } from "./stack-queues.ts";
@@ -57,7 +58,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     place,
     activity,
     intercept,
-    targets: { toQueue, toFunction, toTopic, toSink: sinks.deliver },
+    targets: {
+      toQueue(name, body, attributes) {
+        checkMessageText(body);
+        toQueue(name, body, attributes);
+      },
+      toFunction,
+      toTopic,
+      toSink: sinks.deliver,
+    },
     targetRetryDelays: options.targetRetryDelays ?? [50, 200],
     onAccepted: (bus, event) => onEvent({ kind: "bus-event", bus, event }),
   });

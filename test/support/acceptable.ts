@@ -16,6 +16,7 @@ export function refusals(entry: BusEntry, maxBytes: number): string[] {
   if (time !== undefined && !Number.isFinite(time)) refused.push(`time ${time}`);
   for (const text of [detail, ...resources]) {
     if (/\p{Cs}/u.test(text)) refused.push("lone surrogate outside an escape");
+    if (/[\ufffe\uffff]/.test(text)) refused.push("character that a queue behind the bus refuses");
   }
   try {
     const parsed = JSON.parse(detail);

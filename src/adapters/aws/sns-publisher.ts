@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import { plainQueueText, queueText } from "../../core/record/queue-text.ts";
 import type { Topics } from "../../ports.ts";
 
 /** Publishes on SNS topics. */
@@ -11,13 +12,13 @@ export function snsPublisher(client: SNSClient): Topics {
           new PublishCommand({
             TopicArn: topicArn,
             Subject: subject,
-            Message: body,
+            Message: queueText(body),
             MessageAttributes: Object.fromEntries(
               Object.entries(attributes).map(([name, value]) => [
                 name,
                 typeof value === "string"
-                  ? { DataType: "String", StringValue: value }
-                  : { DataType: "String.Array", StringValue: JSON.stringify(value) },
+                  ? { DataType: "String", StringValue: plainQueueText(value) }
+                  : { DataType: "String.Array", StringValue: queueText(JSON.stringify(value)) },
               ]),
             ),
           }),

@@ -24,8 +24,12 @@ export function threadTableKey(destinationId: string, threadKey: string): string
   return tableKey("thread", destinationId, threadKey);
 }
 
-/** DynamoDB takes 2,048 bytes; what is longer is named by its hash. */
+/**
+ * DynamoDB takes 2,048 bytes of UTF-8; what is longer, or what UTF-8 cannot tell from other text,
+ * is named by its hash.
+ */
 function tableKey(kind: string, destinationId: string, rest: string): string {
-  const short = Buffer.byteLength(rest) <= 900 ? rest : `sha256:${sha256(rest)}`;
+  const fits = Buffer.byteLength(rest) <= 900 && !/\p{Cs}/u.test(rest);
+  const short = fits ? rest : `sha256:${sha256(JSON.stringify(rest))}`;
   return `${kind}#${destinationId}#${short}`;
 }

@@ -8,6 +8,7 @@ import {
 } from "../../contract.ts";
 import { instantOf } from "../record/event-time.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
+import { queueText } from "../record/queue-text.ts";
 import type { RawRecord } from "../record/record.ts";
 import { flatJson } from "./flat-json.ts";
 import { MAX_PATH_LIST_BYTES } from "./path-list.ts";
@@ -62,11 +63,14 @@ export interface BusEntryOptions {
  * @param object The log file the record came from.
  */
 export function toBusEntry(
-  raw: RawRecord,
+  found: RawRecord,
   object: ObjectRef,
   { includeRecord, maxBytes }: BusEntryOptions,
 ): BusEntry {
-  const { value, text, index } = raw;
+  const { value, index } = found;
+  // A queue behind the bus would refuse the event: no record must hide by its own text.
+  const text = queueText(found.text);
+  const raw = text === found.text ? found : { ...found, text };
   const { bucket, key } = object;
   const pointer: Pointer = { bucket, key, index, version: EVENT_VERSION };
   const time = instantOf(value.eventTime);
@@ -112,7 +116,7 @@ function detailTypeOf(eventType: unknown): string {
 }
 
 function detailOf(flat: string, record: string | undefined, pointer: object): string {
-  const parts = [`"${POINTER_KEY}":${JSON.stringify(pointer)}`];
+  const parts = [`"${POINTER_KEY}":${queueText(JSON.stringify(pointer))}`];
   if (record !== undefined) parts.unshift(`"${RECORD_KEY}":${record}`);
   if (flat !== "") parts.unshift(flat);
   return `{${parts.join(",")}}`;

@@ -1,4 +1,5 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { queueText } from "../record/queue-text.ts";
 import { isPlainNumber } from "./bus-numbers.ts";
 
 /**
@@ -69,9 +70,12 @@ function frame(container: object, prefix: string): Frame {
 /** A string as JSON writes it between the quotes. */
 function escaped(text: string | number): string | number {
   if (typeof text === "number" || !NEEDS_ESCAPE.test(text)) return text;
-  return JSON.stringify(text).slice(1, -1);
+  return queueText(JSON.stringify(text)).slice(1, -1);
 }
 
-/** Surrogates are here for the lone ones, which UTF-8 cannot carry and JSON therefore escapes. */
+/**
+ * Surrogates are here for the lone ones, which UTF-8 cannot carry and JSON therefore escapes, the
+ * last two for the queues behind the bus.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
-const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;

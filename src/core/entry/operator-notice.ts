@@ -1,5 +1,6 @@
 import { EVENT_SOURCE, EVENT_VERSION, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../contract.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
+import { queueText } from "../record/queue-text.ts";
 import type { BusEntry } from "./bus-entry.ts";
 
 /**
@@ -22,6 +23,6 @@ export function unreadableFileNotice({ bucket, key }: ObjectRef, reason: string)
     source: EVENT_SOURCE,
     detailType: NOTICE_DETAIL_TYPE,
     resources: [],
-    detail: JSON.stringify({ [POINTER_KEY]: { version: EVENT_VERSION }, notice }),
+    detail: queueText(JSON.stringify({ [POINTER_KEY]: { version: EVENT_VERSION }, notice })),
   };
 }

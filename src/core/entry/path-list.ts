@@ -1,3 +1,5 @@
+import { queueText } from "../record/queue-text.ts";
+
 /** Paths named before the rest is only counted. */
 const MAX_PATHS = 100;
 
@@ -19,7 +21,7 @@ export class PathList {
   add(path: string): void {
     if (this.#more === 0 && this.#paths.length < MAX_PATHS) {
       const short = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
-      const bytes = Buffer.byteLength(JSON.stringify(short)) + 1;
+      const bytes = Buffer.byteLength(queueText(JSON.stringify(short))) + 1;
       if (this.#bytes + bytes <= MAX_NAMED_BYTES) {
         this.#paths.push(short);
         this.#bytes += bytes;

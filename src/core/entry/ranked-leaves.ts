@@ -1,4 +1,5 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { queueText } from "../record/queue-text.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
 import type { WalkedLeaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
@@ -39,7 +40,8 @@ export class LeafRank {
     this.longest = Math.max(this.longest, length);
     if (length > this.#most) {
       this.cut.add(path);
-      this.#leaves.add(path, JSON.stringify(`${(value as string).slice(0, this.#most)}…`), order);
+      const short = `${(value as string).slice(0, this.#most)}…`;
+      this.#leaves.add(path, queueText(JSON.stringify(short)), order);
     } else if (this.#leaves.admits(path, length)) {
       this.#leaves.add(path, literalOf(leaf), order);
     }
@@ -61,7 +63,7 @@ export function isQuoted(leaf: WalkedLeaf): boolean {
 }
 
 function literalOf(leaf: WalkedLeaf): string {
-  if (typeof leaf.value !== "number") return JSON.stringify(leaf.value);
+  if (typeof leaf.value !== "number") return queueText(JSON.stringify(leaf.value));
   return isQuoted(leaf) ? JSON.stringify(sourceOf(leaf)) : sourceOf(leaf);
 }
 

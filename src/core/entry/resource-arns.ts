@@ -32,4 +32,4 @@ function isArn(text: string): boolean {
 
 const MAX_ARN = 2048;
 
-const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\p{Cc}\p{Cs}]+$/u;
+const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\p{Cc}\p{Cs}\ufffe\uffff]+$/u;

@@ -1,3 +1,5 @@
+import { queueText } from "../record/queue-text.ts";
+
 /** One member of the flat event's JSON. */
 export interface Member {
   readonly path: string;
@@ -54,7 +56,7 @@ export class LeafBudget {
    */
   add(path: string, literal: string, order: number): void {
     this.#forget(path);
-    const json = `${JSON.stringify(path)}:${literal}`;
+    const json = `${queueText(JSON.stringify(path))}:${literal}`;
     const bytes = Buffer.byteLength(json) + 1;
     this.#members.set(path, { path, json, bytes, order });
     this.#bytes += bytes;

@@ -10,4 +10,12 @@ export function queueText(json: string): string {
   return json.replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");
 }
 
+/** Plain text that they take: what they refuse of it becomes U+FFFD. */
+export function plainQueueText(text: string): string {
+  return text.replace(REFUSED_IN_TEXT, "\ufffd");
+}
+
 const REFUSED = /[\ufffe\uffff]/;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const REFUSED_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\p{Cs}\ufffe\uffff]/gu;

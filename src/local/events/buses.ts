@@ -132,7 +132,11 @@ export function createBuses(
             target: targetArn(target, place),
           };
           const attributes = deadLetterAttributes(arns, toAwsError(cause), attempt);
-          deps.targets.toQueue(target.deadLetterQueue, event.text, attributes);
+          try {
+            deps.targets.toQueue(target.deadLetterQueue, event.text, attributes);
+          } catch {
+            // What no queue takes is lost, as with the service; it counts as failed.
+          }
         }
         return false;
       }

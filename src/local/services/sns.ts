@@ -39,6 +39,9 @@ export interface SnsDeps {
  */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
+/** The characters of XML 1.0: a queue behind the topic takes no others. */
+const ALLOWED = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
+
 /** 1 to 100 characters, none of them a line break or another control character. */
 const SUBJECT = /^\P{Cc}{1,100}$/u;
 
@@ -46,6 +49,8 @@ const SUBJECT = /^\P{Cc}{1,100}$/u;
 export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns {
   const published: TopicMessage[] = [];
   const publish = (topic: TopicWiring, message: TopicMessage): TopicMessage => {
+    const texts = [message.message, ...Object.values(message.attributes)];
+    if (!texts.every((text) => ALLOWED.test(text))) throw invalid("Message");
     published.push(message);
     const topicArn = arnOf("sns", topic.name, place);
     const envelope = envelopeOf(message, topicArn);

@@ -1,6 +1,7 @@
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, integerMember, type Service, textMember } from "../protocol/service.ts";
 import { entriesOfBatch, perEntry } from "./batch.ts";
+import { checkMessageText } from "./message-text.ts";
 import type { Queue, QueueMessage } from "./queue.ts";
 
 /** What the SQS operations work on. */
@@ -18,13 +19,6 @@ export interface SqsDeps {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
-
-/**
- * The characters a message may hold.
- *
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
- */
-const ALLOWED = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
 
 const VISIBILITY = { from: 0, to: 43_200, otherwise: 0 };
 
@@ -100,10 +94,7 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
 function send(queue: Queue, input: Input, trace: string | undefined) {
   const body = textMember(input, "MessageBody", "MissingParameter");
   if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES) throw tooLong("InvalidParameterValue");
-  if (!ALLOWED.test(body)) {
-    const message = "The message contains characters outside the allowed set.";
-    throw new AwsError("InvalidMessageContents", message);
-  }
+  checkMessageText(body);
   const message = queue.send(body, {
     delaySeconds: integerMember(input, "DelaySeconds", { from: 0, to: 900, otherwise: 0 }),
     attributes: (input.MessageAttributes ?? {}) as Record<string, unknown>,

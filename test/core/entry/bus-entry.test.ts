@@ -65,6 +65,36 @@ test("leaves the record out when it is switched off", () => {
   });
 });
 
+for (const odd of ["\ufffe", "\uffff", "\ud800", "\udfff", "\u0000", "\ud800\ufffe"]) {
+  const name = JSON.stringify(odd).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff");
+  for (const [size, pad, maxBytes] of [
+    ["a small", "", MAX_REQUEST_BYTES],
+    ["a large", "x".repeat(100_000), MAX_REQUEST_BYTES],
+    ["a trimmed", odd.repeat(30_000), 20_000],
+  ] as const) {
+    test(`keeps ${name} as an escape wherever it stands in ${size} record`, () => {
+      const record = {
+        eventName: `Stop${odd}`,
+        eventType: odd,
+        eventTime: odd,
+        [`key${odd}`]: { [odd]: [odd, { [odd]: odd }] },
+        resources: [{ ARN: `arn:aws:s3:::b${odd}` }, { ARN: "arn:aws:s3:::b" }],
+        pad,
+      };
+      const object = { bucket: "b", key: `k${odd}` };
+      for (const raw of [rawRecord(record), rawRecord(inWire(record))]) {
+        const entry = toBusEntry(raw, object, { includeRecord: true, maxBytes });
+        assert.equal(refusals(entry, maxBytes), []);
+        assert.equal(entry.resources, ["arn:aws:s3:::b"]);
+        const detail = JSON.parse(entry.detail);
+        assert.is(detail.eventName, raw.value.eventName);
+        assert.is(detail.trailbridge.key, `k${odd}`);
+        if (maxBytes === MAX_REQUEST_BYTES) assert.equal(detail.record, raw.value);
+      }
+    });
+  }
+}
+
 test("makes an entry of an empty record", () => {
   const { detail } = entryOf({});
   assert.is(
@@ -321,6 +351,13 @@ bytes("counts UTF-8 bytes of all texts, and 14 for a time", () => {
 });
 
 bytes.run();
+
+/** A record as UTF-8 carries it, what need not be escaped as it is. */
+function inWire(record: object): string {
+  return Buffer.from(
+    JSON.stringify(record).replaceAll("\\ufffe", "\ufffe").replaceAll("\\uffff", "\uffff"),
+  ).toString();
+}
 
 function entryOf(record: string | object) {
   return toBusEntry(rawRecord(record), OBJECT, OPTIONS);
