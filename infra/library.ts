@@ -22,7 +22,8 @@ export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record
 export type { BusOptions } from "./bus/target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
-export { Notifier, type NotifierProps } from "./notifier/notifier.ts";
+export { Notifier } from "./notifier/notifier.ts";
+export type { NotifierProps } from "./notifier/notifier-props.ts";
 export type { AlarmTopicProps } from "./operations/alarm-topic.ts";
 export { Alarms, type AlarmsProps } from "./operations/alarms.ts";
 export { TrailbridgeDashboard, type TrailbridgeDashboardProps } from "./operations/dashboard.ts";

@@ -4,7 +4,9 @@ import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import type { RuleSet } from "../src/core/rule/rule.ts";
 import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
+import { checkRoutes } from "../src/core/settings/route-check.ts";
 import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
 import { pick } from "./shared/defaults.ts";
@@ -29,6 +31,9 @@ export interface TrailbridgeStackProps {
 export class TrailbridgeStack extends Stack {
   readonly trailbridge: Trailbridge;
 
+  /** The rules and ignore rules the settings name. */
+  readonly ruleSet: RuleSet;
+
   constructor(scope: Construct, { settings, baseDirectory }: TrailbridgeStackProps) {
     const { name, account, region, tags, logs, slack, sns, alarms, bus } = settings;
     super(scope, name, {
@@ -37,6 +42,8 @@ export class TrailbridgeStack extends Stack {
       env: { ...(account && { account }), ...(region && { region }) },
       tags: { ...tags },
     });
+    this.ruleSet = loadRuleSet({ ...settings.rules, baseDirectory });
+    checkRoutes(settings.routes, this.ruleSet, settings.rules.disable);
     const imports = new Imports(this, "Imports");
     const logRetention: RetentionDays = settings.logRetentionDays;
     this.trailbridge = new Trailbridge(this, "Trailbridge", {
@@ -54,7 +61,7 @@ export class TrailbridgeStack extends Stack {
         logLevel: LEVELS[bus.logLevel],
         logRetention,
       },
-      ruleSet: loadRuleSet({ ...settings.rules, baseDirectory }),
+      ruleSet: this.ruleSet,
       ...(slack.app && {
         slackBotToken: imports.secret(slack.app.botTokenSecretId),
         slackChannel: slack.app.channel,

@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
-import { Notifier, type NotifierProps } from "./notifier/notifier.ts";
+import { Notifier } from "./notifier/notifier.ts";
+import type { NotifierProps } from "./notifier/notifier-props.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./operations/alarm-topic.ts";
 import { Alarms, type AlarmsProps } from "./operations/alarms.ts";
 import { TrailbridgeDashboard } from "./operations/dashboard.ts";
@@ -97,6 +98,11 @@ export class Trailbridge extends Construct {
     const { eventBus } = this.bus;
     const splitterName = props.splitter?.functionName ?? DEFAULT_FUNCTION_NAMES.splitter;
     const notifierName = props.notifier?.functionName ?? DEFAULT_FUNCTION_NAMES.notifier;
+    if (splitterName === notifierName) {
+      throw new Error(
+        `Cannot name both functions "${splitterName}" as each needs a functionName of its own`,
+      );
+    }
     this.splitter = new Splitter(this, "Splitter", {
       ...props,
       ...props.splitter,

@@ -96,7 +96,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "infra/build",
-    ["infra", "src/adapters/settings-file.ts", "src/adapters/temp-folder.ts", ...core("settings")],
+    [
+      "infra",
+      "src/adapters/settings-file.ts",
+      "src/adapters/temp-folder.ts",
+      ...core("settings", "rule", "pattern"),
+    ],
     [...CDK, "cdk-nag", "esbuild", "node:"],
   ],
 

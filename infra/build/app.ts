@@ -1,20 +1,12 @@
-import { dirname, resolve } from "node:path";
 import { App } from "aws-cdk-lib";
-import { readSettings } from "../../src/adapters/settings-file.ts";
-import { TrailbridgeStack } from "../trailbridge-stack.ts";
-import { checkApp } from "./checks.ts";
+import { settingsStack, toldError } from "./settings-app.ts";
 
-// `npm run synth|diff|deploy -- -c settings=<file>`: one stack as the settings file says.
-const app = new App();
-const file: unknown = app.node.tryGetContext("settings");
-if (typeof file !== "string") {
-  throw new Error(
-    "Cannot synthesize as the settings file must be named: add -c settings=<file>, infra/examples has three to start from",
-  );
+// The app of `npm run deploy|diff -- -c settings=<file>`, which the CDK's command starts.
+try {
+  const app = new App();
+  settingsStack(app);
+  app.synth();
+} catch (error) {
+  process.stderr.write(`${toldError(error)}\n`);
+  process.exitCode = 1;
 }
-new TrailbridgeStack(app, {
-  settings: readSettings(file),
-  baseDirectory: dirname(resolve(file)),
-});
-checkApp(app);
-app.synth();

@@ -5,3 +5,10 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 export function checkApp(app: App): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 }
+
+/** Whose rules a synth is checked by: `cdk.json` turns on the first, {@linkcode checkApp} the others. */
+export const CHECKED_BY = [
+  "CloudFormation's schemas",
+  "cdk-nag AwsSolutions",
+  "cdk-nag Serverless",
+];

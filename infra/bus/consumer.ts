@@ -14,7 +14,7 @@ import { Construct } from "constructs";
 import { RECORD_KEY } from "../../src/contract.ts";
 import { deadLetterAlarm } from "../runbook/runbook-alarm.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
-import { recordPattern, recordPresence } from "./pattern.ts";
+import { checkPattern, recordPattern, recordPresence } from "./pattern.ts";
 
 /** What every consumer can be told. */
 export interface ConsumerOptions {
@@ -107,6 +107,8 @@ export class Consumer extends Construct {
   }
 
   private rule(id: string, eventPattern: EventPattern, target: IRuleTarget): Rule {
+    const { id: name } = this.node;
+    checkPattern(this, eventPattern, `add consumer "${name}" (setting consumers.${name}.only)`);
     const rule = new Rule(this, id, {
       description: `To consumer ${this.node.id}`,
       eventPattern,

@@ -12,6 +12,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
 import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
+import { requireHere } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget, Delivered } from "./consumer.ts";
 
 /** What a Firehose consumer can be told. */
@@ -45,6 +46,13 @@ export interface FirehoseOptions extends ConsumerOptions {
 /** A Firehose stream: JSON, one event a line, gzipped in S3. */
 export function firehoseTarget(options: FirehoseOptions) {
   return (consumer: Consumer): ConsumerTarget => {
+    const prop = `stream of consumer "${consumer.node.id}"`;
+    requireHere(
+      consumer,
+      prop,
+      options.stream,
+      "EventBridge delivers to streams of its own Region",
+    );
     const stream = options.stream ?? createdStream(consumer, options);
     return {
       to: (message) => new FirehoseDeliveryStream(stream, message && { message }),

@@ -1,4 +1,6 @@
+import { Stack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
+import type { IConstruct } from "constructs";
 import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../src/contract.ts";
 import { fieldPatternProblems, fieldPatternText } from "../../src/core/pattern/field-check.ts";
 import { patternMatcher } from "../../src/core/pattern/match.ts";
@@ -115,4 +117,35 @@ export function recordPresence(pattern: EventPattern, presence: "whole" | "trimm
       [POINTER_KEY]: { truncated: [{ exists: presence === "trimmed" }] },
     },
   };
+}
+
+/**
+ * Checks a pattern as EventBridge gets it, with everything that was added to it: the CDK says
+ * nothing of its size or of what the service refuses.
+ *
+ * @param purpose What the pattern is for, to be read after "Cannot".
+ * @returns Characters of its JSON. What only the deployment knows counts as an account id does.
+ * @throws {Error} If the service would refuse it.
+ */
+export function checkPattern(scope: IConstruct, pattern: EventPattern, purpose: string): number {
+  const { detailType, ...others } = pattern;
+  const finished: unknown = Stack.of(scope).resolve({
+    ...others,
+    ...(detailType !== undefined && { "detail-type": detailType }),
+  });
+  const known = (_: string, value: unknown) => (isIntrinsic(value) ? "0".repeat(12) : value);
+  const text = JSON.stringify(finished, known);
+  try {
+    patternMatcher(JSON.parse(text));
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new Error(`Cannot ${purpose} as EventBridge would refuse its pattern: ${why}`, { cause });
+  }
+  return text.length;
+}
+
+/** `{ Ref: … }` or `{ "Fn::…": … }`, which no pattern has among its operators. */
+function isIntrinsic(value: unknown): boolean {
+  const [key = "", ...more] = Object.keys(Object(value));
+  return more.length === 0 && (key === "Ref" || key.startsWith("Fn::"));
 }

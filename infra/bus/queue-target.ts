@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { requireHere, requireStandard } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget, Delivered } from "./consumer.ts";
 
 /** What a queue consumer can be told. */
@@ -20,6 +21,9 @@ export interface QueueOptions extends ConsumerOptions {
 /** A queue somebody polls. */
 export function queueTarget(options: QueueOptions) {
   return (consumer: Consumer): ConsumerTarget => {
+    const prop = `queue of consumer "${consumer.node.id}"`;
+    requireHere(consumer, prop, options.queue, "EventBridge delivers to queues of its own Region");
+    requireStandard(prop, options.queue, "events are sent without a message group");
     const queue =
       options.queue ??
       new Queue(consumer, "Queue", {

@@ -7,6 +7,7 @@ import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { requireHere } from "../shared/usable.ts";
 import { type ApiOptions, apiTarget } from "./api-target.ts";
 import { busArchive } from "./archive.ts";
 import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } from "./consumer.ts";
@@ -92,6 +93,8 @@ export class RecordBus extends Construct {
   private readonly listeners: Consumer[] = [];
   private readonly alarmActions: IAlarmAction[] = [];
   private readonly includeRecord: boolean;
+  /** The bus's name as text, not as a reference to it. */
+  private readonly eventBusName: string;
   /** A scope of their own: a consumer may be called Log or Archive too. */
   private readonly consumerScope: Construct;
   private access?: ResourcePolicy;
@@ -99,9 +102,11 @@ export class RecordBus extends Construct {
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
     const { encryptionKey, organizationId, logLevel = Level.ERROR } = props;
+    requireHere(this, "encryptionKey", encryptionKey, "EventBridge uses keys of its own Region");
     this.includeRecord = props.includeRecord ?? true;
     // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
     const eventBusName = props.eventBusName ?? Names.uniqueResourceName(this, { maxLength: 200 });
+    this.eventBusName = eventBusName;
     this.consumerScope = new Construct(this, "Consumers");
     if (encryptionKey !== undefined) this.deadLetters = deadLetterQueue(this, "DeadLetters");
     this.eventBus = new EventBus(this, "Bus", {
@@ -155,6 +160,14 @@ export class RecordBus extends Construct {
 
   /** Forwards events to a bus of this or another account or Region. */
   addEventBus(id: string, options: BusOptions): Consumer {
+    const { eventBusName, env } = options.eventBus;
+    const here = this.eventBus.env;
+    const own =
+      options.eventBus === this.eventBus ||
+      (eventBusName === this.eventBusName &&
+        env.account === here.account &&
+        env.region === here.region);
+    if (own) throw new Error(`Cannot forward to bus "${id}" as it is this bus: name another`);
     return this.add(id, busTarget(options), options);
   }
 

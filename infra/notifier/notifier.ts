@@ -7,91 +7,17 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ACCESS_DENIED_METRICS, DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
-import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
+import { checkRoutes } from "../../src/core/settings/route-check.ts";
+import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
-import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
+import { ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
-import { type AlertDestinations, bindDestinations } from "./alert-destinations.ts";
+import { requireHere, requireStandard } from "../shared/usable.ts";
+import { type AlertTargets, bindDestinations } from "./alert-destinations.ts";
+import type { NotifierProps } from "./notifier-props.ts";
 import { notifierPatterns } from "./patterns.ts";
-
-/** Properties of {@linkcode Notifier}. */
-export interface NotifierProps extends FunctionOptions, AlertDestinations {
-  /** Bus with the splitter's events. */
-  readonly eventBus: IEventBus;
-
-  /**
-   * What alerts and what must not: see `loadRuleSet()`.
-   *
-   * @default loadRuleSet(), the default pack
-   */
-  readonly ruleSet?: RuleSet;
-
-  /**
-   * Name of the splitter function: with the notifier's own it is what rules reach as `$self`.
-   *
-   * @default "trailbridge-splitter"
-   */
-  readonly splitterFunctionName?: string;
-
-  /**
-   * Executions at once the buffer may start, 2 to 1000. Slack takes about one message a second
-   * and channel, so more do not post faster.
-   *
-   * @default 5
-   */
-  readonly maxConcurrency?: number;
-
-  /**
-   * Name of the table of threads and repeats.
-   *
-   * @default - CloudFormation chooses
-   */
-  readonly tableName?: string;
-
-  /**
-   * Account id → name to show beside it.
-   *
-   * @default - ids alone
-   */
-  readonly accountNames?: Readonly<Record<string, string>>;
-
-  /**
-   * How long repeats fold under one message, in whole seconds.
-   *
-   * @default Duration.minutes(15)
-   */
-  readonly threadWindow?: Duration;
-
-  /**
-   * Replies under one message; after that only its count moves.
-   *
-   * @default 20
-   */
-  readonly maxReplies?: number;
-
-  /**
-   * Whether denied events are counted in CloudWatch.
-   *
-   * @default true
-   */
-  readonly accessDeniedMetrics?: boolean;
-
-  /**
-   * Whether a rule that cannot judge an event is noticed in the default channel.
-   *
-   * @default true
-   */
-  readonly ruleFaultNotices?: boolean;
-
-  /**
-   * Whether removing a log or digest file alerts.
-   *
-   * @default true
-   */
-  readonly removedObjectAlerts?: boolean;
-}
 
 /** Defines the notifier: bus event → verdict → alert → Slack, SNS. */
 export class Notifier extends Construct {
@@ -108,6 +34,9 @@ export class Notifier extends Construct {
 
   /** Threads, and which destination has which event. */
   readonly table: Table;
+
+  /** Characters of each event pattern the rules were packed into, of which an AWS rule takes 2,048. */
+  readonly patternCharacters: readonly number[];
 
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -139,6 +68,9 @@ export class Notifier extends Construct {
 
     const ruleSet = props.ruleSet ?? loadRuleSet();
     const bound = bindDestinations(props);
+    checkRoutes(bound.settings.routes, ruleSet);
+    checkConcurrency(props);
+    checkTargets(this, props);
     this.function = new ProductFunction(this, "Function", {
       ...props,
       handler: "notifier",
@@ -190,13 +122,16 @@ export class Notifier extends Construct {
     if (accessDeniedMetrics) this.grantMetrics();
 
     const self = [splitterFunctionName, functionName];
-    notifierPatterns(ruleSet, { accessDeniedMetrics, self }).forEach((pattern, index) => {
+    const patterns = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
+    patterns.forEach((pattern, index) => {
       this.listen(`Rule${index + 1}`, pattern, props.eventBus);
     });
+    this.patternCharacters = patterns.map((pattern) => checkPattern(this, pattern, "pack rules"));
   }
 
   /** Sends what fits a pattern to the buffer; from the default bus when no bus is given. */
   listen(id: string, eventPattern: EventPattern, eventBus?: IEventBus): Rule {
+    checkPattern(this, eventPattern, `make AWS rule "${this.node.path}/${id}"`);
     return new Rule(this, id, {
       description: "To the trailbridge notifier's buffer",
       eventPattern,
@@ -227,6 +162,32 @@ export class Notifier extends Construct {
         "cloudwatch:PutMetricData has no resource-level permissions; a condition allows one namespace alone.",
     });
   }
+}
+
+/** The function speaks to the services of its own Region. */
+function checkTargets(scope: Construct, { routes = [], ...defaults }: NotifierProps): void {
+  requireHere(scope, "slackBotToken", defaults.slackBotToken, SECRETS_HERE);
+  requireHere(scope, "secretKey", defaults.secretKey, "a secret's key is in the secret's Region");
+  requireHere(scope, "topicKey", defaults.topicKey, "a topic's key is in the topic's Region");
+  const named: [prefix: string, AlertTargets][] = [
+    ["", defaults],
+    ...routes.map((route, index): [string, AlertTargets] => [`routes[${index}].`, route]),
+  ];
+  for (const [prefix, { slackWebhook, topic }] of named) {
+    requireHere(scope, `${prefix}slackWebhook`, slackWebhook, SECRETS_HERE);
+    requireHere(scope, `${prefix}topic`, topic, "the notifier publishes in its own Region");
+    requireStandard(`${prefix}topic`, topic, "the notifier publishes without a message group");
+  }
+}
+
+const SECRETS_HERE = "a secret is read in the stack's own Region";
+
+function checkConcurrency({ reservedConcurrency, maxConcurrency }: NotifierProps): void {
+  const started = maxConcurrency ?? DEFAULTS.notifier.maxConcurrency;
+  if (reservedConcurrency === undefined || reservedConcurrency >= started) return;
+  throw new Error(
+    `Cannot reserve ${reservedConcurrency} executions for the notifier as reservedConcurrency must be at least maxConcurrency, ${started}: what the buffer hands over would be turned away`,
+  );
 }
 
 /** What the adapters of the table do, and no more. */

@@ -5,6 +5,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { topicKey } from "../shared/topic-key.ts";
+import { requireHere, requireStandard } from "../shared/usable.ts";
 
 /** Whom alarms tell. */
 export interface AlarmTopicProps {
@@ -29,6 +30,8 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { topic, emails = [] }: AlarmTopicProps) {
     super(scope, id);
+    requireHere(this, "alarms.topic", topic, "CloudWatch alarms tell topics of their own Region");
+    requireStandard("alarms.topic", topic, "CloudWatch publishes without a message group");
     this.topic = topic ?? this.created();
     if (emails.length === 0) return;
     const undelivered = deadLetterQueue(this, "Undelivered");

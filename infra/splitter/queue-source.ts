@@ -4,6 +4,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DEFAULTS } from "../shared/defaults.ts";
+import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.ts";
 import { notify } from "./s3-source.ts";
 
@@ -11,6 +12,7 @@ import { notify } from "./s3-source.ts";
 export function queueSource({ queue }: QueueSourceProps = {}): LogSource {
   return {
     bind(target) {
+      requireHere(target, "queue", queue, "Lambda reads queues of its own Region");
       target.function.addEventSource(
         new SqsEventSource(queue ?? createdQueue(target), {
           batchSize: 10,

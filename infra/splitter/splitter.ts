@@ -19,6 +19,7 @@ import { foreignAccount } from "../shared/foreign.ts";
 import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
+import { requireHere, requireStandard } from "../shared/usable.ts";
 import { continuationQueue } from "./continuation-queue.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 import { s3Source } from "./s3-source.ts";
@@ -145,6 +146,8 @@ export class Splitter extends Construct implements LogSourceTarget {
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
     const given = props.deadLetters;
+    requireHere(this, "deadLetters", given, "Lambda sends what failed within its own Region");
+    requireStandard("deadLetters", given, "Lambda sends what failed without a message group");
     const letters = isQueue(given) ? given : this.deadLetters;
     const onFailure: IDestination =
       given === undefined || isQueue(given)

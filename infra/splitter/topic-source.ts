@@ -3,6 +3,7 @@ import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { topicKey } from "../shared/topic-key.ts";
+import { requireStandard } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, TopicSourceProps } from "./log-source.ts";
 import { notify } from "./s3-source.ts";
 
@@ -16,6 +17,7 @@ import { notify } from "./s3-source.ts";
 export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
   return {
     bind(target) {
+      requireStandard("topic", topic, "S3, CloudTrail and Lambda take no FIFO topic");
       const source = topic ?? createdTopic(target);
       const subscription = source.addSubscription(
         new LambdaSubscription(target.function, { deadLetterQueue: target.deadLetters }),

@@ -3,6 +3,7 @@ import { readRuleSet } from "../adapters/rule-folder.ts";
 import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
+import { checkRoutes } from "../core/settings/route-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import type { CommandLine, CommandOption } from "./command.ts";
 
@@ -35,6 +36,7 @@ export interface RulesInUse {
  *
  * @throws {RuleFilesError} If they must not be used.
  * @throws {SettingsError} If the settings cannot be used.
+ * @throws {Error} If their routes name rules that are not among them.
  */
 export function rulesInUse(invocation: CommandLine): RulesInUse {
   const file = invocation.value("settings");
@@ -45,13 +47,16 @@ export function rulesInUse(invocation: CommandLine): RulesInUse {
   const own = settings
     ? [settings.splitter.functionName, settings.notifier.functionName]
     : Object.values(DEFAULT_FUNCTION_NAMES);
+  const ruleSet = readRuleSet(
+    folder === undefined
+      ? rules
+      : { ...rules, packs: [], disable: [], eventsToTrack: [], directories: [resolve(folder)] },
+    file === undefined ? "." : dirname(file),
+  );
+  // Routes speak of the settings' own rules: with another folder's they are not what is tried.
+  if (folder === undefined) checkRoutes(settings?.routes ?? [], ruleSet, rules.disable);
   return {
-    ruleSet: readRuleSet(
-      folder === undefined
-        ? rules
-        : { ...rules, packs: [], disable: [], eventsToTrack: [], directories: [resolve(folder)] },
-      file === undefined ? "." : dirname(file),
-    ),
+    ruleSet,
     self: name === undefined ? own : [name],
     accessDeniedMetrics: settings?.accessDeniedMetrics ?? true,
   };

@@ -21,6 +21,16 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use consumers\.siem\.only as EventBridge would refuse it: .*prefx/,
   ],
   [
+    "a route for a rule that is not there",
+    `${BASE}logs: { bucket: org-logs }\nroutes: [{ rules: [root-activty], slackChannel: C0ONE }]`,
+    /Cannot use routes\[0\]\.rules\[0\] as .*"root-activty" is none; did you mean "root-activity"\?/,
+  ],
+  [
+    "a route for a rule that is disabled",
+    `${BASE}logs: { bucket: org-logs }\nrules: { disable: [root-activity] }\nroutes: [{ rules: [root-activity], slackChannel: C0ONE }]`,
+    /Cannot use routes\[0\]\.rules\[0\] as .*"root-activity" is disabled \(setting rules\.disable\)/,
+  ],
+  [
     "no destination",
     'logs: { bucket: org-logs }\naccount: "111122223333"',
     /Cannot deliver alerts .*\(settings slack, sns\)/,

@@ -21,6 +21,13 @@ test("hands its parts to whoever builds on it", () => {
   });
 });
 
+test("refuses one name for both functions", () => {
+  assert.throws(
+    () => synthTrailbridge({ splitter: { functionName: "f" }, notifier: { functionName: "f" } }),
+    /Cannot name both functions "f" as each needs a functionName of its own/,
+  );
+});
+
 test("subscribes to a created topic, encrypted, which the notifier learns by its environment", () => {
   const made = synthTrailbridge({ topicSubscriptions: { "soc@example.com": "email" } });
   made.hasResourceProperties("AWS::SNS::Subscription", {

@@ -1,7 +1,7 @@
 import type { Route, RouteConditions } from "../alert/route.ts";
 import { type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { nearest } from "../record/nearest.ts";
-import { EVENTS_TO_TRACK_ID, SEVERITIES } from "../rule/rule.ts";
+import { EVENTS_TO_TRACK_ID, type RuleSet, SEVERITIES } from "../rule/rule.ts";
 
 /**
  * Routes, or targets of them, that no alert can reach, as earlier routes take every alert that
@@ -48,6 +48,21 @@ export function unknownRouteRules(
       return [{ field, message }];
     }),
   );
+}
+
+/**
+ * Refuses routes that could take nothing of a rule they name, or nothing at all.
+ *
+ * @throws {Error} With all that is wrong with them.
+ */
+export function checkRoutes(
+  routes: readonly Route[],
+  ruleSet: RuleSet,
+  disabled?: readonly string[],
+): void {
+  const ids = ruleSet.rules.map(({ id }) => id);
+  const problems = [...unknownRouteRules(routes, ids, disabled), ...unreachableRoutes(routes)];
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
 }
 
 function whyMissing(id: string, ruleIds: readonly string[], disabled: readonly string[]): string {

@@ -1,6 +1,13 @@
+import { App, Aws, Stack } from "aws-cdk-lib";
+import { type EventPattern, Match } from "aws-cdk-lib/aws-events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { noticePattern, recordPattern, recordPresence } from "../../../infra/bus/pattern.ts";
+import {
+  checkPattern,
+  noticePattern,
+  recordPattern,
+  recordPresence,
+} from "../../../infra/bus/pattern.ts";
 import { NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
 import { patternMatcher } from "../../../src/core/pattern/match.ts";
 
@@ -74,6 +81,44 @@ presence("divides the records into those with their record and those without", (
 presence.run();
 
 /** As the CDK writes a pattern into the template. */
+const checked = suite("checkPattern()");
+
+const check = (pattern: EventPattern) => checkPattern(new Stack(new App()), pattern, "add it");
+
+checked("refuses what EventBridge would, saying what for", () => {
+  assert.throws(
+    () => check({ detail: { eventName: [{ prefx: "Get" }] } }),
+    /^Cannot add it as EventBridge would refuse its pattern: .*prefx/,
+  );
+  assert.throws(() => check({ detailType: [], source: ["x"] }), /detail-type/);
+});
+
+checked("counts what was added to a pattern", () => {
+  const eventName = Array.from({ length: 80 }, (_, index) => `DeleteSomething${index + 100}`);
+  const pattern = recordPattern({ eventName });
+  assert.ok(check(pattern) < 2048);
+  assert.throws(
+    () =>
+      check(
+        recordPresence(
+          recordPattern({ eventName: [...eventName, "x".repeat(2048 - check(pattern) - 4)] }),
+          "trimmed",
+        ),
+      ),
+    /2048/,
+  );
+});
+
+checked("takes the CDK's own matchers, and what only the deployment knows", () => {
+  assert.is(
+    check({ account: [Aws.ACCOUNT_ID], detail: { reason: Match.anythingBut("x") } }),
+    JSON.stringify({ account: ["0".repeat(12)], detail: { reason: [{ "anything-but": ["x"] }] } })
+      .length,
+  );
+});
+
+checked.run();
+
 function matcher({ detailType, ...pattern }: ReturnType<typeof recordPattern>) {
   return patternMatcher({ ...pattern, "detail-type": detailType });
 }

@@ -8,7 +8,8 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Notifier, type NotifierProps } from "../../../infra/notifier/notifier.ts";
+import { Notifier } from "../../../infra/notifier/notifier.ts";
+import type { NotifierProps } from "../../../infra/notifier/notifier-props.ts";
 import { LOG_LEVEL_ENV, NOTIFIER_ENV } from "../../../src/contract.ts";
 import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
 
@@ -28,6 +29,48 @@ test("is refused with a channel and no bot token", () => {
   assert.throws(
     () => synthNotifier(() => ({ slackBotToken: undefined })),
     /as slackBotToken must name the app's secret.*slack\.app\.botTokenSecretId/,
+  );
+});
+
+test("is refused with a route that names a rule it does not have", () => {
+  assert.throws(
+    () => synthNotifier(() => ({ routes: [{ rules: ["root-activty"], slackChannel: "C0ONE" }] })),
+    /Cannot use routes\[0\]\.rules\[0\] as .*did you mean "root-activity"\?/,
+  );
+});
+
+test("is refused with a route that nothing reaches", () => {
+  const route = { rules: ["root-activity"], slackChannel: "C0ONE" };
+  assert.throws(
+    () => synthNotifier(() => ({ routes: [route, route] })),
+    /Cannot use routes\[1\] as .*routes\[0\]/,
+  );
+});
+
+test("is refused with less reserved concurrency than the buffer may start", () => {
+  assert.throws(
+    () => synthNotifier(() => ({ reservedConcurrency: 2 })),
+    /reservedConcurrency must be at least maxConcurrency, 5/,
+  );
+});
+
+test("is refused with targets of another Region, or FIFO ones", () => {
+  const elsewhere = (stack: Stack, name: string) =>
+    Topic.fromTopicArn(stack, name, `arn:aws:sns:us-west-2:111122223333:${name}`);
+  assert.throws(
+    () => synthNotifier((stack) => ({ topic: elsewhere(stack, "t") })),
+    /Cannot use topic as the notifier publishes in its own Region: it is in us-west-2, the stack in eu-central-1/,
+  );
+  assert.throws(
+    () =>
+      synthNotifier((stack) => ({
+        routes: [{ severities: ["critical"], topic: elsewhere(stack, "t") }],
+      })),
+    /Cannot use routes\[0\]\.topic as /,
+  );
+  assert.throws(
+    () => synthNotifier((stack) => ({ topic: Topic.fromTopicArn(stack, "F", `${TOPIC}.fifo`) })),
+    /Cannot use topic as the notifier publishes without a message group: it is FIFO/,
   );
 });
 
