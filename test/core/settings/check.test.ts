@@ -138,6 +138,7 @@ test("checks nothing that rests on a setting of the wrong shape", () => {
       ["splitter"],
       ["logs"],
       ["slack"],
+      ["rules"],
       ["routes"],
       ["notifier", "maxConcurrency"],
       ["sns"],
