@@ -32,16 +32,16 @@ export function summarize(
       .map(({ id, severity }) => ({ id, severity, alerts: perRule.get(id) ?? 0 }))
       .sort((a, b) => b.alerts - a.alerts),
     destinations: [
-      ...deskSetup(settings).channels.map(({ id, name }) => {
-        const threads = desk.threads(id);
-        return {
-          name: `#${name}`,
-          messages: threads.length,
-          threads: threads.filter(({ replies }) => replies.length > 0).length,
-          replies: threads.reduce((sum, { replies }) => sum + replies.length, 0),
-        };
-      }),
-      ...topicCounts(stack.snsMessages()),
+      ...deskSetup(settings).channels.map(({ id, name }) => ({
+        name: `#${name}`,
+        ...desk.counts(id),
+      })),
+      ...[...stack.snsCounts()].map(([topic, messages]) => ({
+        name: `topic ${topic.split(":").at(-1)}`,
+        messages,
+        threads: 0,
+        replies: 0,
+      })),
     ],
     deadLetters: stack
       .report()
@@ -54,17 +54,6 @@ export function summarize(
 
 function without(name: string, counters: CountByName): CountByName {
   return Object.fromEntries(Object.entries(counters).filter(([key]) => key !== name));
-}
-
-function topicCounts(messages: readonly { readonly topic: string }[]) {
-  const counts = new Map<string, number>();
-  for (const { topic } of messages) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  return [...counts].map(([topic, count]) => ({
-    name: `topic ${topic.split(":").at(-1)}`,
-    messages: count,
-    threads: 0,
-    replies: 0,
-  }));
 }
 
 /** Why something was given up: the error of a failure record, else how the text begins. */

@@ -1,6 +1,7 @@
+import { NOTIFIER_ENV, SPLITTER_ENV } from "../contract.ts";
 import { createQueue, type Queue } from "./sqs/queue.ts";
 import type { StackOptions } from "./stack-types.ts";
-import type { QueueWiring, Wiring } from "./wiring/wiring.ts";
+import type { EnvironmentValue, QueueWiring, Wiring } from "./wiring/wiring.ts";
 
 /** The queues of a stack. */
 export interface StackQueues {
@@ -42,10 +43,20 @@ export function createStackQueues(
   return { queues, deadLetterQueues };
 }
 
+/** Variables by which a function knows where to send what it gives up itself. */
+const DEAD_LETTERS = [SPLITTER_ENV.deadLetterQueueUrl, NOTIFIER_ENV.deadLetterQueueUrl];
+
+function queueOf(value: EnvironmentValue | undefined): string | undefined {
+  return typeof value === "object" ? value.queueUrl : undefined;
+}
+
 function deadLetterQueuesOf(wiring: Wiring): ReadonlySet<string> {
   const named = [
     ...(wiring.queues ?? []).map(({ name, holdsDeadLetters }) => holdsDeadLetters && name),
-    ...(wiring.functions ?? []).map(({ onFailureQueue }) => onFailureQueue),
+    ...(wiring.functions ?? []).flatMap(({ onFailureQueue, environment = {} }) => [
+      onFailureQueue,
+      ...DEAD_LETTERS.map((name) => queueOf(environment[name])),
+    ]),
     ...(wiring.queues ?? []).map(({ deadLetterQueue }) => deadLetterQueue),
     ...(wiring.rules ?? []).flatMap(({ targets }) =>
       targets.map(({ deadLetterQueue }) => deadLetterQueue),

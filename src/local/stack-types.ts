@@ -37,6 +37,8 @@ export interface StackOptions {
    * @default what sinks get is kept in memory
    */
   readonly sinkFolder?: string;
+  /** Messages to topics kept to be looked at. @default all */
+  readonly keep?: number;
   /** Makes calls fail, to try what the callers do about it. */
   readonly intercept?: Intercept;
   /** Makes single entries of PutEvents fail. */
@@ -84,7 +86,10 @@ export interface Stack {
   loggedMetrics(functionName: string): readonly MetricSum[];
   /** Metrics put to CloudWatch. */
   metrics(): readonly MetricSum[];
+  /** What was published to topics, in order, as far as it is kept. */
   snsMessages(): readonly TopicMessage[];
+  /** Messages ever published, by the topic's name. */
+  snsCounts(): ReadonlyMap<string, number>;
   /** Ends every function, closes the endpoint and deletes the objects. */
   close(): Promise<void>;
 }

@@ -49,7 +49,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     queues.get(name)?.send(body, { attributes });
   };
   const toFunction = (name: string, event: unknown) => functions.get(name)?.invokeAsync(event);
-  const sns = createSns({ topics: wiring.topics ?? [], place, toQueue, toFunction });
+  const sns = createSns({
+    topics: wiring.topics ?? [],
+    place,
+    keep: options.keep ?? Number.POSITIVE_INFINITY,
+    toQueue,
+    toFunction,
+  });
   const sinks = createSinks(wiring.sinks ?? [], options.sinkFolder);
   const toTopic = (topic: string, message: string, subject?: string) => {
     sns.publish(topic, message, subject);
@@ -109,6 +115,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     store.close();
     throw cause;
   }
+
+  const expiry = setInterval(() => {
+    for (const table of wiring.tables ?? []) {
+      const deleted = dynamodb.deleteExpired(table, endpoint.url, Date.now());
+      deleted.catch((cause: Error) => process.emitWarning(cause));
+    }
+  }, EXPIRY_INTERVAL);
+  expiry.unref();
 
   for (const each of wiring.functions ?? []) {
     const host = createFunctionHost(each, {
@@ -171,7 +185,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     loggedMetrics: (name) => hostOf(name).log.metrics(),
     metrics: metrics.sums,
     snsMessages: sns.messages,
+    snsCounts: sns.counts,
     async close() {
+      clearInterval(expiry);
       for (const poller of pollers) poller.close();
       await Promise.all([...functions.values()].map((host) => host.close()));
       await endpoint.close();
@@ -181,6 +197,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
 }
+
+/** Milliseconds between deletions of what has expired. */
+const EXPIRY_INTERVAL = 60_000;
 
 async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
   if (typeof body === "string") yield Buffer.from(body);

@@ -41,6 +41,7 @@ export async function startTrailbridge(options: LocalOptions): Promise<LocalTrai
     token,
     ...setup,
     ...(deskPort !== undefined && { port: deskPort }),
+    ...(options.keep !== undefined && { keep: options.keep }),
   });
   try {
     const secrets = [

@@ -42,7 +42,7 @@ test.before(async () => {
           subscriptions: [{ queue: "envelopes" }, { queue: "raw", rawMessageDelivery: true }],
         },
       ],
-      tables: [{ name: "threads", key: "pk" }],
+      tables: [{ name: "threads", key: "pk", expiry: "expiresAt" }],
       secrets: [{ name: "slack/token", value: "xoxb-not-a-token" }],
     },
     intercept: () => fault,

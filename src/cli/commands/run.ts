@@ -118,6 +118,7 @@ async function start(
     settings,
     deployments: [synthesis.stacks.trailbridge],
     sinkFolder: SINK_FOLDER,
+    keep: KEPT_MESSAGES,
     onEvent: live.onEvent,
     ...(port !== undefined && { deskPort: port }),
   });
@@ -152,6 +153,9 @@ async function print(
       : `\n${summaryText(summary, io.terminal)}`,
   );
 }
+
+/** Messages of a channel, and of all topics, that a stack keeps which may stay up for days. */
+const KEPT_MESSAGES = 2_000;
 
 const LOCAL_SETTINGS = fileURLToPath(new URL("../../local/settings.yaml", import.meta.url));
 

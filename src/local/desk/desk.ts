@@ -9,6 +9,7 @@ import { createPageApi } from "./page-api.ts";
 import type { Message } from "./slack/message.ts";
 import type { Identity } from "./slack/method.ts";
 import { createRateLimiter, type RateLimit } from "./slack/rate-limit.ts";
+import type { RoomCounts } from "./slack/room.ts";
 import type { DeskWebhook } from "./slack/webhook.ts";
 import { createWorkspace, type DeskChannel, type DeskThread } from "./slack/workspace.ts";
 
@@ -27,6 +28,8 @@ export interface DeskOptions {
   readonly app?: string;
   /** Name of the workspace. @default "Local stack" */
   readonly team?: string;
+  /** Messages kept of each channel. @default all */
+  readonly keep?: number;
   /** Milliseconds since the epoch. @default the clock */
   readonly now?: () => number;
 }
@@ -43,6 +46,8 @@ export interface Desk {
   messages(channel: string): readonly Message[];
   /** What stands in a channel, each with its replies, oldest first. */
   threads(channel: string): readonly DeskThread[];
+  /** What was ever said in a channel, counted. */
+  counts(channel: string): RoomCounts;
   /** Lets a person write, as no API of ours does: `cant_update_message` needs someone else's message. */
   say(channel: string, text: string, by: { user: string; threadTs?: string }): Message;
   /** Calls back for each message posted, or edited. @returns A function that stops it. */
@@ -58,6 +63,7 @@ export interface Desk {
  */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
   const { token, channels, webhooks = [], rateLimit, port = 0, now = Date.now } = options;
+  const { keep = Number.POSITIVE_INFINITY } = options;
   const identity: Identity = {
     team: options.team ?? "Local stack",
     teamId: "T0DESK",
@@ -66,7 +72,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     userId: "U0TRAILBRIDGE",
     botId: "B0TRAILBRIDGE",
   };
-  const workspace = createWorkspace(channels, { team: identity.teamId, now });
+  const workspace = createWorkspace(channels, { team: identity.teamId, now, keep });
   const id = randomUUID();
   const stream = createEventStream(workspace, id);
   const faults = createFaultPlan();
@@ -116,6 +122,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         parent: post,
         replies: workspace.thread(idOf(channel), post.ts)?.replies ?? [],
       })),
+    counts: (channel) => workspace.counts(idOf(channel)),
     say: (channel, text, { user, threadTs }) =>
       workspace.post(idOf(channel), {
         text,

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { Change, Workspace } from "./slack/workspace.ts";
+import type { Change } from "./slack/change-log.ts";
+import type { Workspace } from "./slack/workspace.ts";
 
 /** The page's live feed: server-sent events, one for each change of the workspace. */
 export interface EventStream {
@@ -33,7 +34,7 @@ export function createEventStream(workspace: Workspace, desk: string): EventStre
     attach(response, after) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       response.write(`retry: 1000\nevent: desk\ndata: ${JSON.stringify(desk)}\n\n`);
-      for (const change of workspace.changes.slice(Math.max(0, after))) {
+      for (const change of workspace.changes.after(after)) {
         response.write(eventText(workspace, change));
       }
       readers.add(response);

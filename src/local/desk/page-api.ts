@@ -38,7 +38,7 @@ export function createPageApi(
   return {
     workspace: () => ({
       ...about,
-      seq: workspace.changes.length,
+      seq: workspace.changes.last(),
       channels: workspace.channels.map(({ id, name, topic = "", archived = false }) => ({
         id,
         name,

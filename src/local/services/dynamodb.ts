@@ -9,6 +9,8 @@ export interface DynamoDb {
   readonly handle: RequestHandler;
   /** Makes the tables, through the endpoint this handler is mounted on. */
   createTables(tables: readonly TableWiring[], endpointUrl: string): Promise<void>;
+  /** Deletes the items whose time is over, as the service does within days. */
+  deleteExpired(table: TableWiring, endpointUrl: string, now: number): Promise<void>;
 }
 
 /** Makes an empty DynamoDB in memory; it needs no closing. */
@@ -23,29 +25,68 @@ export function createDynamoDb(): DynamoDb {
     },
     async createTables(tables, endpointUrl) {
       for (const { name, key } of tables) {
-        const response = await fetch(endpointUrl, {
-          method: "POST",
-          headers: HEADERS,
-          body: JSON.stringify({
-            TableName: name,
-            AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
-            KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
-            BillingMode: "PAY_PER_REQUEST",
-          }),
+        await ask(endpointUrl, "CreateTable", {
+          TableName: name,
+          AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+          KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+          BillingMode: "PAY_PER_REQUEST",
         });
-        const text = await response.text();
-        if (!response.ok) {
-          throw new AwsError("InternalFailure", `Cannot create table "${name}": ${text}`);
-        }
       }
     },
+    async deleteExpired({ name, key, expiry }, endpointUrl, now) {
+      if (expiry === undefined) return;
+      const expired = {
+        ExpressionAttributeNames: { "#expiry": expiry },
+        ExpressionAttributeValues: { ":now": { N: String(Math.floor(now / 1000)) } },
+      };
+      let from: object | undefined;
+      do {
+        const page: ScanPage = await ask(endpointUrl, "Scan", {
+          ...expired,
+          TableName: name,
+          FilterExpression: "#expiry < :now",
+          ...(from && { ExclusiveStartKey: from }),
+        });
+        for (const { [key]: value } of page.Items ?? []) {
+          // Only what is still expired: it may have been written anew since.
+          await ask(endpointUrl, "DeleteItem", {
+            ...expired,
+            TableName: name,
+            Key: { [key]: value },
+            ConditionExpression: "#expiry < :now",
+          }).catch(ignoreRenewed);
+        }
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
+    },
   };
+}
+
+interface ScanPage {
+  readonly Items?: readonly Readonly<Record<string, unknown>>[];
+  readonly LastEvaluatedKey?: object;
+}
+
+async function ask<T>(endpointUrl: string, operation: string, input: object): Promise<T> {
+  const response = await fetch(endpointUrl, {
+    method: "POST",
+    headers: { ...HEADERS, "x-amz-target": `DynamoDB_20120810.${operation}` },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new AwsError("InternalFailure", `Cannot ${operation} in the local table: ${text}`);
+  }
+  return JSON.parse(text);
+}
+
+function ignoreRenewed(cause: Error): void {
+  if (!cause.message.includes("ConditionalCheckFailed")) throw cause;
 }
 
 /** dynalite asks for the outline of a signature, and checks none. */
 const HEADERS = {
   "content-type": "application/x-amz-json-1.0",
-  "x-amz-target": "DynamoDB_20120810.CreateTable",
   "x-amz-date": "20260101T000000Z",
   authorization:
     "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local",

@@ -20,12 +20,16 @@ export interface Sns {
   readonly operations: Service;
   /** Publishes from inside; the topic must exist. */
   publish(topic: string, message: string, subject?: string): TopicMessage;
-  /** Everything published, in order. */
+  /** What was published, in order, as far as it is kept. */
   messages(): readonly TopicMessage[];
+  /** Messages ever published, by the topic's name. */
+  counts(): ReadonlyMap<string, number>;
 }
 
 /** Where subscribers are reached. */
 export interface SnsDeps {
+  /** Messages kept at least, of all topics together. */
+  readonly keep: number;
   readonly topics: readonly TopicWiring[];
   readonly place: Place;
   readonly toQueue: (queue: string, body: string) => void;
@@ -46,12 +50,16 @@ const ALLOWED = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$
 const SUBJECT = /^\P{Cc}{1,100}$/u;
 
 /** Makes the topics, with the SNS operation that publishes to them. */
-export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns {
+export function createSns({ topics, place, keep, toQueue, toFunction }: SnsDeps): Sns {
   const published: TopicMessage[] = [];
+  const counts = new Map<string, number>();
   const publish = (topic: TopicWiring, message: TopicMessage): TopicMessage => {
     const texts = [message.message, ...Object.values(message.attributes)];
     if (!texts.every((text) => ALLOWED.test(text))) throw invalid("Message");
     published.push(message);
+    counts.set(topic.name, (counts.get(topic.name) ?? 0) + 1);
+    // Cut in blocks: moving the whole list for every message would cost more than the messages.
+    if (published.length > 2 * keep) published.splice(0, published.length - keep);
     const topicArn = arnOf("sns", topic.name, place);
     const envelope = envelopeOf(message, topicArn);
     for (const subscription of topic.subscriptions ?? []) {
@@ -66,6 +74,7 @@ export function createSns({ topics, place, toQueue, toFunction }: SnsDeps): Sns 
   };
   return {
     messages: () => published,
+    counts: () => counts,
     publish(name, message, subject) {
       const topic = topics.find((candidate) => candidate.name === name);
       if (topic === undefined) throw noTopic();

@@ -120,9 +120,10 @@ function busWirings(
 function tableWirings({ template }: Deployment, { resolve, physical }: Resolver): TableWiring[] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
     if (Type !== "AWS::DynamoDB::Table") return [];
-    const { KeySchema } = resolve(Properties) as TableProperties;
+    const { KeySchema, TimeToLiveSpecification } = resolve(Properties) as TableProperties;
     const key = KeySchema.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "pk";
-    return [{ name: physical(id).name, key }];
+    const expiry = TimeToLiveSpecification?.AttributeName;
+    return [{ name: physical(id).name, key, ...(expiry !== undefined && { expiry }) }];
   });
 }
 
@@ -135,5 +136,6 @@ interface QueueProperties {
 }
 
 interface TableProperties {
+  readonly TimeToLiveSpecification?: { readonly AttributeName: string };
   readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
 }

@@ -148,6 +148,8 @@ export interface TableWiring {
   readonly name: string;
   /** Name of the partition key, of type string. */
   readonly key: string;
+  /** Name of the attribute that says until when an item is kept, in seconds since the epoch. */
+  readonly expiry?: string;
 }
 
 /** An SNS topic. */

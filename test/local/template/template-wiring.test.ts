@@ -128,7 +128,9 @@ test("takes rules with bus, pattern, input path and dead letters", () => {
 });
 
 test("takes the table's key, and topics with what subscriptions filter", () => {
-  assert.equal(single.wiring.tables, [{ name: "TrailbridgeNotifierTable", key: "pk" }]);
+  assert.equal(single.wiring.tables, [
+    { name: "TrailbridgeNotifierTable", key: "pk", expiry: "expiresAt" },
+  ]);
   const [topic] = controlTower.wiring.topics ?? [];
   assert.match(String(topic?.name), ":aws-controltower-AllConfigNotifications");
   assert.is(topic?.subscriptions?.[0]?.function, "trailbridge-splitter");

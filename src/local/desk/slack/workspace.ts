@@ -1,4 +1,6 @@
+import { type Change, type ChangeLog, createChangeLog } from "./change-log.ts";
 import { type Draft, type Message, withAttachmentIds, withBlockIds } from "./message.ts";
+import { createRoom, type Room, type RoomCounts } from "./room.ts";
 import { createTimestamps } from "./slack-ts.ts";
 
 /** A channel of the desk. */
@@ -20,20 +22,10 @@ export interface DeskThread {
   readonly replies: readonly Message[];
 }
 
-/** Something that happened to a message, in order. */
-export interface Change {
-  /** 1, 2, 3, … */
-  readonly seq: number;
-  readonly kind: "posted" | "edited";
-  readonly channel: string;
-  readonly ts: string;
-}
-
 /** What has been said in the desk's channels. Knows no HTTP. */
 export interface Workspace {
   readonly channels: readonly DeskChannel[];
-  /** Every change so far; index = `seq - 1`. */
-  readonly changes: readonly Change[];
+  readonly changes: Omit<ChangeLog, "add">;
   /** Finds a channel by its id, its name or `#name`. */
   channel(idOrName: string): DeskChannel | undefined;
   /**
@@ -50,6 +42,8 @@ export interface Workspace {
   posts(channel: string): readonly Message[];
   /** How many {@linkcode posts} there are. */
   count(channel: string): number;
+  /** What was ever said in a channel, counted: what is forgotten too. */
+  counts(channel: string): RoomCounts;
   /** Everything said in a channel, replies included, oldest first. */
   messages(channel: string): readonly Message[];
   /** The thread a message begins or belongs to. */
@@ -60,19 +54,22 @@ export interface Workspace {
   nextTs(): string;
 }
 
-/** Makes a workspace with these channels and nothing said. */
+/**
+ * Makes a workspace with these channels and nothing said.
+ *
+ * @param keep Messages of a channel, and changes, that are kept; older ones are forgotten.
+ */
 export function createWorkspace(
   channels: readonly DeskChannel[],
-  { team, now }: { team: string; now: () => number },
+  { team, now, keep }: { team: string; now: () => number; keep: number },
 ): Workspace {
-  const rooms = new Map(channels.map(({ id }) => [id, createRoom()]));
-  const changes: Change[] = [];
+  const rooms = new Map(channels.map(({ id }) => [id, createRoom(keep)]));
+  const changes = createChangeLog(keep);
   const listeners = new Set<(change: Change) => void>();
   const nextTs = createTimestamps(now);
 
   const record = (kind: Change["kind"], channel: string, ts: string): void => {
-    const change = { seq: changes.length + 1, kind, channel, ts };
-    changes.push(change);
+    const change = changes.add({ kind, channel, ts });
     for (const listener of listeners) listener(change);
   };
 
@@ -87,14 +84,9 @@ export function createWorkspace(
       const named = draft.threadTs === undefined ? undefined : room.all.get(draft.threadTs);
       const parent = named?.thread_ts === undefined ? named : room.all.get(named.thread_ts);
       const message = compose(draft, { ts: nextTs(), team, parent });
-      room.all.set(message.ts, message);
-      if (parent === undefined || draft.broadcast === true) room.posts.push(message.ts);
-      if (parent !== undefined) {
-        const replies = room.replies.get(parent.ts) ?? [];
-        replies.push(message.ts);
-        room.replies.set(parent.ts, replies);
-        room.all.set(parent.ts, withReply(parent, message));
-      }
+      const isPost = parent === undefined || draft.broadcast === true;
+      room.add(message, { isPost, ...(parent !== undefined && { parent }) });
+      if (parent !== undefined) room.replace(withReply(parent, message));
       record("posted", channel, message.ts);
       return message;
     },
@@ -103,19 +95,20 @@ export function createWorkspace(
       const before = room.all.get(ts);
       if (before === undefined) return undefined;
       const after = change(before);
-      room.all.set(ts, after);
+      room.replace(after);
       record("edited", channel, ts);
       return after;
     },
     message: (channel, ts) => rooms.get(channel)?.all.get(ts),
     posts: (channel) => roomOf(rooms, channel).posts.map((ts) => said(rooms, channel, ts)),
     count: (channel) => roomOf(rooms, channel).posts.length,
+    counts: (channel) => roomOf(rooms, channel).counts(),
     messages: (channel) => [...roomOf(rooms, channel).all.values()],
     thread(channel, ts) {
       const found = rooms.get(channel)?.all.get(ts);
       if (found === undefined) return undefined;
       const parent = said(rooms, channel, found.thread_ts ?? ts);
-      const replies = roomOf(rooms, channel).replies.get(parent.ts) ?? [];
+      const replies = roomOf(rooms, channel).replies(parent.ts);
       return { parent, replies: replies.map((reply) => said(rooms, channel, reply)) };
     },
     onChange(listener) {
@@ -123,17 +116,6 @@ export function createWorkspace(
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** One channel's messages. A map keeps its order when a value is replaced, so `all` is in time order. */
-interface Room {
-  readonly all: Map<string, Message>;
-  readonly posts: string[];
-  readonly replies: Map<string, string[]>;
-}
-
-function createRoom(): Room {
-  return { all: new Map(), posts: [], replies: new Map() };
 }
 
 function roomOf(rooms: ReadonlyMap<string, Room>, channel: string): Room {
