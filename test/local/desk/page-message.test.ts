@@ -14,7 +14,7 @@ inBrowser(
     const alert = page.locator("#feed .message").last();
     assert.match(
       (await alert.locator(".block-header").textContent()) ?? "",
-      /^🟥 The trail was changed/,
+      /^🟥 DeleteTrail was refused \(rule: The trail was changed or stopped\)$/,
     );
     assert.ok((await alert.locator(".fields .field").count()) >= 4);
     assert.ok((await alert.locator(".code-block").count()) >= 1);
