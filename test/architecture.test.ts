@@ -34,7 +34,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/ports.ts", core("sns", "slack", "alert", "entry", "notification", "record")],
   [
     "src/adapters",
-    ["src/ports.ts", ...core("settings", "slack", "alert", "rule", "record")],
+    ["src/ports.ts", ...core("settings", "compiler", "slack", "alert", "rule", "record")],
     ["@slack/web-api", "ajv", "yaml", "node:"],
   ],
   [

@@ -2,6 +2,7 @@ import { Token } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { compileRule } from "../../src/core/compiler/compile-rule.ts";
 import { packPatterns } from "../../src/core/compiler/pack.ts";
+import { checkPacked } from "../../src/core/compiler/pattern-check.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { noticePattern } from "../bus/pattern.ts";
 
@@ -19,6 +20,8 @@ export interface NotifierNeeds {
  * share it in different patterns; the notifier folds those.
  *
  * @throws {WildcardBudgetError} If the rules need more wildcards than a bus takes.
+ * @throws {Error} If a pattern is one that the service refuses or of which it may lose events; the
+ * message names its rules.
  */
 export function notifierPatterns(
   { rules }: RuleSet,
@@ -28,6 +31,8 @@ export function notifierPatterns(
   const known = self.some((name) => Token.isUnresolved(name)) ? undefined : self;
   const compiled = rules.map((rule) => compileRule(rule, { self: known }));
   const packed = packPatterns(compiled, { accessDenied: accessDeniedMetrics });
+  const problems = checkPacked(packed);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
   const records = packed.map(({ pattern }) => pattern as EventPattern);
   const passesAll = records.some(({ detail }) => detail === undefined);
   return passesAll ? records : [...records, noticePattern()];

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
+import { tryRuleTests } from "../core/compiler/rule-trial.ts";
 import { nearest } from "../core/record/nearest.ts";
 import { checkRules, type RuleFile, type RuleProblem } from "../core/rule/check.ts";
 import {
@@ -57,6 +58,8 @@ export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
   for (const problem of settings.eventsToTrack.flatMap(trackedEventProblems)) {
     reading.say(`settings: ${problem}`);
   }
+  // Only of rules that are right otherwise can it be told what their patterns let through.
+  if (reading.problems.length === 0) reading.add(...tryRuleTests(rules));
   if (reading.problems.length > 0) throw new RuleFilesError(reading.problems);
   return {
     rules: [

@@ -1,5 +1,6 @@
 import { compileRule, type RulePattern } from "../../core/compiler/compile-rule.ts";
 import { type PackedPattern, packPatterns } from "../../core/compiler/pack.ts";
+import { checkPacked } from "../../core/compiler/pattern-check.ts";
 import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
 import { printCondition } from "../../core/condition/print.ts";
 import { createJudge } from "../../core/rule/judge.ts";
@@ -16,12 +17,13 @@ export const patternsCommand: Command = {
 Prints for each rule what must hold for it to match, and how much of that an EventBridge pattern
 says: exact (the pattern passes what the rule matches, and what it faults on), narrowed (it passes
 more), always (it passes every event; every event is then paid for twice). Then the patterns as
-they are deployed, packed into few AWS rules.`,
+they are deployed, packed into few AWS rules, and whether EventBridge would refuse one of
+them or lose events by it.`,
   options: {
     ...RULE_OPTIONS,
     json: {
       description:
-        'Print {"rules":[{id,class,pattern,…}],"packed":[{pattern,ruleIds,…}]} as one line.',
+        'Print {"rules":[{id,class,pattern,…}],"packed":[{pattern,ruleIds,…}],"problems":[…]}\nas one line.',
     },
     events: {
       value: "file",
@@ -49,7 +51,8 @@ they are deployed, packed into few AWS rules.`,
     await io.out(`${print(compiled, trial)}\n`);
     const always = alwaysPercent(compiled);
     if (most === undefined || always <= most) {
-      return tried === undefined || (tried.isWhole && tried.counts.missed === 0) ? 0 : 1;
+      const isRead = tried === undefined || (tried.isWhole && tried.counts.missed === 0);
+      return isRead && compiled.problems.length === 0 ? 0 : 1;
     }
     io.err(
       `trailbridge: ${always.toFixed(1)} % of the rules need every event; allowed are ${most} %: ${compiled.rules
@@ -86,6 +89,8 @@ async function tryOn(
 interface CompiledPatterns {
   readonly rules: readonly RulePattern[];
   readonly packed: readonly PackedPattern[];
+  /** What is wrong with the packed patterns; none unless the compiler has a defect. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -95,7 +100,8 @@ interface CompiledPatterns {
  */
 function compilePatterns({ ruleSet, self, accessDeniedMetrics }: RulesInUse): CompiledPatterns {
   const rules = ruleSet.rules.map((rule) => compileRule(rule, { self }));
-  return { rules, packed: packPatterns(rules, { accessDenied: accessDeniedMetrics }) };
+  const packed = packPatterns(rules, { accessDenied: accessDeniedMetrics });
+  return { rules, packed, problems: checkPacked(packed) };
 }
 
 /** Share of rules that need every event, in percent; 0 if there are no rules. */
@@ -105,7 +111,7 @@ function alwaysPercent({ rules }: CompiledPatterns): number {
 }
 
 /** Writes what `patterns --json` prints, without the line's end. */
-function patternsJson({ rules, packed }: CompiledPatterns, trial?: TrialCounts): string {
+function patternsJson({ rules, packed, problems }: CompiledPatterns, trial?: TrialCounts): string {
   return JSON.stringify({
     rules: rules.map(({ id, class: kind, reasons, condition, pattern = null }) => ({
       id,
@@ -115,12 +121,13 @@ function patternsJson({ rules, packed }: CompiledPatterns, trial?: TrialCounts):
       condition: printCondition(condition),
     })),
     packed,
+    problems,
     ...(trial && { events: trial }),
   });
 }
 
 /** Writes what `patterns` prints for people. */
-function patternsText({ rules, packed }: CompiledPatterns, trial?: TrialCounts): string {
+function patternsText({ rules, packed, problems }: CompiledPatterns, trial?: TrialCounts): string {
   const count = (kind: RulePattern["class"]): number =>
     rules.filter((rule) => rule.class === kind).length;
   return [
@@ -130,6 +137,7 @@ function patternsText({ rules, packed }: CompiledPatterns, trial?: TrialCounts):
     `${packed.length} AWS rules`,
     "",
     ...packed.flatMap(packLines),
+    ...problems.map((problem) => `${problem}: this is a defect\n`),
     ...(trial === undefined ? [] : trialLines(trial)),
   ].join("\n");
 }

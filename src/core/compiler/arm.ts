@@ -1,5 +1,5 @@
 import { EVENT_SOURCE } from "../../contract.ts";
-import type { Condition, Term } from "../condition/condition.ts";
+import type { Term } from "../condition/condition.ts";
 import { type FieldOptions, isWildcard, toPatternField } from "./field.ts";
 import type { PatternValue } from "./text-operator.ts";
 
@@ -11,20 +11,6 @@ export interface PatternArm {
   /** Flat key → values; none for an arm that every event passes. */
   readonly fields: ReadonlyMap<string, readonly PatternValue[]>;
   readonly wildcards: number;
-}
-
-/** What a pattern can say of a condition. */
-export interface PatternArms {
-  readonly arms: readonly PatternArm[];
-  /** Keys of which the pattern says less than the condition, and why. */
-  readonly widened: readonly string[];
-}
-
-/** Writes a condition as arms of which an event must match one. */
-export function toArms({ terms }: Pick<Condition, "terms">): PatternArms {
-  const widened = new Set<string>();
-  const arms = terms.map((term) => toArm(term, widened));
-  return { arms: withoutRepeats(arms), widened: [...widened].sort() };
 }
 
 /**
@@ -114,9 +100,4 @@ function without(arm: Fields, entries: readonly [string, unknown][]): Fields {
   const rest = new Map(arm);
   for (const [key] of entries) rest.delete(key);
   return rest;
-}
-
-function withoutRepeats(arms: readonly PatternArm[]): readonly PatternArm[] {
-  const distinct = new Map(arms.map((arm) => [armText(arm), arm]));
-  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, arm]) => arm);
 }

@@ -5,7 +5,9 @@ import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
 import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
 import type { Rule } from "../rule/rule.ts";
-import { type EventPattern, toArms, toPattern } from "./arm.ts";
+import { armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
+import { disjointArms } from "./disjoint.ts";
+import { type OwnedArm, simplified } from "./owned-arm.ts";
 
 /** A rule as EventBridge can filter for it. */
 export interface RulePattern {
@@ -41,12 +43,21 @@ export function compileRule(
 ): RulePattern {
   const tree = toTree(parseExpression(match).root, options.self);
   const condition = conditionOf(tree);
-  const { arms, widened } = toArms(condition);
-  const reasons = [...condition.dropped, ...widened];
-  const isOpen = arms.some(({ fields }) => fields.size === 0);
-  const pattern = arms.length === 0 ? undefined : toPattern(arms);
+  const widened = new Set<string>();
+  const written = condition.terms.map(
+    (term): OwnedArm => ({ arm: toArm(term, widened), owners: [] }),
+  );
+  const arms = simplified(written).map(({ arm }) => arm);
+  const apart = disjointArms(arms.sort(byText), widened);
+  const reasons = [...condition.dropped, ...[...widened].sort()];
+  const isOpen = apart.some(({ fields }) => fields.size === 0);
+  const pattern = apart.length === 0 ? undefined : toPattern(apart);
   const kind = isOpen ? "always" : reasons.length === 0 ? "exact" : "narrowed";
   return { id, class: kind, reasons, condition, pattern };
+}
+
+function byText(a: PatternArm, b: PatternArm): number {
+  return armText(a) < armText(b) ? -1 : 1;
 }
 
 /** What must hold for an event to count in the access-denied metrics. */

@@ -1,8 +1,8 @@
 import { type OwnedTerm, simplifyOwned } from "../condition/condition.ts";
-import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
-import { armOf, armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
+import { type EventPattern, toArm, toPattern } from "./arm.ts";
 import { ACCESS_DENIED_CONDITION, type RulePattern } from "./compile-rule.ts";
-import type { PatternValue } from "./text-operator.ts";
+import { type OwnedArm, simplified } from "./owned-arm.ts";
+import { type ArmPack, charactersOf, packArms } from "./pack-arms.ts";
 
 /** One event pattern that stands for several rules. */
 export interface PackedPattern {
@@ -38,9 +38,10 @@ export class WildcardBudgetError extends Error {
 export const MAX_WILDCARD_RULES = 30;
 
 /**
- * Packs rules into few AWS rules: every event that matches a rule, or counts as access-denied
- * where that is asked for, matches one of the patterns. The same rules in any order give the same
- * patterns. Where one rule needs every event there is one pattern, which passes all.
+ * Packs rules into few AWS rules: every event that matches a rule or on which it faults, or that
+ * counts as access-denied where that is asked for, matches one of the patterns that name the rule.
+ * The same rules in any order give the same patterns. Where one rule needs every event there is
+ * one pattern, which passes all. No pattern has a shape of which AWS's own matcher loses events.
  *
  * @throws {WildcardBudgetError} If more patterns with a wildcard are needed than the bus takes.
  */
@@ -56,19 +57,15 @@ export function packPatterns(
       ? ACCESS_DENIED_CONDITION.terms.map((term): OwnedTerm => ({ term, owners: [METRIC] }))
       : []),
   ];
-  const arms = simplifyOwned(owned).flatMap(({ term, owners }) =>
-    fitting(toArm(term)).map((arm): OwnedArm => ({ arm, owners, text: sortText(arm) })),
+  const arms = simplified(
+    simplifyOwned(owned).map(({ term, owners }): OwnedArm => ({ arm: toArm(term), owners })),
   );
   const order = rules.map(({ id }) => id);
-  const open = arms.filter(({ arm }) => arm.fields.size === 0);
-  if (open.length > 0) return [packed(arms, order, [{ fields: new Map(), wildcards: 0 }])];
-  const patterns = fill(arms.sort(byText)).map((pack) =>
-    packed(
-      pack,
-      order,
-      pack.map(({ arm }) => arm),
-    ),
-  );
+  if (arms.some(({ arm }) => arm.fields.size === 0)) {
+    const owners = new Set(arms.flatMap((arm) => arm.owners));
+    return [packed({ arms: [], owners }, order)];
+  }
+  const patterns = packArms(arms).map((pack) => packed(pack, order));
   const wild = patterns.filter(({ wildcard }) => wildcard);
   if (wild.length > wildcardRules) throw overBudget(wild, wildcardRules);
   return patterns;
@@ -77,104 +74,8 @@ export function packPatterns(
 /** Stands for the access-denied metrics among the owners of a term; no rule can have this id. */
 const METRIC = " access-denied metrics";
 
-/**
- * Wildcards in one pattern. The service also refuses patterns it finds too complex, and does not
- * say when; few wildcards over one field stay far from that.
- */
-const MAX_WILDCARDS = 5;
-
-interface OwnedArm {
-  readonly arm: PatternArm;
-  readonly owners: readonly string[];
-  readonly text: string;
-}
-
-/** Arms that are alike stand together; those with wildcards, which should fill few patterns, last. */
-function sortText(arm: PatternArm): string {
-  const source = JSON.stringify(arm.fields.get("eventSource") ?? null);
-  return `${arm.wildcards > 0 ? 1 : 0} ${source} ${armText(arm)}`;
-}
-
-function byText(a: OwnedArm, b: OwnedArm): number {
-  return a.text < b.text ? -1 : 1;
-}
-
-/** Fills one pattern after the other. */
-function fill(arms: readonly OwnedArm[]): readonly (readonly OwnedArm[])[] {
-  const packs: OwnedArm[][] = [];
-  /** Characters of the last pattern at most: writing it out for every arm would take long. */
-  let atMost = 0;
-  for (const arm of arms) {
-    const last = packs.at(-1);
-    const grown = [...(last ?? []), arm].map((it) => it.arm);
-    atMost += armText(arm.arm).length + ARM_FRAME;
-    if (atMost > MAX_PATTERN_CHARACTERS) atMost = charactersOf(toPattern(grown));
-    const joins =
-      last !== undefined &&
-      atMost <= MAX_PATTERN_CHARACTERS &&
-      last.some((other) => other.arm.wildcards > 0) === arm.arm.wildcards > 0 &&
-      wildcardsOf(grown) <= MAX_WILDCARDS;
-    if (joins) {
-      last.push(arm);
-    } else {
-      packs.push([arm]);
-      atMost = charactersOf(toPattern([arm.arm]));
-    }
-  }
-  return packs;
-}
-
-/** Characters that an arm may add to a pattern besides its own: braces, a comma, `$or`. */
-const ARM_FRAME = 24;
-
-function wildcardsOf(arms: readonly PatternArm[]): number {
-  return arms.reduce((sum, arm) => sum + arm.wildcards, 0);
-}
-
-function charactersOf(pattern: EventPattern): number {
-  return JSON.stringify(pattern).length;
-}
-
-/**
- * Splits an arm that alone does not fit into arms that do: half of its longest list of values
- * each. What has no such list loses its longest field, which lets more through.
- */
-function fitting(arm: PatternArm): readonly PatternArm[] {
-  const fits =
-    arm.wildcards <= MAX_WILDCARDS && charactersOf(toPattern([arm])) <= MAX_PATTERN_CHARACTERS;
-  if (fits) return [arm];
-  const lists = [...arm.fields].sort(([, a], [, b]) => lengthOf(b) - lengthOf(a));
-  const [key, values] = lists.find(([, list]) => list.length > 1) ?? lists[0] ?? [];
-  if (key === undefined || values === undefined) return [arm];
-  const halves =
-    values.length > 1
-      ? [values.slice(0, values.length >> 1), values.slice(values.length >> 1)]
-      : [undefined];
-  return halves.flatMap((half) => fitting(withField(arm, key, half)));
-}
-
-function withField(
-  arm: PatternArm,
-  key: string,
-  values: readonly PatternValue[] | undefined,
-): PatternArm {
-  const fields = new Map(arm.fields);
-  if (values === undefined) fields.delete(key);
-  else fields.set(key, values);
-  return armOf(fields);
-}
-
-function lengthOf(values: readonly PatternValue[]): number {
-  return JSON.stringify(values).length;
-}
-
-function packed(
-  owned: readonly OwnedArm[],
-  order: readonly string[],
-  arms: readonly PatternArm[],
-): PackedPattern {
+function packed({ arms, owners }: ArmPack, order: readonly string[]): PackedPattern {
   const pattern = toPattern(arms);
-  const owners = new Set(owned.flatMap((arm) => arm.owners));
   return {
     pattern,
     characters: charactersOf(pattern),

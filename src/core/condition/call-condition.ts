@@ -104,13 +104,13 @@ function told(subject: Tree, { want, exact }: Preimage, analysis: Analysis): Con
   return exact ? condition : both(condition, cannotSay(subject, "only a part of it is compared"));
 }
 
-/** A constant is, or is not, among computed values. */
 /** A net as a test of text; an address alone is the net of itself. */
 function blockTest(net: string): TextTest {
   const address = parseIpAddress(net);
   return { by: "cidr", text: address === undefined ? net : `${net}/${address.bits}` };
 }
 
+/** A constant is, or is not, among computed values. */
 function inList(
   children: readonly Tree[],
   search: Tree,

@@ -11,7 +11,7 @@ export type Branch = ReadonlyMap<string, ValueTest>;
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or
  */
-const MAX_BRANCHES = 1000;
+export const MAX_BRANCHES = 1000;
 
 /**
  * Resolves the `$or`s of an event pattern: the event must meet one branch. A path that is

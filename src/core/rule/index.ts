@@ -1,7 +1,7 @@
 import type { Condition, Term } from "../condition/condition.ts";
 import { isNotText, type ValueMember, type ValueSet } from "../condition/value-set.ts";
 import type { EventView } from "../expression/event-view.ts";
-import { KeyIndex } from "./key-index.ts";
+import { isAffix, KeyIndex } from "./key-index.ts";
 
 /**
  * Finds the conditions an event may satisfy: their positions, ascending. A condition that is not
@@ -78,7 +78,7 @@ function cost([key, set]: Anchor): number {
 function costOf(member: ValueMember): number {
   if (member.kind === "equals" || (member.kind === "present" && isNotText(member))) return 0;
   if (member.kind === "absent" || member.all.length === 0) return 3;
-  return member.all.some(({ by }) => by !== "substring") ? 0 : 2;
+  return member.all.some(isAffix) ? 0 : 2;
 }
 
 const TELLING_FIELDS = ["eventName", "errorCode", "userIdentity.type", "eventSource"];

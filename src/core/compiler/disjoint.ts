@@ -1,0 +1,129 @@
+import { armOf, type PatternArm } from "./arm.ts";
+import type { PatternValue } from "./text-operator.ts";
+
+/**
+ * Whether AWS's own matcher may lose what only the later of two arms lets through: they have the
+ * same fields and share a value or operator on every one of them. Seen whenever such arms are
+ * short; arms that differ wholly in one field are safe, as are arms in different AWS rules.
+ */
+function clash(a: PatternArm, b: PatternArm): boolean {
+  if (a.fields.size !== b.fields.size) return false;
+  for (const [key, values] of a.fields) {
+    const others = b.fields.get(key);
+    if (others === undefined || !shares(values, others)) return false;
+  }
+  return true;
+}
+
+/** Whether the first lets through all that the second does, value by value. */
+export function containsArm(outer: PatternArm, inner: PatternArm): boolean {
+  if (outer.fields.size > inner.fields.size) return false;
+  for (const [key, values] of outer.fields) {
+    const others = inner.fields.get(key);
+    if (others === undefined || left(others, values).length > 0) return false;
+  }
+  return true;
+}
+
+/**
+ * What an arm lets through beyond others, as arms that clash with none of them.
+ *
+ * @param most How many arms that may be at most; undefined if it would be more.
+ */
+export function beside(
+  arm: PatternArm,
+  others: readonly PatternArm[],
+  most: number,
+): readonly PatternArm[] | undefined {
+  let pieces: readonly PatternArm[] = [arm];
+  for (const other of others) {
+    pieces = pieces.flatMap((piece) => (clash(piece, other) ? without(piece, other) : [piece]));
+    if (pieces.length > most) return undefined;
+  }
+  return pieces;
+}
+
+/**
+ * Arms that together let through what these do, and of which no two clash.
+ *
+ * @param widened Told why, where they let more through.
+ */
+export function disjointArms(
+  arms: readonly PatternArm[],
+  widened: Set<string>,
+): readonly PatternArm[] {
+  const kept: PatternArm[] = [];
+  for (const arm of arms) {
+    const pieces = beside(arm, kept, MAX_ARMS - kept.length);
+    if (pieces === undefined) {
+      widened.add("its cases overlap in too many ways for one pattern");
+      return disjointArms(withHull(arms), widened);
+    }
+    kept.push(...pieces);
+  }
+  return kept;
+}
+
+/** Arms that one pattern is made of at most, before some of them become one that lets more through. */
+const MAX_ARMS = 400;
+
+/** The first two arms that clash as one, which lets through what either does, and more. */
+function withHull(arms: readonly PatternArm[]): readonly PatternArm[] {
+  for (const [at, a] of arms.entries()) {
+    const b = arms.find((other, index) => index > at && clash(a, other));
+    if (b === undefined) continue;
+    const fields = [...a.fields].map(([key, values]) => {
+      return [key, joined(values, b.fields.get(key) ?? [])] as const;
+    });
+    return [...arms.filter((arm) => arm !== a && arm !== b), armOf(new Map(fields))];
+  }
+  return arms;
+}
+
+/** The pieces of one arm that differ wholly from another in one field each, and from each other. */
+function without(arm: PatternArm, other: PatternArm): readonly PatternArm[] {
+  const pieces: PatternArm[] = [];
+  const common = new Map(arm.fields);
+  for (const [key, values] of arm.fields) {
+    const others = other.fields.get(key) ?? [];
+    const own = left(values, others);
+    if (own.length > 0) pieces.push(armOf(new Map(common).set(key, own)));
+    common.set(key, left(values, own));
+  }
+  return pieces;
+}
+
+/** Values of either list, each once, in order. */
+export function joined(
+  a: readonly PatternValue[],
+  b: readonly PatternValue[],
+): readonly PatternValue[] {
+  const all = new Map([...a, ...b].map((value) => [textOf(value), value]));
+  return [...all].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, value]) => value);
+}
+
+function shares(a: readonly PatternValue[], b: readonly PatternValue[]): boolean {
+  const texts = textsOf(b);
+  return a.some((value) => texts.has(textOf(value)));
+}
+
+/** Values of the first list that are not in the second. */
+function left(a: readonly PatternValue[], b: readonly PatternValue[]): readonly PatternValue[] {
+  const texts = textsOf(b);
+  return a.filter((value) => !texts.has(textOf(value)));
+}
+
+function textsOf(values: readonly PatternValue[]): ReadonlySet<string> {
+  const known = TEXTS.get(values);
+  if (known !== undefined) return known;
+  const texts = new Set(values.map(textOf));
+  TEXTS.set(values, texts);
+  return texts;
+}
+
+/** The same lists are compared over and over. */
+const TEXTS = new WeakMap<readonly PatternValue[], ReadonlySet<string>>();
+
+function textOf(value: PatternValue): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,70 @@
+import { DEFAULT_FUNCTION_NAMES, EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
+import { type Matcher, patternMatcher } from "../pattern/match.ts";
+import { flatten } from "../record/flatten.ts";
+import type { RuleFile, RuleProblem } from "../rule/check.ts";
+import type { Rule } from "../rule/rule.ts";
+import { compileRule, type RulePattern } from "./compile-rule.ts";
+import { packPatterns } from "./pack.ts";
+
+/** What {@linkcode tryRuleTests} tries. */
+export interface TrialPatterns {
+  /** Compiles one rule. */
+  readonly compile: (rule: Rule) => RulePattern;
+  readonly pack: typeof packPatterns;
+}
+
+/**
+ * Tries the events that rules carry as examples on what the rules become: each that a rule must
+ * match must get through the rule's own pattern, and through a packed pattern that names the rule.
+ * Anything found is a defect of the compiler, and would lose alerts.
+ *
+ * @param files Rules without other problems; their tests are known to hold.
+ * @param patterns What makes the patterns; the compiler, by default.
+ */
+export function tryRuleTests(
+  files: readonly RuleFile<Rule>[],
+  { compile, pack }: TrialPatterns = COMPILER,
+): readonly RuleProblem[] {
+  const options = { accessDenied: true, wildcardRules: Number.POSITIVE_INFINITY };
+  const compiled = files.map(({ rule }) => compile(rule));
+  const packed = pack(compiled, options).map(({ pattern, ruleIds }) => ({
+    ruleIds: new Set(ruleIds),
+    passes: patternMatcher(pattern),
+  }));
+  return files.flatMap(({ path, rule, tests }, at) => {
+    const own = pack(compiled.slice(at, at + 1), { ...options, accessDenied: false }).map(
+      ({ pattern }) => patternMatcher(pattern),
+    );
+    const serving = packed.filter(({ ruleIds }) => ruleIds.has(rule.id));
+    return tests.flatMap(({ name, expect, event }, index) => {
+      if (expect === "no-match") return [];
+      const lost = lostBy(
+        event,
+        own,
+        serving.map(({ passes }) => passes),
+      );
+      if (lost === undefined) return [];
+      const message = `Cannot use ${lost} as it must let through what test "${name}" matches: it does not, which is a defect of the compiler`;
+      return [{ path, field: ["tests", index], message }];
+    });
+  });
+}
+
+const COMPILER: TrialPatterns = {
+  // The product's default names, as the tests are judged by.
+  compile: (rule) => compileRule(rule, { self: Object.values(DEFAULT_FUNCTION_NAMES) }),
+  pack: packPatterns,
+};
+
+function lostBy(
+  record: Readonly<Record<string, unknown>>,
+  own: readonly Matcher[],
+  serving: readonly Matcher[],
+): string | undefined {
+  const event = {
+    source: EVENT_SOURCE,
+    detail: { ...flatten(record), [RECORD_KEY]: record },
+  };
+  if (!own.some((passes) => passes(event))) return "the rule's event pattern";
+  return serving.some((passes) => passes(event)) ? undefined : "the packed event patterns";
+}
