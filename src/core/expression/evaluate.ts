@@ -1,17 +1,11 @@
+import type { Budget } from "../function/budget.ts";
 import { callOf } from "../function/function.ts";
-import {
-  elementOf,
-  fieldOf,
-  isEqual,
-  isFalsy,
-  objectOf,
-  Reference,
-  typeName,
-} from "../function/value.ts";
+import { elementOf, fieldOf, isFalsy, objectOf, Reference, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
-import type { Comparison, SliceBounds } from "../syntax/node.ts";
 import type { EventView } from "./event-view.ts";
+import { calculated, compareValues, sliced } from "./operator-value.ts";
 import type { PathTree, Tree } from "./tree.ts";
+import { weightOf } from "./weight.ts";
 
 /** A compiled part of an expression: its value at `current` (what `@` is, away from the top). */
 export type Evaluator = (current: unknown, scope: Scope) => unknown;
@@ -19,6 +13,7 @@ export type Evaluator = (current: unknown, scope: Scope) => unknown;
 /** What a part of an expression can reach besides the current value. */
 export interface Scope {
   readonly view: EventView;
+  readonly budget: Budget;
   /** Innermost computed variable first. */
   readonly variables: Variables | undefined;
 }
@@ -33,7 +28,7 @@ interface Variables {
  * Compiles a tree to closures. Values are JSON's, `undefined` never among them.
  *
  * @throws {ExpressionError} For an unknown function or a wrong number of arguments. The closures
- * throw it for what an operator or function cannot take.
+ * throw it for what an operator or function cannot take, and where the budget runs out.
  */
 export function toEvaluator(tree: Tree): Evaluator {
   switch (tree.kind) {
@@ -48,7 +43,7 @@ export function toEvaluator(tree: Tree): Evaluator {
     case "index":
       return (current) => elementOf(current, tree.index);
     case "slice":
-      return (current) => slice(current, tree.bounds);
+      return (current, { budget }) => sliced(current, tree.bounds, budget);
     case "then": {
       const [left, right] = [toEvaluator(tree.left), toEvaluator(tree.right)];
       return (current, scope) => {
@@ -61,9 +56,11 @@ export function toEvaluator(tree: Tree): Evaluator {
     case "filter": {
       const [left, condition] = [toEvaluator(tree.left), toEvaluator(tree.condition)];
       const right = toEvaluator(tree.right);
+      const steps = weightOf(tree.condition) + weightOf(tree.right);
       return (current, scope) => {
         const base = left(current, scope);
         if (!Array.isArray(base)) return null;
+        scope.budget.spend(base.length * steps);
         return collect(
           base.filter((item) => !isFalsy(condition(item, scope))),
           (item) => right(item, scope),
@@ -74,7 +71,9 @@ export function toEvaluator(tree: Tree): Evaluator {
       const child = toEvaluator(tree.child);
       return (current, scope) => {
         const list = child(current, scope);
-        return Array.isArray(list) ? list.flat() : null;
+        if (!Array.isArray(list)) return null;
+        for (const item of list) scope.budget.spend(Array.isArray(item) ? 1 + item.length : 1);
+        return list.flat();
       };
     }
     case "list": {
@@ -101,16 +100,16 @@ export function toEvaluator(tree: Tree): Evaluator {
     }
     case "compare": {
       const [left, right] = [toEvaluator(tree.left), toEvaluator(tree.right)];
-      const compare = COMPARISONS[tree.by];
-      return (current, scope) => compare(left(current, scope), right(current, scope));
+      return (current, scope) =>
+        compareValues(tree.by, left(current, scope), right(current, scope), scope.budget);
     }
     case "arithmetic": {
       const [left, right] = [toEvaluator(tree.left), toEvaluator(tree.right)];
-      return (current, scope) => arithmetic(tree.by, left(current, scope), right(current, scope));
+      return (current, scope) => calculated(tree.by, left(current, scope), right(current, scope));
     }
     case "sign": {
       const child = toEvaluator(tree.child);
-      return (current, scope) => arithmetic(tree.by, 0, child(current, scope));
+      return (current, scope) => calculated(tree.by, 0, child(current, scope));
     }
     case "ternary": {
       const condition = toEvaluator(tree.condition);
@@ -121,7 +120,7 @@ export function toEvaluator(tree: Tree): Evaluator {
       const [value, body] = [toEvaluator(tree.value), toEvaluator(tree.body)];
       return (current, scope) => {
         const variable = { name: tree.name, value: value(current, scope), outer: scope.variables };
-        return body(current, { view: scope.view, variables: variable });
+        return body(current, { view: scope.view, budget: scope.budget, variables: variable });
       };
     }
     case "variable":
@@ -130,11 +129,20 @@ export function toEvaluator(tree: Tree): Evaluator {
       const args = tree.args.map(toEvaluator);
       const constants = tree.args.map((arg) => (arg.kind === "literal" ? arg.value : undefined));
       const call = callOf(tree.name, args.length, constants);
-      return (current, scope) => call(args.map((arg) => arg(current, scope)));
+      return (current, scope) =>
+        call(
+          args.map((arg) => arg(current, scope)),
+          scope.budget,
+        );
     }
     case "reference": {
       const child = toEvaluator(tree.child);
-      return (_current, scope) => new Reference((value) => child(value, scope));
+      const steps = weightOf(tree.child);
+      return (_current, scope) =>
+        new Reference((value) => {
+          scope.budget.spend(steps);
+          return child(value, scope);
+        });
     }
   }
 }
@@ -157,14 +165,18 @@ function readerOf({ segments, key, scalar }: PathTree): Evaluator {
 
 function projection(tree: Extract<Tree, { kind: "project" }>): Evaluator {
   const [left, right] = [toEvaluator(tree.left), toEvaluator(tree.right)];
+  const steps = weightOf(tree.right);
+  const each = (items: readonly unknown[], scope: Scope): unknown[] => {
+    scope.budget.spend(items.length * steps);
+    return collect(items, (item) => right(item, scope));
+  };
   return (current, scope) => {
     const base = left(current, scope);
     if (tree.of === "slice" && typeof base === "string") return right(base, scope);
     if (tree.of === "values" && typeName(base) === "object") {
-      return collect(Object.values(base as object), (item) => right(item, scope));
+      return each(Object.values(base as object), scope);
     }
-    if (tree.of === "values" || !Array.isArray(base)) return null;
-    return collect(base, (item) => right(item, scope));
+    return tree.of === "values" || !Array.isArray(base) ? null : each(base, scope);
   };
 }
 
@@ -176,63 +188,6 @@ function collect(items: readonly unknown[], each: (item: unknown) => unknown): u
     if (result !== null) collected.push(result);
   }
   return collected;
-}
-
-function slice(value: unknown, [from, to, by]: SliceBounds): unknown {
-  const items = typeof value === "string" ? [...value] : value;
-  if (!Array.isArray(items)) return null;
-  const step = by ?? 1;
-  const lowest = step < 0 ? -1 : 0;
-  const highest = step < 0 ? items.length - 1 : items.length;
-  const bound = (at: number | null, whenOpen: number): number => {
-    if (at === null) return whenOpen;
-    return Math.min(highest, Math.max(lowest, at < 0 ? at + items.length : at));
-  };
-  const start = bound(from, step < 0 ? highest : lowest);
-  const stop = bound(to, step < 0 ? lowest : highest);
-  const taken: unknown[] = [];
-  for (let at = start; step < 0 ? at > stop : at < stop; at += step) taken.push(items[at]);
-  return typeof value === "string" ? taken.join("") : taken;
-}
-
-const COMPARISONS: Readonly<Record<Comparison, (a: unknown, b: unknown) => boolean | null>> = {
-  EQ: isEqual,
-  NE: (a, b) => !isEqual(a, b),
-  // Only numbers have an order; anything else, a missing field too, makes the result null.
-  LT: (a, b) => (typeof a === "number" && typeof b === "number" ? a < b : null),
-  LTE: (a, b) => (typeof a === "number" && typeof b === "number" ? a <= b : null),
-  GT: (a, b) => (typeof a === "number" && typeof b === "number" ? a > b : null),
-  GTE: (a, b) => (typeof a === "number" && typeof b === "number" ? a >= b : null),
-};
-
-/** Null-safe as functions are; a sign is an operation on 0. */
-function arithmetic(by: string, a: unknown, b: unknown): number | null {
-  if (a === null || b === null) return null;
-  if (typeof a !== "number" || typeof b !== "number") {
-    throw new ExpressionError(
-      `Cannot calculate as both sides must be numbers: they are ${typeName(a)} and ${typeName(b)}`,
-    );
-  }
-  const result = calculate(by, a, b);
-  if (Number.isFinite(result)) return result;
-  throw new ExpressionError(`Cannot calculate as the result must be a number: it is ${result}`);
-}
-
-function calculate(by: string, a: number, b: number): number {
-  switch (by) {
-    case "Plus":
-      return a + b;
-    case "Minus":
-      return a - b;
-    case "Divide":
-      return a / b;
-    case "Div":
-      return Math.floor(a / b);
-    case "Modulo":
-      return a % b;
-    default:
-      return a * b;
-  }
 }
 
 function lookUp(name: string, variables: Variables | undefined): unknown {

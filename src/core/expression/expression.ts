@@ -1,3 +1,4 @@
+import { Budget } from "../function/budget.ts";
 import { isFalsy, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
@@ -11,10 +12,11 @@ export { ExpressionError } from "../syntax/error.ts";
  * A compiled expression: does this event satisfy it? True means it does; false, null and what else
  * JMESPath takes for false (empty text, lists and objects) mean it does not.
  *
+ * @param budget What it may spend; by default, what one expression may on one event.
  * @throws {ExpressionError} On an event it cannot judge: any other result, an operator or
- * function that cannot take what it is given.
+ * function that cannot take what it is given, a budget that runs out.
  */
-export type Predicate = (view: EventView) => boolean;
+export type Predicate = (view: EventView, budget?: Budget) => boolean;
 
 /** What an expression is compiled with. */
 export interface CompileOptions {
@@ -40,12 +42,25 @@ export function compile(text: string, { self }: CompileOptions): Predicate {
 /** Makes the predicate of a tree. */
 export function toPredicate(tree: Tree): Predicate {
   const evaluate = toEvaluator(tree);
-  return (view) => {
-    const result = evaluate(null, { view, variables: undefined });
+  return (view, budget = new Budget()) => {
+    const result = evaluated(() => evaluate(null, { view, budget, variables: undefined }));
     if (result === true) return true;
     if (isFalsy(result)) return false;
     throw new ExpressionError(
       `Cannot judge by expression as its result must be true, false or null: it is ${typeName(result)}`,
     );
   };
+}
+
+/** What is nested too deeply for the stack is a fault like any other. */
+function evaluated(evaluate: () => unknown): unknown {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ExpressionError(
+      "Cannot judge by expression as the event must be nested less deeply: there is no room for it",
+      { cause: error },
+    );
+  }
 }

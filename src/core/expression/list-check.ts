@@ -1,3 +1,4 @@
+import { Budget } from "../function/budget.ts";
 import { isFalsy } from "../function/value.ts";
 import type { Binding, SyntaxNode } from "../syntax/node.ts";
 import { childrenOf } from "../syntax/node.ts";
@@ -121,7 +122,11 @@ function valueOfNothing(node: SyntaxNode, { bindings }: Place): unknown {
   );
   try {
     const view = viewOfRecord({});
-    return toEvaluator(toTree(whole, []))(null, { view, variables: undefined });
+    return toEvaluator(toTree(whole, []))(null, {
+      view,
+      budget: new Budget(),
+      variables: undefined,
+    });
   } catch {
     return null;
   }

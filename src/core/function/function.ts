@@ -1,4 +1,5 @@
 import { ExpressionError } from "../syntax/error.ts";
+import { type Budget, shallowSize } from "./budget.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { LIST_FUNCTIONS } from "./list-functions.ts";
 import { OBJECT_FUNCTIONS } from "./object-functions.ts";
@@ -17,7 +18,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map(
 );
 
 /** Calls a function with evaluated arguments, whose number was checked while compiling. */
-export type Call = (args: readonly unknown[]) => unknown;
+export type Call = (args: readonly unknown[], budget: Budget) => unknown;
 
 /**
  * Looks up a function and checks how many arguments it is given.
@@ -31,12 +32,13 @@ export function callOf(name: string, count: number, constants: readonly unknown[
   const spec = FUNCTIONS.get(name) as FunctionSpec;
   const accepted = parametersOf(spec, count);
   const run = spec.prepare?.(constants) ?? spec.run;
-  return (args) => {
+  return (args, budget) => {
     // An absent field must not make a rule fault, nor one of another type: an event pattern could
     // let that through only with every event that lacks the field.
     for (const [index, types] of accepted.entries()) {
       if (givesNull(typeName(args[index]), types)) return null;
     }
+    budget.spend(spec.cost?.(...args) ?? args.reduce<number>(addSize, 0));
     for (const [index, types] of accepted.entries()) {
       if (!types.some((type) => isOf(args[index], type))) {
         throw new ExpressionError(
@@ -46,6 +48,10 @@ export function callOf(name: string, count: number, constants: readonly unknown[
     }
     return run(...args);
   };
+}
+
+function addSize(steps: number, arg: unknown): number {
+  return steps + shallowSize(arg);
 }
 
 /** Why a function cannot be called with so many arguments; undefined if it can. */

@@ -1,4 +1,5 @@
 import { ExpressionError } from "../syntax/error.ts";
+import { shallowSize } from "./budget.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { isFalsy, objectOf, type Reference, typeName } from "./value.ts";
 
@@ -8,6 +9,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   any: {
     parameters: ["array", "expression"],
     returns: "boolean",
+    cost: () => 1,
     run: (list: unknown[], holds: Reference) => list.some((item) => !isFalsy(holds.apply(item))),
   },
   avg: {
@@ -40,6 +42,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   max: {
     parameters: ["array of number|array of string"],
     returns: "number|string",
+    cost: sortingCost,
     run: (list: Ordered[]) => sorted(list).at(-1) ?? null,
   },
   max_by: {
@@ -56,6 +59,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   min: {
     parameters: ["array of number|array of string"],
     returns: "number|string",
+    cost: sortingCost,
     run: (list: Ordered[]) => sorted(list)[0] ?? null,
   },
   min_by: {
@@ -72,13 +76,20 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   reverse: {
     parameters: ["string|array"],
     returns: "string|array",
+    cost: ({ length }: { readonly length: number }) => length,
     run: (value: string | unknown[]) =>
       typeof value === "string" ? [...value].reverse().join("") : [...value].reverse(),
   },
-  sort: { parameters: ["array of string|array of number"], returns: "array", run: sorted },
+  sort: {
+    parameters: ["array of string|array of number"],
+    returns: "array",
+    cost: sortingCost,
+    run: sorted,
+  },
   sort_by: {
     parameters: ["array", "expression"],
     returns: "array",
+    cost: (list: unknown[]) => list.length * roundsOf(list),
     run: (list: unknown[], by: Reference) =>
       withKeys("sort_by", list, by)
         .sort((a, b) => compare(a.key, b.key))
@@ -88,11 +99,14 @@ export const LIST_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   to_array: {
     parameters: ["any"],
     returns: "array",
+    cost: () => 1,
     run: (value: unknown) => (Array.isArray(value) ? value : [value]),
   },
   zip: {
     parameters: ["array"],
     returns: "array",
+    cost: (...lists: unknown[][]) =>
+      lists.length * lists.reduce((least, { length }) => Math.min(least, length), Infinity),
     variadic: true,
     run: (...lists: unknown[][]) => {
       const length = lists.reduce(
@@ -131,15 +145,30 @@ function sorted(list: readonly Ordered[]): Ordered[] {
   return [...list].sort(compare);
 }
 
+/** By code points: a character of two units comes after all of one. */
 function compare(a: Ordered, b: Ordered): number {
   if (typeof a === "number" || typeof b === "number") return Number(a) - Number(b);
-  const [left, right] = [[...a], [...b]];
-  for (const [index, char] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return 1;
-    if (char !== other) return (char.codePointAt(0) as number) - (other.codePointAt(0) as number);
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (left === right) continue;
+    const isPair = isSurrogate(left);
+    return isPair === isSurrogate(right) ? left - right : isPair ? 1 : -1;
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+/** Each round of sorting looks at all of a text, at worst. */
+function sortingCost(list: readonly Ordered[]): number {
+  return list.reduce<number>((steps, item) => steps + shallowSize(item), 0) * roundsOf(list);
+}
+
+function roundsOf({ length }: readonly unknown[]): number {
+  return Math.ceil(Math.log2(length + 1));
 }
 
 function sum(list: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { ExpressionError } from "../syntax/error.ts";
+import { textSize } from "./budget.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { objectOf } from "./value.ts";
 
@@ -29,6 +30,7 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   length: {
     parameters: ["string|array|object"],
     returns: "number",
+    cost: (value: unknown) => (typeof value === "string" ? textSize(value) : 1),
     run: (value: string | unknown[] | Fields) => {
       if (typeof value === "string") return [...value].length;
       return Array.isArray(value) ? value.length : Object.keys(value).length;
@@ -43,6 +45,7 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   not_null: {
     parameters: ["any"],
     returns: "any",
+    cost: () => 1,
     variadic: true,
     run: (...values: unknown[]) => values.find((value) => value !== null) ?? null,
   },

@@ -1,4 +1,5 @@
 import { ExpressionError } from "../syntax/error.ts";
+import { deepSize, shallowSize, textSize } from "./budget.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { isEqual, typeName } from "./value.ts";
 
@@ -7,6 +8,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   contains: {
     parameters: ["array|string", "any"],
     returns: "boolean",
+    cost: (subject: unknown[] | string, search: unknown) =>
+      typeof subject === "string" ? textSize(subject) : subject.length * deepSize(search),
     run: (subject: unknown[] | string, search: unknown) => {
       if (typeof subject !== "string") return subject.some((item) => isEqual(item, search));
       return typeof search === "string" ? subject.includes(search) : null;
@@ -15,11 +18,13 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   ends_with: {
     parameters: ["string", "string"],
     returns: "boolean",
+    cost: (_subject: string, affix: string) => textSize(affix),
     run: (subject: string, suffix: string) => subject.endsWith(suffix),
   },
   find_first: {
     parameters: ["string", "string", "number", "number"],
     returns: "number",
+    cost: ({ length }: { readonly length: number }) => length,
     optional: 2,
     run: (subject: string, search: string, start?: number, end?: number) =>
       find(subject, search, start, end, "first"),
@@ -27,6 +32,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   find_last: {
     parameters: ["string", "string", "number", "number"],
     returns: "number",
+    cost: ({ length }: { readonly length: number }) => length,
     optional: 2,
     run: (subject: string, search: string, start?: number, end?: number) =>
       find(subject, search, start, end, "last"),
@@ -34,6 +40,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   join: {
     parameters: ["string", "array of string"],
     returns: "string",
+    cost: (glue: string, parts: unknown[]) =>
+      parts.reduce<number>((steps, part) => steps + shallowSize(part) + textSize(glue), 0),
     run: (glue: string, parts: string[]) => parts.join(glue),
   },
   lower: {
@@ -44,18 +52,22 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   pad_left: {
     parameters: ["string", "number", "string"],
     returns: "string",
+    cost: (subject: string, width: number) => subject.length + Math.min(width, MAX_WIDTH),
     optional: 1,
     run: (subject: string, width: number, pad = " ") => padding(subject, width, pad) + subject,
   },
   pad_right: {
     parameters: ["string", "number", "string"],
     returns: "string",
+    cost: (subject: string, width: number) => subject.length + Math.min(width, MAX_WIDTH),
     optional: 1,
     run: (subject: string, width: number, pad = " ") => subject + padding(subject, width, pad),
   },
   replace: {
     parameters: ["string", "string", "string", "number"],
     returns: "string",
+    cost: (subject: string, search: string, by: string) =>
+      subject.length + (subject.split(search).length - 1) * textSize(by),
     optional: 1,
     run: (subject: string, search: string, by: string, count?: number) => {
       const most = count === undefined ? Number.POSITIVE_INFINITY : whole("replace", count);
@@ -67,6 +79,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   split: {
     parameters: ["string", "string", "number"],
     returns: "array",
+    cost: (subject: string) => subject.length,
     optional: 1,
     run: (subject: string, separator: string, count?: number) => {
       const parts = subject.split(separator);
@@ -77,11 +90,13 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   starts_with: {
     parameters: ["string", "string"],
     returns: "boolean",
+    cost: (_subject: string, affix: string) => textSize(affix),
     run: (subject: string, prefix: string) => subject.startsWith(prefix),
   },
   to_string: {
     parameters: ["any"],
     returns: "string",
+    cost: deepSize,
     run: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   },
   to_number: {
@@ -97,22 +112,25 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   trim: {
     parameters: ["string", "string"],
     returns: "string",
+    cost: (subject: string) => 1 + subject.length,
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "both"),
   },
   trim_left: {
     parameters: ["string", "string"],
     returns: "string",
+    cost: (subject: string) => 1 + subject.length,
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "left"),
   },
   trim_right: {
     parameters: ["string", "string"],
     returns: "string",
+    cost: (subject: string) => 1 + subject.length,
     optional: 1,
     run: (subject: string, chars?: string) => trim(subject, chars, "right"),
   },
-  type: { parameters: ["any"], returns: "string", run: typeName },
+  type: { parameters: ["any"], returns: "string", cost: () => 1, run: typeName },
   upper: {
     parameters: ["string"],
     returns: "string",
@@ -167,8 +185,9 @@ function whole(what: string, value: number): number {
 
 /** Written out: the obvious regular expression takes quadratic time on long runs of blanks. */
 function trim(subject: string, chars: string | undefined, side: "both" | "left" | "right"): string {
+  const dropped = new Set(chars?.split(""));
   const drops = (char: string): boolean =>
-    chars === undefined || chars === "" ? /[\s\u0085]/.test(char) : chars.includes(char);
+    dropped.size === 0 ? /[\s\u0085]/.test(char) : dropped.has(char);
   let [from, to] = [0, subject.length];
   while (side !== "right" && from < to && drops(subject.charAt(from))) from++;
   while (side !== "left" && to > from && drops(subject.charAt(to - 1))) to--;

@@ -8,6 +8,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   exists: {
     parameters: ["any"],
     returns: "boolean",
+    cost: () => 1,
     run: (value: unknown) => value !== null,
   },
   in_cidr: {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { fieldCount } from "./budget.ts";
+
 /** `&expression` as a function receives it. A class of its own, so that no event can pose as one. */
 export class Reference {
   readonly apply: (value: unknown) => unknown;
@@ -35,8 +37,8 @@ export function typeName(value: unknown): TypeName {
 export function isFalsy(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === "") return true;
   if (typeof value !== "object") return false;
-  for (const _key in value) return false;
-  return !(value instanceof Reference);
+  if (Array.isArray(value)) return value.length === 0;
+  return !(value instanceof Reference) && fieldCount(value) === 0;
 }
 
 /** Equality of `==`: by value, whatever the order of keys. */

@@ -4,6 +4,7 @@ import type { EventView } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
+import { Allowance } from "./allowance.ts";
 import { createRuleIndex, type RuleIndex } from "./index.ts";
 import type { RuleSet } from "./rule.ts";
 
@@ -43,7 +44,8 @@ export interface JudgeOptions {
  * Ignore rules are asked first. One that is limited to some rules exempts the event from those
  * alone; any other silences the event whatever the rules would say. A rule that faults counts as
  * not matching, in either list: a broken ignore rule never hides an alert, a broken rule never
- * stops the others.
+ * stops the others. So does one that runs out of its budget; the budget of a whole event is
+ * shared, and what is cheap is judged even where others used that up.
  *
  * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
  */
@@ -53,15 +55,16 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
   const ignoreRules = new Shelf(current, self, indexed);
   return (view) => {
     const faults: RuleFault[] = [];
+    const allowance = new Allowance();
     const exempt = new Map<string, string>();
-    const ignoredBy = ignoreRules.find(view, faults, ({ id, rules: only }) => {
+    const ignoredBy = ignoreRules.find(view, allowance, faults, ({ id, rules: only }) => {
       for (const ruleId of only ?? []) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
       return only === undefined;
     });
     if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
     const matched: string[] = [];
     let exemptBy: string | undefined;
-    rules.find(view, faults, ({ id }) => {
+    rules.find(view, allowance, faults, ({ id }) => {
       const by = exempt.get(id);
       if (by === undefined) matched.push(id);
       else exemptBy ??= by;
@@ -86,11 +89,17 @@ class Shelf<R extends { readonly id: string; readonly match: string }> {
   }
 
   /** Hands on each rule that matches, in order, until one is taken; says what rules fault on. */
-  find(view: EventView, faults: RuleFault[], take: (rule: R) => boolean): R | undefined {
+  find(
+    view: EventView,
+    allowance: Allowance,
+    faults: RuleFault[],
+    take: (rule: R) => boolean,
+  ): R | undefined {
     for (const position of this.#index(view)) {
       const rule = this.#rules[position] as R;
       const matches = this.#predicates[position] as Predicate;
-      if (holds(rule.id, matches, view, faults) && take(rule)) return rule;
+      const holds = () => matches(view, allowance.next());
+      if (isTrue(rule.id, holds, faults) && take(rule)) return rule;
     }
     return undefined;
   }
@@ -123,11 +132,11 @@ function isExpired(expires: string | undefined, now: number): boolean {
 
 const MS_PER_DAY = 86_400_000;
 
-function holds(ruleId: string, matches: Predicate, view: EventView, faults: RuleFault[]): boolean {
+function isTrue(ruleId: string, holds: () => boolean, faults: RuleFault[]): boolean {
   try {
-    return matches(view);
+    return holds();
   } catch (error) {
-    // Anything else, such as a stack that overflows on absurd nesting, is the rule's fault too.
+    // Anything else is the rule's fault too.
     const message =
       error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
     faults.push({ ruleId, message });
