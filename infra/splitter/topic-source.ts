@@ -1,3 +1,4 @@
+import { Stack, Token } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
@@ -12,7 +13,11 @@ import { notify } from "./s3-source.ts";
  * a message of its own shape. With a Control Tower landing zone that is the audit account's
  * `aws-controltower-AllConfigNotifications`.
  *
- * A topic in another account must allow this one `sns:Subscribe`.
+ * A topic in another account must allow this one `sns:Subscribe`. From a topic in another Region
+ * nothing goes to the dead letters that SNS could not hand to Lambda: SNS tries for 23 days, and
+ * takes no dead-letter queue of another Region.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
 export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
   return {
@@ -20,7 +25,10 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
       requireStandard("topic", topic, "S3, CloudTrail and Lambda take no FIFO topic");
       const source = topic ?? createdTopic(target);
       const subscription = source.addSubscription(
-        new LambdaSubscription(target.function, { deadLetterQueue: target.deadLetters }),
+        new LambdaSubscription(
+          target.function,
+          isElsewhere(source, target) ? {} : { deadLetterQueue: target.deadLetters },
+        ),
       );
       if (topic !== undefined) {
         const resource = subscription.node.defaultChild as CfnSubscription;
@@ -29,6 +37,12 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
       }
     },
   };
+}
+
+function isElsewhere(topic: ITopic, target: LogSourceTarget): boolean {
+  const { region } = topic.env;
+  const here = Stack.of(target).region;
+  return !Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here;
 }
 
 /**

@@ -123,6 +123,16 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
     /sns\.topicArn as it must be the ARN of an SNS topic: ".*", but it is an ARN of sqs, not of sns/,
   ],
   [
+    "a bucket name S3 would refuse",
+    "logs: { bucket: 192.168.1.1 }",
+    /logs\.bucket as it must be name of the bucket/,
+  ],
+  [
+    "a key prefix Firehose would refuse",
+    `${BASE}consumers: { lake: { firehose: { keyPrefix: "x/!{partitionKeyFromQuery:a}/" } } }`,
+    /consumers\.lake\.firehose\.keyPrefix as it must be .*and nothing else: it is "x/,
+  ],
+  [
     "several wrong settings at once, in the file's order, those that contradict each other too",
     `${BASE}publish: some\nname: 7\nsplitter: { functionName: trailbridge-notifier }`,
     /3 settings are wrong:\n.*publish.*\n.*name .*7.*\n.*splitter\.functionName/,

@@ -96,8 +96,10 @@ export const CONSUMERS_SCHEMA = {
           keyPrefix: {
             type: "string",
             maxLength: 1024,
+            // https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
+            pattern: "^([^!]|!(?!\\{)|!\\{(timestamp:[^}]+|firehose:random-string)\\})*$",
             description:
-              "begins the keys of the created stream, e.g. records/!{timestamp:yyyy/MM/dd}/",
+              "begins the keys of the created stream, e.g. records/!{timestamp:yyyy/MM/dd}/; Firehose fills in !{timestamp:…} and !{firehose:random-string}, and nothing else",
           },
         },
       },

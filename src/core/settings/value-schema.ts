@@ -19,9 +19,18 @@ export const SLACK_CHANNEL = {
     "id of a Slack channel, e.g. C0123456789 (in Slack: channel details, at the bottom), not its name",
 } as const;
 
-/** A bucket. */
+/**
+ * A bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 export function bucketName(description: string) {
-  return { type: "string", pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description } as const;
+  return {
+    type: "string",
+    pattern:
+      "^(?!.*(\\.\\.|\\.-|-\\.))(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    description,
+  } as const;
 }
 
 /** CloudWatch's steps of keeping logs, in days. */

@@ -32,6 +32,13 @@ test("is refused with a channel and no bot token", () => {
   );
 });
 
+test("is refused without a rule", () => {
+  assert.throws(
+    () => synthNotifier(() => ({ ruleSet: { rules: [], ignoreRules: [] } })),
+    /Cannot judge events without rules as there must be at least one: .*rules\.packs/,
+  );
+});
+
 test("is refused with a route that names a rule it does not have", () => {
   assert.throws(
     () => synthNotifier(() => ({ routes: [{ rules: ["root-activty"], slackChannel: "C0ONE" }] })),

@@ -201,6 +201,18 @@ eventBridge.run();
 
 const topic = suite("topicSource()");
 
+topic("takes a topic of another Region, which takes no dead-letter queue of this one", () => {
+  const made = synthSplitter((stack) => ({
+    logSource: topicSource({
+      topic: Topic.fromTopicArn(stack, "Trail", "arn:aws:sns:us-west-2:111122223333:trail-news"),
+    }),
+  }));
+  made.hasResourceProperties("AWS::SNS::Subscription", {
+    Region: "us-west-2",
+    RedrivePolicy: Match.absent(),
+  });
+});
+
 topic("creates an encrypted topic that the bucket notifies and the splitter reads", () => {
   const made = synthSplitter(() => ({ logSource: topicSource() }));
   made.hasResourceProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
