@@ -13,7 +13,7 @@ import { systemClock } from "../adapters/system-clock.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import { accountOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
-import { createAccepts } from "./accepts.ts";
+import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
 
@@ -50,8 +50,15 @@ const deps = {
     includeRecord: config.settings.includeRecord,
     maxBytes: config.settings.maxRequestBytes,
   },
-  accepts: createAccepts(config, self, log),
+  accepts: await acceptsOf(),
 };
+
+/** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */
+async function acceptsOf(): Promise<ReadOptions["accepts"]> {
+  if (config.settings.publish === "all") return undefined;
+  const { createAccepts } = await import("./accepts.ts");
+  return createAccepts(config, self, log);
+}
 
 /** Share of the time for reading; then what was read is sent on its way. */
 const READ_SHARE = 0.75;
