@@ -2,7 +2,9 @@
 
 import { ask, follow } from "./base/desk-api.js";
 import { byId } from "./base/dom.js";
+import { hasEmojiFont } from "./base/emoji-font.js";
 import { setUpTheme } from "./base/theme.js";
+import { createDrawer } from "./drawer.js";
 import { alerts, createFeed } from "./feed.js";
 import { setUpPayload } from "./payload.js";
 import { createSearch } from "./search.js";
@@ -10,6 +12,7 @@ import { createSidebar } from "./sidebar.js";
 import { createThreadPane } from "./thread-pane.js";
 
 setUpTheme();
+if (!hasEmojiFont()) document.documentElement.dataset.emoji = "none";
 
 let toastTimer;
 /** Says something briefly where it can be seen. */
@@ -44,6 +47,7 @@ const around = {
   },
 };
 
+const drawer = createDrawer();
 const sidebar = createSidebar(workspace);
 const feed = createFeed(around, () => {
   if (document.visibilityState === "visible") sidebar.see(feed.channel.id);
@@ -63,7 +67,7 @@ async function route() {
   const turn = ++turns;
   const [id, ts] = decodeURIComponent(location.hash.slice(1)).split("/");
   const channel = channels.get(id) ?? channels.get(feed.channel?.id) ?? workspace.channels[0];
-  delete document.body.dataset.sidebar;
+  drawer.close();
   byId("toast").hidden = true;
   if (channel === undefined) return;
   search.close();
@@ -122,14 +126,6 @@ addEventListener("visibilitychange", () => {
 
 byId("skip").addEventListener("click", () => byId("feed").focus());
 byId("close-thread").addEventListener("click", () => closeThread());
-byId("open-sidebar").addEventListener("click", () => {
-  document.body.dataset.sidebar = "open";
-  byId("close-sidebar").focus();
-});
-byId("close-sidebar").addEventListener("click", () => {
-  delete document.body.dataset.sidebar;
-  byId("open-sidebar").focus();
-});
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, dialog");
@@ -137,8 +133,7 @@ addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
   } else if (event.key === "Escape" && !typing) {
-    if (document.body.dataset.sidebar) delete document.body.dataset.sidebar;
-    else if (thread.shown) closeThread();
+    if (!drawer.close() && thread.shown) closeThread();
   } else if (event.key === "Enter" && event.target.matches?.("#feed .message")) {
     around.act.openThread(event.target.dataset.ts);
   }

@@ -6,6 +6,10 @@ import { byId } from "./base/dom.js";
 export function setUpPayload(toast) {
   const dialog = byId("payload");
   const text = byId("payload-text");
+  // What scrolls takes the focus, or the keyboard cannot scroll it.
+  text.tabIndex = 0;
+  text.setAttribute("role", "region");
+  text.setAttribute("aria-labelledby", "payload-title");
   byId("payload-close").addEventListener("click", () => dialog.close());
   byId("payload-copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.textContent);

@@ -37,7 +37,11 @@ export function createSearch(around) {
     feed.hidden = true;
     results.hidden = false;
     const list = el("ol", { class: "hits" }, ...hits.map((hit) => drawHit(hit, around, close)));
-    results.replaceChildren(summary(query, hits.length, total), list);
+    const found = summary(query, hits.length, total);
+    const title = el("h2", { class: "unseen", text: "Search results" });
+    results.replaceChildren(title, el("p", { class: "hits-summary", text: found }), list);
+    // A region that was there before: only such are read out when their text changes.
+    byId("announce").textContent = found;
     byId("scroll").scrollTop = 0;
     mark(list, query);
   };
@@ -58,11 +62,9 @@ export function createSearch(around) {
 
 function summary(query, shown, total) {
   const more = total > shown ? `, the newest ${shown} shown` : "";
-  const text =
-    total === 0
-      ? `Nothing says “${query}”. Try an actor, an event name, an account or an address.`
-      : `${total} ${alerts(total) === "alert" ? "message says" : "messages say"} “${query}”${more}`;
-  return el("p", { class: "hits-summary", role: "status", text });
+  return total === 0
+    ? `Nothing says “${query}”. Try an actor, an event name, an account or an address.`
+    : `${total} ${alerts(total) === "alert" ? "message says" : "messages say"} “${query}”${more}`;
 }
 
 /** Marks the words of a query where they stand, without touching what stands there. */

@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { DESKTOP, type DeskPage, onDeskPage, PHONE } from "../../support/desk-page.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const test = suite("the desk page, for everyone");
+const inBrowser = onDeskPage(test, "the desk page, for everyone");
+
+/** What the page shows → how one gets there. */
+const VIEWS: readonly [view: string, go: (it: DeskPage) => Promise<void>][] = [
+  ["a channel", async () => {}],
+  [
+    "a thread",
+    async ({ page }) => {
+      await page.locator("#feed .thread-line").last().click();
+      await page.locator("#thread-feed .message").first().waitFor();
+    },
+  ],
+  [
+    "search results",
+    async ({ page }) => {
+      await page.locator("#search").fill("trail");
+      await page.locator(".hit").first().waitFor();
+    },
+  ],
+  [
+    "a message as it was posted",
+    async ({ page }) => {
+      await clickTool(page, "Show the message as it was posted");
+      await page.locator("#payload").waitFor();
+    },
+  ],
+  [
+    "the drawer",
+    async ({ page }) => {
+      if (await page.locator("#open-sidebar").isVisible())
+        await page.locator("#open-sidebar").click();
+    },
+  ],
+];
+
+for (const [theme, name, size] of [
+  ["light", "desktop", DESKTOP],
+  ["light", "phone", PHONE],
+  ["dark", "desktop", DESKTOP],
+] as const) {
+  inBrowser(`has nothing that axe finds, ${theme}, ${name}`, async (it) => {
+    await it.page.setViewportSize(size);
+    for (const [view, go] of VIEWS) {
+      await it.open("#C0DEV", { theme });
+      await go(it);
+      await it.page.evaluate(AXE);
+      const found = await it.page.evaluate(
+        `axe.run(document).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
+          [id, impact, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))].join("  ")))`,
+      );
+      assert.equal(found, [], view);
+      await it.page.goto("about:blank");
+    }
+    await it.page.setViewportSize(DESKTOP);
+  });
+}
+
+inBrowser("reads out what a search found", async ({ page, open, textOf }) => {
+  await open("#C0SEC");
+  await page.locator("#search").fill("no such words");
+  await page.locator(".hits-summary", { hasText: "Nothing says" }).waitFor();
+  assert.match(await textOf("#announce"), "Nothing says “no such words”");
+  await page.locator("#search").press("Escape");
+});
+
+inBrowser("scrolls a message as it was posted by the keyboard", async ({ page, open }) => {
+  await open("#C0SEC");
+  await clickTool(page, "Show the message as it was posted");
+  await page.locator("#payload-text").focus();
+  assert.is(await focused(page), "payload-text");
+  await page.keyboard.press("Escape");
+});
+
+inBrowser("keeps focus in the drawer while it is open, and gives it back", async (it) => {
+  const { page, open } = it;
+  await page.setViewportSize(PHONE);
+  await open("#C0SEC");
+  const drawer = page.locator("#sidebar");
+  await page.locator("#open-sidebar").click();
+  assert.is(await focused(page), "close-sidebar");
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press("Tab");
+    const outside =
+      "document.activeElement !== document.body && !document.activeElement.closest('#sidebar')";
+    assert.not(await page.evaluate(outside), `outside after ${i + 1} tabs`);
+  }
+  await page.keyboard.press("Escape");
+  assert.not(await drawer.isVisible());
+  assert.is(await focused(page), "open-sidebar");
+
+  await page.locator("#open-sidebar").click();
+  await page.mouse.click(PHONE.width - 10, PHONE.height / 2);
+  assert.not(await drawer.isVisible());
+  assert.is(await focused(page), "open-sidebar");
+  assert.not(await page.evaluate("document.getElementById('main').inert"));
+  await page.setViewportSize(DESKTOP);
+});
+
+inBrowser("has a message's tools where fingers reach them", async ({ page, open }) => {
+  await page.setViewportSize(PHONE);
+  await open("#C0SEC");
+  const tool = page.locator("#feed .message .tool").last();
+  assert.ok(await tool.isVisible());
+  const box = await tool.boundingBox();
+  assert.ok(box !== null && box.width >= 44 && box.height >= 36, JSON.stringify(box));
+  assert.is(await page.evaluate("document.documentElement.scrollWidth"), PHONE.width);
+  await page.setViewportSize(DESKTOP);
+});
+
+inBrowser("says a severity in a word where its sign cannot be seen", async ({ page, open }) => {
+  await open("#C0SEC");
+  const sign = page.locator("#feed .block-header .severity").first();
+  assert.match((await sign.getAttribute("aria-label")) ?? "", /^(critical|high|medium|low|info)$/);
+  await page.evaluate("document.documentElement.dataset.emoji = 'none'");
+  const shown = `getComputedStyle(document.querySelector("#feed .severity"), "::before").content`;
+  assert.match(String(await page.evaluate(shown)), /critical|high|medium|low|info/);
+});
+
+test.run();
+
+async function clickTool(page: Page, name: string): Promise<void> {
+  const message = page.locator("#feed .message").last();
+  await message.hover();
+  await message.getByRole("button", { name }).click();
+}
+
+async function focused(page: Page): Promise<unknown> {
+  return page.evaluate("document.activeElement.id");
+}
