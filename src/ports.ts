@@ -114,8 +114,8 @@ export interface Topics {
 
 /** CloudWatch metrics, all values counts. */
 export interface Metrics {
-  /** Sends all values in one call. */
-  put(namespace: string, values: readonly MetricValue[]): Promise<void>;
+  /** Counts at once: when it returns, nothing can undo it. */
+  put(namespace: string, values: readonly MetricValue[]): void;
 }
 
 /** One value of one metric. */

@@ -2,11 +2,10 @@ import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ACCESS_DENIED_METRICS, DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
+import { DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
 import { NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
@@ -124,7 +123,6 @@ export class Notifier extends Construct {
     bound.grant(this.function.ownRole);
     this.deadLetters.grantSendMessages(this.function);
     this.table.grant(this.function, ...TABLE_ACTIONS);
-    if (accessDeniedMetrics) this.grantMetrics();
 
     const self = [splitterFunctionName, functionName];
     const patterns = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
@@ -148,23 +146,6 @@ export class Notifier extends Construct {
           retryAttempts: 185,
         }),
       ],
-    });
-  }
-
-  /** PutMetricData has no resource: the namespace is what narrows it. */
-  private grantMetrics(): void {
-    this.function.ownRole.addToPolicy(
-      new PolicyStatement({
-        actions: ["cloudwatch:PutMetricData"],
-        resources: ["*"],
-        conditions: { StringEquals: { "cloudwatch:namespace": ACCESS_DENIED_METRICS.namespace } },
-      }),
-    );
-    // One finding stands for every statement with this resource: the role's reason names both.
-    Validations.of(this.function.ownRole).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason:
-        "cloudwatch:PutMetricData has no resource-level permissions; a condition allows one namespace alone.",
     });
   }
 }

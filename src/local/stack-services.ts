@@ -5,7 +5,6 @@ import type { Service } from "./protocol/service.ts";
 export interface StackOperations {
   readonly sqs: Service;
   readonly events: Service;
-  readonly monitoring: Service;
   readonly secretsmanager: Service;
   readonly sns: Service;
   readonly sts: Service;
@@ -24,7 +23,6 @@ export function stackServices(
     json: [
       json("AmazonSQS", "sqs"),
       json("AWSEvents", "events"),
-      json("GraniteServiceVersion20100801", "monitoring"),
       json("secretsmanager", "secretsmanager"),
     ],
     query: [

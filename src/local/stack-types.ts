@@ -84,7 +84,7 @@ export interface Stack {
   counters(functionName: string): Readonly<Record<string, number>>;
   /** All metrics a function logged. */
   loggedMetrics(functionName: string): readonly MetricSum[];
-  /** Metrics put to CloudWatch. */
+  /** Metrics as CloudWatch reads them off what the functions logged. */
   metrics(): readonly MetricSum[];
   /** What was published to topics, in order, as far as it is kept. */
   snsMessages(): readonly TopicMessage[];

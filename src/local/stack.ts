@@ -12,7 +12,6 @@ import type { ObjectChange } from "./s3/notification.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
 import { createDynamoDb } from "./services/dynamodb.ts";
-import { createMetricStore } from "./services/metrics.ts";
 import { createSecretsManager } from "./services/secrets-manager.ts";
 import { createSns } from "./services/sns.ts";
 import { createSts } from "./services/sts.ts";
@@ -89,7 +88,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const store = createObjectStore((wiring.buckets ?? []).map(({ name }) => name));
   const uploads = createMultipartUploads(store);
-  const metrics = createMetricStore();
   const dynamodb = createDynamoDb();
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
@@ -101,7 +99,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...stackServices({
       sqs: createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) }),
       events: createEventBridge({ buses, place, ...failEntry }),
-      monitoring: metrics.operations,
       secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
       sns: sns.operations,
       sts: createSts(place),
@@ -183,7 +180,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     logLines: (name) => hostOf(name).log.lines(),
     counters: (name) => hostOf(name).log.counters(),
     loggedMetrics: (name) => hostOf(name).log.metrics(),
-    metrics: metrics.sums,
+    metrics: () => [...functions.values()].flatMap(({ log }) => log.metrics()),
     snsMessages: sns.messages,
     snsCounts: sns.counts,
     async close() {

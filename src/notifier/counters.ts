@@ -37,8 +37,6 @@ export interface NotifyCounters {
   plain: number;
   /** Parents whose count could not be brought up to date. */
   redrawFailed: number;
-  /** Access-denied metrics that could not be sent. */
-  metricsFailed: number;
   /** Pieces of work given up. */
   deadLetters: number;
 }
@@ -51,8 +49,6 @@ export interface BatchResults {
   /** Notices about destinations that refused. */
   readonly told: DeliveryReport;
   readonly settlements: readonly Settlement[];
-  /** Whether the access-denied metrics got through. */
-  readonly metricsSent: boolean;
 }
 
 /**
@@ -60,7 +56,7 @@ export interface BatchResults {
  * came in and the parts by what became of it, so that a loss between them shows.
  */
 export function countBatch(results: BatchResults): NotifyCounters {
-  const { assessments, delivered, told, settlements, metricsSent } = results;
+  const { assessments, delivered, told, settlements } = results;
   const counters = zeroCounters();
   for (const assessment of assessments) {
     if (assessment.origin !== undefined) counters.events++;
@@ -77,7 +73,6 @@ export function countBatch(results: BatchResults): NotifyCounters {
     }
   }
   for (const settlement of settlements) if (settlement === "given-up") counters.deadLetters++;
-  if (!metricsSent) counters.metricsFailed++;
   return counters;
 }
 
@@ -137,7 +132,6 @@ function zeroCounters(): NotifyCounters {
     malformed: 0,
     plain: 0,
     redrawFailed: 0,
-    metricsFailed: 0,
     deadLetters: 0,
   };
 }

@@ -1,16 +1,15 @@
-import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse } from "aws-lambda";
-import { cloudwatchMetrics } from "../adapters/aws/cloudwatch-metrics.ts";
 import { dynamodbClaims } from "../adapters/aws/dynamodb-claims.ts";
 import { dynamodbThreads } from "../adapters/aws/dynamodb-threads.ts";
 import { secretsManager } from "../adapters/aws/secrets-manager.ts";
 import { snsPublisher } from "../adapters/aws/sns-publisher.ts";
 import { sqsBuffer } from "../adapters/aws/sqs-buffer.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
+import { emfMetrics } from "../adapters/emf-metrics.ts";
 import { requireEnv } from "../adapters/env.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
@@ -58,7 +57,7 @@ const notify = createNotifier({
       requestHandler: { requestTimeout: 5_000, throwOnRequestTimeout: true },
     }),
   ),
-  metrics: cloudwatchMetrics(new CloudWatchClient()),
+  metrics: emfMetrics(),
   deadLetters: sqsDeadLetters(sqs, requireEnv(NOTIFIER_ENV.deadLetterQueueUrl)),
   buffer: sqsBuffer(sqs, requireEnv(NOTIFIER_ENV.bufferQueueUrl)),
   clock: systemClock,

@@ -1,4 +1,4 @@
-import { ACCESS_DENIED_METRICS, brokenSums, sumText } from "../contract.ts";
+import { brokenSums, sumText } from "../contract.ts";
 import { destinationNotice } from "../core/alert/notice.ts";
 import { type Destination, destinationId } from "../core/alert/route.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
@@ -13,7 +13,7 @@ import { openLine } from "./delivery/destination-line.ts";
 import { createDeliveryMaker } from "./delivery/maker.ts";
 import type { DeliveryDeps } from "./delivery/run.ts";
 import { type BatchTable, batchTable } from "./delivery/table.ts";
-import { deniedMetrics } from "./denied-metrics.ts";
+import { countDenied } from "./denied-metrics.ts";
 import { createFaultNotices } from "./fault-notices.ts";
 import { type Settlement, settleMessage } from "./settle.ts";
 
@@ -68,9 +68,10 @@ export function createNotifier(deps: NotifierDeps): Notify {
       ...(faultJobs.get(assessment) ?? []),
     ];
 
-    const [delivered, metricsSent] = await Promise.all([
+    // Counting is begun first: its lines are written before anything else is waited for.
+    const [, delivered] = await Promise.all([
+      settings.accessDeniedMetrics && countDenied(assessments, deps.metrics, table),
       deliver(assessments.flatMap(deliveriesOf)),
-      putDenied(assessments, deps),
     ]);
     const { outcomes } = delivered;
     for (const [delivery, outcome] of outcomes) {
@@ -85,7 +86,7 @@ export function createNotifier(deps: NotifierDeps): Notify {
       );
       settlements.push(await settleMessage(assessment, results, deps));
     }
-    const counters = countBatch({ assessments, delivered, told, settlements, metricsSent });
+    const counters = countBatch({ assessments, delivered, told, settlements });
     for (const sum of brokenSums("notifier", { ...counters })) {
       log.error("A sum of the counters does not hold", { sum: sumText(sum), ...counters });
     }
@@ -119,29 +120,6 @@ async function deliverAll(
     attempts: reports.reduce((sum, { attempts }) => sum + attempts, 0),
     redraws: reports.flatMap(({ redraws }) => redraws),
   };
-}
-
-/**
- * Counts denied events in CloudWatch, with one call. Only messages received for the first time
- * count, so that an outage of Slack's does not look like a wave of denials.
- *
- * @returns False if they could not be sent.
- */
-async function putDenied(
-  assessments: readonly Assessment[],
-  { metrics, settings, log }: NotifierDeps,
-): Promise<boolean> {
-  const denied = assessments.filter((a) => a.denied && a.incoming.receiveCount <= 1);
-  const ignored = denied.filter(({ kind }) => kind === "ignored").length;
-  const values = deniedMetrics({ total: denied.length, ignored });
-  if (!settings.accessDeniedMetrics || values.length === 0) return true;
-  try {
-    await metrics.put(ACCESS_DENIED_METRICS.namespace, values);
-    return true;
-  } catch (error) {
-    log.warn("Access-denied metrics cannot be sent", { error });
-    return false;
-  }
 }
 
 /** One notice for each destination that refuses for good, to the default ones but itself. */

@@ -1,4 +1,3 @@
-import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DynamoDBClient,
   GetItemCommand,
@@ -26,7 +25,6 @@ let stack: Stack;
 let fault: AwsError | undefined;
 let clients: {
   sns: SNSClient;
-  cloudWatch: CloudWatchClient;
   secrets: SecretsManagerClient;
   dynamo: DynamoDBClient;
   bridge: EventBridgeClient;
@@ -50,7 +48,6 @@ test.before(async () => {
   const config = clientConfig(stack);
   clients = {
     sns: new SNSClient(config),
-    cloudWatch: new CloudWatchClient(config),
     secrets: new SecretsManagerClient(config),
     dynamo: new DynamoDBClient(config),
     bridge: new EventBridgeClient(config),
@@ -88,16 +85,15 @@ test("refuses a request that is no JSON", async () => {
 
 test("answers with the fault it is told to", async () => {
   fault = new AwsError("ThrottlingException", "Rate exceeded", { status: 429 });
-  const { sns, cloudWatch, secrets, dynamo } = clients;
+  const { sns, secrets, dynamo } = clients;
   const TopicArn = stack.topicArn("alerts");
   const calls = [
     sns.send(new PublishCommand({ TopicArn, Message: "m" })),
-    cloudWatch.send(new PutMetricDataCommand({ Namespace: "n", MetricData: [] })),
     secrets.send(new GetSecretValueCommand({ SecretId: "slack/token" })),
     dynamo.send(new ListTablesCommand({})),
   ];
   const names = await Promise.all(calls.map(errorName));
-  assert.equal(names, Array(4).fill("ThrottlingException"));
+  assert.equal(names, Array(3).fill("ThrottlingException"));
 });
 
 const publish = (input: Partial<PublishInput>) =>
@@ -109,6 +105,7 @@ const unpublished: [name: string, input: Partial<PublishInput>, code: string][] 
   ["to an unknown topic", { TopicArn: "arn:aws:sns:us-east-1:1:none" }, "NotFoundException"],
   ["of nothing", { Message: "" }, "InvalidParameterException"],
   ["of too much", { Message: "x".repeat(256 * 1024 + 1) }, "InvalidParameterException"],
+  ["of text that no queue takes", { Message: "a\ufffe" }, "InvalidParameterException"],
   ["with a line break in the subject", { Subject: "a\nb" }, "InvalidParameterException"],
   ["with a long subject", { Subject: "x".repeat(101) }, "InvalidParameterException"],
   [
@@ -143,32 +140,6 @@ test("publishes to the subscribers and keeps the message", async () => {
   assert.is(envelope.Message, '{"a":"<ü>"}');
   assert.is(envelope.Subject, Subject);
   assert.is(envelope.MessageAttributes.severity.Value, "high");
-});
-
-test("sums metrics by name and dimensions, plain and gzipped", async () => {
-  const Dimensions = [{ Name: "AccessDenied", Value: "AccessDeniedTotal" }];
-  const put = (MetricData: object[]) =>
-    clients.cloudWatch.send(
-      new PutMetricDataCommand({ Namespace: "n", MetricData: MetricData as never }),
-    );
-  await put([{ MetricName: "m", Value: 2, Dimensions }]);
-  await put(Array.from({ length: 300 }, () => ({ MetricName: "m", Value: 1, Dimensions })));
-  await put([{ MetricName: "m", Values: [1, 5], Counts: [2, 1] }]);
-  assert.equal(stack.metrics(), [
-    {
-      namespace: "n",
-      name: "m",
-      dimensions: { AccessDenied: "AccessDeniedTotal" },
-      sum: 302,
-      samples: 301,
-    },
-    { namespace: "n", name: "m", dimensions: {}, sum: 7, samples: 3 },
-  ]);
-  assert.is(await errorName(put([{ MetricName: "none" }])), "MissingRequiredParameterException");
-  assert.is(
-    await errorName(put(Array(1001).fill({ MetricName: "m", Value: 1 }))),
-    "InvalidParameterValueException",
-  );
 });
 
 test("gives a secret by name and by ARN", async () => {

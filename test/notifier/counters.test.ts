@@ -41,7 +41,6 @@ test("counts what was out of the ordinary: plain text, no table, a parent not dr
   const [[delivery] = []] = [...made.delivered.outcomes];
   const counters = countBatch({
     ...made,
-    metricsSent: false,
     delivered: {
       attempts: 1,
       outcomes: new Map([
@@ -53,10 +52,10 @@ test("counts what was out of the ordinary: plain text, no table, a parent not dr
       ],
     },
   });
-  const { plain, unthreaded, redrawFailed, deadLetters, metricsFailed } = counters;
+  const { plain, unthreaded, redrawFailed, deadLetters } = counters;
   assert.equal(
-    { plain, unthreaded, redrawFailed, deadLetters, metricsFailed },
-    { plain: 3, unthreaded: 1, redrawFailed: 1, deadLetters: 1, metricsFailed: 1 },
+    { plain, unthreaded, redrawFailed, deadLetters },
+    { plain: 3, unthreaded: 1, redrawFailed: 1, deadLetters: 1 },
   );
 });
 
@@ -127,6 +126,5 @@ function results({
     delivered: { outcomes, attempts, redraws: [] },
     told: none,
     settlements,
-    metricsSent: true,
   };
 }

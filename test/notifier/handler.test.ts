@@ -103,7 +103,6 @@ test("takes a batch through table, secret and Slack, and returns what failed", a
   const targets = stub.requests.map(({ headers }) => headers["x-amz-target"]).filter(Boolean);
   assert.ok(targets.includes("secretsmanager.GetSecretValue"));
   assert.is(targets.filter((target) => target === "AmazonSQS.SendMessage").length, 1);
-  assert.is(stub.requests.filter(isMetricCall).length, 1);
 });
 
 test("has a failed message come again, and a bare event thrown", async () => {
@@ -138,11 +137,6 @@ function answer(request: StubRequest): StubAnswer {
 
 function json(value: unknown): StubAnswer {
   return { headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
-}
-
-function isMetricCall({ headers, body, path }: StubRequest): boolean {
-  const text = JSON.stringify(headers) + body + path;
-  return /PutMetricData/.test(text);
 }
 
 function batchOf(...events: readonly unknown[]) {

@@ -453,18 +453,31 @@ metrics("are not called for a batch without any, nor when switched off", async (
   assert.equal(off.metricCalls, []);
 });
 
-metrics("count an event with its first delivery only", async () => {
+metrics("count a message once, however often it comes", async () => {
   const { send, metricCalls } = rig();
-  await send([denied(1)], { receiveCount: 2 });
-  assert.equal(metricCalls, []);
+  const [message] = [denied(1)];
+  for (const receiveCount of [1, 2, 3]) await send([message], { receiveCount });
+  assert.is(metricCalls.length, 1);
 });
 
-metrics("do not fail an alert", async () => {
-  const { send, posted } = rig({ metricsFail: true });
-  const { counters, failed } = await send([event(1, { errorCode: "AccessDenied" })]);
-  assert.equal(failed, []);
-  assert.is(posted.length, 1);
-  assert.is(counters.metricsFailed, 1);
+metrics("count a message whose first attempt died before it was counted", async () => {
+  const { send, metricCalls } = rig();
+  for (const receiveCount of [2, 3]) await send([denied(1)], { receiveCount });
+  assert.is(metricCalls.length, 1);
+});
+
+metrics("are counted before anything is delivered that may take the function's life", async () => {
+  const made = rig();
+  made.onCall = () => assert.is(made.metricCalls.length, 1);
+  await made.send([event(1, { errorCode: "AccessDenied" })]);
+  assert.is(made.posted.length, 1);
+});
+
+metrics("count first attempts while the table is down, and no others", async () => {
+  const { send, metricCalls, table } = rig();
+  table.fail = true;
+  for (const receiveCount of [1, 2]) await send([denied(1)], { receiveCount });
+  assert.is(metricCalls.length, 1);
 });
 
 metrics("tell alerts per rule and per severity, and how late they were", async () => {

@@ -47,7 +47,6 @@ export interface RigOptions {
   readonly judge?: NotifierDeps["judge"];
   /** Real parts instead of fakes. */
   readonly real?: Partial<Pick<NotifierDeps, "slackApp" | "claims" | "threads" | "clock">>;
-  readonly metricsFail?: boolean;
   readonly deadLettersFail?: boolean;
   /** Sleeping takes no time: for many at once, whose waits would add up on the one clock. */
   readonly timeless?: boolean;
@@ -132,9 +131,8 @@ export function rig(options: RigOptions = {}): Rig {
       },
     },
     metrics: {
-      async put(namespace, values) {
+      put(namespace, values) {
         made.metricCalls.push({ namespace, values });
-        if (options.metricsFail) throw new Error("metrics are down");
       },
     },
     deadLetters: {

@@ -19,6 +19,11 @@ export function noticeKey(destinationId: string, identity: string): string {
   return tableKey("notice", destinationId, identity);
 }
 
+/** Table key of one message's denied event, counted. */
+export function deniedKey(messageId: string): string {
+  return tableKey("denied", "metrics", messageId);
+}
+
 /** Table key of a thread at one destination. */
 export function threadTableKey(destinationId: string, threadKey: string): string {
   return tableKey("thread", destinationId, threadKey);

@@ -22,7 +22,7 @@ export type Intercept = (call: ServiceCall) => AwsError | undefined;
 
 /** A call of a service, as {@linkcode Intercept} sees it. */
 export interface ServiceCall {
-  /** Short name as in an ARN: `s3`, `events`, `sqs`, `sns`, `monitoring`, `secretsmanager`, `dynamodb`. */
+  /** Short name as in an ARN: `s3`, `events`, `sqs`, `sns`, `secretsmanager`, `dynamodb`. */
   readonly service: string;
   readonly operation: string;
   readonly input: Input;

@@ -1,7 +1,6 @@
 import { SNSServiceException } from "@aws-sdk/client-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { cloudwatchMetrics } from "../../../src/adapters/aws/cloudwatch-metrics.ts";
 import { secretsManager } from "../../../src/adapters/aws/secrets-manager.ts";
 import { snsPublisher } from "../../../src/adapters/aws/sns-publisher.ts";
 import { sqsBuffer } from "../../../src/adapters/aws/sqs-buffer.ts";
@@ -55,26 +54,6 @@ test("tell a network failure to SNS as later", async () => {
     (await rejects(snsPublisher(client).publish("a", message), DeliveryError)).fault,
     "later",
   );
-});
-
-test("send all metric values in one call", async () => {
-  const { client, inputs } = clientOf({});
-  const value = { metric: "m", dimension: "d", dimensionValue: "v" };
-  await cloudwatchMetrics(client).put("ns", [
-    { ...value, value: 3 },
-    { ...value, value: 1 },
-  ]);
-  assert.equal(inputs, [
-    {
-      Namespace: "ns",
-      MetricData: [3, 1].map((Value) => ({
-        MetricName: "m",
-        Dimensions: [{ Name: "d", Value: "v" }],
-        Unit: "Count",
-        Value,
-      })),
-    },
-  ]);
 });
 
 test("postpone a message and send a dead letter", async () => {

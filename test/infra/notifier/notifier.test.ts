@@ -165,13 +165,12 @@ test("may do to the table what its adapters do, and nothing more", () => {
   );
 });
 
-test("may read its secrets, publish to its topics, count in one namespace, and little more", () => {
+test("may read its secrets, publish to its topics, and little more", () => {
   const made = template();
   const granted = grants(made, "NotifierFunctionRole");
   assert.equal(
     Object.keys(granted).filter((action) => !/^(dynamodb|xray|logs):/.test(action)),
     [
-      "cloudwatch:PutMetricData",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
       "sns:Publish",
@@ -183,20 +182,6 @@ test("may read its secrets, publish to its topics, count in one namespace, and l
       "sqs:SendMessage",
     ],
   );
-  made.hasResourceProperties("AWS::IAM::Policy", {
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        {
-          Effect: "Allow",
-          Action: "cloudwatch:PutMetricData",
-          Resource: "*",
-          Condition: {
-            StringEquals: { "cloudwatch:namespace": "CloudTrailToSlack/AccessDeniedEvents" },
-          },
-        },
-      ]),
-    },
-  });
 });
 
 test("may publish to the topics of its routes, each by itself", () => {
@@ -210,11 +195,6 @@ test("may publish to the topics of its routes, each by itself", () => {
   ];
   assert.match(published.map(([, it]) => it).join(), TOPIC);
   assert.match(published.map(([, it]) => it).join(), PAGER);
-});
-
-test("may not count what is switched off", () => {
-  const made = synthNotifier(() => ({ accessDeniedMetrics: false }));
-  assert.not.ok(grants(made, "NotifierFunctionRole")["cloudwatch:PutMetricData"]);
 });
 
 test("may use the key of an encrypted topic and of encrypted secrets", () => {
