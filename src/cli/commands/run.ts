@@ -184,6 +184,7 @@ async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): P
     `\n${bold("Up.")} Look at the alerts: ${cyan(desk.url)}   Drop more files: AWS_ENDPOINT_URL=${stack.endpointUrl}   End: Control-C\n`,
   );
   await stop.stopped;
+  up.live.end();
   await print(up.summary(), undefined, has("json"), io);
   return 0;
 }

@@ -16,6 +16,8 @@ export interface LiveReport {
   /** To be told of everything that happens in the stack; it is deaf until it begins. */
   readonly onEvent: (event: StackEvent) => void;
   begin(stack: Stack): void;
+  /** Says what has come so far of the files that are still under way. */
+  end(): void;
   /** Objects put since it began. */
   objects(): number;
 }
@@ -42,6 +44,10 @@ export function createLiveReport(settings: Settings, ruleSet: RuleSet, io: Io): 
   let isSettling = false;
   let objects = 0;
 
+  const say = (id: string, dropped: Dropped): void => {
+    open.delete(id);
+    io.err(`${lineOf(dropped, settings)}\n`);
+  };
   const settle = async (running: Stack): Promise<void> => {
     isSettling = true;
     while (open.size > 0) {
@@ -50,8 +56,7 @@ export function createLiveReport(settings: Settings, ruleSet: RuleSet, io: Io): 
       const now = Date.now();
       for (const [id, dropped] of open) {
         if (!isIdle && now - dropped.since < PATIENCE) continue;
-        open.delete(id);
-        io.err(`${lineOf(dropped, settings)}\n`);
+        say(id, dropped);
       }
     }
     isSettling = false;
@@ -60,6 +65,9 @@ export function createLiveReport(settings: Settings, ruleSet: RuleSet, io: Io): 
   return {
     begin(running) {
       stack = running;
+    },
+    end() {
+      for (const [id, dropped] of open) say(id, dropped);
     },
     objects: () => objects,
     onEvent(event) {

@@ -35,6 +35,14 @@ test("says of each file how many records and alerts came of it", async () => {
   assert.is(report.objects(), 1);
 });
 
+test("says at its end what has come of files that are under way", async () => {
+  const { report, result } = started(true, new Promise(() => {}));
+  report.onEvent(put("logs", LOG));
+  report.onEvent(event(LOG, "ListUsers"));
+  report.end();
+  assert.is(result().err, `${LOG}: 1 record on the bus, no rule matches any\n`);
+});
+
 for (const [what, bucket, key, says] of [
   ["another bucket", "other", LOG, "the log files' bucket is logs"],
   [
@@ -72,15 +80,15 @@ test("says each dead letter with its queue and its reason, in one line", async (
 
 test.run();
 
-function started(begins = true) {
+function started(begins = true, idle: Promise<unknown> = Promise.resolve()) {
   const { io, result } = bufferedIo();
   const report = createLiveReport(SETTINGS, RULES, io);
-  if (begins) report.begin({ idle: async () => ({ waiting: 0 }) } as unknown as Stack);
+  if (begins) report.begin({ idle: () => idle } as unknown as Stack);
   const told = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     return result().err;
   };
-  return { report, told };
+  return { report, told, result };
 }
 
 function put(bucket: string, key: string): StackEvent {
