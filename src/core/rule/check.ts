@@ -1,6 +1,9 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
-import { viewOfRecord } from "../expression/event-view.ts";
-import { compile, ExpressionError } from "../expression/expression.ts";
+import { type EventView, viewOfRecord } from "../expression/event-view.ts";
+import { explain } from "../expression/explain.ts";
+import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { type Tree, toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
 import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
 import { checkExpression, expressionProblems } from "./expression-check.ts";
@@ -104,9 +107,10 @@ function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
   problems.push(...tests.flatMap(({ event }, index) => checkEvent(path, event, index)));
   if (checkExpression(rule.match).length > 0) return problems;
   // The product's default names, so that a test does not depend on the settings.
-  const matches = compile(rule.match, { self: Object.values(DEFAULT_FUNCTION_NAMES) });
-  for (const [index, { name, expect, event }] of tests.entries()) {
-    const message = failure(() => matches(viewOfRecord(event)), expect, name);
+  const self = Object.values(DEFAULT_FUNCTION_NAMES);
+  const tree = toTree(parseExpression(rule.match).root, self);
+  for (const [index, test] of tests.entries()) {
+    const message = failure(tree, viewOfRecord(test.event), test);
     if (message !== undefined) problems.push({ path, field: ["tests", index], message });
   }
   return problems;
@@ -128,18 +132,28 @@ function checkEvent(path: string, event: RuleTest["event"], index: number): Rule
   }));
 }
 
+/** What a test gives instead of what it must, and what each clause of the expression gave. */
 function failure(
-  judge: () => boolean,
-  expect: RuleTest["expect"],
-  name: string,
+  tree: Tree,
+  view: EventView,
+  { expect, name }: Pick<RuleTest, "expect" | "name">,
 ): string | undefined {
+  const given = outcome(toPredicate(tree), view);
+  if (given === expect) return undefined;
+  const clauses = explain(tree, view).slice(0, MAX_CLAUSES);
+  const message = `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${given}`;
+  return [message, ...clauses].join("\n    ");
+}
+
+/** Clauses of an expression that are shown. */
+const MAX_CLAUSES = 30;
+
+function outcome(matches: Predicate, view: EventView): string {
   try {
-    const verdict = judge() ? "match" : "no-match";
-    if (verdict === expect) return undefined;
-    return `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${verdict}`;
+    return matches(view) ? "match" : "no-match";
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return `Cannot trust rule as its test "${name}" must give ${expect}: it gives a fault: ${error.message}`;
+    return `a fault: ${error.message}`;
   }
 }
 

@@ -39,7 +39,7 @@ const MAX_LINE = 96;
 const LEAD = 40;
 
 /** What moves the cursor, hides or reorders text is shown as its code point. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replaceAll("\t", " ")
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);

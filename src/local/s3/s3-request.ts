@@ -107,13 +107,18 @@ export function writeBodyOf(request: IncomingMessage): WriteBody {
   };
 }
 
+function withoutChunking(encodings: string): string {
+  const kept = encodings.split(",").filter((encoding) => encoding.trim() !== "aws-chunked");
+  return kept.join(",").trim();
+}
+
 /** Headers of a write that S3 stores and gives back. */
 export function storedHeaders({ headers }: IncomingMessage): Record<string, string> {
   const stored: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (!STORED.has(name) && !name.startsWith("x-amz-meta-")) continue;
     const text = String(value);
-    const plain = name === "content-encoding" ? text.replace(/,?\s*aws-chunked\s*,?/, "") : text;
+    const plain = name === "content-encoding" ? withoutChunking(text) : text;
     if (plain !== "") stored[name] = plain;
   }
   return stored;
