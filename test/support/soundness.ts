@@ -24,6 +24,11 @@ export interface Tally {
   packed: number;
 }
 
+/** The tally of nothing. */
+export function emptyTally(): Tally {
+  return { pairs: 0, matches: 0, faults: 0, exact: 0, batches: 0, notPassAll: 0, packed: 0 };
+}
+
 /**
  * Tries the laws of the pattern compiler on batches of rules and events:
  *
@@ -37,15 +42,7 @@ export interface Tally {
  */
 export function trySoundness(seed: number, pairs: number): Tally {
   const next = ruleBatches(seed);
-  const tally: Tally = {
-    pairs: 0,
-    matches: 0,
-    faults: 0,
-    exact: 0,
-    batches: 0,
-    notPassAll: 0,
-    packed: 0,
-  };
+  const tally = emptyTally();
   while (tally.pairs < pairs) {
     const batch = next();
     try {
@@ -170,7 +167,7 @@ function smallest(batch: RuleBatch): Error | undefined {
 }
 
 function errorOf(batch: RuleBatch): Error | undefined {
-  const tally = { pairs: 0, matches: 0, faults: 0, exact: 0, batches: 0, notPassAll: 0, packed: 0 };
+  const tally = emptyTally();
   try {
     tryBatch(batch, tally);
     return undefined;

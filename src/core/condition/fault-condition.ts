@@ -2,15 +2,15 @@ import type { Tree } from "../expression/tree.ts";
 import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";
 import { type Analysis, cannotSay } from "./condition-analysis.ts";
 import { isSafe, parameterTypes, type Types, typesOf } from "./value-type.ts";
-import { FALSY, NOT_NULL, TRUTHY } from "./want.ts";
+import { FALSY, NOT_NULL, TRUTHY, type Want } from "./want.ts";
 
 /** Derives what must hold for a part of an expression to fault. */
 export function faultCondition(tree: Tree, analysis: Analysis): Condition {
   const faults = (part: Tree): Condition => analysis.faults(part);
-  /** The second is evaluated only where the first is as wanted. */
-  const after = (first: Condition, second: Tree): Condition => {
+  /** The second is evaluated only where the first is as wanted, which is asked only if it may fault. */
+  const after = (first: Tree, want: Want, second: Tree): Condition => {
     const fault = faults(second);
-    return fault.terms.length === 0 ? NEVER : both(first, fault);
+    return fault.terms.length === 0 ? NEVER : both(analysis.of(first, want), fault);
   };
   switch (tree.kind) {
     case "not":
@@ -19,14 +19,14 @@ export function faultCondition(tree: Tree, analysis: Analysis): Condition {
     case "compare":
       return either([faults(tree.left), faults(tree.right)]);
     case "and":
-      return either([faults(tree.left), after(analysis.of(tree.left, TRUTHY), tree.right)]);
+      return either([faults(tree.left), after(tree.left, TRUTHY, tree.right)]);
     case "or":
-      return either([faults(tree.left), after(analysis.of(tree.left, FALSY), tree.right)]);
+      return either([faults(tree.left), after(tree.left, FALSY, tree.right)]);
     case "ternary":
       return either([
         faults(tree.condition),
-        after(analysis.of(tree.condition, TRUTHY), tree.yes),
-        after(analysis.of(tree.condition, FALSY), tree.no),
+        after(tree.condition, TRUTHY, tree.yes),
+        after(tree.condition, FALSY, tree.no),
       ]);
     case "list":
       return either(tree.children.map(faults));

@@ -24,14 +24,23 @@ export function meets(value: unknown, test: TextTest): boolean {
 
 /** The test itself, the same however it was spelled; undefined where nothing can meet it. */
 function canonicalTest({ by, text, fold }: TextTest): TextTest | undefined {
-  if (text === "" && by !== "equals" && by !== "wildcard" && by !== "cidr") return ANY_TEXT;
-  if (text === "" && by !== "cidr") return NO_TEXT;
+  if (by === "cidr") return { by, text: networkOf(text) };
+  if (text === "" && by !== "equals" && by !== "wildcard") return ANY_TEXT;
+  if (text === "") return NO_TEXT;
   if (fold !== undefined && OTHER_CASE[fold].test(text)) return undefined;
   return fold === undefined ? { by, text } : { by, text, fold };
 }
 
 /** The test that the empty text alone meets. */
 const NO_TEXT: TextTest = { by: "equals", text: "" };
+
+/** A block of version 4 addresses by its first address, whichever address of it was written. */
+function networkOf(block: string): string {
+  const range = parseCidr(block);
+  if (range === undefined || range.bits === 128) return block;
+  const bytes = [24n, 16n, 8n, 0n].map((shift) => (range.first >> shift) & 255n);
+  return `${bytes.join(".")}/${block.split("/")[1]}`;
+}
 
 /** Letters that no text has any more once it was brought into this case. */
 const OTHER_CASE = { lower: /[A-Z]/, upper: /[a-z]/ } as const;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { TextTest } from "../../../src/core/condition/text-test.ts";
 import {
   ABSENT,
   containsSet,
@@ -8,7 +9,10 @@ import {
   hasValue,
   intersect,
   isEverything,
+  NOT_TEXT,
+  NUMBER,
   PRESENT,
+  TEXT,
   TRUTHY_VALUE,
   textBy,
   textNotBy,
@@ -18,7 +22,7 @@ import {
 } from "../../../src/core/condition/value-set.ts";
 import type { Scalar } from "../../../src/core/record/flatten.ts";
 
-const TEXTS = ["", "a", "ab", "abc", "bc", "c", "ba", "aba"];
+const TEXTS = ["", "a", "ab", "abc", "bc", "c", "ba", "aba", "AB", "192.0.2.7"];
 
 const VALUES: (Scalar | undefined)[] = [undefined, true, false, 0, 1, ...TEXTS];
 
@@ -36,9 +40,15 @@ test("know their values", () => {
     ],
     [[equalTo(1)], [1]],
     [[textBy("prefix", "ab")], ["ab", "abc", "aba"]],
+    [[textBy("prefix", "ab", "lower")], ["ab", "abc", "aba", "AB"]],
     [[textBy("suffix", "c")], ["abc", "bc", "c"]],
     [[textBy("substring", "b")], ["ab", "abc", "bc", "ba", "aba"]],
-    [[textNotBy("prefix", "a")], [true, false, 0, 1, "", "bc", "c", "ba"]],
+    [[textBy("wildcard", "a*a")], ["aba"]],
+    [[textBy("cidr", "192.0.2.0/24")], ["192.0.2.7"]],
+    [[textNotBy("prefix", "a")], [true, false, 0, 1, "", "bc", "c", "ba", "AB", "192.0.2.7"]],
+    [[TEXT], TEXTS],
+    [[NOT_TEXT], [true, false, 0, 1]],
+    [[NUMBER], [0, 1]],
   ];
   for (const [set, inside] of table) {
     assert.equal(
@@ -70,6 +80,88 @@ test("unite to the values of all, in one order", () => {
     }),
   );
 });
+
+test("unite to the same however they are spelled", () => {
+  fc.assert(
+    fc.property(sets(), sets(), (a, b) => {
+      const all = unite([...a, ...b]);
+      for (const spelled of [
+        unite([...unite(a), ...unite(b)]),
+        unite([...all, ...a]),
+        unite([...b, ...a, ...all, ...b]),
+      ]) {
+        assert.ok(containsSet(all, spelled) && containsSet(spelled, all));
+      }
+      assert.equal(unite(all), all);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("are never empty where one of their members has a value", () => {
+  fc.assert(
+    fc.property(sets(), (set) => {
+      const has = VALUES.some((value) => hasValue(set, value));
+      if (has) assert.ok(unite(set).length > 0);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+const spellings: [name: string, set: ValueSet, united: ValueSet][] = [
+  [
+    "an exclusion that another test excludes falls away",
+    [{ ...textBy("prefix", "Delete"), none: [{ by: "prefix", text: "Describe" }] }],
+    [textBy("prefix", "Delete")],
+  ],
+  [
+    "of two members that contain each other one stays",
+    [
+      { ...textBy("prefix", "Delete"), none: [{ by: "prefix", text: "Describe" }] },
+      textBy("prefix", "Delete"),
+    ],
+    [textBy("prefix", "Delete")],
+  ],
+  [
+    "blocks of the same addresses are one",
+    [textBy("cidr", "10.0.0.0/8"), textBy("cidr", "10.1.2.3/8")],
+    [textBy("cidr", "10.0.0.0/8")],
+  ],
+  [
+    "what one leaves out and another has is left out no more",
+    [{ ...PRESENT, not: ["a", "b"] }, equalTo("a")],
+    [{ ...PRESENT, not: ["b"] }],
+  ],
+  [
+    "a family that is left out and had again is had",
+    [textNotBy("prefix", "a"), textBy("prefix", "a")],
+    [PRESENT],
+  ],
+  [
+    "all but one and all but another are all",
+    [
+      { ...PRESENT, not: ["a"] },
+      { ...PRESENT, not: ["b"] },
+    ],
+    [PRESENT],
+  ],
+  [
+    "all but a family and all but one of it are all but that one",
+    [textNotBy("prefix", "a"), { ...PRESENT, not: ["ab"] }],
+    [{ ...PRESENT, not: ["ab"] }],
+  ],
+  ["text and what is no text are all", [TEXT, NOT_TEXT], [PRESENT]],
+  ["no text but the empty one", [textBy("equals", ""), textBy("wildcard", "")], [equalTo("")]],
+  ["zero has one sign", [equalTo(-0)], [equalTo(0)]],
+  ["letters of the other case are in no text of a case", [textBy("prefix", "A", "lower")], []],
+];
+
+for (const [name, set, united] of spellings) {
+  test(`unite: ${name}`, () => {
+    assert.equal(unite(set), united);
+    assert.equal(unite([...set].reverse()), united);
+  });
+}
 
 test("contain only what they surely contain", () => {
   fc.assert(
@@ -114,6 +206,16 @@ function sets(): fc.Arbitrary<ValueSet> {
     },
     plain,
   );
+  const oddTest: fc.Arbitrary<TextTest> = fc.constantFrom<TextTest>(
+    { by: "equals", text: "ab", fold: "lower" },
+    { by: "prefix", text: "a", fold: "lower" },
+    { by: "prefix", text: "A", fold: "upper" },
+    { by: "wildcard", text: "a*a" },
+    { by: "wildcard", text: "a*" },
+    { by: "cidr", text: "192.0.2.0/24" },
+    { by: "cidr", text: "192.0.0.0/16" },
+  );
+  const anyTest = fc.oneof({ weight: 3, arbitrary: textTest }, { weight: 1, arbitrary: oddTest });
   const value = fc.constantFrom<Scalar>(true, false, 0, 1, ...TEXTS);
   const member = fc.oneof(
     fc.constant(ABSENT),
@@ -121,8 +223,8 @@ function sets(): fc.Arbitrary<ValueSet> {
     fc.record(
       {
         kind: fc.constant("present" as const),
-        all: fc.array(textTest, { maxLength: 2 }),
-        none: fc.array(textTest, { maxLength: 2 }),
+        all: fc.array(anyTest, { maxLength: 2 }),
+        none: fc.array(anyTest, { maxLength: 2 }),
         not: fc.array(value, { maxLength: 2 }),
       },
       plain,
