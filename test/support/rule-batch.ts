@@ -12,20 +12,17 @@ export const BATCH_SELF = ["DeleteUser", "trailbridge-notifier"];
 /** Rules in one batch at most. */
 export const MOST_RULES = 6;
 
-/** Records in one batch. */
-export const RECORDS = 20;
-
 /**
  * Makes batches of rules and records, the same for the same seed: few fields and few texts, so that
  * rules overlap; lists, exceptions, negated conjunctions and odd types, as people write them and as
  * nobody should.
  */
-export function ruleBatches(seed: number): () => RuleBatch {
+export function ruleBatches(seed: number, records: number): () => RuleBatch {
   const random = createRandom(seed);
   return () => {
     const make = new Maker(random);
     const rules = Array.from({ length: 2 + random.below(MOST_RULES - 1) }, () => make.rule());
-    return { rules, records: Array.from({ length: RECORDS }, () => make.record()) };
+    return { rules, records: Array.from({ length: records }, () => make.record()) };
   };
 }
 

@@ -29,6 +29,14 @@ export function emptyTally(): Tally {
   return { pairs: 0, matches: 0, faults: 0, exact: 0, batches: 0, notPassAll: 0, packed: 0 };
 }
 
+/** How a run is made. */
+export interface Effort {
+  /** Records in each batch: with more of them, a pair costs less. */
+  readonly records?: number;
+  /** Told how far the run is, after each batch. */
+  readonly said?: (tally: Tally) => void;
+}
+
 /**
  * Tries the laws of the pattern compiler on batches of rules and events:
  *
@@ -40,8 +48,12 @@ export function emptyTally(): Tally {
  * @param pairs Pairs to try at least.
  * @throws {Error} On the first pair that breaks a law, with as few rules as break it.
  */
-export function trySoundness(seed: number, pairs: number): Tally {
-  const next = ruleBatches(seed);
+export function trySoundness(
+  seed: number,
+  pairs: number,
+  { records = 20, said = () => {} }: Effort = {},
+): Tally {
+  const next = ruleBatches(seed, records);
   const tally = emptyTally();
   while (tally.pairs < pairs) {
     const batch = next();
@@ -52,6 +64,7 @@ export function trySoundness(seed: number, pairs: number): Tally {
         cause: error,
       });
     }
+    said(tally);
   }
   return tally;
 }

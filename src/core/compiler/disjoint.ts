@@ -54,30 +54,36 @@ export function disjointArms(
 ): readonly PatternArm[] {
   const kept: PatternArm[] = [];
   for (const arm of arms) {
-    const pieces = beside(arm, kept, MAX_ARMS - kept.length);
+    const pieces = beside(arm, kept, MAX_MORE + arms.length - kept.length);
     if (pieces === undefined) {
       widened.add("its cases overlap in too many ways for one pattern");
-      return disjointArms(withHull(arms), widened);
+      return hulls(arms);
     }
     kept.push(...pieces);
   }
   return kept;
 }
 
-/** Arms that one pattern is made of at most, before some of them become one that lets more through. */
-const MAX_ARMS = 400;
+/** Arms that taking arms apart may add, before those that clash become one that lets more through. */
+const MAX_MORE = 200;
 
-/** The first two arms that clash as one, which lets through what either does, and more. */
-function withHull(arms: readonly PatternArm[]): readonly PatternArm[] {
-  for (const [at, a] of arms.entries()) {
-    const b = arms.find((other, index) => index > at && clash(a, other));
-    if (b === undefined) continue;
-    const fields = [...a.fields].map(([key, values]) => {
-      return [key, joined(values, b.fields.get(key) ?? [])] as const;
-    });
-    return [...arms.filter((arm) => arm !== a && arm !== b), armOf(new Map(fields))];
+/** Arms that clash as one, which lets through what each does, and more. */
+function hulls(arms: readonly PatternArm[]): readonly PatternArm[] {
+  const kept: PatternArm[] = [];
+  for (const arm of arms) {
+    const at = kept.findIndex((other) => clash(other, arm));
+    const other = kept[at];
+    if (other === undefined) kept.push(arm);
+    else kept[at] = hull(other, arm);
   }
-  return arms;
+  return kept.length === arms.length ? kept : hulls(kept);
+}
+
+function hull(a: PatternArm, b: PatternArm): PatternArm {
+  const fields = [...a.fields].map(
+    ([key, values]) => [key, joined(values, b.fields.get(key) ?? [])] as const,
+  );
+  return armOf(new Map(fields));
 }
 
 /** The pieces of one arm that differ wholly from another in one field each, and from each other. */

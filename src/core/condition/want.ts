@@ -68,6 +68,16 @@ export function unequal(value: unknown): Want {
 /** Wants a value of one of these types, as `typeName` names them. */
 export function ofType(types: Iterable<string>): Want {
   const names = new Set(types);
+  const key = [...names].sort().join(" ");
+  const known = OF_TYPES.get(key) ?? wantOf(names);
+  OF_TYPES.set(key, known);
+  return known;
+}
+
+/** There are few combinations of types, and every part of an expression asks for one. */
+const OF_TYPES = new Map<string, Want>();
+
+function wantOf(names: ReadonlySet<string>): Want {
   const containers = [names.has("array"), names.has("object")];
   return {
     set: unite([
