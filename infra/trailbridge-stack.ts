@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { Annotations, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { Level } from "aws-cdk-lib/aws-events";
 import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -12,7 +12,7 @@ import { addConsumers } from "./bus/consumer-settings.ts";
 import { pick } from "./shared/defaults.ts";
 import { Imports } from "./shared/imports.ts";
 import type { FunctionOptions } from "./shared/product-function.ts";
-import { loadRuleSet } from "./shared/rules.ts";
+import { loadRuleSet, ruleSetRemarksOf } from "./shared/rules.ts";
 import { eventBridgeSource } from "./splitter/eventbridge-source.ts";
 import type { LogSource } from "./splitter/log-source.ts";
 import { queueSource } from "./splitter/queue-source.ts";
@@ -33,6 +33,8 @@ export class TrailbridgeStack extends Stack {
 
   /** The rules and ignore rules the settings name. */
   readonly ruleSet: RuleSet;
+  /** What makes its rules do less than one would think: expired ignore rules, empty folders. */
+  readonly ruleRemarks: readonly string[];
 
   constructor(scope: Construct, { settings, baseDirectory }: TrailbridgeStackProps) {
     const { name, account, region, tags, logs, slack, sns, alarms, bus } = settings;
@@ -42,7 +44,12 @@ export class TrailbridgeStack extends Stack {
       env: { ...(account && { account }), ...(region && { region }) },
       tags: { ...tags },
     });
-    this.ruleSet = loadRuleSet({ ...settings.rules, baseDirectory });
+    const rules = { ...settings.rules, baseDirectory };
+    this.ruleSet = loadRuleSet(rules);
+    this.ruleRemarks = ruleSetRemarksOf(rules, this.ruleSet);
+    for (const remark of this.ruleRemarks) {
+      Annotations.of(this).addWarningV2("trailbridge:rules", remark);
+    }
     checkRoutes(settings.routes, this.ruleSet, settings.rules.disable);
     const imports = new Imports(this, "Imports");
     const logRetention: RetentionDays = settings.logRetentionDays;

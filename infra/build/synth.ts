@@ -5,7 +5,9 @@ import { synthesizeChecked } from "./synthesize-checked.ts";
 
 // `npm run synth -- -c settings=<file> [-o <folder>]`
 try {
-  process.stdout.write(synthesisText(synthesizeChecked(argumentsOf(process.argv.slice(2)))));
+  const synthesis = synthesizeChecked(argumentsOf(process.argv.slice(2)));
+  for (const remark of synthesis.ruleRemarks) process.stderr.write(`${remark}\n`);
+  process.stdout.write(synthesisText(synthesis));
 } catch (error) {
   process.stderr.write(`${toldError(error)}\n`);
   process.exitCode = 1;

@@ -13,6 +13,8 @@ export interface CheckedSynthesis {
   /** How many resources the template has. */
   readonly resources: number;
   readonly ruleSet: RuleSet;
+  /** What makes its rules do less than one would think. */
+  readonly ruleRemarks: readonly string[];
   /** Characters of each event pattern the rules were packed into. */
   readonly patternCharacters: readonly number[];
   /** Whose rules it was checked by, and found good; none if the environment turns the checks off. */
@@ -57,6 +59,7 @@ export function synthesizeChecked({ outdir, context }: SynthesisOptions): Checke
     templatePath: templateFullPath,
     resources: Object.keys(template.Resources).length,
     ruleSet: stack.ruleSet,
+    ruleRemarks: stack.ruleRemarks,
     patternCharacters: stack.trailbridge.notifier.patternCharacters,
     checkedBy: process.env.CDK_VALIDATION === "false" ? [] : CHECKED_BY,
   };

@@ -12,7 +12,7 @@ import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { ProductFunction } from "../shared/product-function.ts";
-import { loadRuleSet } from "../shared/rules.ts";
+import { loadRuleSet, requireRules } from "../shared/rules.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import { type AlertTargets, bindDestinations } from "./alert-destinations.ts";
 import type { NotifierProps } from "./notifier-props.ts";
@@ -66,6 +66,7 @@ export class Notifier extends Construct {
     });
 
     const ruleSet = props.ruleSet ?? loadRuleSet();
+    requireRules(ruleSet);
     const bound = bindDestinations(props);
     if (ruleSet.rules.length === 0) {
       throw new Error(

@@ -1,4 +1,5 @@
-import { readRuleSet } from "../../src/adapters/rule-folder.ts";
+import { readRuleSet, ruleRemarks } from "../../src/adapters/rule-folder.ts";
+import { NO_RULES } from "../../src/core/rule/remark.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuleSettings } from "../../src/core/settings/settings.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -17,12 +18,38 @@ export interface RuleSetProps extends Partial<RuleSettings> {
  * Reads and checks rule files, tests in them included.
  *
  * @throws {RuleFilesError} With every problem of every file.
+ * @throws {Error} If there is no rule, so that nothing would ever alert.
  *
  * @example
  * ```ts
  * loadRuleSet({ directories: ["rules"], eventsToTrack: ["DeleteBucket"] });
  * ```
  */
-export function loadRuleSet({ baseDirectory, ...rules }: RuleSetProps = {}): RuleSet {
-  return readRuleSet({ ...DEFAULTS.rules, ...rules }, baseDirectory ?? process.cwd());
+export function loadRuleSet(props: RuleSetProps = {}): RuleSet {
+  const { rules, base } = settingsOf(props);
+  const ruleSet = readRuleSet(rules, base);
+  requireRules(ruleSet, ruleRemarks(rules, base, ruleSet, Date.now()));
+  return ruleSet;
+}
+
+/** What is to be said aloud of rules that were loaded: expired ignore rules, folders without any. */
+export function ruleSetRemarksOf(props: RuleSetProps, ruleSet: RuleSet): readonly string[] {
+  const { rules, base } = settingsOf(props);
+  return ruleRemarks(rules, base, ruleSet, Date.now());
+}
+
+/**
+ * Refuses an empty set of rules.
+ *
+ * @throws {Error} If there is no rule.
+ */
+export function requireRules({ rules }: RuleSet, remarks: readonly string[] = [NO_RULES]): void {
+  if (rules.length > 0) return;
+  throw new Error(
+    `Cannot deploy without a rule (rules.packs, rules.directories, rules.eventsToTrack): ${remarks.join("; ")}`,
+  );
+}
+
+function settingsOf({ baseDirectory, ...rules }: RuleSetProps) {
+  return { rules: { ...DEFAULTS.rules, ...rules }, base: baseDirectory ?? process.cwd() };
 }

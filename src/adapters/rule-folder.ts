@@ -3,6 +3,7 @@ import { basename, relative, resolve } from "node:path";
 import { tryRuleTests } from "../core/compiler/rule-trial.ts";
 import { nearest } from "../core/record/nearest.ts";
 import { checkRules, type RuleFile, type RuleProblem } from "../core/rule/check.ts";
+import { ruleSetRemarks } from "../core/rule/remark.ts";
 import {
   EVENTS_TO_TRACK_ID,
   eventsToTrackRule,
@@ -10,7 +11,7 @@ import {
   type Rule,
   type RuleSet,
 } from "../core/rule/rule.ts";
-import { trackedEventProblems } from "../core/rule/tracked-event.ts";
+import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
@@ -41,15 +42,14 @@ export class RuleFilesError extends Error {
  */
 export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
   const reading = new Reading();
-  const rules = [
-    ...settings.packs.flatMap((pack) => readPack(pack, reading)),
-    ...settings.directories.flatMap((folder) => readRules(resolve(base, folder), reading)),
-  ];
+  const packed = settings.packs.flatMap((pack) => readPack(pack, reading));
+  const own = settings.directories.flatMap((folder) => readRules(resolve(base, folder), reading));
   const ignoreRules = settings.ignoreDirectories.flatMap((folder) =>
     reading.folder(resolve(base, folder), toIgnoreRuleFile),
   );
-  reading.add(...checkRules(rules, ignoreRules, reading.unshaped));
-  const ids = rules.map(({ rule }) => rule.id);
+  const ids = [...packed, ...own].map(({ rule }) => rule.id);
+  const rules = enabled(packed, own, settings.disable);
+  reading.add(...checkRules(rules, ignoreRules, [...ids, ...reading.unshaped]));
   for (const id of settings.disable) {
     if (![...ids, ...reading.unshaped].includes(id)) {
       reading.say(`settings: rules.disable: ${unknownId(id, ids)}`);
@@ -63,11 +63,50 @@ export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
   if (reading.problems.length > 0) throw new RuleFilesError(reading.problems);
   return {
     rules: [
-      ...rules.map(({ rule }) => rule).filter(({ id }) => !settings.disable.includes(id)),
+      ...rules.map(({ rule }) => rule),
       ...(settings.eventsToTrack.length > 0 ? [eventsToTrackRule(settings.eventsToTrack)] : []),
     ],
     ignoreRules: ignoreRules.map(({ rule }) => rule),
   };
+}
+
+/**
+ * What is to be said aloud by whoever loads rules: folders that hold none, no rules at all, ignore
+ * rules that have expired.
+ *
+ * @param ruleSet As read with these settings.
+ * @param now Milliseconds since the epoch.
+ */
+export function ruleRemarks(
+  { directories, ignoreDirectories }: RuleSettings,
+  base: string,
+  ruleSet: RuleSet,
+  now: number,
+): readonly string[] {
+  const empty = [...directories, ...ignoreDirectories].filter(
+    (folder) => ruleFilesIn(resolve(base, folder)).length === 0,
+  );
+  return [
+    ...empty.map((folder) => `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`),
+    ...ruleSetRemarks(ruleSet, now),
+  ];
+}
+
+type RuleFiles = readonly RuleFile<Rule>[];
+
+/** A rule of a pack that is disabled makes room for an own one with its id. */
+function enabled(packed: RuleFiles, own: RuleFiles, disabled: readonly string[]): RuleFiles {
+  const replaced = new Set(packed.map(({ rule }) => rule.id));
+  return [
+    ...packed.filter(({ rule }) => !disabled.includes(rule.id)),
+    ...own.filter(({ rule: { id } }) => !disabled.includes(id) || replaced.has(id)),
+  ];
+}
+
+function ruleFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.ya?ml$/.test(name) && basename(name) !== PACK_FILE)
+    .sort();
 }
 
 /** Name of the file that orders the rules of a folder. */
@@ -146,16 +185,13 @@ class Reading {
       this.say(`settings: Cannot read folder of rules as it must exist: "${folder}"`);
       return [];
     }
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.ya?ml$/.test(name) && name !== PACK_FILE)
-      .sort()
-      .flatMap((name) => {
-        const result = read(this.file(resolve(folder, name)));
-        if ("rule" in result) return [result];
-        this.add(...result);
-        this.unshaped.push(basename(name).replace(/\.ya?ml$/, ""));
-        return [];
-      });
+    return ruleFilesIn(folder).flatMap((name) => {
+      const result = read(this.file(resolve(folder, name)));
+      if ("rule" in result) return [result];
+      this.add(...result);
+      this.unshaped.push(basename(name).replace(/\.ya?ml$/, ""));
+      return [];
+    });
   }
 }
 

@@ -1,11 +1,12 @@
 import { dirname, resolve } from "node:path";
-import { readRuleSet } from "../adapters/rule-folder.ts";
+import { readRuleSet, ruleRemarks } from "../adapters/rule-folder.ts";
 import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
+import type { Publish } from "../core/rule/accepts.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { checkRoutes } from "../core/settings/route-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
-import type { CommandLine, CommandOption } from "./command.ts";
+import type { CommandLine, CommandOption, Io } from "./command.ts";
 
 /** Options by which a command is told its rules. */
 export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -14,6 +15,10 @@ export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: "file",
     description:
       "Use the rules and ignore rules these settings name.\nDefault: the default rules, no ignore rules.",
+  },
+  ignore: {
+    value: "dir",
+    description: "Use the ignore rules of this folder, too.\nDefault: those of the settings.",
   },
   "function-name": {
     value: "name",
@@ -29,36 +34,48 @@ export interface RulesInUse {
   readonly self: readonly string[];
   /** Whether the settings count denied events. */
   readonly accessDeniedMetrics: boolean;
+  /** What the settings put on the bus. */
+  readonly publish: Publish;
 }
 
 /**
- * Reads the rules that {@linkcode RULE_OPTIONS} name.
+ * Reads the rules that {@linkcode RULE_OPTIONS} name, and says on standard error what makes them
+ * do less than one would think.
  *
  * @throws {RuleFilesError} If they must not be used.
  * @throws {SettingsError} If the settings cannot be used.
  * @throws {Error} If their routes name rules that are not among them.
  */
-export function rulesInUse(invocation: CommandLine): RulesInUse {
+export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesInUse {
   const file = invocation.value("settings");
   const folder = invocation.value("rules");
+  const ignore = invocation.value("ignore");
   const settings = file === undefined ? undefined : readSettings(file);
-  const rules = settings?.rules ?? { ...NO_RULES, packs: ["default"] };
+  const base = file === undefined ? "." : dirname(file);
+  const named = settings?.rules ?? { ...NO_RULES, packs: ["default"] };
+  const rules: RuleSettings = {
+    ...named,
+    ...(folder !== undefined && { ...NO_RULES, directories: [resolve(folder)] }),
+    ignoreDirectories: [
+      ...named.ignoreDirectories,
+      ...(ignore === undefined ? [] : [resolve(ignore)]),
+    ],
+  };
   const name = invocation.value("function-name");
   const own = settings
     ? [settings.splitter.functionName, settings.notifier.functionName]
     : Object.values(DEFAULT_FUNCTION_NAMES);
-  const ruleSet = readRuleSet(
-    folder === undefined
-      ? rules
-      : { ...rules, packs: [], disable: [], eventsToTrack: [], directories: [resolve(folder)] },
-    file === undefined ? "." : dirname(file),
-  );
+  const ruleSet = readRuleSet(rules, base);
+  for (const remark of ruleRemarks(rules, base, ruleSet, Date.now())) {
+    io.err(`trailbridge: ${remark}\n`);
+  }
   // Routes speak of the settings' own rules: with another folder's they are not what is tried.
   if (folder === undefined) checkRoutes(settings?.routes ?? [], ruleSet, rules.disable);
   return {
     ruleSet,
     self: name === undefined ? own : [name],
     accessDeniedMetrics: settings?.accessDeniedMetrics ?? true,
+    publish: settings?.publish ?? "all",
   };
 }
 

@@ -56,8 +56,8 @@ const deps = {
 /** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */
 async function acceptsOf(): Promise<ReadOptions["accepts"]> {
   if (config.settings.publish === "all") return undefined;
-  const { createAccepts } = await import("./accepts.ts");
-  return createAccepts(config, self, log);
+  const { splitterAccepts } = await import("./accepts.ts");
+  return splitterAccepts(config, self, log);
 }
 
 /** Share of the time for reading; then what was read is sent on its way. */

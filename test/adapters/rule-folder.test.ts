@@ -110,6 +110,30 @@ test("leaves out disabled rules, puts tracked events last", () => {
   assert.not(rules.some(({ id }) => id === "access-denied"));
 });
 
+test("puts an own rule in the place of a disabled one of a pack", () => {
+  const own = SOUND.replace("id: sound", "id: root-activity").replace(
+    "title: Sound",
+    "title: Ours",
+  );
+  const { rules } = read(
+    { "rules/root-activity.yaml": own },
+    { packs: ["default"], directories: ["rules"], disable: ["root-activity"] },
+  );
+  assert.equal(
+    rules.filter(({ id }) => id === "root-activity").map(({ title }) => title),
+    ["Ours"],
+  );
+});
+
+test("leaves out an own rule that is disabled", () => {
+  const files = { "rules/sound.yaml": SOUND, "rules/b.yaml": SOUND.replace("sound", "b") };
+  const { rules } = read(files, { directories: ["rules"], disable: ["sound"] });
+  assert.equal(
+    rules.map(({ id }) => id),
+    ["b"],
+  );
+});
+
 const wrong: [
   name: string,
   files: Record<string, string>,
@@ -123,6 +147,30 @@ const wrong: [
     /^settings: rules\.packs: .*"defualt".*there are default, network-activity$/,
   ],
   ["a folder that does not exist", {}, { directories: ["nope"] }, /must exist: ".*nope"/],
+  [
+    "an own rule with the id of one in a pack that is not disabled",
+    { "rules/access-denied.yaml": SOUND.replace("id: sound", "id: access-denied") },
+    { packs: ["default"] },
+    /"access-denied" is taken by/,
+  ],
+  [
+    "a tracked event that no event is called",
+    { "rules/sound.yaml": SOUND },
+    { eventsToTrack: ["Delete*"] },
+    /^settings: Cannot track "Delete\*" in rules\.eventsToTrack/,
+  ],
+  [
+    "an expression that YAML reads as a tag",
+    { "rules/sound.yaml": SOUND.replace("match: eventName == 'A'", "match: !(eventName == 'B')") },
+    {},
+    /sound\.yaml:4: Cannot read YAML: match begins with !.*write >-/,
+  ],
+  [
+    "a second rule in one file",
+    { "rules/sound.yaml": `${SOUND}---\n${SOUND}` },
+    {},
+    /sound\.yaml:8: Cannot read YAML: a file holds one YAML document/,
+  ],
   [
     "an unknown rule to disable",
     { "rules/sound.yaml": SOUND },

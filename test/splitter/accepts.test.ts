@@ -2,10 +2,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ExpressionError } from "../../src/core/expression/expression.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
-import { createAccepts } from "../../src/splitter/accepts.ts";
+import { splitterAccepts } from "../../src/splitter/accepts.ts";
 import { HOSTILE_RECORDS, ordinary } from "../support/hostile.ts";
 
-const test = suite("createAccepts()");
+const test = suite("splitterAccepts()");
 
 test("refuses a filter that is no expression", () => {
   assert.throws(
@@ -94,5 +94,5 @@ function accepts(
     error: (message: string) => void errors.push(message),
     metrics() {},
   };
-  return { wanted: createAccepts(config, ["trailbridge-splitter"], log), errors };
+  return { wanted: splitterAccepts(config, ["trailbridge-splitter"], log), errors };
 }

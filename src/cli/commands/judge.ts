@@ -1,4 +1,5 @@
 import { viewOfRecord } from "../../core/expression/event-view.ts";
+import { type Accepts, createAccepts } from "../../core/rule/accepts.ts";
 import { createJudge, type Judge, type RuleFault } from "../../core/rule/judge.ts";
 import type { Command } from "../command.ts";
 import type { InputItem } from "../input/input-records.ts";
@@ -19,21 +20,53 @@ console. - or nothing is standard input. Prints one line of JSON for each, in in
 
 matched are the ids of the matching rules in rule order, ignoredBy the ignore rule that silences
 the record, faults the rules that could not judge it and why. What is no record gets a "rejected"
-that says why, and is named on standard error with its line; the exit status is then 1.`,
+that says why, and is named on standard error with its line; the exit status is then 1.
+
+With settings that do not publish every record there is a "published", too: whether the record goes
+on the bus. One that does not reaches no rule once deployed, whatever it matches here; how many
+there are is said on standard error.`,
   options: {
     ...RULE_OPTIONS,
   },
   async run(invocation, io) {
     const { operands } = invocation;
-    const { ruleSet, self } = rulesInUse(invocation);
+    const { ruleSet, self, publish } = rulesInUse(invocation, io);
     const judge = createJudge(ruleSet, { self, now: Date.now() });
+    const faults = new Set<string>();
+    const accepts = createAccepts(publish, {
+      rules: ruleSet.rules,
+      self,
+      onFault: (error) => faults.add(error instanceof Error ? error.message : String(error)),
+    });
     const inputs = operands.length === 0 ? ["-"] : operands;
-    const isWhole = await readInputs(inputs, io, (item) =>
-      io.out(`${JSON.stringify(judgeItem(item, judge))}\n`),
-    );
+    const count = { records: 0, left: 0, matched: 0 };
+    const isWhole = await readInputs(inputs, io, async (item) => {
+      const judged = judgeItem(item, judge, accepts);
+      const { published } = judged;
+      if (published !== undefined) count.records++;
+      if (published === false) count.left++;
+      if (published === false && judged.matched.length > 0) count.matched++;
+      await io.out(`${JSON.stringify(judged)}\n`);
+    });
+    for (const fault of faults) {
+      io.err(`trailbridge: publish.filter cannot judge a record, which is published: ${fault}\n`);
+    }
+    if (accepts !== undefined) io.err(`trailbridge: ${leftOutText(count)}\n`);
     return isWhole ? 0 : 1;
   },
 };
+
+/** Records that were judged; those `publish` leaves out; those of them that rules match. */
+interface LeftOut {
+  readonly records: number;
+  readonly left: number;
+  readonly matched: number;
+}
+
+function leftOutText({ records, left, matched }: LeftOut): string {
+  const lost = matched === 0 ? "" : `; rules match ${matched} of them and will not hear of it`;
+  return `publish leaves out ${left} of ${records} records${lost}`;
+}
 
 /** What the rules say about one record: the line that `judge` prints for it. */
 export interface JudgedItem {
@@ -43,16 +76,25 @@ export interface JudgedItem {
   readonly matched: readonly string[];
   readonly ignoredBy: string | null;
   readonly faults: readonly RuleFault[];
+  /** Whether it goes on the bus; absent where every record does. */
+  readonly published?: boolean;
   /** Why it is no record; absent if it is one. */
   readonly rejected?: string;
 }
 
 /** Judges one thing found in an input; what is no record has an answer too, which says so. */
-export function judgeItem(item: InputItem, judge: Judge): JudgedItem {
+export function judgeItem(item: InputItem, judge: Judge, accepts?: Accepts): JudgedItem {
   if ("rejected" in item) {
     return { eventID: null, matched: [], ignoredBy: null, faults: [], rejected: item.rejected };
   }
-  const { matched, ignoredBy = null, faults } = judge(viewOfRecord(item.value));
+  const view = viewOfRecord(item.value);
+  const { matched, ignoredBy = null, faults } = judge(view);
   const { eventID } = item.value;
-  return { eventID: typeof eventID === "string" ? eventID : null, matched, ignoredBy, faults };
+  return {
+    eventID: typeof eventID === "string" ? eventID : null,
+    matched,
+    ignoredBy,
+    faults,
+    ...(accepts && { published: accepts(view) }),
+  };
 }

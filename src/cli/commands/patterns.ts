@@ -42,7 +42,7 @@ them or lose events by it.`,
         `patterns reads no file but --events: there is "${invocation.operands[0]}"`,
       );
     }
-    const inUse = rulesInUse(invocation);
+    const inUse = rulesInUse(invocation, io);
     const compiled = compilePatterns(inUse);
     const events = invocation.value("events");
     const tried = events === undefined ? undefined : await tryOn(events, compiled, inUse, io);

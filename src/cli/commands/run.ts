@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import pc from "picocolors";
-import { readRuleSet } from "../../adapters/rule-folder.ts";
+import { readRuleSet, ruleRemarks } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
 import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import type { Settings } from "../../core/settings/settings.ts";
@@ -101,6 +101,9 @@ async function start(
   const file = value("settings") ?? LOCAL_SETTINGS;
   const settings = readSettings(file);
   const ruleSet = readRuleSet(settings.rules, dirname(file));
+  for (const remark of ruleRemarks(settings.rules, dirname(file), ruleSet, Date.now())) {
+    io.err(`trailbridge: ${remark}\n`);
+  }
   const port = portOf(value("desk-port"));
   const samples = operands.length === 0 ? sampleLogs() : undefined;
   const made = makeTempFolder("logs");

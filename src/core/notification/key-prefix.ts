@@ -15,8 +15,8 @@ export function keyPrefixProblems(prefix: string): readonly string[] {
 function reasonAgainst(prefix: string): string | undefined {
   const address = /^(?:s3:\/\/|https?:\/\/|arn:[\w-]+:s3:::)[^/]*\/?(.*)$/i.exec(prefix);
   if (address) return `keys do not have the bucket in them: write "${address[1] || "AWSLogs/"}"`;
-  if (prefix.startsWith("/")) {
-    return `no key begins with a slash: write "${prefix.replace(/^\/+/, "")}"`;
+  if (/^\.{0,2}\//.test(prefix)) {
+    return `keys begin with a name: write "${prefix.replace(/^(\.{0,2}\/)+/, "")}"`;
   }
   if (/[*?]/.test(prefix)) {
     return `a prefix has no wildcards: write "${prefix.replace(/[^/]*[*?].*$/, "")}"`;

@@ -72,7 +72,12 @@ function unknownField(path: Path, at: number, shape: FieldShape, below: FieldSha
   switch (shape.kind) {
     case "object": {
       const suggestion = text(meantPath(path, at, shape, below));
-      return { at, reason: `${owner} has no field ${path[at]}`, suggestion };
+      const known = Object.keys(shape.fields);
+      const others =
+        suggestion === undefined && known.length <= MAX_NAMED
+          ? `: there are ${known.join(", ")}`
+          : "";
+      return { at, reason: `${owner} has no field ${path[at]}${others}`, suggestion };
     }
     case "list": {
       const element = pathText(["", ...path.slice(at)]);
@@ -82,6 +87,9 @@ function unknownField(path: Path, at: number, shape: FieldShape, below: FieldSha
       return { at, reason: `${owner} is ${shape.kind} and has no fields`, suggestion: undefined };
   }
 }
+
+/** Fields that are named to whom nothing better can be suggested. */
+const MAX_NAMED = 16;
 
 /** The path with the segment at `at`, which the object there lacks, as it was probably meant. */
 function meantPath(

@@ -9,9 +9,12 @@ import { type Misuse, nameIn } from "./misuse.ts";
  * named.
  */
 export function constantParts(tree: Tree): readonly Misuse[] {
-  if (tree.kind === "and" || tree.kind === "or" || tree.kind === "not") {
-    const inner = tree.kind === "not" ? [tree.child] : [tree.left, tree.right];
-    const found = inner.flatMap((part) => [...loneValue(part, tree), ...constantParts(part)]);
+  if (tree.kind === "not") return [...loneValue(tree.child, tree), ...constantParts(tree.child)];
+  if (tree.kind === "and" || tree.kind === "or") {
+    const found = operandsOf(tree, tree.kind).flatMap((part) => [
+      ...loneValue(part, tree),
+      ...constantParts(part),
+    ]);
     if (found.length > 0) return found;
   }
   if (!JUDGING.has(tree.kind)) return [];
@@ -30,9 +33,20 @@ export function constantParts(tree: Tree): readonly Misuse[] {
   return [];
 }
 
+/** `a && b && c` as one list, so that it is looked at once. */
+function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
+  const operands: Tree[] = [];
+  let rest = tree;
+  while (rest.kind === kind) {
+    operands.push(rest.right);
+    rest = rest.left;
+  }
+  return [rest, ...operands.reverse()];
+}
+
 /** Parts whose value is the answer to a question about the event. */
 const JUDGING: ReadonlySet<Tree["kind"]> = new Set(
-  "and or not compare call ternary let".split(" ") as Tree["kind"][],
+  "and or compare ternary let".split(" ") as Tree["kind"][],
 );
 
 /** `eventName == 'A' || 'B'`: the text alone is the result. */

@@ -131,6 +131,10 @@ class Reading {
     const element = left.kind === "list" ? left.of : ANY;
     if (tree.kind === "filter") this.shapeOf(tree.condition, element);
     const of = this.shapeOf(tree.right, element);
+    // A part of a text is text, of a list a list; what is not known may be either.
+    if (tree.kind === "project" && tree.of === "slice" && left.kind !== "list") {
+      return kindOf(left) === "text" ? { kind: "text" } : ANY;
+    }
     return { kind: "list", of: of.kind === "literal" ? ANY : of };
   }
 
@@ -218,7 +222,7 @@ class Reading {
 
 /** A field that no event has, in a sentence. */
 export function unknownFieldText({ reason, suggestion }: UnknownField, flat: boolean): string {
-  if (suggestion === undefined) return `${reason}, so this is null whatever the event`;
+  if (suggestion === undefined) return reason;
   const meant = flat ? suggestion.replace("[*]", ".0").replace(/\[(\d+)\]/g, ".$1") : suggestion;
   return `${reason}; did you mean ${meant}?`;
 }

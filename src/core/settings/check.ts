@@ -1,9 +1,10 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
+import { PatternError } from "../pattern/error.ts";
 import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
+import { patternMatcher } from "../pattern/match.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
-import { filterProblems } from "../rule/filter-check.ts";
-import { trackedEventProblems } from "../rule/tracked-event.ts";
+import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
 import { parseArn } from "./arn.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
@@ -74,11 +75,31 @@ function* checkTrackedEvents({ rules }: Settings) {
 }
 
 function* checkPatterns({ consumers }: Settings) {
-  for (const [name, { only }] of Object.entries(consumers)) {
-    for (const problem of fieldPatternProblems(only ?? {})) {
-      const message = fieldPatternText(`consumers.${name}.only`, problem);
-      yield { field: ["consumers", name, "only", ...problem.field], message };
+  for (const [name, { only = {} }] of Object.entries(consumers)) {
+    const field = ["consumers", name, "only"];
+    const problems = fieldPatternProblems(only);
+    for (const problem of problems) {
+      const message = fieldPatternText(field.join("."), problem);
+      yield { field: [...field, ...problem.field], message };
     }
+    const refusal = problems.length === 0 ? refusalOf(only) : undefined;
+    if (refusal !== undefined) {
+      yield {
+        field,
+        message: `Cannot use ${field.join(".")} as EventBridge would refuse it: ${refusal}`,
+      };
+    }
+  }
+}
+
+function refusalOf(only: Readonly<Record<string, unknown>>): string | undefined {
+  if (Object.keys(only).length === 0) return undefined;
+  try {
+    patternMatcher({ detail: only });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return error.message;
   }
 }
 

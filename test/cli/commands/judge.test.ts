@@ -91,11 +91,98 @@ test("judges by the ignore rules and tracked events of --settings", async () => 
   assert.equal(lines(out)[0]?.matched, ["events-to-track"]);
 });
 
+const SETTINGS = `name: watch
+account: "111122223333"
+region: eu-central-1
+logs: { bucket: acme-trail-logs }
+slack: { app: { botTokenSecretId: acme/bot-token, channel: C0WATCHERS } }
+`;
+
+test("says which records settings keep off the bus, and counts them", async () => {
+  const settings = write(
+    "filter.yaml",
+    `${SETTINGS}publish: { filter: "eventName != 'StopLogging'" }\n`,
+  );
+  const { status, out, err } = await judge(
+    ["--settings", settings],
+    `${JSON.stringify(STOP)}\n${JSON.stringify(UPDATE)}\nnull\n`,
+  );
+  assert.is(status, 1);
+  assert.equal(
+    lines(out).map(({ published, matched }) => [published, matched]),
+    [
+      [false, ["cloudtrail-stop-logging"]],
+      [true, []],
+      [undefined, []],
+    ],
+  );
+  assert.match(
+    err,
+    /publish leaves out 1 of 2 records; rules match 1 of them and will not hear of it/,
+  );
+});
+
+test("says which records no rule could match where only those are published", async () => {
+  const settings = write("matched.yaml", `${SETTINGS}publish: matched\n`);
+  const { out, err } = await judge(
+    ["--settings", settings],
+    `${JSON.stringify(STOP)}\n${JSON.stringify(UPDATE)}\n`,
+  );
+  assert.equal(
+    lines(out).map(({ published }) => published),
+    [true, false],
+  );
+  assert.match(err, /publish leaves out 1 of 2 records\n/);
+});
+
+test("refuses settings whose filter cannot be meant", async () => {
+  const settings = write("wrong.yaml", `${SETTINGS}publish: { filter: "readOnly == 'false'" }\n`);
+  const { status, err } = await judge(["--settings", settings]);
+  assert.is(status, 2);
+  assert.match(err, /line 6: Cannot use publish\.filter as readOnly is a boolean/);
+});
+
+test("takes ignore rules of a folder and says which have expired", async () => {
+  const quiet = mkdtempSync(join(folder, "quiet-"));
+  const rule = (id: string, more: string) =>
+    writeFileSync(
+      join(quiet, `${id}.yaml`),
+      RULE.replace("id: only", `id: ${id}`).replace(
+        "severity: low",
+        `reason: known\nowner: ada${more}`,
+      ),
+    );
+  rule("drill", "");
+  rule("old-drill", '\nexpires: "2026-01-31"');
+  const { status, out, err } = await judge(["--ignore", quiet], `${JSON.stringify(STOP)}\n`);
+  assert.is(status, 0);
+  assert.is(lines(out)[0]?.ignoredBy, "drill");
+  assert.match(err, /"old-drill" of ada expired on 2026-01-31/);
+});
+
+test("says that a folder has no rule", async () => {
+  const { status, err } = await judge(
+    ["--rules", mkdtempSync(join(folder, "mine-"))],
+    `${JSON.stringify(STOP)}\n`,
+  );
+  assert.is(status, 0);
+  assert.match(err, /There is no rule file \(\.yaml\) in folder ".*mine-/);
+  assert.match(err, /There is no rule, so nothing will ever alert/);
+});
+
 test.run();
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
 
 const judge = (words: string[], stdin = "") => runCli([judgeCommand], ["judge", ...words], stdin);
 
 interface Line {
+  readonly published?: boolean;
+  readonly ignoredBy: string | null;
   readonly eventID: string;
   readonly matched: string[];
   readonly rejected?: string;

@@ -5,7 +5,8 @@ import { keyPrefixProblems } from "../../../src/core/notification/key-prefix.ts"
 const test = suite("keyPrefixProblems()");
 
 for (const [prefix, problem] of [
-  ["/AWSLogs/", /no key begins with a slash: write "AWSLogs\/"/],
+  ["/AWSLogs/", /keys begin with a name: write "AWSLogs\/"/],
+  ["./AWSLogs/", /write "AWSLogs\/"/],
   ["//audit/AWSLogs/", /write "audit\/AWSLogs\/"/],
   ["s3://acme-trail-logs/AWSLogs/", /the bucket in them: write "AWSLogs\/"/],
   ["s3://acme-trail-logs", /write "AWSLogs\/"/],

@@ -15,6 +15,7 @@ for (const [name, problem] of [
   ["iam:CreateRole", /no service in it: write 'CreateRole'/],
   ["iam.amazonaws.com:CreateRole", /write 'CreateRole'/],
   ["Delete*", /without wildcards.*starts_with\(eventName, 'Delete'\)/],
+  ["iam:Delete*", /without wildcards.*starts_with\(eventName, 'Delete'\)/],
   ["iam.amazonaws.com", /an eventSource/],
   ["123", /a number/],
 ] as const) {

@@ -9,6 +9,7 @@ const SYNTHESIS = {
   templatePath: `${process.cwd()}/cdk.out/trailbridge.template.json`,
   resources: 57,
   ruleSet: { rules: [], ignoreRules: [] },
+  ruleRemarks: [],
   patternCharacters: [657, 1203],
   checkedBy: ["A", "B"],
 };

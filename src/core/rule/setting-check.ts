@@ -1,3 +1,4 @@
+import { eventNameProblem } from "../record/field-value.ts";
 import { expressionProblems } from "./expression-check.ts";
 
 /** What is wrong with the filter that decides which records are published. */
@@ -9,4 +10,11 @@ export function filterProblems(filter: string): readonly string[] {
   return expressionProblems(filter).map((problem) =>
     problem.replace(/^Cannot (use|parse) expression/, "Cannot use publish.filter"),
   );
+}
+
+/** What is wrong with a name in `rules.eventsToTrack`. */
+export function trackedEventProblems(name: string): readonly string[] {
+  const reason = eventNameProblem(name);
+  if (reason === undefined) return [];
+  return [`Cannot track "${name}" in rules.eventsToTrack as an event must be called so: ${reason}`];
 }

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { filterProblems } from "../../../src/core/rule/filter-check.ts";
+import { filterProblems, trackedEventProblems } from "../../../src/core/rule/setting-check.ts";
 
 const test = suite("filterProblems()");
 
@@ -20,3 +20,14 @@ test("accepts a condition", () => {
 });
 
 test.run();
+
+const tracked = suite("trackedEventProblems()");
+
+tracked("names the setting and the name", () => {
+  const [problem] = trackedEventProblems("iam:CreateRole");
+  assert.match(problem ?? "", /^Cannot track "iam:CreateRole" in rules\.eventsToTrack/);
+});
+
+tracked("accepts a name", () => assert.equal(trackedEventProblems("DeleteBucket"), []));
+
+tracked.run();

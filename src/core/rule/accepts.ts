@@ -1,0 +1,50 @@
+import type { EventView } from "../expression/event-view.ts";
+import { compile } from "../expression/expression.ts";
+import { createJudge, isAccessDenied } from "./judge.ts";
+import type { Rule } from "./rule.ts";
+
+/** What goes on the bus: every record, those some rule could match, or those a JMESPath filter passes. */
+export type Publish = "all" | "matched" | { readonly filter: string };
+
+/** Whether a record goes on the bus. */
+export type Accepts = (view: EventView) => boolean;
+
+/** What a decision is made with. */
+export interface AcceptsOptions {
+  /** Those of `publish: matched`. Ignore rules have no say, as the notifier counts what they silence. */
+  readonly rules: readonly Rule[];
+  /** What `$self` stands for. */
+  readonly self: readonly string[];
+  /** Told of each record that the filter cannot judge. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Makes the decision which records go on the bus. A record that the filter or a rule cannot judge
+ * does: the notifier then says so.
+ *
+ * @returns Undefined if every record does.
+ * @throws {ExpressionError} If the filter is no valid expression.
+ */
+export function createAccepts(
+  publish: Publish,
+  { rules, self, onFault }: AcceptsOptions,
+): Accepts | undefined {
+  if (publish === "all") return undefined;
+  if (publish === "matched") {
+    const judge = createJudge({ rules, ignoreRules: [] }, { self, now: 0 });
+    return (view) => {
+      const { matched, faults } = judge(view);
+      return matched.length > 0 || faults.length > 0 || isAccessDenied(view);
+    };
+  }
+  const passes = compile(publish.filter, { self });
+  return (view) => {
+    try {
+      return passes(view);
+    } catch (error) {
+      onFault(error);
+      return true;
+    }
+  };
+}
