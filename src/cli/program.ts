@@ -54,13 +54,17 @@ function unknownCommand(name: string, commands: readonly Command[]): UsageError 
   return new UsageError(`there is no ${what} "${name}"${guess ? `; did you mean ${guess}?` : ""}`);
 }
 
-/** Errors made for people say all there is to say; others keep their stack for a report. */
+/**
+ * Errors made for people say all there is to say; others keep their stack for a report. What the
+ * product itself refuses begins alike, wherever it is thrown: in a construct too.
+ */
 function told(error: unknown): string {
   if (error instanceof UsageError) return inLine(error.message);
   if (!(error instanceof Error)) return String(error);
-  return /^(Settings|RuleFiles|WildcardBudget)Error$/.test(error.name)
-    ? error.message
-    : (error.stack ?? error.message);
+  const forPeople =
+    /^(Settings|RuleFiles|WildcardBudget)Error$/.test(error.name) ||
+    (error.name === "Error" && error.message.startsWith("Cannot "));
+  return forPeople ? error.message : (error.stack ?? error.message);
 }
 
 function safeIo(io: Io): Io {

@@ -81,6 +81,20 @@ test("judges by the rules of --rules alone", async () => {
   assert.equal(lines(out)[0]?.matched, ["only"]);
 });
 
+test("refuses settings whose routes name a rule that is not there, without a trace", async () => {
+  const file = join(folder, "routes.yaml");
+  writeFileSync(
+    file,
+    "logs: { bucket: logs }\nslack: { app: { botTokenSecretId: bot, channel: C0A1 } }\nroutes: [{ rules: [root-activty], slackChannel: C0B1 }]\n",
+  );
+  const { status, err } = await judge(["--settings", file], JSON.stringify(STOP));
+  assert.is(status, 2);
+  assert.is(
+    err,
+    'trailbridge: Cannot use routes[0].rules[0] as there must be a rule with this id: "root-activty" is none; did you mean "root-activity"?\n',
+  );
+});
+
 test("judges by the ignore rules and tracked events of --settings", async () => {
   const file = join(folder, "settings.yaml");
   writeFileSync(
