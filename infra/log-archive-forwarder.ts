@@ -22,7 +22,11 @@ export interface LogArchiveForwarderProps {
    */
   readonly trailbridgeRegion?: string;
 
-  /** @default "AWSLogs/" */
+  /**
+   * Only keys that begin so are log files.
+   *
+   * @default "AWSLogs/"
+   */
   readonly logPrefix?: string;
 
   /**

@@ -38,6 +38,7 @@ export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, "organiza
  * ```
  */
 export class TrailbridgeReceiver extends Construct {
+  /** The bus that takes the sender's events; its `add…` methods give it consumers. */
   readonly bus: RecordBus;
 
   constructor(scope: Construct, id: string, props: TrailbridgeReceiverProps) {

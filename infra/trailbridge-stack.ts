@@ -22,6 +22,7 @@ import { Trailbridge } from "./trailbridge.ts";
 
 /** Properties of {@linkcode TrailbridgeStack}. */
 export interface TrailbridgeStackProps {
+  /** What the settings file says, checked and with every default filled in. */
   readonly settings: Settings;
   /** Folder of the settings file: relative folders of rules start there. */
   readonly baseDirectory: string;
@@ -29,6 +30,7 @@ export interface TrailbridgeStackProps {
 
 /** The stack a settings file describes: what `npm run deploy` deploys. */
 export class TrailbridgeStack extends Stack {
+  /** The construct everything hangs from. */
   readonly trailbridge: Trailbridge;
 
   /** The rules and ignore rules the settings name. */

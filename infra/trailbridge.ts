@@ -72,10 +72,15 @@ export interface TrailbridgeProps
  * ```
  */
 export class Trailbridge extends Construct {
+  /** The bus the records are on; its `add…` methods give it consumers. */
   readonly bus: RecordBus;
+  /** Log file → bus events. */
   readonly splitter: Splitter;
+  /** Bus event → alert. */
   readonly notifier: Notifier;
+  /** Alarms on both functions, the queues and the bus. */
   readonly alarms: Alarms;
+  /** The dashboard, with the runbook. */
   readonly dashboard: TrailbridgeDashboard;
 
   /** Topic the alarms tell. */

@@ -29,6 +29,7 @@ export interface ApiOptions extends ConsumerOptions {
   /** HTTPS address events are posted to. It is in the template: a key belongs into the secret. */
   readonly endpoint: string;
 
+  /** How the endpoint knows who posts. */
   readonly authorization: ApiAuthorization;
 
   /**
@@ -38,7 +39,11 @@ export interface ApiOptions extends ConsumerOptions {
    */
   readonly maxRequestsPerSecond?: number;
 
-  /** @default "record" */
+  /**
+   * What is sent of an event.
+   *
+   * @default "record"
+   */
   readonly deliver?: Delivered;
 }
 

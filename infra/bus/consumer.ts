@@ -53,13 +53,21 @@ export interface ConsumerTarget {
 
 /** Properties of {@linkcode Consumer}. */
 export interface ConsumerProps extends ConsumerOptions {
-  /** @default - the account's default bus */
+  /**
+   * Bus it listens to.
+   *
+   * @default - the account's default bus
+   */
   readonly eventBus?: IEventBus;
 
   /** Makes the target, with the consumer as scope. */
   readonly target: (consumer: Consumer) => ConsumerTarget;
 
-  /** @default "event" */
+  /**
+   * What is sent of an event.
+   *
+   * @default "event"
+   */
   readonly deliver?: Delivered;
 }
 
@@ -71,7 +79,9 @@ export class Consumer extends Construct {
   /** Events that could not be delivered, with the reason as message attributes. */
   readonly deadLetters: Queue;
 
+  /** AWS rules that select its events: one, or two where it gets records. */
   readonly rules: readonly Rule[];
+  /** Tells of dead letters. */
   readonly alarm: Alarm;
   private readonly props: ConsumerProps;
   private readonly retryPolicy: boolean;

@@ -39,7 +39,11 @@ export interface FirehoseOptions extends ConsumerOptions {
    */
   readonly keyPrefix?: string;
 
-  /** @default "record" */
+  /**
+   * What is sent of an event.
+   *
+   * @default "record"
+   */
   readonly deliver?: Delivered;
 }
 

@@ -14,7 +14,11 @@ export interface QueueOptions extends ConsumerOptions {
    */
   readonly queue?: IQueue;
 
-  /** @default "event" */
+  /**
+   * What is sent of an event.
+   *
+   * @default "event"
+   */
   readonly deliver?: Delivered;
 }
 

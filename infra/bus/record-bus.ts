@@ -85,6 +85,7 @@ export interface RecordBusProps {
  * It is a classic custom bus, made here and nowhere else.
  */
 export class RecordBus extends Construct {
+  /** The EventBridge bus itself. */
   readonly eventBus: EventBus;
 
   /** Events EventBridge could not encrypt or decrypt; only with `encryptionKey`. */

@@ -50,6 +50,7 @@ export interface AlertDestinations extends AlertTargets {
 
 /** Destinations as the notifier reads them, and the grants they need. */
 export interface BoundDestinations {
+  /** What `config.json` carries of them. */
   readonly settings: DestinationSettings;
   grant(role: Role): void;
 }

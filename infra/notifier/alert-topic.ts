@@ -19,6 +19,7 @@ export interface AlertTopicProps {
 
 /** Defines a topic for alerts with its subscribers: encrypted, TLS only, dead letters for what they do not take. */
 export class AlertTopic extends Construct {
+  /** The topic that was given, or the one that was made. */
   readonly topic: ITopic;
 
   /** Alerts a subscriber did not take. */

@@ -20,6 +20,7 @@ import { notifierPatterns } from "./patterns.ts";
 
 /** Defines the notifier: bus event → verdict → alert → Slack, SNS. */
 export class Notifier extends Construct {
+  /** The Lambda function. */
   readonly function: ProductFunction;
 
   /** Between bus and function: batches, back-pressure, fourteen days of patience. */

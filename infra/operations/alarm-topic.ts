@@ -26,6 +26,7 @@ export interface AlarmTopicProps {
 
 /** Defines the topic alarms tell: encrypted, TLS only, for this account's alarms alone. */
 export class AlarmTopic extends Construct {
+  /** The topic that was given, or the one that was made. */
   readonly topic: ITopic;
 
   constructor(scope: Construct, id: string, { topic, emails = [] }: AlarmTopicProps) {

@@ -14,8 +14,11 @@ import { counterMetric, sumGap } from "./counter-metric.ts";
 
 /** Properties of {@linkcode Alarms}. */
 export interface AlarmsProps {
+  /** Function and dead letters to watch. */
   readonly splitter: Splitter;
+  /** Function, buffer and dead letters to watch. */
   readonly notifier: Notifier;
+  /** Bus whose consumers' alarms tell the topic too. */
   readonly bus: RecordBus;
 
   /** Whom to tell, of the alarms of the bus's consumers too. */
@@ -41,6 +44,7 @@ export interface AlarmsProps {
 
 /** Defines the alarms: everything that can be lost, late or silent, each with its section of the runbook. */
 export class Alarms extends Construct {
+  /** Every alarm, those of the bus's consumers apart. */
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {

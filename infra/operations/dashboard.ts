@@ -27,7 +27,9 @@ import { counterMetric } from "./counter-metric.ts";
 export interface TrailbridgeDashboardProps {
   /** Name of the dashboard, unique in the account: dashboards are of all Regions. */
   readonly dashboardName: string;
+  /** Function and queues to show. */
   readonly splitter: Splitter;
+  /** Function and queues to show. */
   readonly notifier: Notifier;
   /** Shown with their state. @default - none */
   readonly alarms?: readonly IAlarm[];
@@ -38,6 +40,7 @@ export interface TrailbridgeDashboardProps {
  * so that an alarm's link finds it without leaving the account.
  */
 export class TrailbridgeDashboard extends Construct {
+  /** The CloudWatch dashboard itself. */
   readonly dashboard: Dashboard;
 
   constructor(scope: Construct, id: string, props: TrailbridgeDashboardProps) {

@@ -19,7 +19,11 @@ export interface RunbookAlarmProps {
   /** Periods looked at, and how many of them must be alarming. @default 1 of 1 */
   readonly periods?: number;
   readonly alarmingPeriods?: number;
-  /** @default TreatMissingData.NOT_BREACHING */
+  /**
+   * What a period without data means.
+   *
+   * @default TreatMissingData.NOT_BREACHING
+   */
   readonly missing?: TreatMissingData;
 }
 

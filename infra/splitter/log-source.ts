@@ -6,10 +6,13 @@ import type { ProductFunction } from "../shared/product-function.ts";
 
 /** What a log source is bound to: the splitter. */
 export interface LogSourceTarget extends Construct {
+  /** What is told of log files. */
   readonly function: ProductFunction;
   /** Takes what could not be delivered to the function. */
   readonly deadLetters: IQueue;
+  /** Bucket CloudTrail delivers to. */
   readonly logBucket: IBucket;
+  /** What the keys of log files begin with. */
   readonly logPrefix: string;
   /** Account of the bucket, when it is another than the stack's. */
   readonly bucketAccount: string | undefined;

@@ -112,6 +112,7 @@ export interface OwnerStatements {
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
 export class Splitter extends Construct implements LogSourceTarget {
+  /** The Lambda function. */
   readonly function: ProductFunction;
 
   /** Log files that were not split: failed invocations, undeliverable notifications, unreadable files. */
@@ -120,7 +121,9 @@ export class Splitter extends Construct implements LogSourceTarget {
   /** Log files that go on in another invocation. */
   readonly continuations: Queue;
 
+  /** Bucket CloudTrail delivers to. */
   readonly logBucket: IBucket;
+  /** What the keys of log files begin with. */
   readonly logPrefix: string;
 
   /**
@@ -129,6 +132,7 @@ export class Splitter extends Construct implements LogSourceTarget {
    */
   readonly ownerStatements: OwnerStatements;
 
+  /** Account of the bucket, when it is another than the stack's. */
   readonly bucketAccount: string | undefined;
 
   constructor(scope: Construct, id: string, props: SplitterProps) {
