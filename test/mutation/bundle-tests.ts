@@ -47,6 +47,10 @@ writeFileSync(
   `import { readFileSync } from "node:fs";
 const id = process.env.__STRYKER_ACTIVE_MUTANT__;
 const bundleOf = JSON.parse(readFileSync(new URL("mutants.json", import.meta.url)));
+// The first test that fails decides: what follows it need not run.
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = (text, ...others) =>
+  id !== undefined && /^\\S*✘ \\S*$/.test(text) ? process.exit(1) : write(text, ...others);
 // Without a mutant, every bundle must pass.
 const names = id === undefined ? [...new Set(Object.values(bundleOf))] : [bundleOf[id]];
 for (const name of names) if (name !== "none") await import(\`./\${name}.mjs\`);
