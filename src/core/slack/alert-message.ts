@@ -154,7 +154,8 @@ function facts(
     ["Region", region && code(region, 70)],
     [
       "Source IP",
-      [sourceIp && code(sourceIp, 220), endpointText(alert)].filter(Boolean).join("\n"),
+      [sourceIp && code(sourceIp, 220), endpointText(alert)].filter(Boolean).join("\n") ||
+        undefined,
     ],
     ...callerFacts(alert),
   ];
