@@ -1,563 +1,315 @@
-import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Alert, alertOf } from "../../../src/core/alert/alert.ts";
-import { firstState, folded } from "../../../src/core/alert/thread.ts";
-import { type Rule, SEVERITIES } from "../../../src/core/rule/rule.ts";
-import { alertMessage, type MessageContext } from "../../../src/core/slack/alert-message.ts";
-import type { SlackMessage } from "../../../src/core/slack/block.ts";
-import { replyMessage } from "../../../src/core/slack/reply-message.ts";
-import { detailOf } from "../../support/bus-events.ts";
-import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
-import { ruleOf, ruleSetOf } from "../../support/rules.ts";
+import type { Alert } from "../../../src/core/alert/alert.ts";
+import type { ThreadState } from "../../../src/core/alert/thread.ts";
+import {
+  alertMessage,
+  originLines,
+  partSections,
+  summary,
+  whenText,
+} from "../../../src/core/slack/alert-message.ts";
+import { alertWith } from "../../support/alerts.ts";
+import { ruleOf } from "../../support/rules.ts";
 import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
 
-const RULE = ruleOf("cloudtrail-stop-logging", {
-  title: "Trail stopped",
-  severity: "critical",
-  runbook: "Start it again.\nThen ask <why> & who.",
-  references: ["https://docs.aws.amazon.com/awscloudtrail/?a=1&b=2", "javascript:alert(1)"],
-});
-
-const HOSTILE = fc.oneof(
-  fc.string({
-    unit: fc.constantFrom(..."`<>&!@|\\\n a😀\u202E\uD83D", "```", "<!channel>"),
-    maxLength: 400,
-  }),
-  fc.constantFrom("`", "<", "&", "\u0000", "\uD800", "```\n", '"').map((s) => s.repeat(4_000)),
-);
-
-const parents = suite("alertMessage()");
-
-parents("keeps every limit for records of every shape", () => {
-  for (const record of HOSTILE_RECORDS)
-    assertValidSlack(alertMessage(alert(record), messageContext()));
-});
-
-parents("keeps every limit and escapes everything, whatever the texts", () => {
-  fc.assert(
-    fc.property(fc.array(HOSTILE, { minLength: 12, maxLength: 12 }), (texts) => {
-      const rule = ruleOf("rule", { title: texts[9], description: texts[10], runbook: texts[11] });
-      const made = alert(recordOf(texts), rule);
-      const state = folded(
-        firstState({ time: 0, address: texts[0] ?? "", region: texts[1] ?? "" }),
-        [{ time: 1, address: texts[2] ?? "", region: texts[3] ?? "" }],
-      );
-      assertValidSlack(
-        alertMessage(made, messageContext(rule, { [made.account ?? ""]: texts[4] ?? "" }), state),
-      );
-      assertValidSlack(replyMessage(made, undefined, 2, state));
-    }),
-    { numRuns: 60 },
-  );
-});
-
-/** Anything a field may hold, texts that hold JSON and markup among it. */
-const ODD = fc.oneof(
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom<unknown>(
-    null,
-    7,
-    -0.5,
-    true,
-    "",
-    [],
-    {},
-    [null],
-    "true",
-    "{}",
-    "%7B%22a%22:1%7D",
-  ),
-  fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
-  fc.jsonValue({ maxDepth: 2 }).map((value) => encodeURIComponent(JSON.stringify(value))),
-  HOSTILE,
-);
-
-const IDENTITY = [
-  "type",
-  "arn",
-  "accountId",
-  "principalId",
-  "userName",
-  "accessKeyId",
-  "invokedBy",
-];
-const OTHERS = ["identityProvider", "onBehalfOf", "sessionContext"];
-const TYPES = ["Root", "AssumedRole", "AWSAccount", "WebIdentityUser", "SAMLUser", "FederatedUser"];
-
-const ODD_IDENTITY = fc.record(
-  {
-    ...Object.fromEntries([...IDENTITY, ...OTHERS].map((field) => [field, ODD])),
-    type: fc.oneof(fc.constantFrom(...TYPES, "IdentityCenterUser", "AWSService"), ODD),
-    sessionContext: fc.oneof(
-      fc.record(
-        {
-          sourceIdentity: ODD,
-          assumedRoot: ODD,
-          ec2RoleDelivery: ODD,
-          sessionIssuer: fc.record({ arn: ODD, userName: ODD }),
-          attributes: fc.record({ creationDate: ODD, mfaAuthenticated: ODD }),
-          webIdFederationData: fc.record({ federatedProvider: ODD }),
-        },
-        { requiredKeys: [] },
-      ),
-      ODD,
-    ),
-    onBehalfOf: fc.oneof(fc.record({ userId: ODD, identityStoreArn: ODD }), ODD),
-  },
-  { requiredKeys: [] },
-);
-
-const ODD_RECORD = fc.record(
-  {
-    ...Object.fromEntries(
-      [
-        ...["eventID", "eventName", "eventSource", "eventTime", "eventType", "awsRegion"],
-        ...["sourceIPAddress", "userAgent", "errorCode", "errorMessage", "recipientAccountId"],
-        ...["requestParameters", "responseElements", "additionalEventData", "insightDetails"],
-        ...["serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId"],
-        "sessionCredentialFromConsole",
-      ].map((field) => [field, ODD]),
-    ),
-    userIdentity: fc.oneof(ODD_IDENTITY, ODD_IDENTITY, ODD),
-    resources: fc.oneof(fc.array(fc.record({ ARN: ODD, type: ODD, accountId: ODD })), ODD),
-    addendum: fc.oneof(
-      fc.record({ reason: ODD, updatedFields: ODD, originalEventID: ODD }, { requiredKeys: [] }),
-      ODD,
-    ),
-  },
-  { requiredKeys: [] },
-);
-
-parents("keeps every limit whatever stands in whatever field", () => {
-  const state = firstState({ time: 0 });
-  fc.assert(
-    fc.property(ODD_RECORD, (record) => {
-      const made = alert(record as Record<string, unknown>);
-      assert.ok(JSON.stringify(made).length < 40_000);
-      assertValidSlack(alertMessage(made, messageContext(), state));
-      assertValidSlack(replyMessage(made, undefined, 2, state));
-    }),
-    { numRuns: 150 },
-  );
-});
-
-parents("shows who, what, where, when and how it failed", () => {
-  const denied = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "Not <allowed>" };
-  const text = visibleText(
-    alertMessage(alert(denied), messageContext(RULE, { "111122223333": "prod" })),
-  );
-  for (const part of [
-    "Trail stopped",
-    "`ada`",
-    "`StopLogging`",
-    "`cloudtrail.amazonaws.com`",
-    "prod  `111122223333`",
-    "`us-east-1`",
-    "`192.0.2.10`",
-    "2026-01-24 00:05:12 UTC",
-    "`AccessDenied`",
-    "Not <allowed>",
-    '{"name": "organisation-trail"}',
-    "`cloudtrail-stop-logging`",
-    "Start it again.",
-    "`0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af`",
-    "`s3://org-logs/AWSLogs/a.json.gz`, record 3",
-    "<https://docs.aws.amazon.com/awscloudtrail/?a=1&b=2|",
-    "us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0e4d136e",
-  ]) {
-    assert.ok(text.includes(part), `${part} is missing in:\n${text}`);
-  }
-  assert.not.match(text, "javascript");
-});
-
-parents("says both accounts when they differ", () => {
-  const text = visibleText(
-    alertMessage(alert({ ...ordinary(), recipientAccountId: "444455556666" }), messageContext()),
-  );
-  assert.match(text, "`444455556666`\ncalled from `111122223333`");
-});
-
-parents("warns of a login without MFA", () => {
-  const text = visibleText(
-    alertMessage(alert({ ...ordinary(), eventName: "ConsoleLogin" }), messageContext()),
-  );
-  assert.match(text, "Login without MFA");
-});
-
-parents("has a colour and a sign for each severity", () => {
-  const looks = SEVERITIES.map((severity) => {
-    const rule = ruleOf("rule", { severity });
-    const { blocks, attachments } = alertMessage(alert(ordinary(), rule), messageContext(rule));
-    return `${JSON.stringify(blocks[0])} ${attachments[0]?.color}`;
-  });
-  assert.is(new Set(looks).size, SEVERITIES.length);
-});
-
-parents("counts, spans and lists once there are repeats", () => {
-  const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
-  const one = visibleText(alertMessage(alert(ordinary()), messageContext(), state));
-  assert.not.match(one, "events*");
-  const repeats = Array.from({ length: 9 }, (_, i) => ({
-    time: 1_000 * i,
-    address: `192.0.2.${i}`,
-  }));
-  const many = visibleText(
-    alertMessage(alert(ordinary()), messageContext(), folded(state, repeats)),
-  );
-  assert.match(many, "*10 events*");
-  assert.match(many, "1970-01-01 00:00:00 to 00:00:08 UTC");
-  assert.match(many, "9 addresses `192.0.2.1` `192.0.2.0`");
-  assert.match(many, "and 4 more");
-});
-
-parents("says where the rest of a long request is", () => {
-  const long = { ...ordinary(), requestParameters: { a: "x".repeat(9_000) } };
-  assert.match(
-    visibleText(alertMessage(alert(long), messageContext())),
-    "shortened, the log file has the rest",
-  );
-});
-
-parents("has a fallback that says it all in a line", () => {
-  assert.is(
-    alertMessage(alert(ordinary()), messageContext(RULE, { "111122223333": "prod" })).text,
-    "[critical] Trail stopped: ada called StopLogging in prod (111122223333), us-east-1 (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
-  );
-});
-
-const DENIED = { ...ordinary(), errorCode: "AccessDenied", errorMessage: "not allowed" };
-const LOGIN = {
-  ...ordinary(),
-  eventName: "ConsoleLogin",
-  responseElements: { ConsoleLogin: "Failure" },
-  errorMessage: "Failed authentication",
+const RULE = ruleOf("rule", { description: "Nobody sees what follows.", severity: "critical" });
+const CONTEXT = {
+  accountNames: { "111122223333": "prod & more" },
+  ruleById: (id: string) => (id === "rule" ? RULE : undefined),
 };
+const NAMELESS = { ...CONTEXT, accountNames: {} };
+/** An alert of an event that says nothing. */
+const BARE: Alert = {
+  kind: "alert",
+  identity: "i",
+  title: "T",
+  severity: "info",
+  ruleIds: [],
+  actor: { name: "Unknown Identity" },
+  loginWithoutMfa: false,
+  parts: [],
+  source: { bucket: "b", key: "k", index: 0 },
+};
+const LONG = "x".repeat(2_000);
 
-parents("says in title and fallback that a call was refused", () => {
-  const message = alertMessage(alert(DENIED), messageContext());
-  assert.is(titleOf(message), "🟥 StopLogging was refused (rule: Trail stopped)");
-  assert.is(
-    message.text,
-    "[critical] StopLogging was refused (rule: Trail stopped): ada in 111122223333, us-east-1, AccessDenied (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
-  );
-  assert.match(visibleText(message), "which was refused with `AccessDenied`");
-});
+const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
+const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 
-parents("says in title and fallback that a sign-in failed, and nothing of MFA", () => {
-  const message = alertMessage(alert(LOGIN), messageContext());
-  assert.is(titleOf(message), "🟥 ConsoleLogin failed (rule: Trail stopped)");
-  assert.match(message.text, /ConsoleLogin failed .*, Failed authentication \(event/);
-  assert.not.match(message.text + visibleText(message), "ithout MFA");
-});
+const messages = suite("alertMessage()");
 
-parents("says nothing of failure where there was none", () => {
-  const worked = { ...LOGIN, responseElements: { ConsoleLogin: "Success" }, errorMessage: null };
-  const message = alertMessage(alert(worked), messageContext());
-  assert.not.match(message.text + titleOf(message) + visibleText(message), /fail|refused/i);
-});
-
-parents("draws an alert that an older version kept", () => {
-  const { caller: _, failure: __, ...kept } = alert(DENIED);
-  assert.match(
-    visibleText(alertMessage(kept, messageContext())),
-    "which failed with `AccessDenied`",
-  );
-});
-
-/** Records → what their alert must show. */
-const SHOWN: [what: string, fields: Record<string, unknown>, parts: string[]][] = [
-  [
-    "a foreign caller's principal",
+messages("says the short above the bar and the detail behind it", () => {
+  const alert = alertWith({
+    failure: "refused",
+    errorCode: "AccessDenied",
+    errorMessage: "Not <allowed>.",
+    parts: [
+      { name: "responseElements", text: "{}", cut: false },
+      { name: "requestParameters", text: '{"name": "trail"}', cut: false },
+    ],
+  });
+  const message = alertMessage(alert, CONTEXT);
+  assertValidSlack(message);
+  assert.equal(message.blocks, [
     {
-      userIdentity: {
-        type: "AWSAccount",
-        principalId: "AROAEXAMPLE:ada@ops",
-        accountId: "444455556666",
+      type: "header",
+      text: {
+        type: "plain_text",
+        text: "🟧 StopLogging was refused (rule: Trail stopped)",
+        emoji: false,
       },
     },
-    ["account 444455556666 / ada@ops", "`AROAEXAMPLE:ada@ops`", "called from `444455556666`"],
-  ],
-  [
-    "what a service did by itself",
+    section(
+      "*`ada`* called *`StopLogging`* on `cloudtrail.amazonaws.com`, which was refused with `AccessDenied`",
+    ),
     {
-      eventName: "DeleteKey",
-      requestParameters: null,
-      userIdentity: { accountId: "111122223333", invokedBy: "AWS Internal" },
-      serviceEventDetails: { keyId: "mrk-1" },
-      resources: [
-        {
-          accountId: "111122223333",
-          type: "AWS::KMS::Key",
-          ARN: "arn:aws:kms:us-east-1:111122223333:key/k",
-        },
-        { accountId: "444455556666", type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::theirs" },
+      type: "section",
+      fields: [
+        mrkdwn("*Account*\nprod &amp; more  `111122223333`"),
+        mrkdwn("*Time*\n2026-01-24 00:05:12 UTC"),
+        mrkdwn("*Region*\n`us-east-1`"),
+        mrkdwn("*Source IP*\n`192.0.2.10`"),
       ],
     },
-    [
-      '{"keyId": "mrk-1"}',
-      "AWS::KMS::Key  arn:aws:kms:us-east-1:111122223333:key/k\n",
-      "AWS::S3::Bucket  arn:aws:s3:::theirs  (account 444455556666)",
-    ],
-  ],
-  [
-    "resources of another shape",
-    { resources: [{ ARNPrefix: "arn:aws:s3:::b/", type: "AWS::S3::Object" }, 7] },
-    ['"ARNPrefix": "arn:aws:s3:::b/"'],
-  ],
-  [
-    "a role's session and who is behind it",
+  ]);
+  assert.equal(message.attachments, [
     {
-      userIdentity: {
-        type: "AssumedRole",
-        arn: "arn:aws:sts::111122223333:assumed-role/Deploy/ci",
-        accessKeyId: "ASIAEXAMPLE",
-        accountId: "111122223333",
-        sessionContext: {
-          sourceIdentity: "ada@corp",
-          attributes: { creationDate: "2026-01-23T21:51:12Z", mfaAuthenticated: "false" },
+      color: "#e8700c",
+      fallback: message.text,
+      blocks: [
+        section("*Error*\n```\nNot &lt;allowed&gt;.\n```"),
+        section('*requestParameters*\n```\n{"name": "trail"}\n```'),
+        section("🟥 *critical*  `rule`  Nobody sees what follows."),
+        section("*responseElements*\n```\n{}\n```"),
+        {
+          type: "context",
+          elements: [
+            mrkdwn("`IAMUser` `arn:aws:iam::111122223333:user/ada`  ·  agent `aws-cli/2.15`"),
+            ...originLines(alert).map((line) => mrkdwn(line ?? "")),
+          ],
         },
-        onBehalfOf: {
-          userId: "94482488-3041",
-          identityStoreArn: "arn:aws:identitystore::111122223333:identitystore/d-9067",
-        },
-      },
-      sessionCredentialFromConsole: "true",
+      ],
     },
-    [
-      "key `ASIAEXAMPLE`",
-      "session 2 h 14 min old, no MFA",
-      "*Source identity*\n`ada@corp`",
-      "*Person*\n`94482488-3041`\nof `d-9067`",
-      "by the console",
-    ],
-  ],
-  [
-    "who signed on for a role",
-    {
-      userIdentity: {
-        type: "AssumedRole",
-        arn: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0f/ada@example.com",
-      },
-    },
-    ["`AWSReservedSSO_Admin_0f / ada@example.com`"],
-  ],
-  [
-    "an assumed root, with MFA",
-    {
-      userIdentity: {
-        type: "Root",
-        arn: "arn:aws:iam::111122223333:root",
-        sessionContext: {
-          assumedRoot: "true",
-          attributes: { creationDate: "2026-01-24T00:05:00Z", mfaAuthenticated: "true" },
-        },
-      },
-    },
-    ["*assumed root*", "session 12 s old, with MFA"],
-  ],
-  [
-    "the endpoint a call came through",
-    { vpcEndpointId: "vpce-1", vpcEndpointAccountId: "444455556666" },
-    ["`192.0.2.10`\nthrough `vpce-1` of account `444455556666`"],
-  ],
-  [
-    "an identity's provider",
-    {
-      userIdentity: {
-        type: "WebIdentityUser",
-        userName: "repo:acme/shop:ref:refs/heads/main",
-        identityProvider: "arn:aws:iam::111122223333:oidc-provider/ci.example.com",
-      },
-    },
-    ["*Identity provider*\n`arn:aws:iam::111122223333:oidc-provider/ci.example.com`"],
-  ],
-  [
-    "how an instance got its credentials",
-    {
-      userIdentity: {
-        type: "AssumedRole",
-        arn: "arn:aws:sts::111122223333:assumed-role/Web/i-1",
-        sessionContext: { ec2RoleDelivery: "1.0" },
-      },
-    },
-    ["instance credentials by IMDS `1.0`"],
-  ],
-  [
-    "why a record came late",
-    { addendum: { reason: "DELIVERY_DELAY" } },
-    ["*Delivered late*: `DELIVERY_DELAY`"],
-  ],
-  [
-    "why a record came again",
-    {
-      addendum: {
-        reason: "UPDATED_DATA",
-        updatedFields: "eventID, resources",
-        originalEventID: "older",
-      },
-    },
-    ["*Written again*: `UPDATED_DATA`", "updated `eventID, resources`", "event `older`"],
-  ],
-  [
-    "a policy inside text",
-    {
-      requestParameters: {
-        policyDocument: encodeURIComponent(JSON.stringify({ Statement: [{ Effect: "Allow" }] })),
-      },
-    },
-    ['{"policyDocument": {"Statement": [{"Effect": "Allow"}]}}'],
-  ],
-];
+  ]);
+});
 
-for (const [what, fields, parts] of SHOWN) {
-  parents(`shows ${what}`, () => {
-    const message = alertMessage(alert({ ...ordinary(), ...fields }), messageContext());
-    assertValidSlack(message);
-    const text = visibleText(message);
-    for (const part of parts) assert.ok(text.includes(part), `${part} is missing in:\n${text}`);
+messages("says what it can of an event that says nothing", () => {
+  const message = alertMessage(BARE, CONTEXT);
+  assertValidSlack(message);
+  assert.is(
+    visibleText(message),
+    [
+      "⬜ T",
+      "*`Unknown Identity`* called an unnamed event",
+      "*Time*\nat an unknown time",
+      "Log file `s3://b/k`, record 0",
+    ].join("\n"),
+  );
+});
+
+messages("says why a record came late, above the bar", () => {
+  const [, , , late] = alertMessage(
+    alertWith({ addendum: { reason: "DELIVERY_DELAY" } }),
+    CONTEXT,
+  ).blocks;
+  assert.equal(late, {
+    type: "context",
+    elements: [mrkdwn("🐌 *Delivered late*: `DELIVERY_DELAY`")],
+  });
+});
+
+const head = (fields: Partial<Alert>) =>
+  visibleText({ ...alertMessage({ ...BARE, ...fields }, NAMELESS), attachments: [] });
+
+for (const [what, fields, line] of [
+  ["an outcome an older version kept", { errorCode: "E" }, ", which failed with `E`"],
+  ["a failure without a code", { failure: "failed" }, ", which failed"],
+  ["a login without MFA", { loginWithoutMfa: true }, "\n⚠️ *Login without MFA*"],
+  ["no MFA of a failed login", { loginWithoutMfa: true, failure: "failed" }, ", which failed"],
+] as const) {
+  messages(`says in its sentence: ${what}`, () => {
+    assert.is(
+      head(fields).split("\n*Time*")[0]?.replace(/^.*\n/, ""),
+      `*\`Unknown Identity\`* called an unnamed event${line}`,
+    );
   });
 }
 
-parents("uses the room a long policy has, and keeps what follows it", () => {
-  const Statement = Array.from({ length: 12 }, (_, i) => ({
-    Sid: `Statement${i}`,
-    Effect: "Allow",
-    Action: ["s3:GetObject", "s3:PutObject"],
-    Resource: `arn:aws:s3:::bucket-${i}/*`,
-  }));
-  const long = {
-    ...ordinary(),
-    requestParameters: { policyName: "p", policyDocument: JSON.stringify({ Statement }) },
-    responseElements: { policy: { arn: "arn:aws:iam::111122223333:policy/p" } },
-  };
-  const message = alertMessage(alert(long), messageContext());
-  assertValidSlack(message);
-  assert.match(visibleText(message), "Statement11");
-  assert.match(visibleText(message), "policy/p");
-});
-
-parents("shows a policy as long as IAM takes it whole", () => {
-  const Statement = Array.from({ length: 50 }, (_, i) => ({
-    Sid: `Statement${i}`,
-    Effect: "Allow",
-    Action: ["s3:GetObject", "s3:PutObject"],
-    Resource: `arn:aws:s3:::bucket-${i}/*`,
-  }));
-  const policyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  assert.ok(policyDocument.length > 5_000, String(policyDocument.length));
-  const record = { ...ordinary(), requestParameters: { policyDocument } };
-  const message = alertMessage(alert(record), messageContext());
-  assertValidSlack(message);
-  const text = visibleText(message);
-  for (let i = 0; i < 50; i++) assert.match(text, `"Statement${i}"`);
-  assert.match(text, "*requestParameters, continued*");
-  assert.not.match(text, "shortened");
-});
-
-parents("gives every part its share where all of them are long", () => {
-  const many = Object.fromEntries(
-    Array.from({ length: 200 }, (_, i) => [`key${i}`, '<"&">'.repeat(8)]),
+messages("words an Insight as one", () => {
+  const insight = { insight: "ApiCallRateInsight Start", eventName: "A", errorCode: "E" };
+  assert.match(
+    head(insight),
+    "Unusual activity: *`A`* by *`Unknown Identity`*  (`ApiCallRateInsight Start`), which failed with `E`\n",
   );
-  const message = alertMessage(
-    alert({
-      ...ordinary(),
-      requestParameters: many,
-      serviceEventDetails: many,
-      responseElements: many,
-    }),
-    messageContext(),
-  );
-  assertValidSlack(message);
-  for (const part of ["requestParameters", "serviceEventDetails", "responseElements"])
-    assert.match(visibleText(message), `*${part}*  _shortened`);
 });
 
-parents("words an Insight as one", () => {
-  const { eventName: _, eventSource: __, userIdentity: ___, ...rest } = ordinary();
-  const insightDetails = {
-    state: "Start",
-    eventSource: "ssm.amazonaws.com",
-    eventName: "UpdateInstanceInformation",
-    insightType: "ApiCallRateInsight",
-  };
+messages("says both accounts, and the endpoint below the address", () => {
+  const text = head({
+    account: "111122223333",
+    callerAccount: "444455556666",
+    sourceIp: "192.0.2.10",
+    caller: { vpcEndpoint: "vpce-1", person: "p" },
+  });
+  assert.match(text, "*Account*\n`111122223333`\ncalled from `444455556666`\n");
+  assert.match(text, "*Source IP*\n`192.0.2.10`\nthrough `vpce-1`\n*Person*\n`p`");
+});
+
+messages("bounds every text of its head", () => {
   const text = visibleText(
     alertMessage(
-      alert({ ...rest, eventType: "AwsCloudTrailInsight", insightDetails }),
-      messageContext(),
+      {
+        ...BARE,
+        actor: { name: LONG },
+        eventName: LONG,
+        eventSource: LONG,
+        errorCode: LONG,
+        insight: LONG,
+        account: LONG,
+        region: LONG,
+        sourceIp: LONG,
+      },
+      { ...CONTEXT, accountNames: { [LONG]: LONG } },
     ),
   );
-  assert.match(text, "Unusual activity: *`UpdateInstanceInformation`* on `ssm.amazonaws.com`");
+  const lengths = [...text.matchAll(/x+…/g)].map(([found]) => found.length);
+  assert.equal(lengths, [218, 218, 418, 118, 218, 100, 68, 68, 218]);
 });
 
-parents.run();
+const STATE: ThreadState = {
+  count: 2,
+  firstSeen: 0,
+  lastSeen: 61_000,
+  addresses: [],
+  regions: [],
+};
+const counted = (state: Partial<ThreadState>) =>
+  alertMessage(BARE, CONTEXT, { ...STATE, ...state }).blocks.find(({ type }) => type === "context");
+const span = "1970-01-01 00:00:00 to 00:01:01 UTC";
 
-const replies = suite("replyMessage()");
+messages("counts from the second event on", () => {
+  assert.is(counted({ count: 1 }), undefined);
+  assert.equal(counted({}), {
+    type: "context",
+    elements: [mrkdwn(`🔁 *2 events*  ·  ${span}`)],
+  });
+});
 
-replies("says what is new and nothing else", () => {
-  const state = firstState({ time: 0, address: "192.0.2.10", region: "us-east-1" });
-  const same = visibleText(replyMessage(alert(ordinary()), alert(ordinary()), 2, state));
-  assert.match(same, "*#2*  2026-01-24 00:05:12 UTC");
-  assert.not.match(same, /new|session|agent|requestParameters/);
-  const other = {
-    ...ordinary(),
-    sourceIPAddress: "192.0.2.77",
-    awsRegion: "eu-west-1",
-    userAgent: "curl/8",
-    requestParameters: { name: "second-trail" },
-    errorMessage: "no",
-  };
-  const text = visibleText(replyMessage(alert(other), alert(ordinary()), 3, state));
-  for (const part of [
-    "new address `192.0.2.77`",
-    "new region `eu-west-1`",
-    "agent `curl/8`",
-    "second-trail",
-    "*Error*",
-  ]) {
-    assert.ok(text.includes(part), `${part} is missing in:\n${text}`);
+for (const [addresses, text] of [
+  [["a"], "address `a`"],
+  [["a", "b"], "2 addresses `a` `b`"],
+  [["a", "b", "c", "d", "e"], "5 addresses `a` `b` `c` `d` `e`"],
+  [["a", "b", "c", "d", "e", "f"], "6 addresses `a` `b` `c` `d` `e` and 1 more"],
+  [[LONG], `address \`${"x".repeat(57)}…\``],
+] as const) {
+  messages(`lists ${addresses.length} addresses: ${text.slice(0, 60)}`, () => {
+    assert.equal(counted({ addresses }), {
+      type: "context",
+      elements: [mrkdwn(`🔁 *2 events*  ·  ${span}  ·  ${text}`)],
+    });
+  });
+}
+
+messages("lists regions behind addresses", () => {
+  assert.equal(counted({ addresses: ["a"], regions: ["r", "s"] }), {
+    type: "context",
+    elements: [mrkdwn(`🔁 *2 events*  ·  ${span}  ·  address \`a\`  ·  2 regions \`r\` \`s\``)],
+  });
+  assert.match(JSON.stringify(counted({ regions: ["r"] })), "·  region `r`");
+});
+
+messages.run();
+
+const summaries = suite("summary()");
+
+for (const [fields, text] of [
+  [{}, "[info] T: Unknown Identity called an unnamed event"],
+  [{ eventName: "A" }, "[info] T: Unknown Identity called A"],
+  [
+    { account: "111122223333", callerAccount: "444455556666", region: "us-east-1", eventId: "e" },
+    "[info] T: Unknown Identity called an unnamed event in prod &amp; more (111122223333) from 444455556666, us-east-1 (event e)",
+  ],
+  [
+    { eventName: "A", failure: "refused", errorCode: "E", errorMessage: "m" },
+    "[info] A was refused (rule: T): Unknown Identity, E",
+  ],
+  [
+    { eventName: "A", failure: "failed", errorMessage: `m\n${"y".repeat(200)}` },
+    `[info] A failed (rule: T): Unknown Identity, m ${"y".repeat(117)}…`,
+  ],
+  [{ errorCode: "E" }, "[info] T: Unknown Identity called an unnamed event, error E"],
+  [{ errorMessage: "m" }, "[info] T: Unknown Identity called an unnamed event"],
+  [
+    { loginWithoutMfa: true, eventId: "e" },
+    "[info] T: Unknown Identity called an unnamed event, without MFA (event e)",
+  ],
+  [
+    { loginWithoutMfa: true, failure: "failed" },
+    "[info] A call failed (rule: T): Unknown Identity",
+  ],
+] as const) {
+  summaries(`says: ${text}`, () => assert.is(summary({ ...BARE, ...fields }, CONTEXT), text));
+}
+
+summaries("is bounded", () => {
+  assert.is(summary({ ...BARE, title: LONG }, CONTEXT).length, 600);
+});
+
+summaries.run();
+
+const origins = suite("originLines()");
+
+origins("names event and file, and links what the console can show", () => {
+  const id = "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af";
+  const address = `https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${id}`;
+  assert.equal(originLines(alertWith()), [
+    `Event \`${id}\`  ·  <${address}|View in CloudTrail>`,
+    "Log file `s3://org-logs/AWSLogs/a.json.gz`, record 3",
+  ]);
+  assert.is(originLines({ ...BARE, eventId: "e" })[0], "Event `e`");
+  assert.is(originLines(BARE)[0], undefined);
+});
+
+origins("are bounded", () => {
+  const source = { bucket: "b", key: LONG, index: 0 };
+  const lengths = originLines({ ...BARE, eventId: LONG, source }).map((line) => line?.length);
+  assert.equal(lengths, [216, 919]);
+});
+
+origins.run();
+
+const times = suite("whenText()");
+
+times("is the instant, else what the event says, else that it says nothing", () => {
+  assert.is(whenText({ time: 0, eventTime: "x" }), "1970-01-01 00:00:00 UTC");
+  assert.is(whenText({ eventTime: "yesterday" }), "`yesterday`");
+  assert.is(whenText({ eventTime: LONG }).length, 70);
+  assert.is(whenText({}), "at an unknown time");
+});
+
+times.run();
+
+const excerpts = suite("partSections()");
+
+const excerpt = (text: string, room: number, cut = false) =>
+  partSections({ name: "p", text, cut }, room);
+const note = "  _shortened, the log file has the rest_";
+
+excerpts("shows a text that has room whole, and says if it was cut before", () => {
+  assert.equal(excerpt("abcd", 4), [section("*p*\n```\nabcd\n```")]);
+  assert.equal(excerpt("abcd", 4, true), [section(`*p*${note}\n\`\`\`\nabcd\n\`\`\``)]);
+});
+
+excerpts("cuts at the end of a line in the second half, else where the room ends", () => {
+  for (const [text, shown] of [
+    ["abcdefghijk", "abcdefgh …"],
+    ["abcde\nghijk", "abcde …"],
+    ["abcd\nfghijk", "abcd\nfgh …"],
+    ["abcdefgh\njk", "abcdefgh …"],
+    ["abcdefghi\nk", "abcdefgh …"],
+    ["abcdefg😀ijk", "abcdefg …"],
+  ] as const) {
+    assert.equal(excerpt(text, 10), [section(`*p*${note}\n\`\`\`\n${shown}\n\`\`\``)], text);
   }
 });
 
-replies("says that a later event of its thread was refused", () => {
-  const state = firstState({ time: 0, address: "192.0.2.10", region: "us-east-1" });
-  const message = replyMessage(alert(DENIED), alert(ordinary()), 2, state);
-  assertValidSlack(message);
-  assert.match(visibleText(message), "*was refused* with `AccessDenied`");
-  assert.match(message.text, "StopLogging was refused");
-});
-
-replies.run();
-
-function titleOf({ blocks }: SlackMessage): string {
-  const [first] = blocks;
-  return first?.type === "header" ? first.text.text : "";
-}
-
-function alert(record: Record<string, unknown>, rule: Rule = RULE): Alert {
-  const source = { bucket: "org-logs", key: "AWSLogs/a.json.gz", index: 3 };
-  return alertOf(detailOf(record), { matched: [rule.id] }, ruleSetOf(rule), source);
-}
-
-function messageContext(rule = RULE, accountNames: Record<string, string> = {}): MessageContext {
-  return { accountNames, ruleById: (id) => (id === rule.id ? rule : undefined) };
-}
-
-function recordOf(texts: readonly string[]): Record<string, unknown> {
-  return {
-    eventID: texts[0],
-    eventName: texts[1],
-    eventSource: texts[2],
-    eventTime: texts[3],
-    awsRegion: texts[4],
-    sourceIPAddress: texts[5],
-    userAgent: texts[6],
-    errorCode: texts[7],
-    errorMessage: texts[8],
-    recipientAccountId: texts[0],
-    userIdentity: { type: texts[1], arn: texts[2], userName: texts[3], accountId: texts[4] },
-    requestParameters: { [texts[5] ?? ""]: texts },
-    responseElements: texts,
-    additionalEventData: texts[6],
-  };
-}
+excerpts.run();

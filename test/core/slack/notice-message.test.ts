@@ -1,60 +1,97 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { destinationNotice, faultNotice, noticeOf } from "../../../src/core/alert/notice.ts";
-import { isLifecycleExpiry, removedObjectOf } from "../../../src/core/alert/removed-object.ts";
-import { noticeMessage } from "../../../src/core/slack/notice-message.ts";
-import { removedMessage, removedReply } from "../../../src/core/slack/removed-message.ts";
-import { deletedEvent, noticeEvent } from "../../support/bus-events.ts";
+import { type Notice, noticeOf } from "../../../src/core/alert/notice.ts";
+import { noticeMessage, noticeSummary } from "../../../src/core/slack/notice-message.ts";
 import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
 
-const NOW = Date.UTC(2026, 0, 24, 0, 59);
+const NOTICE: Notice = {
+  kind: "notice",
+  identity: "file#1",
+  title: "A log file cannot be read",
+  text: "2 records were published\nbefore the <fault>.",
+  facts: [
+    ["Bucket", "org-logs"],
+    ["File", "AWSLogs/<a>.json.gz"],
+    ["Reason", "unexpected end of file"],
+  ],
+  advice: "Redrive it & wait.",
+};
 
-const notices = suite("noticeOf()");
+const test = suite("noticeMessage()");
 
-notices("refuses a notice without title or dedupe", () => {
-  assert.is(noticeOf({}), undefined);
-  assert.is(noticeOf({ notice: "x" }), undefined);
-  assert.is(noticeOf({ notice: { title: "x" } }), undefined);
-  assert.is(noticeOf({ notice: { dedupe: "x", title: 7, text: null } })?.title, "7");
-});
-
-notices("says file and reason of an unreadable log file", () => {
-  const event = noticeEvent({
-    kind: "unreadable-log-file",
-    title: "A log file cannot be read",
-    text: "2 records were published before the fault.",
-    bucket: "org-logs",
-    key: "AWSLogs/<a>.json.gz",
-    reason: "unexpected end of file",
-    dedupe: "AWSLogs/a.json.gz",
-  });
-  const notice = noticeOf(event.detail as Record<string, unknown>);
-  assert.ok(notice);
-  const message = noticeMessage(notice);
+test("says title, text, each fact on a line of its own, and the advice", () => {
+  const message = noticeMessage(NOTICE);
   assertValidSlack(message);
-  const text = visibleText(message);
-  for (const part of [
-    "A log file cannot be read",
-    "`AWSLogs/<a>.json.gz`",
-    "`org-logs`",
-    "`unexpected end of file`",
-    "redrive",
-  ]) {
-    assert.ok(text.includes(part), part);
-  }
-});
-
-notices("does not say twice what the facts say", () => {
-  const said = { bucket: "org-logs", key: "AWSLogs/a.json.gz", reason: "not gzip" };
-  const notice = noticeOf({
-    notice: { ...said, title: "T", text: "s3://org-logs/AWSLogs/a.json.gz: not gzip", dedupe: "x" },
+  const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
+  assert.equal(message, {
+    text: "[trailbridge] A log file cannot be read: 2 records were published before the &lt;fault&gt;.",
+    blocks: [
+      {
+        type: "header",
+        text: { type: "plain_text", text: "🛠️ A log file cannot be read", emoji: false },
+      },
+      {
+        type: "section",
+        text: mrkdwn("2 records were published\nbefore the &lt;fault&gt;."),
+      },
+      {
+        type: "section",
+        text: mrkdwn(
+          "*Bucket*  `org-logs`\n*File*  `AWSLogs/&lt;a&gt;.json.gz`\n*Reason*  `unexpected end of file`",
+        ),
+      },
+      { type: "context", elements: [mrkdwn("Redrive it &amp; wait.")] },
+    ],
+    attachments: [],
+    unfurl_links: false,
+    unfurl_media: false,
   });
-  assert.ok(notice);
-  assert.not.match(visibleText(noticeMessage(notice)), "s3://");
 });
 
-notices("keeps every limit, whatever the texts", () => {
+test("has no block for facts or advice that are not there", () => {
+  const { advice: _, ...plain } = NOTICE;
+  const { blocks } = noticeMessage({ ...plain, facts: [] });
+  assert.equal(
+    blocks.map(({ type }) => type),
+    ["header", "section"],
+  );
+});
+
+test("does not say twice what the facts say", () => {
+  const facts = [
+    ["Bucket", "org-logs"],
+    ["File", "AWSLogs/a.json.gz"],
+    ["Reason", "not gzip"],
+  ] as const;
+  const said = { ...NOTICE, facts, text: "s3://org-logs/AWSLogs/a.json.gz: not gzip org-logs" };
+  assert.not.match(visibleText(noticeMessage(said)), "s3://");
+  const more = { ...said, text: `${said.text}, its end` };
+  assert.match(visibleText(noticeMessage(more)), "s3://org-logs/AWSLogs/a.json.gz: not gzip");
+});
+
+test("shows four facts, and bounds each", () => {
+  const facts = Array.from({ length: 5 }, (_, i) => [`L${i}`.padEnd(60, "l"), "v".repeat(900)]);
+  const text = visibleText(
+    noticeMessage({ ...NOTICE, facts: facts as unknown as Notice["facts"] }),
+  );
+  assert.match(text, "*L3");
+  assert.not.match(text, "*L4");
+  assert.match(text, `*${`L0${"l".repeat(37)}…`}*  \`${"v".repeat(647)}…\``);
+});
+
+test("bounds text and advice", () => {
+  const long = { ...NOTICE, text: "abc ".repeat(2_000), advice: "abc ".repeat(2_000) };
+  const lengths = noticeMessage(long).blocks.map((block) => JSON.stringify(block).length);
+  assert.ok(
+    lengths.every((length) => length < 2_100),
+    String(lengths),
+  );
+  assert.ok((lengths.at(-1) ?? 0) < 600, String(lengths));
+  assert.is(noticeMessage(long).text.length, 600);
+});
+
+test("keeps every limit, whatever the texts", () => {
   const text = fc.oneof(
     fc.string(),
     fc.constantFrom("<", "`", "&", "```").map((s) => s.repeat(5_000)),
@@ -78,87 +115,12 @@ notices("keeps every limit, whatever the texts", () => {
   );
 });
 
-notices.run();
+test.run();
 
-const faults = suite("faultNotice()");
+const summaries = suite("noticeSummary()");
 
-faults("is one per rule per hour", () => {
-  const at = (ruleId: string, now: number) =>
-    faultNotice({ ruleId, message: "ends_with: number" }, { source: "s3://b/k" }, now).identity;
-  assert.is(at("rule", NOW), at("rule", NOW - 58 * 60_000));
-  assert.is.not(at("rule", NOW), at("rule", NOW + 60_000));
-  assert.is.not(at("rule", NOW), at("other", NOW));
+summaries("is one line", () => {
+  assert.is(noticeSummary({ ...NOTICE, text: "a\n\tb" }), `[trailbridge] ${NOTICE.title}: a b`);
 });
 
-faults("names rule, fault, event and file", () => {
-  const notice = faultNotice(
-    { ruleId: "rule", message: "ends_with() takes text: number" },
-    { eventId: "e-1", source: "s3://b/k" },
-    NOW,
-  );
-  const text = visibleText(noticeMessage(notice));
-  for (const part of ["`rule`", "`ends_with() takes text: number`", "`e-1`", "`s3://b/k`"]) {
-    assert.ok(text.includes(part), part);
-  }
-  assertValidSlack(noticeMessage(destinationNotice("slack:C012", "channel_not_found", NOW)));
-});
-
-faults.run();
-
-const removals = suite("removedObjectOf()");
-
-removals("refuses an event without bucket or key", () => {
-  assert.is(removedObjectOf({}), undefined);
-  assert.is(removedObjectOf({ detail: { bucket: { name: "b" }, object: {} } }), undefined);
-  assert.is(removedObjectOf({ detail: { bucket: null, object: { key: "k" } } }), undefined);
-});
-
-removals("tells lifecycle expiry from a person", () => {
-  assert.not(isLifecycleExpiry(deletedEvent("AWSLogs/a")));
-  assert.ok(isLifecycleExpiry(deletedEvent("AWSLogs/a", { reason: "Lifecycle Expiration" })));
-});
-
-removals("says who removed what for good", () => {
-  const removed = removedObjectOf(deletedEvent("AWSLogs/<a> `b`.json.gz"));
-  assert.ok(removed);
-  const text = visibleText(removedMessage(removed));
-  for (const part of [
-    "`AWSLogs/<a> ˋbˋ.json.gz`",
-    "`org-logs`",
-    "`111122223333`",
-    "`192.0.2.66`",
-    "Deleted for good",
-    "2026-01-24 00:06:00 UTC",
-  ]) {
-    assert.ok(text.includes(part), `${part} in ${text}`);
-  }
-  assertValidSlack(removedMessage(removed));
-  assertValidSlack(removedReply(removed, 2));
-});
-
-removals("says that a delete marker only hides", () => {
-  const removed = removedObjectOf(
-    deletedEvent("AWSLogs/a", { "deletion-type": "Delete Marker Created", reason: "DeleteObject" }),
-  );
-  assert.ok(removed);
-  assert.match(visibleText(removedMessage(removed)), "Hidden by a delete marker");
-});
-
-removals("counts further removals in the parent", () => {
-  const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
-  assert.ok(removed);
-  const state = { count: 12, firstSeen: 0, lastSeen: 60_000, addresses: [], regions: [] };
-  assert.match(visibleText(removedMessage(removed, state)), "*12 files*");
-});
-
-removals("keeps every limit for keys of any text", () => {
-  fc.assert(
-    fc.property(fc.string({ minLength: 1, maxLength: 1_024 }), (key) => {
-      const removed = removedObjectOf(deletedEvent(key, { requester: key }));
-      assert.ok(removed);
-      assertValidSlack(removedMessage(removed));
-    }),
-  );
-});
-
-removals.run();
+summaries.run();

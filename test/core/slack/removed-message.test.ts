@@ -1,0 +1,128 @@
+import * as fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type RemovedObject, removedObjectOf } from "../../../src/core/alert/removed-object.ts";
+import {
+  removedMessage,
+  removedReply,
+  removedSummary,
+} from "../../../src/core/slack/removed-message.ts";
+import { deletedEvent } from "../../support/bus-events.ts";
+import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
+
+const REMOVED: RemovedObject = {
+  kind: "removed-object",
+  identity: "1",
+  bucket: "org-logs",
+  key: "AWSLogs/<a> `b`.json.gz",
+  versionId: "v-1",
+  requester: "444455556666",
+  sourceIp: "192.0.2.66",
+  account: "111122223333",
+  region: "us-east-1",
+  deletionType: "Permanently Deleted",
+  time: Date.UTC(2026, 0, 24, 0, 6),
+};
+const BARE: RemovedObject = { kind: "removed-object", identity: "1", bucket: "b", key: "k" };
+
+const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
+
+const parents = suite("removedMessage()");
+
+parents("says who removed what for good, and what to do", () => {
+  const message = removedMessage(REMOVED);
+  assertValidSlack(message);
+  assert.equal(message.blocks, [
+    {
+      type: "header",
+      text: { type: "plain_text", text: "🟧 A CloudTrail file was removed", emoji: false },
+    },
+    {
+      type: "section",
+      text: mrkdwn(
+        "`AWSLogs/&lt;a&gt; ˋbˋ.json.gz`\nDeleted for good: this version cannot be brought back.",
+      ),
+    },
+    {
+      type: "section",
+      fields: [
+        mrkdwn("*Bucket*\n`org-logs`"),
+        mrkdwn("*Requested by*\n`444455556666`"),
+        mrkdwn("*Source IP*\n`192.0.2.66`"),
+        mrkdwn("*Time*\n2026-01-24 00:06:00 UTC"),
+        mrkdwn("*Version*\n`v-1`"),
+        mrkdwn("*Account*\n`111122223333`"),
+      ],
+    },
+  ]);
+  const [detail] = message.attachments;
+  assert.is(detail?.color, "#e8700c");
+  assert.equal(detail?.blocks, [
+    {
+      type: "section",
+      text: mrkdwn(
+        "*What to do*\nNobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
+      ),
+    },
+  ]);
+});
+
+parents("leaves out what S3 does not say", () => {
+  const text = visibleText(removedMessage(BARE));
+  assert.match(text, /^🟧 .*\n`k`\nRemoved \(S3 does not say how\)\.\n\*Bucket\*\n`b`\n\*What/);
+});
+
+for (const [deletionType, text] of [
+  ["Delete Marker Created", "Hidden by a delete marker: the bucket still has its versions."],
+  ["<Moved>", "Removed (<Moved>)."],
+] as const) {
+  parents(`explains ${deletionType}`, () => {
+    assert.match(visibleText(removedMessage({ ...BARE, deletionType })), `\`k\`\n${text}\n`);
+  });
+}
+
+parents("counts from the second removal on", () => {
+  const state = { count: 1, firstSeen: 0, lastSeen: 60_000, addresses: [], regions: [] };
+  assert.not.match(visibleText(removedMessage(BARE, state)), "🔁");
+  assert.match(
+    visibleText(removedMessage(BARE, { ...state, count: 2 })),
+    "🔁 *2 files*  ·  1970-01-01 00:00:00 to 00:01:00 UTC",
+  );
+});
+
+parents("keeps every limit for keys of any text", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 1_024 }), (key) => {
+      const removed = removedObjectOf(deletedEvent(key, { requester: key }));
+      assert.ok(removed);
+      assertValidSlack(removedMessage(removed));
+      assertValidSlack(removedReply(removed, 2));
+    }),
+  );
+});
+
+parents.run();
+
+const replies = suite("removedReply()");
+
+replies("says which file, when it is known when", () => {
+  const message = removedReply(REMOVED, 2);
+  assert.is(visibleText(message), "🔁 *#2*  2026-01-24 00:06:00 UTC\n`AWSLogs/<a> ˋbˋ.json.gz`");
+  assert.is(message.text, `#2: ${removedSummary(REMOVED)}`);
+  assert.is(visibleText(removedReply(BARE, 3)), "🔁 *#3*\n`k`");
+});
+
+replies.run();
+
+const summaries = suite("removedSummary()");
+
+summaries("says who, if it is known, and where, escaped and bounded", () => {
+  assert.is(removedSummary(BARE), "[high] A CloudTrail file was removed: s3://b/k");
+  assert.is(
+    removedSummary(REMOVED),
+    "[high] A CloudTrail file was removed by 444455556666: s3://org-logs/AWSLogs/&lt;a&gt; `b`.json.gz",
+  );
+  assert.is(removedSummary({ ...BARE, key: "k".repeat(900) }).length, 600);
+});
+
+summaries.run();
