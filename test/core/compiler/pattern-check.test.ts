@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { patternProblems } from "../../../src/core/compiler/pattern-check.ts";
+import { checkPacked, patternProblems } from "../../../src/core/compiler/pattern-check.ts";
 
 const test = suite("patternProblems()");
 
@@ -121,3 +121,22 @@ for (const [name, detail] of right) {
 }
 
 test.run();
+
+const packed = suite("checkPacked()");
+
+packed("names the rules of a pattern with a problem, or the metrics", () => {
+  const pattern = { source: ["s"], detail: { n: [] } };
+  assert.equal(
+    checkPacked([
+      { pattern, ruleIds: ["a", "b"] },
+      { pattern, ruleIds: [] },
+      { pattern: { source: ["s"] }, ruleIds: ["c"] },
+    ]),
+    [
+      'Cannot use the event pattern of a, b as "detail.n" must list at least one value: it is []',
+      'Cannot use the event pattern of the access-denied metrics as "detail.n" must list at least one value: it is []',
+    ],
+  );
+});
+
+packed.run();
