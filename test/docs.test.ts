@@ -3,6 +3,8 @@ import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { SUMS, sumText } from "../src/contract.ts";
+import { countBatch } from "../src/notifier/counters.ts";
+import { newSplitCounters } from "../src/splitter/counters.ts";
 import { commandsTable } from "./support/commands-table.ts";
 import { runbookText } from "./support/runbook-text.ts";
 import { publishedSchema, settingsTable } from "./support/settings-table.ts";
@@ -70,7 +72,7 @@ const pages = suite("documentation");
 for (const page of PAGES) {
   pages(`${page} names only scripts that package.json has`, () => {
     const { scripts } = JSON.parse(read("package.json"));
-    for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:]+)/g))
+    for (const [, name] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g))
       assert.ok(scripts[name as string], `there is no script "${name}"`);
   });
 
@@ -86,6 +88,26 @@ for (const page of PAGES) {
     }
   });
 }
+
+for (const page of PAGES) {
+  pages(`${page} names only files and folders that are there`, () => {
+    for (const [, name = ""] of read(page).matchAll(/`((?:src|infra|rules|test)\/[\w./-]+)`/g))
+      assert.ok(existsSync(path(name)), `there is no ${name}`);
+  });
+}
+
+pages("name every counter on the operations page", () => {
+  const text = read("infra/docs/operations.md");
+  const nothing = { attempts: 0, outcomes: new Map(), redraws: [] };
+  const notifier = countBatch({
+    assessments: [],
+    delivered: nothing,
+    told: nothing,
+    settlements: [],
+  });
+  for (const name of [...Object.keys(newSplitCounters()), ...Object.keys(notifier)])
+    assert.ok(text.includes(`\`${name}\``), `${name} is not on the operations page`);
+});
 
 pages("is linked from the README, each page of it", () => {
   const text = read("README.md");
