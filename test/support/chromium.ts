@@ -1,7 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { leaveOut, type Skipping } from "./shared.ts";
 
@@ -12,10 +9,11 @@ export function chromiumFor(test: Skipping, what: string): string | undefined {
   return path;
 }
 
-/** Starts a real Chromium. */
+/** Starts a real Chromium. It gets two minutes: a loaded machine is slow. */
 export async function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    timeout: 120_000,
     args: [
       "--headless",
       "--no-sandbox",
@@ -27,14 +25,6 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
       "--disable-sync",
     ],
   });
-}
-
-/** Where screenshots go: the folder `TRAILBRIDGE_SCREENSHOTS` names, else one that is gone afterwards. */
-export function screenshotFolder(): { path: string; close: () => void } {
-  const wanted = process.env.TRAILBRIDGE_SCREENSHOTS;
-  if (wanted !== undefined) return { path: wanted, close: () => {} };
-  const path = mkdtempSync(join(tmpdir(), "trailbridge-desk-"));
-  return { path, close: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function onPath(): string | undefined {

@@ -3,13 +3,19 @@ import type { Page } from "playwright-core";
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Desk } from "../../src/local/desk/desk.ts";
-import { chromiumFor, launchChromium, screenshotFolder } from "./chromium.ts";
+import { chromiumFor, launchChromium } from "./chromium.ts";
 import { clientOf, startTestDesk } from "./desk-client.ts";
 import { playScene } from "./desk-scene.ts";
 
 /** Window sizes, in CSS pixels. */
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+
+/** When all of it happens, so that no day ends during a run; milliseconds since the epoch. */
+const NOON = Date.UTC(2026, 10, 2, 12);
+
+/** Milliseconds a browser on a loaded machine may take for one thing. */
+const PATIENCE = 120_000;
 
 /** A desk with the sample hour's alerts in it, and its page in a real Chromium. */
 export interface DeskPage {
@@ -19,7 +25,7 @@ export interface DeskPage {
   readonly page: Page;
   /** Goes to a place of the page, `#…`. */
   open(hash: string, options?: { theme?: "light" | "dark" }): Promise<void>;
-  /** Takes a screenshot, kept in the folder `TRAILBRIDGE_SCREENSHOTS` names. */
+  /** Takes a screenshot into the folder `TRAILBRIDGE_SCREENSHOTS` names, if it names one. */
   shoot(name: string): Promise<unknown>;
   textOf(selector: string): Promise<string>;
   countOf(selector: string): Promise<number>;
@@ -42,7 +48,7 @@ export function onDeskPage(
   if (chromium === undefined) return (name) => test.skip(name);
   let open: DeskPage | undefined;
   test.before(async () => {
-    open = await openDeskPage(what, chromium);
+    open = await openDeskPage(chromium);
   });
   test.after(() => open?.close());
   return (name, body) =>
@@ -54,9 +60,10 @@ export function onDeskPage(
 }
 
 /** @param chromium Path of the browser. */
-async function openDeskPage(what: string, chromium: string): Promise<DeskPage> {
+async function openDeskPage(chromium: string): Promise<DeskPage> {
   const browser = await launchChromium(chromium);
   const desk = await startTestDesk({
+    now: () => NOON,
     channels: [
       { id: "C0SEC", name: "security-alerts", topic: "High and critical, all accounts" },
       { id: "C0DEV", name: "cloudtrail", topic: "Everything else" },
@@ -66,12 +73,15 @@ async function openDeskPage(what: string, chromium: string): Promise<DeskPage> {
   });
   const client = clientOf(desk);
   await playScene(client);
-  const folder = screenshotFolder();
-  console.error(
-    `Screenshots of ${what}: ${folder.path} (TRAILBRIDGE_SCREENSHOTS=<dir> keeps them)`,
-  );
+  const screenshots = process.env.TRAILBRIDGE_SCREENSHOTS;
 
-  const page = await browser.newPage({ viewport: DESKTOP, reducedMotion: "reduce" });
+  const page = await browser.newPage({
+    viewport: DESKTOP,
+    reducedMotion: "reduce",
+    timezoneId: "UTC",
+  });
+  page.setDefaultTimeout(PATIENCE);
+  await page.clock.setFixedTime(NOON);
   let complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (line) => {
@@ -86,7 +96,10 @@ async function openDeskPage(what: string, chromium: string): Promise<DeskPage> {
       await page.locator(`body[data-shown="${hash}"]`).waitFor();
       await page.locator('.live[data-state="live"]').waitFor({ state: "attached" });
     },
-    shoot: (name) => page.screenshot({ path: `${folder.path}/${name}.png` }),
+    shoot: async (name) =>
+      screenshots === undefined
+        ? undefined
+        : page.screenshot({ path: `${screenshots}/${name}.png` }),
     textOf: async (selector) => (await page.locator(selector).textContent()) ?? "",
     countOf: (selector) => page.locator(selector).count(),
     assertQuiet() {
@@ -97,7 +110,6 @@ async function openDeskPage(what: string, chromium: string): Promise<DeskPage> {
     async close() {
       await browser.close();
       await desk.close();
-      folder.close();
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { ask } from "./base/desk-api.js";
 import { byId, el } from "./base/dom.js";
+import { createHold } from "./base/hold.js";
 import { day, secondsBetween } from "./base/time.js";
 import { drawSafely } from "./message/message.js";
 import { find, rove, show } from "./message/message-list.js";
@@ -23,12 +24,12 @@ export function createFeed(around, onSeen) {
   const list = byId("feed");
   const scroll = byId("scroll");
   const newest = byId("newest");
+  const hold = createHold();
   let channel;
   let messages = [];
   let earlier = false;
   let later = false;
   let missed = 0;
-  let turns = 0;
   /** `ts` of the first message the reader has not seen; a line stands above it. */
   let firstNew;
 
@@ -73,9 +74,10 @@ export function createFeed(around, onSeen) {
     });
 
   async function showEarlier() {
-    const turn = ++turns;
-    const found = await ask("history", { channel: channel.id, before: messages[0].ts });
-    if (turn !== turns) return;
+    const before = messages[0].ts;
+    const found = await ask("history", { channel: channel.id, before });
+    // What began the page may be gone meanwhile: then this would stand before a gap.
+    if (messages[0].ts !== before) return;
     const height = scroll.scrollHeight - scroll.scrollTop;
     messages = [...found.messages, ...messages];
     earlier = found.earlier;
@@ -84,14 +86,13 @@ export function createFeed(around, onSeen) {
   }
 
   async function load(query) {
-    const turn = ++turns;
-    const found = await ask("history", { channel: channel.id, ...query });
-    // A slower, older answer must not replace a newer one.
-    if (turn !== turns) return;
-    ({ messages, earlier, later } = found);
+    const found = await hold.during(ask("history", { channel: channel.id, ...query }));
+    if (found === undefined) return;
+    ({ messages, earlier, later } = found.answer);
     missed = 0;
     redraw();
     drawNewest();
+    apply(found.changes);
   }
 
   function toEnd() {
@@ -146,26 +147,29 @@ export function createFeed(around, onSeen) {
       else if (!same) toEnd();
       return target !== null;
     },
-    /** Takes changes of this channel: new messages, and new versions of those shown. */
-    apply(changes) {
-      const following = atEnd() && !later;
-      const empty = messages.length === 0;
-      /** Only the last version of a message is drawn: in a storm a parent changes with every reply. */
-      const fresh = new Map();
-      for (const { kind, message, parent } of changes) {
-        if (parent) fresh.set(parent.ts, parent);
-        const posted = kind === "posted" && (!parent || message.subtype === "thread_broadcast");
-        if (posted && isAfter(message, messages.at(-1))) add(message, { empty, following });
-        else fresh.set(message.ts, message);
-      }
-      for (const message of fresh.values()) replace(message);
-      if (empty && messages.length > 0) redraw();
-      if (following) {
-        trim();
-        toEnd();
-      } else drawNewest();
-    },
+    apply,
   };
+
+  /** Takes changes of this channel: new messages, and new versions of those shown. */
+  function apply(changes) {
+    if (hold.keeps(changes)) return;
+    const following = atEnd() && !later;
+    const empty = messages.length === 0;
+    /** Only the last version of a message is drawn: in a storm a parent changes with every reply. */
+    const fresh = new Map();
+    for (const { kind, message, parent } of changes) {
+      if (parent) fresh.set(parent.ts, parent);
+      const posted = kind === "posted" && (!parent || message.subtype === "thread_broadcast");
+      if (posted && isAfter(message, messages.at(-1))) add(message, { empty, following });
+      else fresh.set(message.ts, message);
+    }
+    for (const message of fresh.values()) replace(message);
+    if (empty && messages.length > 0) redraw();
+    if (following) {
+      trim();
+      toEnd();
+    } else drawNewest();
+  }
 
   function add(message, { empty, following }) {
     missed++;

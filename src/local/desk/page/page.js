@@ -69,6 +69,7 @@ async function route() {
   const channel = channels.get(id) ?? channels.get(feed.channel?.id) ?? workspace.channels[0];
   drawer.close();
   byId("toast").hidden = true;
+  delete document.body.dataset.shown;
   if (channel === undefined) return;
   search.close();
   byId("channel-name").textContent = `#${channel.name}`;
@@ -143,5 +144,6 @@ function closeThread() {
   const from = thread.shown?.ts;
   thread.close();
   history.replaceState(null, "", `#${feed.channel.id}`);
+  document.body.dataset.shown = location.hash;
   document.querySelector(`#feed .message[data-ts="${CSS.escape(from ?? "")}"]`)?.focus();
 }

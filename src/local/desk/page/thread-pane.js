@@ -2,6 +2,7 @@
 
 import { ask } from "./base/desk-api.js";
 import { byId, el } from "./base/dom.js";
+import { createHold } from "./base/hold.js";
 import { secondsBetween } from "./base/time.js";
 import { drawSafely, replyCount } from "./message/message.js";
 import { find, rove, show } from "./message/message-list.js";
@@ -13,10 +14,10 @@ export function createThreadPane(around) {
   const pane = byId("thread");
   const list = byId("thread-feed");
   const scroll = byId("thread-scroll");
+  const hold = createHold();
   let channel;
   let parent;
   let replies = [];
-  let turns = 0;
 
   const act = { ...around.act, openThread: undefined };
   const drawn = (message, continued) =>
@@ -60,36 +61,39 @@ export function createThreadPane(around) {
      * @returns {Promise<boolean>} False if there is no such message.
      */
     async open(where, ts) {
-      const turn = ++turns;
-      const thread = await ask("thread", { channel: where.id, ts });
-      if (thread === undefined || turn !== turns) return false;
+      const found = await hold.during(ask("thread", { channel: where.id, ts }));
+      if (found?.answer === undefined) return false;
       channel = where;
-      ({ parent, replies } = thread);
+      ({ parent, replies } = found.answer);
       byId("thread-channel").textContent = `#${channel.name}`;
       pane.hidden = false;
       document.body.dataset.thread = "open";
       redraw();
+      apply(found.changes);
       const target = ts === parent.ts ? null : find(list, ts);
       if (target) show(target);
       else scroll.scrollTop = 0;
       return true;
     },
     close() {
-      turns++;
+      hold.drop();
       pane.hidden = true;
       parent = undefined;
       delete document.body.dataset.thread;
     },
-    /** Takes changes of any channel. */
-    apply(changes) {
-      for (const change of changes) {
-        if (parent === undefined || change.channel !== channel.id) continue;
-        const { kind, message } = change;
-        if (message.ts === parent.ts || change.parent?.ts === parent.ts)
-          take(kind, message, change.parent);
-      }
-    },
+    apply,
   };
+
+  /** Takes changes of any channel. */
+  function apply(changes) {
+    if (hold.keeps(changes)) return;
+    for (const change of changes) {
+      if (parent === undefined || change.channel !== channel.id) continue;
+      const { kind, message } = change;
+      if (message.ts === parent.ts || change.parent?.ts === parent.ts)
+        take(kind, message, change.parent);
+    }
+  }
 
   function take(kind, message, newParent) {
     const end = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
