@@ -44,17 +44,17 @@ test("leaves as one key what lies deeper than an event can be", () => {
   assert.is(levels, 1_001);
 });
 
-test("makes what has the same flat keys again, whatever the record", () => {
-  const name = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,5}$/);
-  const record = fc.dictionary(name, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 4 });
+test("makes what has the same flat keys again, whatever the record, as long as no key has a dot", () => {
+  const key = fc
+    .oneof(fc.constantFrom("0", "1", "2", "00", "__proto__", "a", ""), fc.string())
+    .filter((it) => !it.includes("."));
+  const values = [fc.string(), fc.integer(), fc.boolean(), fc.constant(null)];
   fc.assert(
-    fc.property(record, (it) => {
-      const flat = flatten(it as Record<string, unknown>);
-      fc.pre(!Object.keys(flat).some((key) => key.split(".").includes("")));
+    fc.property(fc.object({ key, values, maxDepth: 4 }), (record) => {
+      const flat = flatten(record);
       const again = flatten(unflatten(Object.entries(flat)));
       assert.equal(new Map(Object.entries(again)), new Map(Object.entries(flat)));
     }),
-    { seed: 20_261_126 },
   );
 });
 
