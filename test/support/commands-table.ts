@@ -8,16 +8,24 @@ export async function commandsTable(): Promise<string> {
   const modules = await Promise.all(
     readdirSync(FOLDER).map((file) => import(new URL(file, FOLDER).href)),
   );
-  const commands = modules.flatMap((module) => Object.values(module).filter(isCommand));
+  const commands = modules.flatMap((module) => Object.entries(module).map(commandOf));
+  if (commands.length === 0) throw new Error("there are no commands");
   const rows = commands
+    .filter((it) => it !== undefined)
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(
       ({ name, operands, summary }) =>
         `| \`${`${name} ${operands}`.trim().replaceAll("|", "\\|")}\` | ${summary} |`,
     );
-  return ["| command | what it does |", "|---|---|", ...rows]
-    .join("\n")
-    .replaceAll("<file|", "<file\\|");
+  return ["| command | what it does |", "|---|---|", ...rows].join("\n");
+}
+
+/** The command a module exports, or makes: one that needs the deployment is given it where it starts. */
+function commandOf([name, value]: [string, unknown]): Command | undefined {
+  if (isCommand(value)) return value;
+  return /^create\w+Command$/.test(name)
+    ? (value as (...deps: unknown[]) => Command)(() => undefined)
+    : undefined;
 }
 
 function isCommand(value: unknown): value is Command {
