@@ -7,12 +7,12 @@ import { ANY, RECORD_SHAPE } from "../record/record-shape.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
 import {
   canEqual,
-  eitherValue,
-  fits,
-  inWords,
+  eitherShape,
+  fitsParameter,
   kindOf,
   literal,
-  resultOf,
+  resultShape,
+  shapeText,
   unequalText,
   type ValueShape,
 } from "./value-shape.ts";
@@ -62,7 +62,7 @@ class Reading {
         return ANY;
       case "and":
       case "or":
-        return eitherValue(this.shapeOf(tree.left, at), this.shapeOf(tree.right, at));
+        return eitherShape(this.shapeOf(tree.left, at), this.shapeOf(tree.right, at));
       case "not":
         this.shapeOf(tree.child, at);
         return { kind: "boolean" };
@@ -77,7 +77,7 @@ class Reading {
         return { kind: "number" };
       case "ternary":
         this.shapeOf(tree.condition, at);
-        return eitherValue(this.shapeOf(tree.yes, at), this.shapeOf(tree.no, at));
+        return eitherShape(this.shapeOf(tree.yes, at), this.shapeOf(tree.no, at));
       case "let":
         this.#variables.set(tree.name, this.shapeOf(tree.value, at));
         return this.shapeOf(tree.body, at);
@@ -100,7 +100,7 @@ class Reading {
   judge(tree: Tree, result: ValueShape): void {
     if (["boolean", "any"].includes(kindOf(result))) return;
     this.#say(
-      `its result is ${inWords(result)}, and only true matches: compare it`,
+      `its result is ${shapeText(result)}, and only true matches: compare it`,
       nameIn(tree) ?? "",
     );
   }
@@ -182,13 +182,13 @@ class Reading {
     for (const [index, shape] of shapes.entries()) {
       const allowed = parameters[Math.min(index, parameters.length - 1)] ?? "any";
       const arg = tree.args[index] as Tree;
-      if (shape.kind !== "literal" && !fits(kindOf(shape), allowed)) {
-        const message = `${tree.name}() takes ${allowed.replaceAll("|", " or ")}: ${print(arg)} is ${inWords(shape)}, so this never works`;
+      if (shape.kind !== "literal" && !fitsParameter(kindOf(shape), allowed)) {
+        const message = `${tree.name}() takes ${allowed.replaceAll("|", " or ")}: ${print(arg)} is ${shapeText(shape)}, so this never works`;
         this.#say(message, nameIn(arg) ?? tree.name);
       }
     }
     if (tree.name === "contains") this.#contains(tree, shapes);
-    return resultOf(tree.name, shapes);
+    return resultShape(tree.name, shapes);
   }
 
   #contains({ args }: Call, [subject, search]: readonly ValueShape[]): void {
@@ -213,7 +213,7 @@ class Reading {
       const fields = subject.of.kind === "object" ? Object.keys(subject.of.fields) : [];
       const hint = fields[0] === undefined ? "" : `: write ${print(where)}[*].${fields[0]}`;
       this.#say(
-        `each item of ${print(where)} is ${inWords(subject.of)} and ${print(what)} is ${inWords(search)}, so this never holds${hint}`,
+        `each item of ${print(where)} is ${shapeText(subject.of)} and ${print(what)} is ${shapeText(search)}, so this never holds${hint}`,
         name,
       );
     }
@@ -235,5 +235,5 @@ function orderText({ by }: Compare, tree: Tree, shape: ValueShape): string {
     kindOf(shape) === "text"
       ? ": use starts_with(), or to_number() of a text that is a number"
       : "";
-  return `${sign} compares numbers and ${print(tree)} is ${inWords(shape)}, so this is null whatever the event${hint}`;
+  return `${sign} compares numbers and ${print(tree)} is ${shapeText(shape)}, so this is null whatever the event${hint}`;
 }

@@ -10,6 +10,7 @@ export function literal(value: unknown): { kind: "literal"; value: unknown } {
   return { kind: "literal", value };
 }
 
+/** The kind of a value; null can be compared with any. */
 export function kindOf(shape: ValueShape): FieldShape["kind"] {
   if (shape.kind !== "literal") return shape.kind;
   if (shape.value === null) return "any";
@@ -18,12 +19,14 @@ export function kindOf(shape: ValueShape): FieldShape["kind"] {
   return type === "string" ? "text" : (type as "boolean" | "number" | "object");
 }
 
+/** Whether two values can be equal, as far as their kinds say. */
 export function canEqual(a: ValueShape, b: ValueShape): boolean {
   const [one, other] = [kindOf(a), kindOf(b)];
   return one === "any" || other === "any" || one === other;
 }
 
-export function inWords(shape: ValueShape): string {
+/** A kind with its article: `a list`, `an object`; of text, `text`. */
+export function shapeText(shape: ValueShape): string {
   const kind = kindOf(shape);
   return kind === "text" ? "text" : `${kind === "object" ? "an" : "a"} ${kind}`;
 }
@@ -34,10 +37,10 @@ export function unequalText(
   [other, value]: readonly [Tree, ValueShape],
   outcome: string,
 ): string {
-  const subject = `${print(tree)} is ${inWords(shape)}`;
+  const subject = `${print(tree)} is ${shapeText(shape)}`;
   const fix = constantOf(kindOf(shape), value);
   if (fix === undefined)
-    return `${subject} and ${print(other)} is ${inWords(value)}, so ${outcome}`;
+    return `${subject} and ${print(other)} is ${shapeText(value)}, so ${outcome}`;
   return `${subject} in every event, so ${outcome}: write ${fix} instead of ${print(other)}`;
 }
 
@@ -57,14 +60,15 @@ function constantOf(kind: FieldShape["kind"], value: ValueShape): string | undef
   }
 }
 
-export function eitherValue(a: ValueShape, b: ValueShape): ValueShape {
+/** What is known of a value that is one of two. */
+export function eitherShape(a: ValueShape, b: ValueShape): ValueShape {
   const kind = kindOf(a);
   const same = kind === kindOf(b) && (kind === "text" || kind === "boolean" || kind === "number");
   return same ? { kind } : ANY;
 }
 
 /** Whether a kind is one of those a function's parameter takes. */
-export function fits(kind: FieldShape["kind"], allowed: string): boolean {
+export function fitsParameter(kind: FieldShape["kind"], allowed: string): boolean {
   const name = {
     text: "string",
     list: "array",
@@ -79,11 +83,12 @@ export function fits(kind: FieldShape["kind"], allowed: string): boolean {
   );
 }
 
-export function resultOf(name: string, shapes: readonly ValueShape[]): ValueShape {
+/** What a function gives of arguments of these shapes; anything, where that is not known. */
+export function resultShape(name: string, shapes: readonly ValueShape[]): ValueShape {
   if (PREDICATES.has(name)) return { kind: "boolean" };
   if (TEXT_RESULTS.has(name)) return { kind: "text" };
   if (NUMBER_RESULTS.has(name)) return { kind: "number" };
-  if (name === "not_null") return shapes.reduce((all, shape) => eitherValue(all, shape));
+  if (name === "not_null") return shapes.reduce((all, shape) => eitherShape(all, shape));
   return ANY;
 }
 

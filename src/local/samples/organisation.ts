@@ -7,16 +7,19 @@ export interface SampleAccount {
 /** The organisation's id, as it stands in an organisation trail's keys. */
 export const ORGANISATION_ID = "o-exampleorg1";
 
-/** Three accounts: where the security team sits, where customers are, where things break. */
+/** The account the security team works in. */
 export const SECURITY: SampleAccount = { id: "111122223333", name: "security" };
+/** The account customers are in. */
 export const PRODUCTION: SampleAccount = { id: "444455556666", name: "production" };
+/** The account things break in. */
 export const STAGING: SampleAccount = { id: "777788889999", name: "staging" };
 
 /** All accounts of the sample organisation. */
 export const ACCOUNTS: readonly SampleAccount[] = [SECURITY, PRODUCTION, STAGING];
 
-/** The Region the organisation works in, and the one AWS logs global services to. */
+/** The Region the organisation works in. */
 export const HOME_REGION = "eu-central-1";
+/** The Region AWS logs global services to. */
 export const GLOBAL_REGION = "us-east-1";
 
 /** `userIdentity` of an IAM user. */
