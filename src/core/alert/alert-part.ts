@@ -58,7 +58,7 @@ const MAX_LINES = 250;
 function resourceLines(value: unknown, account: string | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const lines: string[] = [];
-  for (const resource of value) {
+  for (const resource of value.slice(0, MAX_RESOURCES)) {
     if (!isObject(resource)) return undefined;
     const { ARN, type, accountId, ...others } = resource;
     if (typeof ARN !== "string" || Object.keys(others).length > 0) return undefined;
@@ -67,10 +67,9 @@ function resourceLines(value: unknown, account: string | undefined): string[] | 
         ? `  (account ${accountId})`
         : "";
     lines.push(`${typeof type === "string" ? `${type}  ` : ""}${ARN}${owner}`.slice(0, MAX_LINE));
-    if (lines.length > MAX_RESOURCES) break;
   }
   const more = value.length - MAX_RESOURCES;
-  return more > 0 ? [...lines.slice(0, MAX_RESOURCES), `… ${more} more`] : lines;
+  return more > 0 ? [...lines, `… ${more} more`] : lines;
 }
 
 const MAX_RESOURCES = 10;

@@ -23,12 +23,17 @@ export function jsonExcerpt(
   { maxChars, maxLines }: { readonly maxChars: number; readonly maxLines: number },
 ): JsonExcerpt {
   const unfold = unfolder();
-  for (const limits of STEPS) {
+  const drawn = (limits: Limits): Page => {
     const page = new Page(maxChars, maxLines, limits, unfold);
     write(page, value, "");
-    if (!page.full || limits === LAST_STEP) return { text: page.text, cut: page.cut };
+    return page;
+  };
+  let page = drawn(WHOLE);
+  for (const limits of SHORTER) {
+    if (!page.full) break;
+    page = drawn(limits);
   }
-  return { text: "", cut: true };
+  return { text: page.text, cut: page.cut };
 }
 
 /** How much of lists and strings is shown. */
@@ -39,17 +44,17 @@ interface Limits {
   readonly width: number;
 }
 
-const LAST_STEP: Limits = { items: 4, chars: 200, width: 150 };
+/** Without a loss but for what is out of all measure. */
+const WHOLE: Limits = { items: 10_000, chars: 4_000, width: 72 };
 
-/** Tried in order, the first with which the value's end is seen: first without a loss. */
-const STEPS: readonly Limits[] = [
-  { items: 10_000, chars: 4_000, width: 72 },
+/** Tried in order, until the value's end is seen. */
+const SHORTER: readonly Limits[] = [
   { items: 10_000, chars: 4_000, width: 150 },
   { items: 200, chars: 2_500, width: 150 },
   { items: 50, chars: 1_200, width: 150 },
   { items: 20, chars: 600, width: 150 },
   { items: 8, chars: 400, width: 150 },
-  LAST_STEP,
+  { items: 4, chars: 200, width: 150 },
 ];
 
 const ELLIPSIS = " …";
@@ -80,11 +85,12 @@ class Page {
   cut = false;
   readonly limits: Limits;
   readonly unfold: Unfold;
-  readonly #maxChars: number;
+  /** UTF-16 units of the text at most, the ellipsis left out. */
+  readonly maxChars: number;
   #linesLeft: number;
 
   constructor(maxChars: number, maxLines: number, limits: Limits, unfold: Unfold) {
-    this.#maxChars = maxChars - ELLIPSIS.length;
+    this.maxChars = maxChars - ELLIPSIS.length;
     this.#linesLeft = maxLines;
     this.limits = limits;
     this.unfold = unfold;
@@ -93,7 +99,7 @@ class Page {
   /** Adds text of one line; once the page is full, nothing more. */
   add(text: string): void {
     if (this.full) return;
-    const room = this.#maxChars - this.text.length;
+    const room = this.maxChars - this.text.length;
     if (text.length > room) this.#close(text.slice(0, room));
     else this.text += text;
   }
@@ -120,9 +126,9 @@ function write(page: Page, value: unknown, indent: string, inText = false): void
   else if (held !== undefined) writeContainer(page, held, indent, true);
   else if (typeof value === "object" && value !== null) writeContainer(page, value, indent, inText);
   else if (typeof value === "string" && value.length > page.limits.chars) {
-    page.add(scalar(`${value.slice(0, page.limits.chars)}${ELLIPSIS}`, MAX_SCALAR));
+    page.add(scalar(`${value.slice(0, page.limits.chars)}${ELLIPSIS}`, page.maxChars));
     page.cut = true;
-  } else page.add(scalar(value, MAX_SCALAR));
+  } else page.add(scalar(value, page.maxChars));
 }
 
 function writeContainer(page: Page, container: object, indent: string, inText: boolean): void {
@@ -140,7 +146,7 @@ function writeContainer(page: Page, container: object, indent: string, inText: b
       page.cut = true;
       break;
     }
-    if (!list) page.add(`${scalar(key, MAX_SCALAR)}: `);
+    if (!list) page.add(`${scalar(key, page.maxChars)}: `);
     write(page, (container as Record<string, unknown>)[key], deeper, inText);
     separator = ",";
   }
@@ -148,12 +154,9 @@ function writeContainer(page: Page, container: object, indent: string, inText: b
   page.add(list ? "]" : "}");
 }
 
-/** A string longer than this is cut before it is escaped: no page is that long. */
-const MAX_SCALAR = 4_100;
-
+/** A scalar's JSON; of a string that has no room as much as shows that it has none. */
 function scalar(value: unknown, room: number): string {
-  const max = Math.min(room, MAX_SCALAR) + 1;
-  return JSON.stringify(typeof value === "string" ? value.slice(0, max) : value) ?? "null";
+  return JSON.stringify(typeof value === "string" ? value.slice(0, Math.max(0, room)) : value);
 }
 
 /** The value on one line with spaces after commas and colons; undefined if that takes more than `room`. */

@@ -8,10 +8,9 @@
 export function jsonInText(text: string): object | undefined {
   if (text.length > MAX_TEXT) return undefined;
   const json = /^\s*(?:%20|%0A|%09|%0D|\+)*%(?:7B|5B)/i.test(text) ? urlDecoded(text) : text;
-  if (json === undefined || !/^\s*[{[]/.test(json)) return undefined;
+  if (!/^\s*[{[]/.test(json)) return undefined;
   try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== "object" || value === null) return undefined;
+    const value: object = JSON.parse(json);
     return showsAll(json, value) ? value : undefined;
   } catch (error) {
     // No JSON, or deeper than the runtime walks: then it is text like any other.
@@ -23,11 +22,12 @@ export function jsonInText(text: string): object | undefined {
 /** A record has at most 256 KB. */
 const MAX_TEXT = 262_144;
 
-function urlDecoded(text: string): string | undefined {
+/** The text itself where it is not URL-encoded throughout. */
+function urlDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", "%20"));
   } catch (error) {
-    if (error instanceof URIError) return undefined;
+    if (error instanceof URIError) return text;
     throw error;
   }
 }

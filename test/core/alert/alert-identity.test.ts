@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { alertIdentity } from "../../../src/core/alert/alert-identity.ts";
+import { sha256 } from "../../../src/core/record/sha256.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 
@@ -20,6 +21,8 @@ for (const eventID of [
   "null",
   "N/A",
   " None\n",
+  "undefined",
+  " - ",
   "\n".repeat(60_000),
   null,
   7,
@@ -49,6 +52,38 @@ test("is the same wherever the record lies", () => {
     alertIdentity(detailOf(nameless, { key: "a", index: 0 })),
     alertIdentity(detailOf(nameless, { key: "b", index: 9 })),
   );
+});
+
+test("names the actor's account where the event names none, and has a sign for none at all", () => {
+  assert.is(
+    alertIdentity({ eventID: "e-1", "userIdentity.accountId": 11122223333 }),
+    "e-1#011122223333",
+  );
+  assert.is(alertIdentity({ eventID: "e-1" }), "e-1#-");
+});
+
+test("is a hash of itself where it would be longer than 200 characters", () => {
+  const [fits, long] = ["x".repeat(198), "x".repeat(199)];
+  assert.is(alertIdentity({ eventID: fits }), `${fits}#-`);
+  assert.is(alertIdentity({ eventID: long }), `sha256:${sha256(`${long}#-`)}`);
+});
+
+test("uses the flat keys where the record is nested past what can be walked", () => {
+  const record = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  const flat = { eventName: "X" };
+  assert.is(
+    alertIdentity({ ...flat, record, trailbridge: {} }),
+    `sha256:${sha256('{"eventName":"X"}')}#-`,
+  );
+});
+
+test("does not hide a fault of another kind", () => {
+  const record = {
+    toJSON() {
+      throw new TypeError("no");
+    },
+  };
+  assert.throws(() => alertIdentity({ record }), /^no$/);
 });
 
 test("uses the flat keys where the event carries no record", () => {

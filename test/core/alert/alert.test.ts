@@ -28,6 +28,99 @@ test("makes a small plain alert of any record", () => {
   }
 });
 
+test("reads each thing the event says", () => {
+  const record = {
+    ...ordinary(),
+    recipientAccountId: "444455556666",
+    errorCode: "AccessDenied",
+    errorMessage: "no",
+    insightDetails: { insightType: "Not of an Insight", eventName: "Other" },
+    addendum: { reason: "DELIVERY_DELAY" },
+  };
+  const made = alert(record, ["rule-low", "rule-high"]);
+  const { actor, caller, parts, ...rest } = made;
+  assert.equal(
+    [actor.name, caller, parts.map(({ name }) => name)],
+    ["ada", {}, ["requestParameters", "insightDetails"]],
+  );
+  assert.equal(rest, {
+    kind: "alert",
+    identity: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af#444455556666",
+    title: "Title of rule-high",
+    severity: "high",
+    ruleIds: ["rule-high", "rule-low"],
+    account: "444455556666",
+    callerAccount: "111122223333",
+    region: "us-east-1",
+    sourceIp: "192.0.2.10",
+    userAgent: "aws-cli/2.15",
+    eventName: "StopLogging",
+    eventSource: "cloudtrail.amazonaws.com",
+    eventTime: "2026-01-24T00:05:12Z",
+    time: Date.UTC(2026, 0, 24, 0, 5, 12),
+    eventId: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
+    failure: "refused",
+    errorCode: "AccessDenied",
+    errorMessage: "no",
+    loginWithoutMfa: false,
+    addendum: { reason: "DELIVERY_DELAY" },
+    source: SOURCE,
+  });
+});
+
+test("has no key for what the event does not say", () => {
+  const made = alertOf({}, { matched: [] }, RULES, { ...SOURCE, ...{ version: "2" } });
+  assert.equal(made, {
+    kind: "alert",
+    identity: made.identity,
+    title: "Event without a rule",
+    severity: "info",
+    ruleIds: [],
+    actor: { name: "Unknown Identity" },
+    loginWithoutMfa: false,
+    caller: {},
+    parts: [],
+    source: SOURCE,
+  });
+  assert.ok(alertOf({ eventName: "ConsoleLogin" }, { matched: [] }, RULES, SOURCE).loginWithoutMfa);
+});
+
+test("reads all of an Insight where that has it, and has words for one without type", () => {
+  const insightDetails = {
+    state: "End",
+    insightType: "ApiErrorRateInsight",
+    eventName: "A",
+    eventSource: "s",
+    awsRegion: "us-east-2",
+    sourceIPAddress: "192.0.2.1",
+    userAgent: "agent",
+    errorCode: "E",
+    errorMessage: "m",
+    eventTime: "then",
+  };
+  const insight = (details: unknown) =>
+    alert({ eventType: "AwsCloudTrailInsight", insightDetails: details });
+  const { parts: _, identity: __, actor: ___, caller: ____, ...rest } = insight(insightDetails);
+  assert.equal(rest, {
+    kind: "alert",
+    title: "Title of rule-high",
+    severity: "high",
+    ruleIds: ["rule-high"],
+    region: "us-east-2",
+    sourceIp: "192.0.2.1",
+    userAgent: "agent",
+    eventName: "A",
+    eventSource: "s",
+    eventTime: "then",
+    errorCode: "E",
+    errorMessage: "m",
+    insight: "ApiErrorRateInsight End",
+    loginWithoutMfa: false,
+    source: SOURCE,
+  });
+  assert.is(insight({}).insight, "Insight");
+});
+
 test("survives a console login without MFAUsed, Insights, null identity and error code", () => {
   const login = { ...ordinary(), eventName: "ConsoleLogin" };
   assert.ok(alert(login).loginWithoutMfa);
@@ -80,6 +173,7 @@ test("takes title and severity from the most severe rule and keeps all of them",
 test("keeps the id of a matched rule that has gone from the rule set", () => {
   assert.equal(alert(ordinary(), ["rule-gone"]).ruleIds, ["rule-gone"]);
   assert.is(alert(ordinary(), ["rule-gone"]).title, "rule-gone");
+  assert.is(alert(ordinary(), ["rule-gone"]).severity, "medium");
 });
 
 for (const eventTime of ["", "yesterday", 1769213112, "2026-01-24", "2026-02-31T25:00:00Z"]) {

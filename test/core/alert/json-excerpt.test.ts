@@ -19,6 +19,66 @@ test("breaks what does not fit one line", () => {
   assert.is(text, `{\n  "name": "${"x".repeat(70)}",\n  "list": ["a", "b"]\n}`);
 });
 
+test("keeps on one line what fits in 72 characters, indentation counted", () => {
+  const list = (length: number) => ["x".repeat(length - 4)];
+  const line = (length: number) => `["${"x".repeat(length - 4)}"]`;
+  assert.is(jsonExcerpt(list(72), WIDE).text, line(72));
+  assert.is(jsonExcerpt(list(73), WIDE).text, `[\n  "${"x".repeat(69)}"\n]`);
+  const beside = "y".repeat(80);
+  assert.is(
+    jsonExcerpt([list(70), list(71), beside], WIDE).text,
+    `[\n  ${line(70)},\n  [\n    "${"x".repeat(67)}"\n  ],\n  "${beside}"\n]`,
+  );
+});
+
+test("writes what is nested deeper than a line is wide", () => {
+  const value = (inner: unknown) =>
+    Array.from({ length: 50 }).reduce<unknown>((held) => [held, "x".repeat(80)], inner);
+  for (const inner of [null, 7, "text", {}]) {
+    assert.equal(JSON.parse(jsonExcerpt(value(inner), WIDE).text), value(inner));
+  }
+});
+
+test("cuts at the last character there is room for, between characters and behind no space", () => {
+  for (const [value, maxChars, text] of [
+    ["abcd", 8, '"abcd"'],
+    ["abcd", 7, '"abcd …'],
+    ["abcd", 6, '"abc …'],
+    ["a😀b", 5, '"a …'],
+    ["a😀b", 6, '"a😀 …'],
+    ["😀bcdef", 7, '"😀bc …'],
+    ["ab   cd", 7, '"ab …'],
+    [" ab", 4, '" …'],
+  ] as const) {
+    assert.equal(jsonExcerpt(value, { maxChars, maxLines: 9 }), { text, cut: maxChars < 8 });
+  }
+});
+
+test("stops once, where it runs out of characters and lines at once", () => {
+  assert.is(
+    jsonExcerpt(["x".repeat(200)], { maxChars: 20, maxLines: 2 }).text,
+    `[\n  "${"x".repeat(13)} …`,
+  );
+});
+
+test("cuts a key that is longer than a page", () => {
+  const { text, cut } = jsonExcerpt({ ["k".repeat(6_000)]: 1 }, { maxChars: 5_000, maxLines: 9 });
+  assert.ok(cut);
+  assert.is(text.length, 5_000);
+  assert.equal(jsonExcerpt({ ["k".repeat(6_000)]: 1 }, WIDE).cut, false);
+});
+
+test("shows 4,000 characters of a string, where there is room", () => {
+  assert.equal(jsonExcerpt("x".repeat(4_000), WIDE), {
+    text: `"${"x".repeat(4_000)}"`,
+    cut: false,
+  });
+  assert.equal(jsonExcerpt("x".repeat(4_001), WIDE), {
+    text: `"${"x".repeat(4_000)} …"`,
+    cut: true,
+  });
+});
+
 test("says that it stopped", () => {
   const value = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, "x".repeat(60)]));
   const { text, cut } = jsonExcerpt(value, { maxChars: 300, maxLines: 100 });
@@ -54,6 +114,26 @@ test("shows a policy inside text as JSON, and what it holds as it is", () => {
   ]) {
     assert.equal(jsonExcerpt({ policyDocument }, WIDE), { text: indented, cut: false });
   }
+});
+
+test("shows a short text that holds JSON on its line, and what that holds as text", () => {
+  assert.is(jsonExcerpt({ a: "[1,2]" }, WIDE).text, '{"a": [1, 2]}');
+  const text = JSON.stringify({ b: '{"c":1}' });
+  assert.is(jsonExcerpt({ a: text }, WIDE).text, '{"a": {"b": "{\\"c\\":1}"}}');
+  assert.is(jsonExcerpt([text], WIDE).text, '[{"b": "{\\"c\\":1}"}]');
+});
+
+/** Text of so many characters that holds a list. */
+const listText = (length: number, name = "x") => `["${name.padEnd(length - 4, "x")}"]`;
+
+test("reads texts of as many characters as a record holds, each once", () => {
+  const limits = { maxChars: 500, maxLines: 9 };
+  assert.match(jsonExcerpt(listText(262_144), limits).text, /^\[\n {2}"xxx/);
+  assert.match(jsonExcerpt(listText(262_145), limits).text, /^"\[\\"xxx/);
+  const both = [listText(131_072, "a"), listText(131_072, "b")];
+  assert.match(jsonExcerpt(both, limits).text, /\n {2}\[\n {4}"axx.*\n {2}\],\n {2}\[\n {4}"bxx/);
+  const three = jsonExcerpt([...both, listText(10, "c")], { maxChars: 900, maxLines: 20 });
+  assert.match(three.text, /\n {2}"\[\\"cxxxxx\\"\]"\n\]$/);
 });
 
 test("reads no more of many texts than a record holds", () => {

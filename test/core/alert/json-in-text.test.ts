@@ -38,6 +38,29 @@ for (const [what, text] of [
   });
 }
 
+test("reads numbers, escapes and percent signs as they stand", () => {
+  for (const value of [
+    { numbers: [12, -1.5, 0, 120] },
+    { "a\n: b": 'c "d: e": 1' },
+    { text: "line\nnext: 1 \\ end: 2" },
+    { path: "a%7Bb%5B", other: "100%" },
+    [null, true],
+  ]) {
+    assert.equal(jsonInText(JSON.stringify(value)), value);
+  }
+});
+
+test("reads URL-encoded JSON behind a space", () => {
+  assert.equal(jsonInText(`  ${encodeURIComponent('{"a":1}')}`), { a: 1 });
+});
+
+test("reads as much as a record holds", () => {
+  const text = `["${"x".repeat(262_144 - 4)}"]`;
+  assert.is(text.length, 262_144);
+  assert.ok(jsonInText(text));
+  assert.is(jsonInText(` ${text}`), undefined);
+});
+
 test("undoes one level", () => {
   const inner = JSON.stringify({ a: 1 });
   assert.equal(jsonInText(JSON.stringify({ inner })), { inner });

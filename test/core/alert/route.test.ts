@@ -98,6 +98,14 @@ test("goes on behind a route that continues, to the next that fits and no furthe
   assert.equal(ids(alertOf(), settings), ["slack:C_PAGER", "slack:C_SECOND"]);
 });
 
+test("needs one of a route's rules, and no default behind routes that continue", () => {
+  const routes = [
+    { rules: ["rule-c", "rule-b"], slackChannel: "C_PAGER", continue: true },
+    { slackChannel: "C_SECOND", continue: true },
+  ];
+  assert.equal(ids(alertOf(), { defaults: {}, routes }), ["slack:C_PAGER", "slack:C_SECOND"]);
+});
+
 test("goes on to the default where no further route fits", () => {
   const settings: DestinationSettings = {
     defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC },

@@ -10,7 +10,9 @@ import {
   removedObjectThreadKey,
   threadKeyOf,
 } from "../../../src/core/alert/thread.ts";
+import { sha256 } from "../../../src/core/record/sha256.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
+import { alertWith } from "../../support/alerts.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
@@ -39,6 +41,61 @@ function session(name: string): Record<string, unknown> {
     },
   };
 }
+
+/** A key of exactly these parts: another version's threads go on where it stays the same. */
+const keyOf = (...parts: unknown[]) => sha256(JSON.stringify(parts)).slice(0, 40);
+
+const ALERT = alertWith({
+  actor: { type: "AssumedRole", name: "Deploy", issuer: "arn:role", account: "444455556666" },
+  failure: "refused",
+  errorCode: "Client.UnauthorizedOperation",
+});
+const PARTS = ["StopLogging", "cloudtrail.amazonaws.com", "refused", "UnauthorizedOperation"];
+
+keys("is made of rule, severity, who and whose, what, its outcome, and where", () => {
+  const who = ["rule", "high", "AssumedRole", "arn:role", "444455556666"];
+  const key = keyOf("alert", ...who, ...PARTS, "111122223333");
+  assert.is(threadKeyOf(ALERT, {}, undefined), key);
+  assert.is(threadKeyOf(ALERT, {}, ruleOf("other")), key);
+});
+
+keys("takes the actor's name where nothing else stays, and null for what is not known", () => {
+  const { account: _, ...nowhere } = ALERT;
+  const alert = { ...nowhere, actor: { name: "Deploy" }, ruleIds: [] };
+  assert.is(
+    threadKeyOf(alert, {}, undefined),
+    keyOf("alert", null, "high", null, "Deploy", null, ...PARTS, null),
+  );
+});
+
+keys("differs by the actor's account alone", () => {
+  const other = { ...ALERT, actor: { ...ALERT.actor, account: "777788889999" } };
+  assert.is.not(threadKeyOf(other, {}, undefined), threadKeyOf(ALERT, {}, undefined));
+});
+
+keys("leaves out no prefix of a code but EC2's", () => {
+  const found = ["SomeClient.Denied", "SomeDenied"].map((errorCode) =>
+    threadKeyOf({ ...ALERT, errorCode }, {}, undefined),
+  );
+  assert.is(new Set(found).size, 2);
+});
+
+keys("is made of the values at a rule's paths, or of all below in one order", () => {
+  const rule = ruleOf("rule", { thread: { by: ["sourceIPAddress", "requestParameters", "none"] } });
+  const below = { "requestParameters.b": 2, "requestParameters.a": "x", "requestParametersX.c": 3 };
+  const detail = { sourceIPAddress: "192.0.2.10", ...below, "requestParameters.list": [] };
+  const key = keyOf(
+    ...["alert", "rule", "192.0.2.10"],
+    [
+      ["requestParameters.a", "x"],
+      ["requestParameters.b", 2],
+      ["requestParameters.list", []],
+    ],
+    null,
+  );
+  assert.is(threadKeyOf(ALERT, detail, rule), key);
+  assert.is(threadKeyOf(ALERT, { ...detail, "requestParameters.o": {} }, rule), key);
+});
 
 keys("gives every record one, by the default and by paths", () => {
   const by = ruleOf("rule", { thread: { by: ["userIdentity.arn", "requestParameters"] } });
@@ -289,6 +346,10 @@ keys("groups by the paths of the rule, if it names some", () => {
 keys("takes removals of one requester in one bucket together", () => {
   const removed: RemovedObject = { kind: "removed-object", identity: "1", bucket: "b", key: "k1" };
   assert.is(removedObjectThreadKey(removed), removedObjectThreadKey({ ...removed, key: "k2" }));
+  assert.is(
+    removedObjectThreadKey({ ...removed, requester: "ada", deletionType: "D" }),
+    keyOf("removed-object", "b", "ada", "D"),
+  );
   assert.is.not(
     removedObjectThreadKey(removed),
     removedObjectThreadKey({ ...removed, requester: "eve" }),
@@ -313,6 +374,32 @@ states("counts, spans and collects what is distinct", () => {
   });
 });
 
+states("begins with what the first event brings, and no more", () => {
+  assert.equal(firstState({ time: 5 }), {
+    count: 1,
+    firstSeen: 5,
+    lastSeen: 5,
+    addresses: [],
+    regions: [],
+  });
+  assert.equal(firstState({ time: 5, address: "a", region: "r" }), {
+    count: 1,
+    firstSeen: 5,
+    lastSeen: 5,
+    addresses: ["a"],
+    regions: ["r"],
+  });
+});
+
+states("remembers a hundred addresses, not one more", () => {
+  const addresses = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+  const before = { ...firstState({ time: 0 }), addresses: addresses(99) };
+  assert.equal(newsOf(before, { time: 0, address: "new" }), { address: "new" });
+  const full = folded(before, [{ time: 0, address: "99" }]);
+  assert.equal(full.addresses, addresses(100));
+  assert.equal(newsOf(full, { time: 0, address: "new" }), {});
+});
+
 states("remembers a bounded number of addresses and goes on counting", () => {
   const sightings = Array.from({ length: 500 }, (_, i) => ({ time: i, address: `192.0.2.${i}` }));
   const state = folded(firstState({ time: 0 }), sightings);
@@ -325,6 +412,14 @@ states("tells new addresses and regions from known ones", () => {
   const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
   assert.equal(newsOf(state, { time: 1, address: "192.0.2.1", region: "eu-west-1" }), {
     region: "eu-west-1",
+  });
+});
+
+states("tells no news of an event that says neither address nor region", () => {
+  assert.equal(newsOf(firstState({ time: 0 }), { time: 1 }), {});
+  assert.equal(newsOf(firstState({ time: 0 }), { time: 1, address: "a", region: "r" }), {
+    address: "a",
+    region: "r",
   });
 });
 
