@@ -6,11 +6,154 @@ import { noticeOf } from "../../../src/core/alert/notice.ts";
 import { removedObjectOf } from "../../../src/core/alert/removed-object.ts";
 import { MAX_SNS_BODY_BYTES } from "../../../src/core/sns/body.ts";
 import { alertSns, noticeSns, removedSns, type SnsMessage } from "../../../src/core/sns/message.ts";
+import { alertWith } from "../../support/alerts.ts";
 import { deletedEvent, detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
 
 const test = suite("alertSns()");
+
+const CONTEXT = { accountNames: { "111122223333": "prod" }, ruleById: () => undefined };
+const LONG = "x".repeat(200);
+
+test("has each of an alert's facts under its name, before and beside the record's parts", () => {
+  const alert = alertWith({
+    title: "Title",
+    callerAccount: "444455556666",
+    actor: { type: "AssumedRole", name: "Deploy", session: "ci-1" },
+    errorCode: "E",
+    failure: "failed",
+    insight: "I",
+  });
+  const detail = {
+    record: {
+      requestParameters: { a: 1 },
+      responseElements: { b: 2 },
+      additionalEventData: { c: 3 },
+      insightDetails: { d: 4 },
+      serviceEventDetails: { e: 5 },
+      resources: [{ ARN: "f" }],
+    },
+    errorMessage: "m",
+  };
+  const { subject, body, attributes } = alertSns(alert, detail, CONTEXT);
+  assert.is(subject, "[high] StopLogging failed (rule: Title) in prod");
+  assert.equal(attributes, {
+    severity: "high",
+    accountId: "111122223333",
+    ruleIds: ["rule"],
+    eventName: "StopLogging",
+  });
+  const { caller: _, console_link, ...rest } = JSON.parse(body);
+  assert.match(console_link, /^https:.*0e4d136e/);
+  assert.equal(rest, {
+    title: "Deploy called StopLogging but failed due to E",
+    error_message: "m",
+    request_parameters: { a: 1 },
+    response_elements: { b: 2 },
+    additional_details: { c: 3 },
+    account_id: "111122223333",
+    event_time: "2026-01-24 00:05:12+00:00",
+    event_id: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
+    actor: "Deploy",
+    source_file: "AWSLogs/a.json.gz",
+    kind: "alert",
+    rule_title: "Title",
+    severity: "high",
+    rules: ["rule"],
+    account_name: "prod",
+    caller_account_id: "444455556666",
+    actor_type: "AssumedRole",
+    actor_name: "Deploy",
+    actor_session: "ci-1",
+    event_name: "StopLogging",
+    event_source: "cloudtrail.amazonaws.com",
+    region: "us-east-1",
+    source_ip: "192.0.2.10",
+    user_agent: "aws-cli/2.15",
+    error_code: "E",
+    login_without_mfa: false,
+    insight_details: { d: 4 },
+    outcome: "failed",
+    service_event_details: { e: 5 },
+    resources: [{ ARN: "f" }],
+    addendum: null,
+    bucket: "org-logs",
+    record_index: 3,
+  });
+});
+
+test("has a null or N/A for what the event does not say", () => {
+  const alert = alertOf({}, { matched: [] }, ruleSetOf(), { bucket: "b", key: "k", index: 0 });
+  const { subject, body, attributes } = alertSns(alert, {}, CONTEXT);
+  assert.is(subject, "[info] Event without a rule in unknown account");
+  assert.equal(attributes, { severity: "info" });
+  const { caller: _, ...rest } = JSON.parse(body);
+  assert.equal(rest, {
+    title: "Unknown Identity called an unnamed event",
+    error_message: null,
+    request_parameters: null,
+    response_elements: null,
+    additional_details: null,
+    account_id: "N/A",
+    event_time: "N/A",
+    event_id: "N/A",
+    actor: "Unknown Identity",
+    source_file: "k",
+    kind: "alert",
+    rule_title: "Event without a rule",
+    severity: "info",
+    rules: [],
+    account_name: null,
+    caller_account_id: null,
+    actor_type: null,
+    actor_name: "Unknown Identity",
+    actor_session: null,
+    event_name: null,
+    event_source: null,
+    region: null,
+    source_ip: null,
+    user_agent: null,
+    error_code: null,
+    login_without_mfa: false,
+    insight_details: null,
+    outcome: "succeeded",
+    service_event_details: null,
+    resources: null,
+    addendum: null,
+    bucket: "b",
+    record_index: 0,
+    console_link: null,
+  });
+});
+
+test("says the time as found where it is no instant, and the account where it has no name", () => {
+  const { time: _, ...timeless } = alertWith({ eventTime: "yesterday", account: "444455556666" });
+  const { subject, body } = alertSns(timeless, {}, CONTEXT);
+  assert.is(JSON.parse(body).event_time, "yesterday");
+  assert.is(JSON.parse(body).account_name, null);
+  assert.is(subject, "[high] Trail stopped in 444455556666");
+});
+
+test("has a subject of ASCII below 100 characters", () => {
+  const subjectOf = (title: string) => alertSns(alertWith({ title }), {}, CONTEXT).subject;
+  assert.is(subjectOf("Über\n\u{1F600}é ~"), "[high] ?ber? ~ in prod");
+  const around = "[high]  in prod".length;
+  assert.is(subjectOf("x".repeat(99 - around)).length, 99);
+  assert.is(subjectOf(LONG), `[high] ${"x".repeat(89)}...`);
+  assert.is(subjectOf("x".repeat(100 - around)).length, 99);
+});
+
+test("leaves characters out of attributes that XML cannot carry, and attributes without any", () => {
+  const attributesOf = (eventName: string) =>
+    alertSns(alertWith({ eventName, ruleIds: [] }), {}, CONTEXT).attributes;
+  assert.equal(attributesOf("a\u0001b\uD800c\uFFFEd\uFFFFe"), {
+    severity: "high",
+    accountId: "111122223333",
+    eventName: "abcde",
+  });
+  assert.equal(Object.keys(attributesOf("\u0001")), ["severity", "accountId"]);
+});
 
 test("makes a valid publication of records of every shape", () => {
   for (const record of HOSTILE_RECORDS) assertValid(sns(record));
@@ -155,7 +298,19 @@ test.run();
 
 const others = suite("removedSns() and noticeSns()");
 
-others("have those fields too", () => {
+const NOTHING = {
+  error_message: null,
+  request_parameters: null,
+  response_elements: null,
+  additional_details: null,
+  account_id: "N/A",
+  event_time: "N/A",
+  event_id: "N/A",
+  actor: "Unknown Identity",
+  source_file: "N/A",
+};
+
+others("have the fields of cloudtrail-to-slack first", () => {
   const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
   const notice = noticeOf({ notice: { title: "Title", text: "Text", dedupe: "x" } });
   assert.ok(removed && notice);
@@ -166,7 +321,78 @@ others("have those fields too", () => {
       MODULE_FIELDS,
     );
   }
-  assert.is(JSON.parse(removedSns(removed).body).source_file, "AWSLogs/a");
+});
+
+others("say who removed which file", () => {
+  const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
+  assert.ok(removed);
+  const { subject, body, attributes } = removedSns(removed);
+  assert.is(subject, "[high] A CloudTrail file was removed: org-logs");
+  assert.equal(attributes, {
+    severity: "high",
+    accountId: "111122223333",
+    eventName: "DeleteObject",
+  });
+  assert.equal(JSON.parse(body), {
+    ...NOTHING,
+    title: "111122223333 called DeleteObject",
+    account_id: "111122223333",
+    event_time: "2026-01-24 00:06:00+00:00",
+    actor: "111122223333",
+    source_file: "AWSLogs/a",
+    kind: "removed-object",
+    severity: "high",
+    bucket: "org-logs",
+    version_id: "1QW9g1Z99LUNbvaaYVpW9xDlOLU",
+    deletion_type: "Permanently Deleted",
+    region: "us-east-1",
+    source_ip: "192.0.2.66",
+  });
+});
+
+others("say of a removal what is known", () => {
+  const { body, attributes } = removedSns({
+    kind: "removed-object",
+    identity: "1",
+    bucket: "b",
+    key: "k",
+  });
+  assert.equal(attributes, { severity: "high", eventName: "DeleteObject" });
+  assert.equal(JSON.parse(body), {
+    ...NOTHING,
+    title: "Unknown Identity called DeleteObject",
+    source_file: "k",
+    kind: "removed-object",
+    severity: "high",
+    bucket: "b",
+    version_id: null,
+    deletion_type: null,
+    region: null,
+    source_ip: null,
+  });
+});
+
+others("say an operator notice, its facts and its advice", () => {
+  const notice = {
+    kind: "notice",
+    identity: "1",
+    title: "Title",
+    text: "Text",
+    facts: [["Bucket", "b"]],
+  } as const;
+  const { subject, body, attributes } = noticeSns({ ...notice, advice: "Do." });
+  assert.is(subject, "[info] Title");
+  assert.equal(attributes, { severity: "info" });
+  const said = {
+    ...NOTHING,
+    title: "Title",
+    error_message: "Text",
+    kind: "notice",
+    severity: "info",
+    facts: { Bucket: "b" },
+  };
+  assert.equal(JSON.parse(body), { ...said, advice: "Do." });
+  assert.equal(JSON.parse(noticeSns(notice).body), { ...said, advice: null });
 });
 
 others.run();

@@ -1,0 +1,78 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { noticeOf } from "../../src/core/alert/notice.ts";
+import { removedObjectOf } from "../../src/core/alert/removed-object.ts";
+import { busEventOf } from "../../src/notifier/bus-event.ts";
+import { deletedEvent, detailOf, noticeEvent, recordEvent } from "../support/bus-events.ts";
+import { ordinary } from "../support/hostile.ts";
+
+const test = suite("busEventOf()");
+
+const OWN = { source: "trailbridge", "detail-type": "AwsApiCall" };
+const SAYS = "must say bucket and key in `detail.trailbridge`";
+const SOURCE = 'must be of source "trailbridge" or an S3 "Object Deleted"';
+
+for (const [event, rule, shown] of [
+  ["", "must be a JSON object", ""],
+  ["not json", "must be a JSON object", "not json"],
+  ["[]", "must be a JSON object", "[]"],
+  [null, "must be a JSON object", "null"],
+  [undefined, "must be a JSON object", "undefined"],
+  [{}, "must hold an object in `detail`", "{}"],
+  [{ detail: [] }, "must hold an object in `detail`", '{"detail":[]}'],
+  [{ ...OWN, detail: {} }, SAYS, undefined],
+  [{ ...OWN, detail: { trailbridge: "x" } }, SAYS, undefined],
+  [{ ...OWN, detail: { trailbridge: { bucket: "b" } } }, SAYS, undefined],
+  [{ ...OWN, detail: { trailbridge: { key: "k" } } }, SAYS, undefined],
+  [noticeEvent({ title: "T" }), "must hold a notice with title and dedupe", undefined],
+  [{ ...deletedEvent("k"), detail: {} }, "must name bucket and key", undefined],
+  [{ source: "aws.s3", "detail-type": "Object Created", detail: {} }, SOURCE, undefined],
+  [{ source: "other", "detail-type": "Object Deleted", detail: {} }, SOURCE, undefined],
+] as const) {
+  test(`refuses ${JSON.stringify(event)?.slice(0, 70)}`, () => {
+    const text = shown ?? JSON.stringify(event).slice(0, 200);
+    assert.equal(busEventOf(event), {
+      kind: "malformed",
+      reason: `Cannot read bus event as it ${rule}: ${JSON.stringify(text)}`,
+    });
+  });
+}
+
+test("reads a record and where it lies, as JSON text too", () => {
+  const detail = detailOf(ordinary());
+  const { bucket, key, index } = detail.trailbridge as Record<string, unknown>;
+  const read = { kind: "record", detail, source: { bucket, key, index } };
+  assert.equal(busEventOf(recordEvent(ordinary())), read);
+  assert.equal(busEventOf(JSON.stringify(recordEvent(ordinary()))), read);
+});
+
+test("takes a record without a place in its file for the first", () => {
+  const trailbridge = { bucket: "b", key: "k", index: "3" };
+  const event = busEventOf({ ...OWN, detail: { trailbridge } });
+  assert.equal(event, {
+    kind: "record",
+    detail: { trailbridge },
+    source: { bucket: "b", key: "k", index: 0 },
+  });
+});
+
+test("reads a notice", () => {
+  const event = noticeEvent({ title: "T", dedupe: "x" });
+  const notice = noticeOf(event.detail as Record<string, unknown>);
+  assert.ok(notice);
+  assert.equal(busEventOf(event), { kind: "notice", notice });
+});
+
+test("reads a removed object, and whether S3's lifecycle removed it", () => {
+  for (const [reason, expired] of [
+    ["DeleteObject", false],
+    ["Lifecycle Expiration", true],
+  ] as const) {
+    const event = deletedEvent("AWSLogs/a", { reason });
+    const removed = removedObjectOf(event);
+    assert.ok(removed);
+    assert.equal(busEventOf(event), { kind: "removed-object", removed, expired });
+  }
+});
+
+test.run();
