@@ -1,30 +1,81 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { deniedMetrics } from "../../src/notifier/denied-metrics.ts";
+import type { Assessment } from "../../src/notifier/assess.ts";
+import { batchTable } from "../../src/notifier/delivery/table.ts";
+import { countDenied } from "../../src/notifier/denied-metrics.ts";
+import { memoryTable } from "../support/memory-table.ts";
 
-const test = suite("deniedMetrics()");
-
-const TOTAL = {
+const NAMESPACE = "CloudTrailToSlack/AccessDeniedEvents";
+const total = (value: number) => ({
   metric: "TotalAccessDeniedEvents",
   dimension: "AccessDenied",
   dimensionValue: "AccessDeniedTotal",
-};
-const IGNORED = {
+  value,
+});
+const ignored = (value: number) => ({
   metric: "TotalIgnoredAccessDeniedEvents",
   dimension: "AccessDenied",
   dimensionValue: "IgnoredAccessDeniedTotal",
-};
-
-test("has none where nothing was denied", () => {
-  assert.equal(deniedMetrics({ total: 0, ignored: 0 }), []);
+  value,
 });
 
-test("counts all, and those that were ignored if there are any", () => {
-  assert.equal(deniedMetrics({ total: 2, ignored: 0 }), [{ ...TOTAL, value: 2 }]);
-  assert.equal(deniedMetrics({ total: 2, ignored: 1 }), [
-    { ...TOTAL, value: 2 },
-    { ...IGNORED, value: 1 },
+const test = suite("countDenied()");
+
+function assessment(id: string, fields: Partial<Assessment> = {}, receiveCount = 1): Assessment {
+  return {
+    incoming: { id, body: {}, receiveCount },
+    ...{ kind: "unmatched", deliveries: [], faults: [], denied: true },
+    ...fields,
+  };
+}
+
+function made() {
+  const nothing = () => {};
+  const log = { info: nothing, warn: nothing, error: nothing, metrics: nothing };
+  const memory = memoryTable({ now: () => 0, sleep: async () => {} });
+  const puts: unknown[] = [];
+  const count = (...assessments: readonly Assessment[]) =>
+    countDenied(
+      assessments,
+      { put: (namespace, values) => void puts.push([namespace, values]) },
+      batchTable(memory.claims, memory.threads, log),
+    );
+  return { count, puts, memory };
+}
+
+test("writes nothing where nothing was denied", async () => {
+  const { count, puts, memory } = made();
+  await count(assessment("m1", { denied: false }));
+  assert.equal(puts, []);
+  assert.is(memory.claimItems.size, 0);
+});
+
+test("counts all, and those that were ignored if there are any", async () => {
+  const { count, puts } = made();
+  await count(assessment("m1"), assessment("m2", { kind: "ignored" }), assessment("m3"));
+  await count(assessment("m4"));
+  assert.equal(puts, [
+    [NAMESPACE, [total(3), ignored(1)]],
+    [NAMESPACE, [total(1)]],
   ]);
+});
+
+test("counts what comes again only if the attempt before did not live to", async () => {
+  const { count, puts } = made();
+  await count(assessment("m1"));
+  await count(assessment("m1", {}, 2), assessment("m2", {}, 2));
+  await count(assessment("m2", {}, 3));
+  assert.equal(puts, [
+    [NAMESPACE, [total(1)]],
+    [NAMESPACE, [total(1)]],
+  ]);
+});
+
+test("counts what comes for the first time although the table is down, and nothing else", async () => {
+  const { count, puts, memory } = made();
+  memory.fail = true;
+  await count(assessment("m1"), assessment("m2", {}, 2));
+  assert.equal(puts, [[NAMESPACE, [total(1)]]]);
 });
 
 test.run();

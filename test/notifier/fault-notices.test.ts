@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { faultNotice, type Notice } from "../../src/core/alert/notice.ts";
 import type { Assessment } from "../../src/notifier/assess.ts";
 import type { Delivery, Outcome } from "../../src/notifier/delivery/delivery.ts";
+import type { DeliveryMaker } from "../../src/notifier/delivery/maker.ts";
 import { createFaultNotices } from "../../src/notifier/fault-notices.ts";
 
 const NOW = Date.UTC(2026, 0, 24, 0, 59);
@@ -15,14 +16,12 @@ function made(enabled = true) {
   const nothing = () => {};
   const notices = createFaultNotices(
     {
-      alertDeliveries: () => assert.unreachable(),
-      removedDeliveries: () => assert.unreachable(),
       noticeDeliveries: (notice: Notice) =>
         ["C1", "C2"].map(
           (channel) =>
             ({ subject: notice, claimKey: `${channel}#${notice.identity}` }) as unknown as Delivery,
         ),
-    },
+    } as Partial<DeliveryMaker> as DeliveryMaker,
     enabled,
     {
       ...{ info: nothing, error: nothing, metrics: nothing },

@@ -117,6 +117,38 @@ test("has a failed message come again, and a bare event thrown", async () => {
   await rejects(handler(failing, CONTEXT), Error);
 });
 
+/** Two events that are no thread, with so many milliseconds left → ids of those that come again. */
+async function failedWithin(remaining: number, ids: readonly [string, string], passed = 0) {
+  const { now } = Date;
+  const stopped = now();
+  let later = 0;
+  Date.now = () => stopped + later;
+  slackAnswer = () => {
+    later = passed;
+    return json({ ok: true, ts: `1769213160.00000${slackCalls.length}` });
+  };
+  try {
+    const [one, two] = ids.map((id, i) =>
+      recordEvent({ ...ordinary(), eventID: `margin-${id}`, errorCode: `${id}${i}` }),
+    );
+    const context = { getRemainingTimeInMillis: () => remaining };
+    const { batchItemFailures } = await handler(batchOf(one, two), context);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  } finally {
+    Date.now = now;
+  }
+}
+
+test("begins a call that takes ten seconds at most where three more are left to settle", async () => {
+  assert.equal(await failedWithin(13_000, ["in-time-1", "in-time-2"]), []);
+  assert.equal(await failedWithin(12_999, ["late-1", "late-2"]), ["m1"]);
+});
+
+test("begins no call that its claim may not outlive, however long it may run", async () => {
+  assert.equal(await failedWithin(900_000, ["leased-1", "leased-2"], 77_000), []);
+  assert.equal(await failedWithin(900_000, ["expired-1", "expired-2"], 77_001), ["m1"]);
+});
+
 test.run();
 
 function answer(request: StubRequest): StubAnswer {

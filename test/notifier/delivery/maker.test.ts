@@ -1,0 +1,103 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { alertOf } from "../../../src/core/alert/alert.ts";
+import type { RemovedObject } from "../../../src/core/alert/removed-object.ts";
+import { removedObjectThreadKey, threadKeyOf } from "../../../src/core/alert/thread.ts";
+import { alertSns, noticeSns, removedSns } from "../../../src/core/sns/message.ts";
+import type { Delivery } from "../../../src/notifier/delivery/delivery.ts";
+import { createDeliveryMaker } from "../../../src/notifier/delivery/maker.ts";
+import { detailOf } from "../../support/bus-events.ts";
+import { ordinary } from "../../support/hostile.ts";
+import { ruleOf, ruleSetOf } from "../../support/rules.ts";
+
+const RULE = ruleOf("rule", { thread: { by: ["sourceIPAddress"] } });
+const RULES = ruleSetOf(RULE);
+const CONTEXT = {
+  accountNames: {},
+  ruleById: (id: string) => (id === "rule" ? RULE : undefined),
+};
+const destinations = {
+  defaults: { slackChannel: "C_ALL", snsTopicArn: "arn:topic" },
+  routes: [{ rules: ["rule"], slackChannel: "C_RULE" }],
+};
+const SOURCE = { bucket: "b", key: "k", index: 0 };
+const maker = createDeliveryMaker(RULES, { destinations }, CONTEXT);
+
+/** All of a delivery that is data, and the body of its SNS message. */
+const plain = (deliveries: readonly Delivery[]) =>
+  deliveries.map(({ sns, ...rest }) => ({ ...rest, body: sns().body }));
+
+const test = suite("createDeliveryMaker()");
+
+const ALL = { kind: "slack-app", channel: "C_ALL" } as const;
+const TOPIC = { kind: "sns", topicArn: "arn:topic" } as const;
+
+test("delivers an alert once to each place its routes lead to, in the thread of its rule", () => {
+  const detail = detailOf(ordinary());
+  const subject = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);
+  const made = maker.alertDeliveries(detail, { matched: ["rule"], faults: [] }, SOURCE);
+  const body = alertSns(subject, detail, CONTEXT).body;
+  const key = threadKeyOf(subject, detail, RULE);
+  const id = subject.identity;
+  assert.equal(made.alert, subject);
+  assert.equal(plain(made.deliveries), [
+    {
+      subject,
+      destination: { kind: "slack-app", channel: "C_RULE" },
+      claimKey: `repeat#slack:C_RULE#${id}`,
+      threadKey: `thread#slack:C_RULE#${key}`,
+      body,
+    },
+    {
+      subject,
+      destination: TOPIC,
+      claimKey: `repeat#sns:arn:topic#${id}`,
+      threadKey: `thread#sns:arn:topic#${key}`,
+      body,
+    },
+  ]);
+});
+
+test("delivers an alert without a rule to the default", () => {
+  const detail = detailOf(ordinary());
+  const made = maker.alertDeliveries(detail, { matched: [], faults: [] }, SOURCE);
+  const [first] = made.deliveries;
+  assert.equal(first?.destination, ALL);
+  assert.is(first?.threadKey, `thread#slack:C_ALL#${threadKeyOf(made.alert, detail, undefined)}`);
+});
+
+test("delivers a removed file to the default places, in one thread", () => {
+  const removed: RemovedObject = { kind: "removed-object", identity: "i", bucket: "b", key: "k" };
+  const { body } = removedSns(removed);
+  const key = removedObjectThreadKey(removed);
+  assert.equal(plain(maker.removedDeliveries(removed)), [
+    {
+      subject: removed,
+      destination: ALL,
+      claimKey: "repeat#slack:C_ALL#i",
+      threadKey: `thread#slack:C_ALL#${key}`,
+      body,
+    },
+    {
+      subject: removed,
+      destination: TOPIC,
+      claimKey: "repeat#sns:arn:topic#i",
+      threadKey: `thread#sns:arn:topic#${key}`,
+      body,
+    },
+  ]);
+});
+
+test("delivers a notice to the default places but the one it is about, in no thread", () => {
+  const notice = { kind: "notice", identity: "i", title: "T", text: "", facts: [] } as const;
+  const { body } = noticeSns(notice);
+  const all = [
+    { subject: notice, destination: ALL, claimKey: "notice#slack:C_ALL#i", body },
+    { subject: notice, destination: TOPIC, claimKey: "notice#sns:arn:topic#i", body },
+  ];
+  assert.equal(plain(maker.noticeDeliveries(notice)), all);
+  assert.equal(plain(maker.noticeDeliveries(notice, TOPIC)), all.slice(0, 1));
+  assert.equal(plain(maker.noticeDeliveries(notice, { ...ALL, channel: "C_RULE" })), all);
+});
+
+test.run();
