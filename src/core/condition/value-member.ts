@@ -105,18 +105,22 @@ function filled(
   const not = member.not.filter(
     (value) => !values.has(value) && !others.some((other) => hasMember(other, value)),
   );
-  const none = member.none.filter((test) => {
+  // One test at a time: of two that each bring back only what others have, both may bring back more.
+  const had = member.none.findIndex((test, at) => {
     const left = normal({
       ...member,
       all: [...member.all, test],
-      none: member.none.filter((other) => other !== test),
+      none: member.none.toSpliced(at, 1),
     });
-    return !left.every((piece) => others.some((other) => contains(other, piece)));
+    return left.every((piece) => others.some((other) => contains(other, piece)));
   });
-  if (not.length === member.not.length && none.length === member.none.length) return member;
-  // With one exclusion gone, a value may be excluded for the first time by another.
-  const kept = none.length === member.none.length ? { ...member, not } : { ...member, none };
-  return (normal(kept)[0] as PresentMember | undefined) ?? member;
+  if (had !== -1) return renormal({ ...member, none: member.none.toSpliced(had, 1) });
+  return not.length === member.not.length ? member : renormal({ ...member, not });
+}
+
+/** A member that has values, {@linkcode normal} once more. */
+function renormal(member: PresentMember): PresentMember {
+  return (normal(member)[0] as PresentMember | undefined) ?? member;
 }
 
 /** Without members that others contain; of two that contain each other, the first stays. */

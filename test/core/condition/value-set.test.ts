@@ -150,6 +150,20 @@ const spellings: [name: string, set: ValueSet, united: ValueSet][] = [
     [textNotBy("prefix", "a"), { ...PRESENT, not: ["ab"] }],
     [{ ...PRESENT, not: ["ab"] }],
   ],
+  [
+    "of two families left out, each had again but for what the other has, not both are had",
+    [
+      {
+        ...PRESENT,
+        none: [
+          { by: "prefix", text: "ab" },
+          { by: "prefix", text: "a", fold: "lower" },
+        ],
+      },
+      { ...PRESENT, not: ["abc"] },
+    ],
+    [{ ...PRESENT, not: ["abc"] }],
+  ],
   ["text and what is no text are all", [TEXT, NOT_TEXT], [PRESENT]],
   ["no text but the empty one", [textBy("equals", ""), textBy("wildcard", "")], [equalTo("")]],
   ["zero has one sign", [equalTo(-0)], [equalTo(0)]],
