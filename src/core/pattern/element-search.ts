@@ -26,6 +26,8 @@ class Search {
   readonly #asked: readonly Asked[];
   /** For each field, the arrays that it and those after it lie in. */
   readonly #arrays: readonly ReadonlySet<readonly unknown[]>[];
+  /** The last field that may be absent; -1 for none. */
+  readonly #lastAbsent: number;
   readonly #failed = new Set<string>();
   readonly #ids = new Map<readonly unknown[], number>();
 
@@ -42,6 +44,7 @@ class Search {
       arrays.unshift(new Set(later));
     }
     this.#arrays = arrays;
+    this.#lastAbsent = asked.findLastIndex(({ test }) => test.absent);
   }
 
   holds(from: number, soFar: Membership): boolean {
@@ -54,8 +57,9 @@ class Search {
       const merged = mergeMembership(soFar, value.membership);
       if (merged === undefined) continue;
       if (this.holds(from + 1, merged)) return true;
-      // Nothing binds less than a value that adds no array element: no other can do better.
-      if (merged === soFar) break;
+      // A value that adds no array element binds nothing: no other can do better, unless a field
+      // yet to come shall be absent, which what is bound may help.
+      if (merged === soFar && from >= this.#lastAbsent) break;
     }
     this.#failed.add(state);
     return false;

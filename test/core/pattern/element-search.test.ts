@@ -52,6 +52,13 @@ test("finds what trying every combination finds", () => {
   assert.ok(met > 300, `met ${met}`);
 });
 
+test("chooses another element where a field shall be absent from it", () => {
+  const pattern = patternMatcher({ a: { b: { x: [1], y: [2] }, x: [{ exists: false }] } });
+  const first = { b: [{ y: 2 }] };
+  assert.ok(pattern({ a: [first, { x: 2 }], "a.b": [{ x: 1, y: 2 }] }));
+  assert.not(pattern({ a: [{ x: 2 }], "a.b": [{ x: 1, y: 2 }] }));
+});
+
 test("tests each value a few times, not each combination", () => {
   const size = 2_000;
   const list = (pick: (index: number) => object) =>
