@@ -74,7 +74,7 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
     held = [];
   };
   try {
-    const input = await open(file, io);
+    const input = await openInputFile(file, io);
     for await (const item of input.items) {
       if ("rejected" in item && isOther && records === 0) {
         held.push(item);
@@ -105,7 +105,7 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
 }
 
 /** Opens a file, or standard input. */
-export function open({ path }: InputFile, io: Io): Promise<OpenedInput> {
+export function openInputFile({ path }: InputFile, io: Io): Promise<OpenedInput> {
   return openInput(path === "-" ? io.stdin : createReadStream(path));
 }
 

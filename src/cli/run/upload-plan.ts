@@ -11,7 +11,13 @@ import {
   looksLikeDigest,
   looksLikeLogFile,
 } from "../input/find-inputs.ts";
-import { nothingToRead, open, readInput, sayLeftOut, shownPath } from "../input/read-inputs.ts";
+import {
+  nothingToRead,
+  openInputFile,
+  readInput,
+  sayLeftOut,
+  shownPath,
+} from "../input/read-inputs.ts";
 import type { FileUpload } from "../upload.ts";
 
 /** What a run puts into the bucket. */
@@ -58,7 +64,7 @@ export async function planUploads(
       leaveOut(file, "it is a digest file");
       continue;
     }
-    const key = keyOf(file, prefix);
+    const key = uploadKey(file, prefix);
     if (key === undefined) {
       leaveOut(file, `its key would not be under the settings' logs.prefix, "${prefix}"`);
       continue;
@@ -90,7 +96,7 @@ export async function planUploads(
  *
  * @returns `undefined` if that is not under the prefix.
  */
-export function keyOf({ path, name }: InputFile, prefix: string): string | undefined {
+export function uploadKey({ path, name }: InputFile, prefix: string): string | undefined {
   const slashed = path === "-" ? name : resolve(path).split(sep).join("/");
   const whole = prefix.includes("AWSLogs/") ? slashed.lastIndexOf(`/${prefix}`) : -1;
   const tree = `/${slashed}`.indexOf("/AWSLogs/");
@@ -117,7 +123,7 @@ function isFromCloudTrail({ path, isRegular }: InputFile): boolean {
 /** Whether a file of CloudTrail's name is a log file, or too broken to tell and not named by the user. */
 async function isUploadable(file: InputFile, io: Io): Promise<boolean> {
   try {
-    const input = await open(file, io);
+    const input = await openInputFile(file, io);
     await input.close();
     return input.isLogFile;
   } catch (cause) {

@@ -1,5 +1,10 @@
 import type { ObjectRef } from "../record/object-ref.ts";
-import { type FoundObject, field, type NotificationError, ObjectFinder } from "./object-finder.ts";
+import {
+  type FoundObject,
+  type NotificationError,
+  ObjectFinder,
+  ownField,
+} from "./object-finder.ts";
 
 /** What a notification of any known envelope says. */
 export interface Notification {
@@ -79,11 +84,11 @@ export function toS3Notification({ bucket, key }: ObjectRef): unknown {
 /** The parts of an event that stand and fall alone. A pipe's list has them without an envelope. */
 function piecesOf(event: unknown): readonly unknown[] {
   if (Array.isArray(event) && event.length > 0) return event;
-  const records = field(event, "Records");
+  const records = ownField(event, "Records");
   return Array.isArray(records) ? records : [event];
 }
 
 function messageIdOf(piece: unknown): string | undefined {
-  const id = field(piece, "messageId");
-  return field(piece, "eventSource") === "aws:sqs" && typeof id === "string" ? id : undefined;
+  const id = ownField(piece, "messageId");
+  return ownField(piece, "eventSource") === "aws:sqs" && typeof id === "string" ? id : undefined;
 }

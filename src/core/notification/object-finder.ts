@@ -37,24 +37,25 @@ export class ObjectFinder {
 
   #read(value: unknown, depth: number): void {
     const inner = depth + 1;
-    const records = field(value, "Records");
+    const records = ownField(value, "Records");
     if (depth > MAX_ENVELOPES) throw unknown(`more than ${MAX_ENVELOPES} envelopes`);
     if (Array.isArray(records)) for (const record of records) this.read(record, inner);
     else if (Array.isArray(value) && value.length > 0) for (const it of value) this.read(it, inner);
-    else if (field(value, "eventSource") === "aws:sqs") this.#text(field(value, "body"), inner);
-    else if (field(value, "EventSource") === "aws:sns") {
-      this.#text(field(field(value, "Sns"), "Message"), inner);
-    } else if (field(value, "Type") === "Notification") {
-      this.#text(field(value, "Message"), inner);
-    } else if (field(value, "s3") !== undefined) this.#s3(value);
-    else if (field(value, "source") === "aws.s3") this.#eventBridge(value);
-    else if (field(value, "continuation") !== undefined) {
-      this.#continuation(field(value, "continuation"));
-    } else if (field(value, "requestPayload") !== undefined) {
-      this.#read(field(value, "requestPayload"), inner);
-    } else if (Array.isArray(field(value, "s3ObjectKey"))) this.#cloudTrail(value);
+    else if (ownField(value, "eventSource") === "aws:sqs")
+      this.#text(ownField(value, "body"), inner);
+    else if (ownField(value, "EventSource") === "aws:sns") {
+      this.#text(ownField(ownField(value, "Sns"), "Message"), inner);
+    } else if (ownField(value, "Type") === "Notification") {
+      this.#text(ownField(value, "Message"), inner);
+    } else if (ownField(value, "s3") !== undefined) this.#s3(value);
+    else if (ownField(value, "source") === "aws.s3") this.#eventBridge(value);
+    else if (ownField(value, "continuation") !== undefined) {
+      this.#continuation(ownField(value, "continuation"));
+    } else if (ownField(value, "requestPayload") !== undefined) {
+      this.#read(ownField(value, "requestPayload"), inner);
+    } else if (Array.isArray(ownField(value, "s3ObjectKey"))) this.#cloudTrail(value);
     else if (isOfConfig(value)) this.#config(value);
-    else if (field(value, "s3ObjectKey") !== undefined) this.#cloudTrail(value);
+    else if (ownField(value, "s3ObjectKey") !== undefined) this.#cloudTrail(value);
     else if (isIdle(value)) this.skipped++;
     else throw unknown(describe(value));
   }
@@ -75,45 +76,51 @@ export class ObjectFinder {
   }
 
   #s3(record: unknown): void {
-    const name = field(record, "eventName");
+    const name = ownField(record, "eventName");
     if (typeof name !== "string") throw unknown(`an S3 event named ${describe(name)}`);
     if (!/^(s3:)?ObjectCreated:/.test(name)) {
       this.skipped++;
       return;
     }
-    const s3 = field(record, "s3");
-    const key = field(field(s3, "object"), "key");
-    this.#object(field(field(s3, "bucket"), "name"), typeof key === "string" ? decode(key) : key);
+    const s3 = ownField(record, "s3");
+    const key = ownField(ownField(s3, "object"), "key");
+    this.#object(
+      ownField(ownField(s3, "bucket"), "name"),
+      typeof key === "string" ? decode(key) : key,
+    );
   }
 
   #eventBridge(event: unknown): void {
-    if (field(event, "detail-type") !== "Object Created") {
+    if (ownField(event, "detail-type") !== "Object Created") {
       this.skipped++;
       return;
     }
-    const detail = field(event, "detail");
-    this.#object(field(field(detail, "bucket"), "name"), field(field(detail, "object"), "key"));
+    const detail = ownField(event, "detail");
+    this.#object(
+      ownField(ownField(detail, "bucket"), "name"),
+      ownField(ownField(detail, "object"), "key"),
+    );
   }
 
   #cloudTrail(notice: unknown): void {
-    const keys = field(notice, "s3ObjectKey");
+    const keys = ownField(notice, "s3ObjectKey");
     if (!Array.isArray(keys)) throw unknown(`s3ObjectKey ${describe(keys)}`);
-    for (const key of keys) this.#object(field(notice, "s3Bucket"), key);
+    for (const key of keys) this.#object(ownField(notice, "s3Bucket"), key);
   }
 
   /** AWS Config shares topics and buckets with trails; one of its files has no log file's key. */
   #config(notice: unknown): void {
-    const key = field(notice, "s3ObjectKey");
+    const key = ownField(notice, "s3ObjectKey");
     const kind = typeof key === "string" ? classifyKey(key) : "foreign";
     if (kind === "foreign" || kind === "digest") this.skipped++;
-    else this.#object(field(notice, "s3Bucket"), key);
+    else this.#object(ownField(notice, "s3Bucket"), key);
   }
 
   /** The splitter's own message to itself. */
   #continuation(value: unknown): void {
     const resume = resumptionOf(value);
     if (resume === undefined) throw unknown(`a continuation that is ${describe(value)}`);
-    this.#object(field(value, "bucket"), field(value, "key"), resume);
+    this.#object(ownField(value, "bucket"), ownField(value, "key"), resume);
   }
 
   #object(bucket: unknown, key: unknown, resume?: Resumption): void {
@@ -135,18 +142,18 @@ function decode(key: string): string {
 
 /** Whether a message is one of those that never tell of an object. */
 function isIdle(value: unknown): boolean {
-  if (field(value, "Event") === "s3:TestEvent") return true;
-  const type = field(value, "Type");
+  if (ownField(value, "Event") === "s3:TestEvent") return true;
+  const type = ownField(value, "Type");
   return type === "SubscriptionConfirmation" || type === "UnsubscribeConfirmation";
 }
 
 function isOfConfig(value: unknown): boolean {
-  const type = field(value, "messageType");
+  const type = ownField(value, "messageType");
   return typeof type === "string" && CONFIG_MESSAGES.has(type);
 }
 
 /** An own property of an object; undefined of anything else. */
-export function field(value: unknown, name: string): unknown {
+export function ownField(value: unknown, name: string): unknown {
   if (value === null || typeof value !== "object" || !Object.hasOwn(value, name)) return undefined;
   return (value as Record<string, unknown>)[name];
 }

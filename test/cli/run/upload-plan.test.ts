@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { keyOf, planUploads } from "../../../src/cli/run/upload-plan.ts";
+import { planUploads, uploadKey } from "../../../src/cli/run/upload-plan.ts";
 import { bufferedIo } from "../../support/cli.ts";
 
-const keys = suite("keyOf()");
+const keys = suite("uploadKey()");
 
 for (const [what, path, name, prefix, key] of [
   ["a tree that is not under the prefix", "d/AWSLogs/1/a.json.gz", "x", "AWSLogs/o-1/", undefined],
@@ -60,7 +60,7 @@ for (const [what, path, name, prefix, key] of [
   ["standard input", "-", "standard-input", "AWSLogs/", "AWSLogs/standard-input.json.gz"],
 ] as const) {
   keys(`gives ${what} the key ${key}`, () => {
-    assert.is(keyOf({ path, name, isNamed: true, isRegular: true }, prefix), key);
+    assert.is(uploadKey({ path, name, isNamed: true, isRegular: true }, prefix), key);
   });
 }
 
