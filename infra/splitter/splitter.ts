@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration, Token, Validations } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
@@ -10,6 +10,7 @@ import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../../src/contract.ts";
 import { keyPrefixProblems } from "../../src/core/notification/key-prefix.ts";
+import { readingTimeProblems } from "../../src/core/notification/reading-time.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { filterProblems } from "../../src/core/rule/setting-check.ts";
 import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
@@ -139,7 +140,10 @@ export class Splitter extends Construct implements LogSourceTarget {
     super(scope, id);
     const { logBucket, eventBus, logPrefix = DEFAULTS.logs.prefix } = props;
     const { publish = DEFAULTS.publish } = props;
+    const timeout = props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
+    const memory = props.memorySizeMiB ?? DEFAULTS.splitter.memoryMiB;
     const problems = [
+      ...(Token.isUnresolved(memory) ? [] : readingTimeProblems(timeout.toSeconds(), memory)),
       ...keyPrefixProblems(logPrefix),
       ...(typeof publish === "object" ? filterProblems(publish.filter) : []),
     ];
@@ -163,7 +167,7 @@ export class Splitter extends Construct implements LogSourceTarget {
       handler: "splitter",
       description: "Splits CloudTrail log files into one event per record",
       functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.splitter,
-      timeout: props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds),
+      timeout,
       config: {
         // Rules that do not decide here do not belong here: each change of one would redeploy.
         ruleSet: props.publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,

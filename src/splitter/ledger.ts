@@ -7,6 +7,8 @@ export type Tally = Readonly<Record<Fate, number>>;
 /** A record on its way to the bus, or one that failed. */
 interface Open {
   readonly index: number;
+  /** Bytes of the text before it. */
+  readonly offset: number;
   /** Records settled between this one and the next open one. */
   readonly beyond: Record<Fate, number>;
   before: Open | undefined;
@@ -24,20 +26,31 @@ interface Open {
 export class Ledger {
   /** Index after the last record that was noted. */
   #end: number;
+  /** Bytes of the text up to there. */
+  #endOffset: number;
   readonly #settled = none();
   readonly #open = new Map<number, Open>();
   #first: Open | undefined;
   #last: Open | undefined;
   #failed = 0;
 
-  /** @param from Index of the first record that is read. */
-  constructor(from: number) {
+  /**
+   * @param from Index of the first record that is read.
+   * @param offset Bytes of the text before it.
+   */
+  constructor(from: number, offset: number) {
     this.#end = from;
+    this.#endOffset = offset;
   }
 
   /** Index of the first record that is not settled. */
   get next(): number {
     return this.#first?.index ?? this.#end;
+  }
+
+  /** Bytes of the text up to the end of the record before {@linkcode next}. */
+  get offset(): number {
+    return this.#first?.offset ?? this.#endOffset;
   }
 
   /** What became of the records before {@linkcode next}. */
@@ -59,28 +72,40 @@ export class Ledger {
     return sum;
   }
 
-  /** Notes that a record is on its way. Records come in the file's order, settled ones among them. */
-  send(index: number): void {
-    const beyond = none();
-    const open: Open = { index, beyond, before: this.#last, after: undefined, failed: false };
-    this.#end = index + 1;
+  /**
+   * Notes that a record is on its way. Records come in the file's order, settled ones among them.
+   *
+   * @param end Bytes of the text up to its end.
+   */
+  send(index: number, end: number): void {
+    const open: Open = {
+      index,
+      offset: this.#endOffset,
+      beyond: none(),
+      before: this.#last,
+      after: undefined,
+      failed: false,
+    };
+    this.#note(index, end);
     if (this.#last === undefined) this.#first = open;
     else this.#last.after = open;
     this.#last = open;
     this.#open.set(index, open);
   }
 
-  /** Notes what became of a record: of one on its way, or of the next one, which never was. */
-  settle(index: number, fate: Fate): void {
+  /** Notes what became of the next record, which is not sent. */
+  pass(index: number, end: number, fate: Fate): void {
+    (this.#last?.beyond ?? this.#settled)[fate]++;
+    this.#note(index, end);
+  }
+
+  /** Notes that a record on its way arrived. */
+  arrive(index: number): void {
     const open = this.#open.get(index);
-    const into = (open === undefined ? this.#last : open.before)?.beyond ?? this.#settled;
-    into[fate]++;
-    if (open === undefined) {
-      this.#end = index + 1;
-    } else {
-      this.#open.delete(index);
-      this.#close(open);
-    }
+    if (open === undefined) return;
+    (open.before?.beyond ?? this.#settled).published++;
+    this.#open.delete(index);
+    this.#close(open);
   }
 
   /** Notes that a record on its way did not arrive. */
@@ -93,6 +118,11 @@ export class Ledger {
     // The run ends at the first of several that failed: the others need no place of their own.
     if (open.after?.failed) this.#close(open.after);
     if (open.before?.failed) this.#close(open);
+  }
+
+  #note(index: number, end: number): void {
+    this.#end = index + 1;
+    this.#endOffset = end;
   }
 
   /** Takes out an open record; what lies beyond it lies beyond the one before it now. */

@@ -1,3 +1,4 @@
+import type { ScanProgress } from "../core/log/record-scanner.ts";
 import { UnreadableError } from "../core/log/unreadable.ts";
 import type { Resumption } from "../core/notification/continuation.ts";
 import type { NotedObject } from "../core/notification/notification.ts";
@@ -13,7 +14,7 @@ const MAX_REASONS = 5;
 const MAX_FAULT = 1_000;
 
 /** Where a file is read from that nobody has begun. */
-const BEGINNING: Resumption = { next: 0, hops: 0 };
+const BEGINNING: Resumption = { next: 0, offset: 0, hops: 0 };
 
 /** One log file on its way through the splitter: what has become of it so far. */
 export class LogFile implements Sender {
@@ -42,7 +43,7 @@ export class LogFile implements Sender {
     this.messageId = messageId;
     this.from = resume;
     this.etag = resume.etag;
-    this.ledger = new Ledger(resume.next);
+    this.ledger = new Ledger(resume.next, resume.offset);
     this.#fault = resume.fault;
   }
 
@@ -55,6 +56,7 @@ export class LogFile implements Sender {
   get resumption(): Resumption {
     return {
       next: this.ledger.next,
+      offset: this.ledger.offset,
       hops: this.from.hops + 1,
       ...(this.etag !== undefined && { etag: this.etag }),
       ...(this.#fault !== undefined && { fault: this.#fault }),
@@ -62,7 +64,7 @@ export class LogFile implements Sender {
   }
 
   published(index: number): void {
-    this.ledger.settle(index, "published");
+    this.ledger.arrive(index);
   }
 
   /** Takes a record the bus did not accept; one that only time was up for is no failure of the file. */
@@ -72,18 +74,24 @@ export class LogFile implements Sender {
     else this.stopped = true;
   }
 
-  sent(index: number): void {
-    this.ledger.send(index);
+  sent({ index, end, fault }: ScanProgress): void {
+    this.#note(fault);
+    this.ledger.send(index, end);
   }
 
-  filtered(index: number): void {
-    this.ledger.settle(index, "filtered");
+  filtered({ index, end, fault }: ScanProgress): void {
+    this.#note(fault);
+    this.ledger.pass(index, end, "filtered");
   }
 
-  rejected({ index, rejected, fault }: RejectedRecord): void {
-    this.ledger.settle(index, "rejected");
-    this.#fault ??= fault?.slice(0, MAX_FAULT);
+  rejected({ index, end, fault, rejected }: RejectedRecord & ScanProgress): void {
+    this.#note(fault);
+    this.ledger.pass(index, end, "rejected");
     if (this.rejections.length < MAX_REASONS) this.rejections.push(`record ${index}: ${rejected}`);
+  }
+
+  #note(fault: string | undefined): void {
+    this.#fault ??= fault?.slice(0, MAX_FAULT);
   }
 
   /** Takes what reading it ended with. */

@@ -2,7 +2,7 @@ import type { LogContent } from "../ports.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
 import { readFile } from "./read-file.ts";
-import type { SplitterDeps } from "./split.ts";
+import type { Deadlines, SplitterDeps } from "./split.ts";
 
 /** Log files opened ahead of the one that is read. */
 const OPEN_AHEAD = 4;
@@ -11,15 +11,15 @@ const OPEN_AHEAD = 4;
  * Reads log files one after the other, so that one record at a time is in memory, not one of each.
  * Never rejects: what became of each is told to it.
  *
- * @param deadline When to stop, in milliseconds since the epoch.
+ * No file is begun past the deadline for reading.
  */
 export async function readAll(
   files: readonly LogFile[],
   publisher: Publisher,
   deps: SplitterDeps,
-  deadline: number,
+  deadlines: Deadlines,
 ): Promise<void> {
-  const isLate = () => deps.clock.now() >= deadline;
+  const isLate = () => deps.clock.now() >= deadlines.read;
   const opened: Promise<LogContent>[] = [];
   for (const [at, file] of files.entries()) {
     const ahead = publisher.stopped === undefined && !isLate() ? at + OPEN_AHEAD : 0;
@@ -40,7 +40,7 @@ export async function readAll(
     try {
       const { bytes, etag } = await opening;
       file.etag = etag;
-      await readFile(file, bytes, publisher, deps, isLate);
+      await readFile(file, bytes, publisher, deps, deadlines);
     } catch (error) {
       file.ended(error);
     }

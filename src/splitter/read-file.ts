@@ -2,8 +2,10 @@ import { type BusEntryOptions, toBusEntry } from "../core/entry/bus-entry.ts";
 import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
+import type { Clock } from "../ports.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
+import type { Deadlines } from "./split.ts";
 
 /** How records become entries. */
 export interface ReadOptions {
@@ -18,30 +20,32 @@ export interface ReadOptions {
  * Reads a log file and hands its records' entries to the publisher. Never rejects: what ended the
  * reading is told to the file.
  *
- * @param isLate Whether it is time to stop, with something left for what is under way.
+ * Until it has come to the first record it has all the time for sending too: a file begun before
+ * is first decompressed up to where it stopped.
  */
 export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  { entries, ownRole, accepts }: ReadOptions,
-  isLate: () => boolean,
+  { entries, ownRole, accepts, clock }: ReadOptions & { readonly clock: Clock },
+  deadlines: Deadlines,
 ): Promise<void> {
+  let end: number | undefined;
+  const isLate = () => clock.now() >= (end ?? deadlines.send);
   try {
-    const start = { from: file.from.next, fault: file.from.fault };
-    for await (const item of readRecords(untilLate(bytes, isLate), start)) {
+    for await (const item of readRecords(untilLate(bytes, isLate), file.from)) {
+      end ??= latest(deadlines, clock.now());
       if (isLate()) throw new Late();
-      const { index } = item;
       if ("rejected" in item) {
         file.rejected(item);
       } else if (ownRole && isOwnRecord(item.value, ownRole)) {
-        file.filtered(index);
+        file.filtered(item);
       } else if (accepts?.(item.value) === false) {
-        file.filtered(index);
+        file.filtered(item);
       } else {
         const entry = toBusEntry(item, file.object, entries);
-        file.sent(index);
-        const wait = publisher.add({ entry, index, sender: file });
+        file.sent(item);
+        const wait = publisher.add({ entry, index: item.index, sender: file });
         if (wait !== undefined) await wait;
         const { stopped } = publisher;
         if (stopped !== undefined && !isLate()) throw new Error(stopped);
@@ -51,6 +55,14 @@ export async function readFile(
     if (error instanceof Late) file.stopped = true;
     else file.ended(error);
   }
+}
+
+/**
+ * Until when a file is read whose first record was come to just now: when there is little time for
+ * reading left, for half of all that is left, so that every invocation brings a file on.
+ */
+function latest({ read, send }: Deadlines, now: number): number {
+  return Math.max(read, (now + send) / 2);
 }
 
 /** Time is up in the midst of a file. */

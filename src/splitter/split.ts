@@ -69,7 +69,7 @@ export function createSplitter(deps: SplitterDeps) {
     const logs = notification.objects.filter(({ object }) => isLog(object.key));
     counters.skipped = notification.skipped + notification.objects.length - logs.length;
     const files = logs.map((noted) => new LogFile(noted));
-    await readAll(files, publisher, deps, deadlines.read);
+    await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
 
     const isWell = ({ failure }: LogFile) => failure === undefined;

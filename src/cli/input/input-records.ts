@@ -105,7 +105,7 @@ async function next(
 }
 
 async function* logFile(text: TextSource): AsyncGenerator<Unnumbered> {
-  const scanner = new RecordScanner({ stopsAtEnd: true });
+  const scanner = new RecordScanner(undefined, { stopsAtEnd: true });
   for (;;) {
     const chunk = text.take(text.unread.length);
     scanner.push(chunk);

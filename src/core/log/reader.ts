@@ -1,8 +1,7 @@
-import type { RawRecord, RejectedRecord } from "../record/record.ts";
 import { ByteSource } from "./byte-source.ts";
 import { GZIP_MAGIC, gunzip } from "./gunzip.ts";
 import { isBlank, OPEN_OBJECT, showByte } from "./json-bytes.ts";
-import { RecordScanner, type ScanStart } from "./record-scanner.ts";
+import { RecordScanner, type ScannedElement, TEXT_START } from "./record-scanner.ts";
 import { LogFileError } from "./unreadable.ts";
 
 /** Decompressed bytes read from one file: far more than CloudTrail's largest have; a bomb has more. */
@@ -15,14 +14,15 @@ const MAX_TEXT_BYTES = 1024 ** 3;
  * within one record. Gzip is expected; JSON as it is passes too, as S3 clients may decompress.
  *
  * @param bytes The object as stored. Its own errors pass through unchanged.
- * @param start Where to begin, when part of the file was read before.
+ * @param start Where to begin, when part of the file was read before: what lies before it is
+ * decompressed and no more, a fifth of the work of reading it.
  * @throws {LogFileError} If the file cannot be read to its end. All that could be read was
  * yielded before.
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
-  start: ScanStart = {},
-): AsyncGenerator<RawRecord | RejectedRecord, void> {
+  start = TEXT_START,
+): AsyncGenerator<ScannedElement, void> {
   const source = new ByteSource(bytes);
   const scanner = new RecordScanner(start);
   let size = 0;
@@ -34,11 +34,17 @@ export async function* readRecords(
           `Cannot read log file as its text may have at most ${MAX_TEXT_BYTES} bytes: it has more`,
         );
       }
-      scanner.push(chunk);
+      // Nothing is left of a chunk that was read before.
+      scanner.push(chunk.subarray(Math.max(0, chunk.length - Math.max(0, size - start.offset))));
       for (let item = scanner.next(); item !== undefined; item = scanner.next()) yield item;
     }
   } finally {
     await source.close();
+  }
+  if (size < start.offset) {
+    throw new LogFileError(
+      `Cannot read log file as it must have the ${start.next} records that were read before: its text ends at byte ${size}`,
+    );
   }
   scanner.finish();
 }

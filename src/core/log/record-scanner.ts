@@ -10,11 +10,30 @@ const MAX_DEPTH = 200_000;
 /** Values one record may hold, objects and arrays counted twice: parsed, a million take up to 100 MB. */
 const MAX_VALUES = 1_000_000;
 
-/** Where a scan begins to give elements; see {@linkcode RecordScanner}. */
+/** Where a scan begins that another left off after an element. */
 export interface ScanStart {
-  readonly from?: number;
+  /** Elements scanned before; none of them means the text's beginning. */
+  readonly next: number;
+  /** Bytes of the text up to the end of the last of them: the text given begins there. */
+  readonly offset: number;
+  /** What was found before that does not stop a scan. */
   readonly fault?: string | undefined;
 }
+
+/** Where a text begins. */
+export const TEXT_START: ScanStart = { next: 0, offset: 0 };
+
+/** How far a scan has come with an element. */
+export interface ScanProgress {
+  readonly index: number;
+  /** Bytes of the text up to the element's end. */
+  readonly end: number;
+  /** What was found so far that does not stop the scan, the first of it. */
+  readonly fault?: string;
+}
+
+/** An element and how far the scan has come with it. */
+export type ScannedElement = (RawRecord | RejectedRecord) & ScanProgress;
 
 /** How a scan ends. */
 interface ScanEnd {
@@ -46,18 +65,16 @@ export class RecordScanner {
   #sawRecords = false;
   /** The first fault that did not stop the scan: thrown when all else is read. */
   #fault: LogFileError | undefined;
-  readonly #from: number;
   readonly #stopsAtEnd: boolean;
 
-  /**
-   * @param from Index of the first element that is wanted: those before it are passed over, which
-   * costs a fraction of reading them.
-   * @param stopsAtEnd Whether another text may follow.
-   * @param fault What a scan of the elements before `from` found that did not stop it.
-   */
-  constructor({ from = 0, fault, stopsAtEnd = false }: ScanStart & ScanEnd = {}) {
-    this.#from = from;
+  constructor({ next, offset, fault } = TEXT_START, { stopsAtEnd = false }: ScanEnd = {}) {
     this.#stopsAtEnd = stopsAtEnd;
+    if (next > 0) {
+      this.#elements = next;
+      this.#before = offset;
+      this.#place = "afterElement";
+      this.#sawRecords = true;
+    }
     if (fault !== undefined) this.#fault = new LogFileError(fault);
   }
 
@@ -79,7 +96,7 @@ export class RecordScanner {
    * @returns The element, or `undefined` when the chunk is read up.
    * @throws {LogFileError} If the text goes on in a way that leaves no element to be found.
    */
-  next(): RawRecord | RejectedRecord | undefined {
+  next(): ScannedElement | undefined {
     for (;;) {
       if (this.#token.open) {
         this.#at = this.#token.read(this.#chunk, this.#at);
@@ -105,9 +122,6 @@ export class RecordScanner {
     if (this.#place === "start") throw this.#error("it must hold JSON", "it is empty");
     if (this.#place !== "end") throw this.#error("its JSON must be whole", "it ends");
     if (this.#fault !== undefined) throw this.#fault;
-    if (this.#elements < this.#from) {
-      throw this.#error(`it must have the ${this.#from} records that were read before`, "it ends");
-    }
     if (!this.#sawRecords) throw this.#error('"Records" must be at its top level', "there is none");
   }
 
@@ -140,12 +154,11 @@ export class RecordScanner {
       this.#elements++;
     }
     this.#takes = takes;
-    const isPassedOver = takes === "element" && this.#elements <= this.#from;
-    this.#token.begin(takes === "key" ? MAX_KEY_BYTES : isPassedOver ? 0 : undefined);
+    this.#token.begin(takes === "key" ? MAX_KEY_BYTES : undefined);
   }
 
   /** A token has ended. */
-  #settle(): RawRecord | RejectedRecord | undefined {
+  #settle(): ScannedElement | undefined {
     if (this.#takes === "key") {
       this.#place = this.#isRecords() ? "recordsColon" : "colon";
     } else if (this.#takes === "value") {
@@ -162,29 +175,35 @@ export class RecordScanner {
     return undefined;
   }
 
-  #element(index: number): RawRecord | RejectedRecord | undefined {
+  #element(index: number): ScannedElement {
+    const content = this.#content(index);
+    const progress = { index, end: this.#before + this.#at };
+    if (this.#fault === undefined) return { ...content, ...progress };
+    return { ...content, ...progress, fault: this.#fault.message };
+  }
+
+  /** The element without its place. */
+  #content(index: number): Omit<RawRecord, "index"> | Omit<RejectedRecord, "index"> {
     const token = this.#token;
     const { depth, members, values } = token;
     if (token.mismatched) {
       throw this.#error("brackets must close as they opened", `those of record ${index} do not`);
     }
-    if (index < this.#from) return undefined;
-    if (token.tooLarge) return { index, rejected: `it has more than ${token.limit} bytes` };
-    if (depth > MAX_DEPTH) return { index, rejected: `it nests deeper than ${MAX_DEPTH} levels` };
-    if (values > MAX_VALUES) return { index, rejected: `it has more than ${MAX_VALUES} values` };
+    if (token.tooLarge) return { rejected: `it has more than ${token.limit} bytes` };
+    if (depth > MAX_DEPTH) return { rejected: `it nests deeper than ${MAX_DEPTH} levels` };
+    if (values > MAX_VALUES) return { rejected: `it has more than ${MAX_VALUES} values` };
     const parsed = token.parse();
     if (parsed === undefined) {
       const { reason } = token;
-      const fault = this.#error("every record must be JSON", `record ${index} is not (${reason})`);
-      this.#note(fault);
-      return { index, rejected: `it is not JSON: ${reason}`, fault: fault.message };
+      this.#note(this.#error("every record must be JSON", `record ${index} is not (${reason})`));
+      return { rejected: `it is not JSON: ${reason}` };
     }
     const { value, text } = parsed;
-    if (value === null) return { index, rejected: "it is null" };
-    if (Array.isArray(value)) return { index, rejected: "it is an array" };
-    if (typeof value !== "object") return { index, rejected: `it is a ${typeof value}` };
-    if (members === 0) return { index, rejected: "it is empty" };
-    return { text, value: value as CloudTrailRecord, index, depth, members };
+    if (value === null) return { rejected: "it is null" };
+    if (Array.isArray(value)) return { rejected: "it is an array" };
+    if (typeof value !== "object") return { rejected: `it is a ${typeof value}` };
+    if (members === 0) return { rejected: "it is empty" };
+    return { text, value: value as CloudTrailRecord, depth, members };
   }
 
   #isRecords(): boolean {

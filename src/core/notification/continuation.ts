@@ -4,6 +4,8 @@ import type { ObjectRef } from "../record/object-ref.ts";
 export interface Resumption {
   /** Index of the first record that is not settled: all before it are on the bus or counted. */
   readonly next: number;
+  /** Bytes of the file's text up to the end of the record before that. */
+  readonly offset: number;
   /** Invocations that have read of the file so far. */
   readonly hops: number;
   /** S3's tag of the content read so far; absent when nothing was read. */
@@ -29,10 +31,11 @@ export function toContinuation({ bucket, key }: ObjectRef, at: Resumption): Cont
  */
 export function resumptionOf(value: unknown): Resumption | undefined {
   if (value === null || typeof value !== "object") return undefined;
-  const { next, hops, etag, fault } = value as Partial<Resumption>;
-  if (!isCount(next) || !isCount(hops)) return undefined;
+  const { next, offset, hops, etag, fault } = value as Partial<Resumption>;
+  if (!isCount(next) || !isCount(offset) || !isCount(hops)) return undefined;
   return {
     next,
+    offset,
     hops,
     ...(typeof etag === "string" && { etag }),
     ...(typeof fault === "string" && { fault }),

@@ -21,6 +21,4 @@ export interface RejectedRecord {
   readonly index: number;
   /** What it is instead, e.g. `it is null`. */
   readonly rejected: string;
-  /** Set if the file is at fault for it, which is told when all is read. */
-  readonly fault?: string;
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
+import { readingTimeProblems } from "../notification/reading-time.ts";
 import { PatternError } from "../pattern/error.ts";
 import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
 import { patternMatcher } from "../pattern/match.ts";
@@ -50,6 +51,7 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["consumers", "account", "region", "bus.name"], checkOwnBus],
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
   [["logs.prefix"], checkPrefix],
+  [["splitter.timeoutSeconds", "splitter.memoryMiB"], checkReadingTime],
   [["publish"], checkFilter],
   [["rules.eventsToTrack"], checkTrackedEvents],
   [["consumers"], checkPatterns],
@@ -58,6 +60,11 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
 function* checkPrefix({ logs }: Settings) {
   for (const message of keyPrefixProblems(logs.prefix))
     yield { field: ["logs", "prefix"], message };
+}
+
+function* checkReadingTime({ splitter }: Settings) {
+  for (const message of readingTimeProblems(splitter.timeoutSeconds, splitter.memoryMiB))
+    yield { field: ["splitter", "timeoutSeconds"], message };
 }
 
 function* checkFilter({ publish }: Settings) {

@@ -153,7 +153,11 @@ export const SETTINGS_SCHEMA = {
       additionalProperties: false,
       default: {},
       description: "the splitter function",
-      properties: functionProperties(DEFAULT_FUNCTION_NAMES.splitter, 120),
+      properties: functionProperties(
+        DEFAULT_FUNCTION_NAMES.splitter,
+        120,
+        "; so much that times memoryMiB it is 10240, or the largest log file would never end",
+      ),
     },
     notifier: {
       type: "object",
@@ -191,7 +195,7 @@ export const SETTINGS_SCHEMA = {
 } as const;
 
 /** What either function can be told. */
-function functionProperties(functionName: string, timeoutSeconds: number) {
+function functionProperties(functionName: string, timeoutSeconds: number, timeNote = "") {
   return {
     functionName: {
       type: "string",
@@ -211,7 +215,7 @@ function functionProperties(functionName: string, timeoutSeconds: number) {
       minimum: 5,
       maximum: 900,
       default: timeoutSeconds,
-      description: "seconds one invocation may take, 5 to 900",
+      description: `seconds one invocation may take, 5 to 900${timeNote}`,
     },
     logLevel: {
       enum: ["debug", "info", "warn", "error"],

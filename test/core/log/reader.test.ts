@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { constants, deflateRawSync, deflateSync, gzipSync, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readRecords } from "../../../src/core/log/reader.ts";
+import type { ScannedElement, ScanStart } from "../../../src/core/log/record-scanner.ts";
 import { LogFileError } from "../../../src/core/log/unreadable.ts";
 import type { RawRecord, RejectedRecord } from "../../../src/core/record/record.ts";
 import { inChunks } from "../../support/chunks.ts";
@@ -201,13 +203,75 @@ test("never fails but with a LogFileError, whatever byte is flipped", async () =
   );
 });
 
+/** A text's pieces as gzip members of their own, those in the middle empty. */
+const inMembers = (text: Buffer, ...cuts: number[]) =>
+  Buffer.concat(
+    [0, ...cuts].map((cut, at) => gzipSync(text.subarray(cut, cuts[at] ?? text.length))),
+  );
+
+const BLANKS = " ".repeat(10_000_000);
+const SMALL =
+  '{"a":[1,null,{}],"Records":[ {"b":"]"} ,{"c":1},\r\n{"d":2}] , "Records":[{"e":3}]}\n';
+
+for (const [name, text, file] of [
+  ["a small file", Buffer.from(SMALL), (text: Buffer) => gzipSync(text)],
+  [
+    "a file of a gzip member a byte",
+    Buffer.from(SMALL),
+    (text: Buffer) => inMembers(text, ...Array(text.length).keys()),
+  ],
+  [
+    "a file whose members end and are empty within a record",
+    TEXT,
+    (text: Buffer) => inMembers(text, 10, 10, 300, 301, 40_000),
+  ],
+  [
+    "10 MB of blanks around records",
+    Buffer.from(`{"Records":[${BLANKS}{"a":1}${BLANKS},${BLANKS}{"b":2}]}`),
+    (text: Buffer) => gzipSync(text),
+  ],
+  [
+    "records of 15 MB",
+    Buffer.from(`{"Records":[{"a":"${BLANKS}x"},{"b":["${"y".repeat(15_000_000)}"]},{"c":1}]}`),
+    (text: Buffer) => text,
+  ],
+] as const) {
+  test(`goes on after any record of ${name}`, async () => {
+    const bytes = file(text);
+    const whole = await readAll(bytes);
+    assert.is(whole.fault, undefined);
+    const step = Math.ceil(whole.items.length / 40);
+    for (let at = 0; at < whole.items.length; at += step) {
+      const { index, end } = whole.items[at] as ScannedElement;
+      assert.is(index, at);
+      const { items, fault } = await readAll(bytes, { next: at + 1, offset: end });
+      assert.is(fault, undefined);
+      assert.is(items.length, whole.items.length - at - 1);
+      assert.ok(isDeepStrictEqual(items, whole.items.slice(at + 1)));
+    }
+  });
+}
+
+test("does not take a file for read that is shorter than what was read before", async () => {
+  const text = Buffer.from('{"Records":[{"a":1}]}');
+  for (const [offset, error] of [
+    [text.length, /must be whole: it ends at byte 21/],
+    [text.length + 1, /must have the 3 records that were read before: its text ends at byte 21/],
+  ] as const) {
+    const { items, fault } = await readAll(gzipSync(text), { next: 3, offset });
+    assert.equal(items, []);
+    assert.instance(fault, LogFileError);
+    assert.match((fault as Error).message, error);
+  }
+});
+
 test.run();
 
-async function readAll(bytes: Uint8Array | AsyncIterable<Uint8Array>) {
-  const items: (RawRecord | RejectedRecord)[] = [];
+async function readAll(bytes: Uint8Array | AsyncIterable<Uint8Array>, start?: ScanStart) {
+  const items: ScannedElement[] = [];
   try {
     const stream = bytes instanceof Uint8Array ? inChunks(bytes) : bytes;
-    for await (const item of readRecords(stream)) items.push(item);
+    for await (const item of readRecords(stream, start)) items.push(item);
   } catch (fault) {
     return { items, fault };
   }

@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { MAX_RECORD_BYTES } from "../../../src/core/log/json-token.ts";
-import { RecordScanner, type ScanStart } from "../../../src/core/log/record-scanner.ts";
+import {
+  RecordScanner,
+  type ScannedElement,
+  TEXT_START,
+} from "../../../src/core/log/record-scanner.ts";
 import { LogFileError } from "../../../src/core/log/unreadable.ts";
 import type { RawRecord, RejectedRecord } from "../../../src/core/record/record.ts";
 
@@ -61,7 +65,7 @@ for (const [text, before, error] of faults) {
 test("says no more about broken JSON than what and where, nothing of its content", () => {
   const { items, fault } = scan('{"Records":[{"password":hunter2}]}');
   const rejected = "it is not JSON: Unexpected token 'h'";
-  assert.equal(items, [{ index: 0, rejected, fault: fault?.message }]);
+  assert.equal(items, [{ index: 0, rejected, fault: fault?.message, end: 32 }]);
   assert.not.match(fault?.message ?? "", /hunter2|password/);
 });
 
@@ -107,6 +111,7 @@ test("rejects a record over the limit of bytes without keeping it, and goes on",
   assert.equal(scanner.next(), {
     index: 1,
     rejected: `it has more than ${MAX_RECORD_BYTES} bytes`,
+    end: 26 + 17 * blank.length + 2,
   });
   assert.is((scanner.next() as RawRecord).text, '{"c":1}');
   assert.is(scanner.next(), undefined);
@@ -135,8 +140,8 @@ test("rejects an empty object, which says nothing", () => {
   assert.equal(
     [items[0], items[2]],
     [
-      { index: 0, rejected },
-      { index: 2, rejected },
+      { index: 0, rejected, end: 14 },
+      { index: 2, rejected, end: 26 },
     ],
   );
   assert.is(fault, undefined);
@@ -183,13 +188,14 @@ test("passes over what else the file holds, however large, deep or full", () => 
 test("gives text, value, index, depth and the number of keys as written", () => {
   const { items } = scan('{"Records":[{"a":{}},{"a":1,"a":[{"b:":[]}]}]}');
   assert.equal(items, [
-    { text: '{"a":{}}', value: { a: {} }, index: 0, depth: 2, members: 1 },
+    { text: '{"a":{}}', value: { a: {} }, index: 0, depth: 2, members: 1, end: 20 },
     {
       text: '{"a":1,"a":[{"b:":[]}]}',
       value: { a: [{ "b:": [] }] },
       index: 1,
       depth: 4,
       members: 3,
+      end: 44,
     },
   ]);
 });
@@ -200,28 +206,36 @@ test("reads 100,000 levels", () => {
   assert.is((items[0] as RawRecord).depth, 100_000);
 });
 
-test("begins at any record, with the same outcome as from the first", () => {
-  const text = '{"a":1,"Records":[{"b":1},null,{"c":[{}]},{},"d",{"e":1}],"Records":[7,{"f":"]"}]}';
-  const whole = scan(text);
-  for (let from = 0; from <= whole.items.length; from++) {
-    for (const size of [1, 7, 1000]) {
-      assert.equal(scan(text, size, { from }), { items: whole.items.slice(from) });
+for (const text of [
+  '{"a":1,"Records":[{"b":1},null,{"c":[{}]},{},"d",{"e":1}],"Records":[7,{"f":"]"}]}',
+  '{"Records":[ 1 , {"ä":"€"}\n,true]\t, "z":[]}',
+  '{"Records":7,"a":NaN,"Records":[{"b":1},{"c":[}},{"d":1}]}',
+  '{"Records":[{"b":1},{"c":1}}',
+]) {
+  test(`goes on after any element as if it had never left off: ${text}`, () => {
+    const whole = scan(text);
+    for (const [at, { end, fault }] of whole.items.entries()) {
+      const start = { next: at + 1, offset: end, fault };
+      for (const size of [1, 7, 1000]) {
+        const { items, fault } = scan(Buffer.from(text).subarray(end), size, start);
+        assert.equal(items, whole.items.slice(at + 1));
+        assert.is(fault?.message, whole.fault?.message);
+      }
     }
-  }
-});
+  });
+}
 
-test("tells a fault that was met before it begins, and one that it passes over", () => {
-  const text = '{"Records":[{"a":1},{"b":2}]}';
-  assert.is(scan(text, 9, { from: 1, fault: "as before" }).fault?.message, "as before");
-  assert.match(
-    scan('{"Records":[{"a":[},{"b":2}]}', 9, { from: 1 }).fault?.message ?? "",
-    /brackets/,
+test("tells with each element where it ends and what was found so far", () => {
+  const text = '{"Records":[1, {"a":[}},null ]}';
+  const { items, fault } = scan(text);
+  assert.equal(
+    items.map(({ index, end, fault }) => [index, text.slice(0, end).slice(-4), fault]),
+    [
+      [0, 's":[1'.slice(-4), undefined],
+      [1, '":[}}'.slice(-4), fault?.message],
+      [2, "null", fault?.message],
+    ],
   );
-});
-
-test("does not take a file for read that has fewer records than were read before", () => {
-  const { fault } = scan('{"Records":[{"a":1},{"b":2}]}', 9, { from: 3 });
-  assert.match(fault?.message ?? "", /must have the 3 records that were read before: it ends/);
 });
 
 test("replaces invalid UTF-8 inside a string", () => {
@@ -237,10 +251,10 @@ test("keeps __proto__ an own key", () => {
 
 test.run();
 
-function scan(text: string | Buffer, size = 1 << 16, start: ScanStart = {}) {
+function scan(text: string | Buffer, size = 1 << 16, start = TEXT_START) {
   const bytes = Buffer.from(text as string);
   const scanner = new RecordScanner(start);
-  const items: (RawRecord | RejectedRecord)[] = [];
+  const items: ScannedElement[] = [];
   try {
     for (let at = 0; at < bytes.length; at += size) {
       scanner.push(bytes.subarray(at, at + size));

@@ -170,14 +170,16 @@ for (const [name, event] of Object.entries(bare)) {
   }
 }
 
-const RESUME = { next: 7, hops: 2, etag: '"e1"', fault: "as before" };
+const RESUME = { next: 7, offset: 900, hops: 2, etag: '"e1"', fault: "as before" };
 
 for (const [name, resume] of [
   ["no place", {}],
-  ["a place that is no number", { next: "7", hops: 1 }],
-  ["a place before the first", { next: -1, hops: 1 }],
-  ["a place between two", { next: 1.5, hops: 1 }],
-  ["no count of invocations", { next: 7 }],
+  ["a place that is no number", { next: "7", offset: 0, hops: 1 }],
+  ["a place before the first", { next: -1, offset: 0, hops: 1 }],
+  ["a place between two", { next: 1.5, offset: 0, hops: 1 }],
+  ["no count of invocations", { next: 7, offset: 0 }],
+  ["no place in the text", { next: 7, hops: 1 }],
+  ["a place in the text that is no number", { next: 7, offset: "0", hops: 1 }],
 ] as const) {
   test(`does not understand a continuation with ${name}`, () => {
     const { objects, faults } = readNotification({ continuation: { ...OBJECT, ...resume } });

@@ -40,6 +40,16 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /notifier\.functionName "trailbridge-splitter"/,
   ],
   [
+    "less time for the splitter than the largest log file asks for",
+    `${LOGS}\nsplitter: { timeoutSeconds: 19 }`,
+    /Cannot use splitter\.timeoutSeconds 19 as .*: that takes 20 seconds at splitter\.memoryMiB 512/,
+  ],
+  [
+    "less CPU for the splitter than the largest log file asks for",
+    `${LOGS}\nsplitter: { timeoutSeconds: 79, memoryMiB: 128 }`,
+    /splitter\.timeoutSeconds 79 as .*: that takes 80 seconds at splitter\.memoryMiB 128/,
+  ],
+  [
     "less reserved concurrency than the buffer may start",
     `${LOGS}\nnotifier: { reservedConcurrency: 4 }`,
     /Cannot use notifier\.reservedConcurrency 4 as it must be at least notifier\.maxConcurrency, 5/,
@@ -103,6 +113,8 @@ test("refuses a route to a channel without the app that posts there", () => {
 });
 
 const right: [name: string, yaml: string][] = [
+  ["a short time with much memory", `${LOGS}\nsplitter: { timeoutSeconds: 5, memoryMiB: 2048 }`],
+  ["little memory with the default time", `${LOGS}\nsplitter: { memoryMiB: 128 }`],
   [
     "as much reserved concurrency as the buffer may start",
     `${LOGS}\nnotifier: { reservedConcurrency: 5, maxConcurrency: 5 }`,

@@ -1,5 +1,5 @@
 import "../../support/handler-bundles.ts";
-import { Duration, type Stack } from "aws-cdk-lib";
+import { Duration, Lazy, type Stack } from "aws-cdk-lib";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { Key } from "aws-cdk-lib/aws-kms";
@@ -268,6 +268,19 @@ topic("lets another account's bucket publish to the created topic, and it alone"
 topic.run();
 
 const queue = suite("queueSource()");
+
+queue("is refused less time than the largest log file asks for", () => {
+  const withTime = (timeout: Duration, memorySizeMiB?: number) =>
+    synthSplitter(() => ({ timeout, ...(memorySizeMiB && { memorySizeMiB }) }));
+  assert.throws(
+    () => withTime(Duration.seconds(19)),
+    /that takes 20 seconds at splitter\.memoryMiB 512/,
+  );
+  withTime(Duration.seconds(20));
+  withTime(Duration.seconds(10), 1024);
+  // What a deployment decides is not known here.
+  withTime(Duration.seconds(10), Lazy.number({ produce: () => 128 }));
+});
 
 queue("creates a queue that outlasts six invocations, and reports failures one by one", () => {
   const made = synthSplitter(() => ({
