@@ -169,12 +169,12 @@ function misreadScalars(document: Document, text: string): readonly Place[] {
 function bareExpression(text: string, offset: number): string | undefined {
   const line = lineAt(text, offset);
   const [, key, first] = /(?:^|[\s{,])(match|filter)["']?:\s+([!@`"'%&*|{[])/.exec(line) ?? [];
-  const [, plain] = /(?:^|[\s{,])(match|filter)["']?:\s+[^\s!@`"'%&*|{[].*: /.exec(line) ?? [];
   if (key !== undefined)
     return `${key} begins with ${first}, which YAML takes for its own: ${ADVICE}`;
-  return plain === undefined
+  const plain = /(?:^|[\s{,])(match|filter)["']?:\s+[^\s!@`"'%&*|{[]/.exec(line);
+  return plain === null || !line.includes(": ", plain.index + plain[0].length)
     ? undefined
-    : `${plain} has a colon and a blank in it, which YAML takes for a key: ${ADVICE}`;
+    : `${plain[1]} has a colon and a blank in it, which YAML takes for a key: ${ADVICE}`;
 }
 
 const ADVICE =

@@ -33,7 +33,7 @@ function urlDecoded(text: string): string {
 }
 
 /** Strings, numbers and colons of a valid JSON text; nothing in it can match twice. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
+const TOKEN = /"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*|:/gs;
 
 function showsAll(json: string, value: object): boolean {
   let members = 0;

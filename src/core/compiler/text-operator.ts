@@ -96,7 +96,9 @@ function ignoringCase({ by, text }: TextTest, fold: "lower" | "upper"): WrittenV
   const end = by === "equals" ? (first.length >= last.length ? "prefix" : "suffix") : by;
   // Where the text ends, one character may stand for the last letter and what follows it.
   const piece =
-    end === "prefix" ? first.replace(EDGES[fold].last, "") : last.replace(EDGES[fold].first, "");
+    end === "prefix"
+      ? (EDGES[fold].upToLast.exec(first)?.[0] ?? "")
+      : last.replace(EDGES[fold].first, "");
   if (piece === "") return anyFor(CUT);
   const value = { [end]: { "equals-ignore-case": piece } };
   return by !== "equals" && piece === text ? { value } : { value, loss: CUT };
@@ -108,10 +110,13 @@ function ignoringCase({ by, text }: TextTest, fold: "lower" | "upper"): WrittenV
  */
 const TRAPS = { lower: /[^\x20-\x7e]|["\\k]/i, upper: /[^\x20-\x7e]|["\\siflt]/i } as const;
 
-/** Letters with which what one character becomes begins or ends: a dotted I is i and its dot. */
+/**
+ * Letters with which what one character becomes begins, and all before those with which it ends: a
+ * dotted I is i and its dot.
+ */
 const EDGES = {
-  lower: { first: /^$/, last: /i+$/i },
-  upper: { first: /^n+/i, last: /[jhwya]+$/i },
+  lower: { first: /^$/, upToLast: /^.*[^i]/is },
+  upper: { first: /^n+/i, upToLast: /^.*[^jhwya]/is },
 } as const;
 
 function longestOf(pieces: readonly string[]): string {

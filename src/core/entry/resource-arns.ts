@@ -27,9 +27,12 @@ function arnOf(resource: unknown): string | undefined {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function isArn(text: string): boolean {
-  return text.length <= MAX_ARN && ARN.test(text);
+  return text.length <= MAX_ARN && ARN_START.test(text) && !NEVER_IN_ARN.test(text);
 }
 
 const MAX_ARN = 2048;
 
-const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\p{Cc}\p{Cs}\ufffe\uffff]+$/u;
+const ARN_START = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:./s;
+
+/** Characters that no entry may have in a resource. */
+const NEVER_IN_ARN = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;

@@ -13,18 +13,20 @@ export function keyPrefixProblems(prefix: string): readonly string[] {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
  */
 function reasonAgainst(prefix: string): string | undefined {
-  const address = /^(?:s3:\/\/|https?:\/\/|arn:[\w-]+:s3:::)[^/]*\/?(.*)$/i.exec(prefix);
+  const address = /^(?:s3:\/\/|https?:\/\/|arn:[\w-]+:s3:::)[^/]*\/?(.*)$/is.exec(prefix);
   if (address) return `keys do not have the bucket in them: write "${address[1] || "AWSLogs/"}"`;
   if (/^\.{0,2}\//.test(prefix)) {
     return `keys begin with a name: write "${prefix.replace(/^(\.{0,2}\/)+/, "")}"`;
   }
-  if (/[*?]/.test(prefix)) {
-    return `a prefix has no wildcards: write "${prefix.replace(/[^/]*[*?].*$/, "")}"`;
+  const wildcard = prefix.search(/[*?]/);
+  if (wildcard >= 0) {
+    const folders = prefix.slice(0, prefix.lastIndexOf("/", wildcard) + 1);
+    return `a prefix has no wildcards: write "${folders}"`;
   }
   if (/%2f/i.test(prefix)) return "keys are written here as they are, not as in an address";
   if (prefix.includes("//")) return "no key of CloudTrail's has two slashes in a row";
   if (/^\s|\s$|[\\<>{}]/.test(prefix)) return "no key of CloudTrail's has such characters";
-  const [, folder, rest] = /(?:^|\/)(awslogs)(\/(?:\d{12}|o-[^/]*)(?:\/.*)?)$/i.exec(prefix) ?? [];
+  const [, folder, rest] = /(?:^|\/)(awslogs)(\/(?:\d{12}|o-[^/]*)(?:\/.*)?)$/is.exec(prefix) ?? [];
   if (folder !== undefined && folder !== "AWSLogs") {
     return `CloudTrail's folder is called AWSLogs: write "AWSLogs${rest}"`;
   }

@@ -13,8 +13,11 @@ export type KeyClass = "log" | "insight" | "network-activity" | "digest" | "fore
  */
 export function classifyKey(key: string): KeyClass {
   const name = key.slice(key.lastIndexOf("/") + 1);
-  const folder = key.slice(0, key.length - name.length);
-  const kind = last(folder, LAYOUT) ?? last(folder, FOLDER) ?? last(name, FILE_NAME);
+  const folders = key.split("/").slice(0, -1);
+  const kind =
+    kindByLayout(folders) ??
+    folders.findLast((folder) => FOLDER.test(folder)) ??
+    FILE_NAME.exec(name)?.[1];
   const known = kind === undefined ? undefined : (KINDS.get(kind) ?? ofUnknownKind(kind));
   if (known === "digest" || known === "foreign") return known;
   return LOOKS_LIKE_LOG.test(name) ? (known ?? "log") : "foreign";
@@ -32,15 +35,19 @@ function ofUnknownKind(kind: string): KeyClass {
   return kind.startsWith("CloudTrail-") ? "log" : "foreign";
 }
 
-function last(text: string, pattern: RegExp): string | undefined {
-  return [...text.matchAll(pattern)].at(-1)?.[1];
+/** What wrote a file that lies below `AWSLogs/`, an organisation's id perhaps, and an account. */
+function kindByLayout(folders: readonly string[]): string | undefined {
+  for (let at = folders.length - 1; at >= 0; at--) {
+    if (folders[at] !== "AWSLogs") continue;
+    const account = /^o-[a-z0-9]+$/.test(folders[at + 1] ?? "") ? at + 2 : at + 1;
+    const kind = folders[account + 1];
+    if (/^\d{12}$/.test(folders[account] ?? "") && kind) return kind;
+  }
+  return undefined;
 }
 
-/** `AWSLogs/`, an organisation's id perhaps, an account, and what wrote it. */
-const LAYOUT = /(?<=^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/([^/]+)\//g;
+const FOLDER = /^CloudTrail(-[A-Za-z]+)?$/;
 
-const FOLDER = /(?<=^|\/)(CloudTrail(?:-[A-Za-z]+)?)\//g;
-
-const FILE_NAME = /^\d{12}_(CloudTrail(?:-[A-Za-z]+)?)_/g;
+const FILE_NAME = /^\d{12}_(CloudTrail(?:-[A-Za-z]+)?)_/;
 
 const LOOKS_LIKE_LOG = /\.json\.gz$|_CloudTrail(-[A-Za-z]+)?_/i;

@@ -45,11 +45,12 @@ export function eventNameProblem(name: string): string | undefined {
   if (/[\s,;|]/.test(name))
     return `an event's name has no blank or comma: write ${quoted(parts[0] as string)}`;
   if (/[*?]/.test(name)) {
-    const stem = name.replace(/^[\w.-]+:/, "").replace(/[*?].*$/, "");
+    const stem = name.replace(/^[\w.-]+:/, "").replace(/[*?].*/s, "");
     return `names are compared as they are, without wildcards: name each event, or write a rule with starts_with(eventName, ${quoted(stem)})`;
   }
-  const [, action] = /^[\w.-]+:(?!\/\/)(.*)$/.exec(name) ?? [];
-  if (action) return `an event's name has no service in it: write ${quoted(action)}`;
+  const [, action] = /^[\w.-]+:(.*)$/s.exec(name) ?? [];
+  if (action && !action.startsWith("//"))
+    return `an event's name has no service in it: write ${quoted(action)}`;
   if (/\.amazonaws\.com(\.cn)?$/.test(name)) return "this is an eventSource: name the event";
   if (/^\d+$/.test(name)) return "no event's name is a number";
   return undefined;

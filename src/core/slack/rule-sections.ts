@@ -41,7 +41,7 @@ function ruleLine(id: string, rule: Rule | undefined): string {
 function hostAndPath(url: string): string {
   const [host = "", ...path] = url
     .replace(/^https:\/\/(www\.)?/, "")
-    .replace(/[?#].*$/, "")
+    .replace(/[?#].*/s, "")
     .split("/");
   const last = path.findLast((part) => part !== "");
   if (last === undefined) return host;

@@ -23,7 +23,7 @@ export function jsonTextAt(text: string, path: readonly string[]): string | unde
  */
 export function numbersOf(text: string): string[] {
   const numbers: string[] = [];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*/gs)) {
     if (!token.startsWith('"')) numbers.push(token);
   }
   return numbers;

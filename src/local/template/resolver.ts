@@ -41,7 +41,7 @@ export function createResolver(deployment: Deployment): Resolver {
   };
   const sub = (argument: unknown): string => {
     const [text, variables = {}] = [argument].flat() as [string, Record<string, unknown>?];
-    return text.replaceAll(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
+    return text.replaceAll(/\$\{([^!{}][^{}]*)\}/g, (_, name: string) => {
       if (name in variables) return String(resolve(variables[name]));
       return name.includes(".") && !name.startsWith("AWS::") ? getAtt(name.split(".")) : ref(name);
     });

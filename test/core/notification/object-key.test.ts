@@ -33,6 +33,7 @@ for (const [expected, keys] of [
   [
     "digest",
     [
+      `AWSLogs/111122223333/AWSLogs/111122223333/CloudTrail-Digest/${DAY}/x.json.gz`,
       `AWSLogs/111122223333/CloudTrail-Digest/${DAY}/${DIGEST}.json.gz`,
       `team/AWSLogs/o-abc123/111122223333/CloudTrail-Digest/${DAY}/${DIGEST}.json.gz`,
       `CloudTrail/AWSLogs/111122223333/CloudTrail-Digest/${DAY}/x.json.gz`,

@@ -127,7 +127,7 @@ function nodeAt(line, at, open, endless) {
   }
   if (character === "h" && !WORD.test(line[at - 1] ?? " ")) {
     URL_START.lastIndex = at;
-    const url = URL_START.exec(line)?.[0].replace(/[.,:;!?)\]'"*_~`]+$/, "");
+    const url = URL_START.exec(line)?.[0].match(/^.*[^.,:;!?)\]'"*_~`]/)?.[0];
     return (
       url && { node: { type: "link", url: decode(url), label: decode(url) }, end: at + url.length }
     );
