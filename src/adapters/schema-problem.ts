@@ -55,7 +55,9 @@ function tellable(errors: readonly DefinedError[]): readonly DefinedError[] {
     const alternatives = new Map<string, DefinedError[]>();
     for (const error of inside) {
       const name = error.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] as string;
-      alternatives.set(name, [...(alternatives.get(name) ?? []), error]);
+      const group = alternatives.get(name);
+      if (group === undefined) alternatives.set(name, [error]);
+      else group.push(error);
     }
     const meant = [...alternatives.values()].filter(
       (group) =>

@@ -41,7 +41,9 @@ export function createFaultNotices(
           const due = deliveryMaker
             .noticeDeliveries(notice)
             .filter(({ claimKey }) => !posted.has(claimKey));
-          deliveries.set(assessment, [...(deliveries.get(assessment) ?? []), ...due]);
+          const others = deliveries.get(assessment);
+          if (others === undefined) deliveries.set(assessment, due);
+          else others.push(...due);
         }
       }
       return deliveries;

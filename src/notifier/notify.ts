@@ -107,8 +107,9 @@ async function deliverAll(
   const byDestination = new Map<string, [Destination, Delivery[]]>();
   for (const delivery of deliveries) {
     const id = destinationId(delivery.destination);
-    const [destination, others] = byDestination.get(id) ?? [delivery.destination, []];
-    byDestination.set(id, [destination, [...others, delivery]]);
+    const known = byDestination.get(id);
+    if (known === undefined) byDestination.set(id, [delivery.destination, [delivery]]);
+    else known[1].push(delivery);
   }
   const runs = [...byDestination.values()].map(([destination, own]) => {
     const line = openLine(deps.clock, deadline);

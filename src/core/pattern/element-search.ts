@@ -33,9 +33,14 @@ class Search {
 
   constructor(asked: readonly Asked[]) {
     this.#asked = asked;
-    this.#all = asked.map(({ values }) => new ElementIndex(values));
+    const shared = sharedArrays(asked);
+    const differing = (values: readonly FieldValue[]): FieldValue[] => [
+      ...new Map(values.map((value) => [this.#keyOf(value.membership, shared), value])).values(),
+    ];
+    this.#all = asked.map(({ values }) => new ElementIndex(differing(values)));
     this.#matching = asked.map(
-      ({ test, values }) => new ElementIndex(values.filter(({ leaf }) => test.matches(leaf))),
+      ({ test, values }) =>
+        new ElementIndex(differing(values.filter(({ leaf }) => test.matches(leaf)))),
     );
     const arrays: Set<readonly unknown[]>[] = [];
     const later = new Set<readonly unknown[]>();
@@ -66,15 +71,34 @@ class Search {
   }
 
   #stateOf(from: number, soFar: Membership): string {
+    return `${from} ${this.#keyOf(soFar, this.#arrays[from] ?? new Set())}`;
+  }
+
+  /** The elements of these arrays that lie in a membership, as one text. */
+  #keyOf(membership: Membership | undefined, arrays: ReadonlySet<readonly unknown[]>): string {
     const chosen: string[] = [];
-    for (let link: Membership | undefined = soFar; link !== undefined; link = link.outer) {
-      if (!this.#arrays[from]?.has(link.array)) continue;
+    for (let link = membership; link !== undefined; link = link.outer) {
+      if (!arrays.has(link.array)) continue;
       const id = this.#ids.get(link.array) ?? this.#ids.size;
       this.#ids.set(link.array, id);
       chosen.push(`${id}:${link.index}`);
     }
-    return `${from} ${chosen.sort().join(" ")}`;
+    return chosen.sort().join(" ");
   }
+}
+
+/** Arrays that more than one field has values in; no other makes one value fit where another does not. */
+function sharedArrays(asked: readonly Asked[]): ReadonlySet<readonly unknown[]> {
+  const known = new Set<readonly unknown[]>();
+  const shared = new Set<readonly unknown[]>();
+  for (const { values } of asked) {
+    const own = new Set<readonly unknown[]>();
+    for (const { membership } of values) {
+      for (let link = membership; link !== undefined; link = link.outer) own.add(link.array);
+    }
+    for (const array of own) (known.has(array) ? shared : known).add(array);
+  }
+  return shared;
 }
 
 /** Values of one field by the array elements they lie in. */
@@ -121,12 +145,15 @@ class ElementIndex {
     if (within === undefined) return this.#values;
     const here = within.byElement.get(best.index) ?? [];
     if (within.count === this.#values.length) return here;
-    return [...here, ...this.#values.filter(({ membership }) => !liesIn(membership, best.array))];
+    within.outside ??= this.#values.filter(({ membership }) => !liesIn(membership, best.array));
+    return [...here, ...within.outside];
   }
 }
 
 interface ElementValues {
   count: number;
+  /** Values that lie in no element of the array, once they were asked for. */
+  outside?: readonly FieldValue[];
   readonly byElement: Map<number, FieldValue[]>;
 }
 

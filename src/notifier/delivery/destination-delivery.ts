@@ -77,7 +77,9 @@ function groupsOf(deliveries: readonly Delivery[], { kind }: Destination): Deliv
   const groups = new Map<string | Delivery, Delivery[]>();
   for (const delivery of deliveries) {
     const key = kind === "slack-app" ? (delivery.threadKey ?? delivery) : delivery;
-    groups.set(key, [...(groups.get(key) ?? []), delivery]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [delivery]);
+    else group.push(delivery);
   }
   return [...groups.values()].map((group) => group.sort((a, b) => timeOf(a) - timeOf(b)));
 }

@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { type Asked, elementsMeet } from "../../../src/core/pattern/element-search.ts";
 import {
   compileField,
+  type FieldValue,
   type Membership,
   mergeMembership,
   NO_MEMBERSHIP,
@@ -71,6 +72,35 @@ test("tests each value a few times, not each combination", () => {
   assert.not(patternMatcher({ a: { x: [1] }, b: { x: [1] }, c: { x: [1] }, d: both })(hostile));
   const nested = { a: list((index) => ({ b: [halves(index), halves(index + 1)], c: index })) };
   assert.not(patternMatcher({ a: { b: both, c: [{ exists: true }] } })(nested));
+});
+
+test("looks at a value that no array binds once, not for each element of another array", () => {
+  const size = 300;
+  let reads = 0;
+  const value = (membership: Membership): FieldValue => ({
+    leaf: 1,
+    get membership() {
+      reads++;
+      return membership;
+    },
+  });
+  const elements = (array: readonly unknown[], step = 1) =>
+    Array.from({ length: size / step }, (_, at) =>
+      value({ array, index: at * step, outer: undefined }),
+    );
+  const [own, other] = [[], []];
+  const asked = (values: readonly FieldValue[]) => ({
+    test: { matches: () => true, absent: false },
+    values,
+  });
+  // Where the first and the last field lie in elements of their own, all are tried in vain.
+  const odd = elements(own, 2).map(({ membership }) =>
+    value({ ...(membership as Membership), index: (membership as Membership).index + 1 }),
+  );
+  assert.not(
+    elementsMeet([asked(elements(own, 2)), asked([...odd, ...elements(other)]), asked(odd)]),
+  );
+  assert.ok(reads < 40 * size, `${reads} reads`);
 });
 
 test.run();
