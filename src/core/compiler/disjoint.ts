@@ -1,4 +1,5 @@
 import { armOf, type PatternArm } from "./arm.ts";
+import { itemName } from "./item-name.ts";
 import type { PatternValue } from "./text-operator.ts";
 
 /**
@@ -104,32 +105,28 @@ export function joined(
   a: readonly PatternValue[],
   b: readonly PatternValue[],
 ): readonly PatternValue[] {
-  const all = new Map([...a, ...b].map((value) => [textOf(value), value]));
+  const all = new Map([...a, ...b].map((value) => [JSON.stringify(value), value]));
   return [...all].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, value]) => value);
 }
 
 function shares(a: readonly PatternValue[], b: readonly PatternValue[]): boolean {
-  const texts = textsOf(b);
-  return a.some((value) => texts.has(textOf(value)));
+  const names = namesOf(b);
+  return a.some((value) => names.has(itemName(value)));
 }
 
 /** Values of the first list that are not in the second. */
 function left(a: readonly PatternValue[], b: readonly PatternValue[]): readonly PatternValue[] {
-  const texts = textsOf(b);
-  return a.filter((value) => !texts.has(textOf(value)));
+  const names = namesOf(b);
+  return a.filter((value) => !names.has(itemName(value)));
 }
 
-function textsOf(values: readonly PatternValue[]): ReadonlySet<string> {
-  const known = TEXTS.get(values);
+function namesOf(values: readonly PatternValue[]): ReadonlySet<string> {
+  const known = NAMES.get(values);
   if (known !== undefined) return known;
-  const texts = new Set(values.map(textOf));
-  TEXTS.set(values, texts);
-  return texts;
+  const names = new Set(values.map(itemName));
+  NAMES.set(values, names);
+  return names;
 }
 
 /** The same lists are compared over and over. */
-const TEXTS = new WeakMap<readonly PatternValue[], ReadonlySet<string>>();
-
-function textOf(value: PatternValue): string {
-  return JSON.stringify(value);
-}
+const NAMES = new WeakMap<readonly PatternValue[], ReadonlySet<string>>();

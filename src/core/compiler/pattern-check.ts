@@ -1,6 +1,7 @@
 import { MAX_BRANCHES } from "../pattern/branch.ts";
 import { PatternError } from "../pattern/error.ts";
 import { MAX_PATTERN_CHARACTERS, patternMatcher } from "../pattern/match.ts";
+import { itemName } from "./item-name.ts";
 import type { PackedPattern } from "./pack.ts";
 
 /**
@@ -120,9 +121,7 @@ function clashes(arms: readonly Arm[]): readonly string[] {
   const byPaths = new Map<string, [arm: Arm, texts: Map<string, Set<string>>][]>();
   const problems: string[] = [];
   for (const arm of arms) {
-    const texts = new Map(
-      [...arm].map(([path, list]) => [path, new Set(list.map((item) => JSON.stringify(item)))]),
-    );
+    const texts = new Map([...arm].map(([path, list]) => [path, new Set(list.map(itemName))]));
     const name = JSON.stringify([...arm.keys()].sort());
     const group = byPaths.get(name) ?? [];
     byPaths.set(name, group);
