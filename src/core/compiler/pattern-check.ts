@@ -68,7 +68,7 @@ function armsOf(value: unknown, prefix: string, problems: string[]): readonly Ar
 
 function listed(path: string, list: readonly unknown[], problems: string[]): Arm {
   if (list.length === 0) problems.push(`"${path}" must list at least one value: it is []`);
-  if (JSON.stringify(list).includes("null") && hasNull(list)) {
+  if (hasNull(list)) {
     problems.push(`"${path}" must not hold null, which CloudFormation cannot carry`);
   }
   const lost = lostText(list);
@@ -83,7 +83,7 @@ function listed(path: string, list: readonly unknown[], problems: string[]): Arm
 /** Both, and what a path listed twice hides: the service takes what stands last. */
 function product(arms: readonly Arm[], parts: readonly Arm[], problems: string[]): readonly Arm[] {
   return arms.flatMap((arm) =>
-    parts.slice(0, MAX_BRANCHES + 1).map((part) => {
+    parts.map((part) => {
       for (const path of part.keys()) {
         if (!arm.has(path)) continue;
         problems.push(`"${path}" must stand once: of two lists, the service takes the last`);
@@ -100,56 +100,70 @@ function hasNull(value: unknown): boolean {
 
 /** Text that AWS's matcher loses about every second time: exact text, an upper bound, more text. */
 function lostText(list: readonly unknown[]): string | undefined {
-  const last = list.findLastIndex(isText);
   const bound = list.findLastIndex(
-    (item, at) =>
-      at < last &&
-      (Object(item).numeric ?? []).some?.((part: unknown) => part === "<" || part === "<="),
+    (item, at) => hasUpperBound(item) && list.slice(at).some(isTextTest),
   );
-  const first = list.findIndex((item) => typeof item === "string");
-  return first >= 0 && first < bound ? (list[first] as string) : undefined;
+  return list.find((item, at): item is string => typeof item === "string" && at < bound);
 }
 
-function isText(item: unknown): boolean {
+function hasUpperBound(item: unknown): boolean {
+  const { numeric } = Object(item);
+  return Array.isArray(numeric) && numeric.some((part) => part === "<" || part === "<=");
+}
+
+function isTextTest(item: unknown): boolean {
   if (typeof item === "string") return true;
-  const [name = ""] = Object.keys(Object(item));
-  return !["", "numeric", "exists"].includes(name);
+  return Object.keys(Object(item)).some((name) => name !== "numeric" && name !== "exists");
 }
 
-/** Pairs of arms of which the matcher may lose what only the later lets through. */
+/** Arms of which the matcher may lose what they let through beyond an earlier one. */
 function clashes(arms: readonly Arm[]): readonly string[] {
-  const byPaths = new Map<string, [arm: Arm, texts: Map<string, Set<string>>][]>();
+  const byPaths = new Map<string, NamedArm[]>();
   const problems: string[] = [];
   for (const arm of arms) {
-    const texts = new Map([...arm].map(([path, list]) => [path, new Set(list.map(itemName))]));
-    const name = JSON.stringify([...arm.keys()].sort());
-    const group = byPaths.get(name) ?? [];
-    byPaths.set(name, group);
-    for (const [earlier, known] of group) {
-      if (mayLose(known, texts)) {
-        problems.push(
-          `two of its arms must not share a value on every field, as AWS's matcher may lose what only the later lets through: ${shown(earlier)} and ${shown(arm)}`,
-        );
-      }
+    const names = new Map([...arm].map(([path, list]) => [path, new Set(list.map(itemName))]));
+    const paths = JSON.stringify([...arm.keys()].sort());
+    const group = byPaths.get(paths) ?? [];
+    byPaths.set(paths, group);
+    // One is enough to say: where all clash, the pairs would fill the memory.
+    const earlier = group.find((other) => mayLose(other.names, names));
+    if (earlier !== undefined) {
+      problems.push(
+        `two of its arms must not share a value on every field, as AWS's matcher may lose what only the later lets through: ${shown(earlier.arm)} and ${shown(arm)}`,
+      );
     }
-    group.push([arm, texts]);
+    group.push({ arm, names });
   }
   return problems;
 }
 
-function mayLose(
-  earlier: ReadonlyMap<string, ReadonlySet<string>>,
-  later: ReadonlyMap<string, ReadonlySet<string>>,
-): boolean {
-  const pairs = [...later].map(([path, texts]) => [texts, earlier.get(path) ?? new Set()] as const);
-  const shareAll = pairs.every(([texts, known]) => [...texts].some((text) => known.has(text)));
-  return shareAll && !pairs.every(([texts, known]) => [...texts].every((text) => known.has(text)));
+/** Path → names of what is listed there. */
+type Names = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface NamedArm {
+  readonly arm: Arm;
+  readonly names: Names;
+}
+
+/** @param later Of the same paths as the earlier. */
+function mayLose(earlier: Names, later: Names): boolean {
+  let isContained = true;
+  for (const [path, names] of later) {
+    const known = earlier.get(path);
+    const shared = [...names].filter((name) => known?.has(name)).length;
+    if (shared === 0) return false;
+    if (shared < names.size) isContained = false;
+  }
+  return !isContained;
 }
 
 function shown(arm: Arm): string {
   const text = JSON.stringify(Object.fromEntries(arm));
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
+
+/** Characters of an arm that a message shows. */
+const MAX_SHOWN = 300;
 
 function refusals(pattern: unknown): readonly string[] {
   try {
