@@ -36,7 +36,7 @@ app.before.each(() => {
   stub.requests.length = 0;
 });
 
-function client(secrets: Secrets = secretsOf("xoxb-first"), timeoutMilliseconds = 2_000) {
+function client(secrets: Secrets = secretsOf("xoxb-first"), timeoutMilliseconds = 120_000) {
   return slackApp({ secrets, tokenSecretId: "token", apiUrl: stub.url, timeoutMilliseconds });
 }
 

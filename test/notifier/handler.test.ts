@@ -70,7 +70,8 @@ test.before.each(() => {
 });
 
 test.after(async () => {
-  process.env = before;
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
   rmSync(directory, { recursive: true });
   await stub.close();
   await table.close();

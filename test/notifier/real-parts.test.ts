@@ -33,6 +33,7 @@ test.after(async () => {
 test("a hundred notifiers racing over DynamoDB make exactly one parent", async () => {
   const { client, tableName } = dynalite;
   const made = rig({
+    batchMilliseconds: 900_000,
     real: {
       clock: systemClock,
       claims: dynamodbClaims(client, tableName, systemClock),
@@ -64,7 +65,7 @@ test("Slack takes every message as it is, whatever the record", async () => {
 
 if (hasShared(test, "the messages of real records"))
   test("Slack takes every message of real records", async () => {
-    const records = realRecords().filter((_, i) => i % 300 === 0);
+    const records = realRecords();
     const made = rig({ judge: ALL, real: { slackApp: slackAtDesk() } });
     const { counters, failed } = await made.send(records.map((it) => recordEvent(it)));
     assert.ok(counters.events > 60, String(counters.events));
@@ -95,13 +96,16 @@ function slackAtDesk() {
   });
 }
 
+/** Every three hundredth record of the corpus. */
 function realRecords(): Record<string, unknown>[] {
   const folder = `${SHARED}corpus/ndjson/`;
-  return readdirSync(folder).flatMap((file) =>
-    gunzipSync(readFileSync(folder + file))
-      .toString()
-      .split("\n")
-      .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line)),
-  );
+  return readdirSync(folder)
+    .flatMap((file) =>
+      gunzipSync(readFileSync(folder + file))
+        .toString()
+        .split("\n"),
+    )
+    .filter((line) => line.startsWith("{"))
+    .filter((_, at) => at % 300 === 0)
+    .map((line) => JSON.parse(line));
 }

@@ -57,7 +57,7 @@ failing("posts and never says so", async () => {
   const abort = new AbortController();
   const posted = new Promise((resolve) => desk.on("message", resolve));
   const client = clientOf(desk, {
-    timeout: 5000,
+    timeout: 120_000,
     fetch: (url, init) => fetch(url, { ...init, signal: either(abort.signal, init?.signal) }),
   });
   const call = codeOf(client.chat.postMessage({ channel: "C0SEC", text: "x" }));
