@@ -10,14 +10,21 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const test = suite("the desk page, for everyone");
 const inBrowser = onDeskPage(test, "the desk page, for everyone");
 
-/** What the page shows → how one gets there. */
-const VIEWS: readonly [view: string, go: (it: DeskPage) => Promise<void>][] = [
-  ["a channel", async () => {}],
+type Step = (it: DeskPage) => Promise<unknown>;
+
+/** What the page shows → how one gets there from a channel, and back. */
+const VIEWS: readonly [view: string, go: Step, back: Step][] = [
+  ["a channel", goTo("C0DEV"), async () => {}],
   [
     "a thread",
     async ({ page }) => {
       await page.locator("#feed .thread-line").last().click();
       await page.locator("#thread-feed .message").first().waitFor();
+    },
+    // On to a shorter channel: what is looked at from here on is not in it.
+    async (it) => {
+      await it.page.getByRole("button", { name: "Close the thread" }).click();
+      await goTo("C0SEC")(it);
     },
   ],
   [
@@ -26,12 +33,17 @@ const VIEWS: readonly [view: string, go: (it: DeskPage) => Promise<void>][] = [
       await page.locator("#search").fill("trail");
       await page.locator(".hit").first().waitFor();
     },
+    ({ page }) => page.locator("#search").press("Escape"),
   ],
   [
     "a message as it was posted",
     async ({ page }) => {
       await clickTool(page, "Show the message as it was posted");
       await page.locator("#payload").waitFor();
+    },
+    async ({ page }) => {
+      await page.keyboard.press("Escape");
+      await page.locator("#payload").waitFor({ state: "hidden" });
     },
   ],
   [
@@ -40,6 +52,7 @@ const VIEWS: readonly [view: string, go: (it: DeskPage) => Promise<void>][] = [
       if (await page.locator("#open-sidebar").isVisible())
         await page.locator("#open-sidebar").click();
     },
+    ({ page }) => page.keyboard.press("Escape"),
   ],
 ];
 
@@ -49,19 +62,22 @@ for (const [theme, name, size] of [
   ["dark", "desktop", DESKTOP],
 ] as const) {
   inBrowser(`has nothing that axe finds, ${theme}, ${name}`, async (it) => {
-    await it.page.setViewportSize(size);
-    for (const [view, go] of VIEWS) {
-      await it.open("#C0DEV", { theme });
+    const { page, open } = it;
+    await page.setViewportSize(size);
+    // From nowhere, so that the page is a new one.
+    await page.goto("about:blank");
+    await open("#C0SEC", { theme });
+    await page.evaluate(AXE);
+    for (const [view, go, back] of VIEWS) {
       await go(it);
-      await it.page.evaluate(AXE);
-      const found = await it.page.evaluate(
-        `axe.run(document).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
+      const found = await page.evaluate(
+        `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
           [id, impact, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))].join("  ")))`,
       );
       assert.equal(found, [], view);
-      await it.page.goto("about:blank");
+      await back(it);
     }
-    await it.page.setViewportSize(DESKTOP);
+    await page.setViewportSize(DESKTOP);
   });
 }
 
@@ -127,6 +143,16 @@ inBrowser("says a severity in a word where its sign cannot be seen", async ({ pa
 });
 
 test.run();
+
+/** Goes to a channel as a reader does. */
+function goTo(id: string): Step {
+  return async ({ page }) => {
+    if (await page.locator("#open-sidebar").isVisible())
+      await page.locator("#open-sidebar").click();
+    await page.locator(`[data-channel="${id}"]`).click();
+    await page.locator(`body[data-shown="#${id}"]`).waitFor();
+  };
+}
 
 async function clickTool(page: Page, name: string): Promise<void> {
   const message = page.locator("#feed .message").last();
