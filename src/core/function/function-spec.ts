@@ -24,8 +24,8 @@ export interface FunctionSpec {
   // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
   readonly prepare?: (constants: readonly unknown[]) => ((...args: any[]) => unknown) | undefined;
   /**
-   * Steps it takes, by `Budget`'s measure, of arguments that may be of a wrong type; absent: as
-   * many as its arguments have characters, elements and fields.
+   * Steps it takes, by `Budget`'s measure, of arguments of the types above, but for what lists
+   * hold; absent: as many as its arguments have characters, elements and fields.
    */
   // biome-ignore lint/suspicious/noExplicitAny: the table above types the arguments.
   readonly cost?: (...args: any[]) => number;

@@ -31,6 +31,7 @@ export function callOf(name: string, count: number, constants: readonly unknown[
   if (refusal !== undefined) throw new ExpressionError(refusal);
   const spec = FUNCTIONS.get(name) as FunctionSpec;
   const accepted = parametersOf(spec, count);
+  const looksInside = accepted.some((types) => types.some((type) => type.includes(" of ")));
   const run = spec.prepare?.(constants) ?? spec.run;
   return (args, budget) => {
     // An absent field must not make a rule fault, nor one of another type: an event pattern could
@@ -38,16 +39,25 @@ export function callOf(name: string, count: number, constants: readonly unknown[
     for (const [index, types] of accepted.entries()) {
       if (givesNull(typeName(args[index]), types)) return null;
     }
+    checkTypes(name, args, accepted, isOuter);
     budget.spend(spec.cost?.(...args) ?? args.reduce<number>(addSize, 0));
-    for (const [index, types] of accepted.entries()) {
-      if (!types.some((type) => isOf(args[index], type))) {
-        throw new ExpressionError(
-          `Cannot call ${name}() as its argument ${index + 1} must be ${types.join(" or ")}: it is ${describe(args[index])}`,
-        );
-      }
-    }
+    if (looksInside) checkTypes(name, args, accepted, isOf);
     return run(...args);
   };
+}
+
+function checkTypes(
+  name: string,
+  args: readonly unknown[],
+  accepted: readonly (readonly string[])[],
+  has: (value: unknown, type: string) => boolean,
+): void {
+  for (const [index, types] of accepted.entries()) {
+    if (types.some((type) => has(args[index], type))) continue;
+    throw new ExpressionError(
+      `Cannot call ${name}() as its argument ${index + 1} must be ${types.join(" or ")}: it is ${describe(args[index])}`,
+    );
+  }
 }
 
 function addSize(steps: number, arg: unknown): number {
@@ -79,10 +89,15 @@ export function parametersOf(
 
 /** Whether a value has a type, as parameters name it. */
 export function isOf(value: unknown, type: string): boolean {
-  const [outer, inner] = type.split(" of ");
-  if (outer === "any") return typeName(value) !== "expression";
-  if (typeName(value) !== outer) return false;
+  const [, inner] = type.split(" of ");
+  if (!isOuter(value, type)) return false;
   return inner === undefined || (value as unknown[]).every((item) => isOf(item, inner));
+}
+
+/** {@linkcode isOf} without a look inside, which costs nothing. */
+function isOuter(value: unknown, type: string): boolean {
+  const [outer] = type.split(" of ");
+  return outer === "any" ? typeName(value) !== "expression" : typeName(value) === outer;
 }
 
 /**
