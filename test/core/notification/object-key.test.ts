@@ -28,6 +28,9 @@ for (const [expected, keys] of [
       "data/report.json",
       "data/report.csv.gz",
       "athena/x.json.gz.metadata",
+      "x.json.gzip",
+      "x_CloudTrail-1_y",
+      "AWSLogs/111122223333/CloudTrail-Insight/x.txt",
     ],
   ],
   [
@@ -39,6 +42,7 @@ for (const [expected, keys] of [
       `CloudTrail/AWSLogs/111122223333/CloudTrail-Digest/${DAY}/x.json.gz`,
       `copies/CloudTrail-Digest/${DAY}/x.json.gz`,
       `copies/${DIGEST}.json.gz`,
+      "CloudTrail-Digest/x.txt",
     ],
   ],
   ["insight", [`AWSLogs/111122223333/CloudTrail-Insight/${DAY}/x.json.gz`]],
