@@ -13,6 +13,7 @@ import { systemClock } from "../adapters/system-clock.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import { accountOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
+import { deadlinesOf } from "./deadlines.ts";
 import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
@@ -60,12 +61,6 @@ async function acceptsOf(): Promise<ReadOptions["accepts"]> {
   return splitterAccepts(config, self, log);
 }
 
-/** Share of the time for reading; then what was read is sent on its way. */
-const READ_SHARE = 0.75;
-
-/** Share of the time for reading and sending; the rest is for telling what could not be done. */
-const SEND_SHARE = 0.9;
-
 /**
  * Lambda entry point: any notification of new log files, as S3, SNS, EventBridge or a queue
  * brings it.
@@ -81,11 +76,7 @@ export async function handler(
   const ownRole = ownRoleName ? { name: ownRoleName, account } : undefined;
   const split = createSplitter({ ...deps, ownRole });
   const notification = readNotification(event);
-  const now = systemClock.now();
-  const time = context.getRemainingTimeInMillis();
-  const report = await split(notification, {
-    read: now + READ_SHARE * time,
-    send: now + SEND_SHARE * time,
-  });
+  const deadlines = deadlinesOf(systemClock.now(), context.getRemainingTimeInMillis());
+  const report = await split(notification, deadlines);
   return splitResponse(report, notification.fromQueue);
 }

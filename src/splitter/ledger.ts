@@ -110,9 +110,9 @@ export class Ledger {
 
   /** Notes that a record on its way did not arrive. */
   fail(index: number): void {
-    this.#failed++;
     const open = this.#open.get(index);
     if (open === undefined) return;
+    this.#failed++;
     this.#open.delete(index);
     open.failed = true;
     // The run ends at the first of several that failed: the others need no place of their own.

@@ -1,8 +1,9 @@
 import type { LogContent } from "../ports.ts";
+import type { Deadlines } from "./deadlines.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
 import { readFile } from "./read-file.ts";
-import type { Deadlines, SplitterDeps } from "./split.ts";
+import type { SplitterDeps } from "./split.ts";
 
 /** Log files opened ahead of the one that is read. */
 const OPEN_AHEAD = 4;

@@ -3,9 +3,9 @@ import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
 import type { Clock } from "../ports.ts";
+import { type Deadlines, readingEnd } from "./deadlines.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
-import type { Deadlines } from "./split.ts";
 
 /** How records become entries. */
 export interface ReadOptions {
@@ -34,7 +34,7 @@ export async function readFile(
   const isLate = () => clock.now() >= (end ?? deadlines.send);
   try {
     for await (const item of readRecords(untilLate(bytes, isLate), file.from)) {
-      end ??= latest(deadlines, clock.now());
+      end ??= readingEnd(deadlines, clock.now());
       if (isLate()) throw new Late();
       if ("rejected" in item) {
         file.rejected(item);
@@ -55,14 +55,6 @@ export async function readFile(
     if (error instanceof Late) file.stopped = true;
     else file.ended(error);
   }
-}
-
-/**
- * Until when a file is read whose first record was come to just now: when there is little time for
- * reading left, for half of all that is left, so that every invocation brings a file on.
- */
-function latest({ read, send }: Deadlines, now: number): number {
-  return Math.max(read, (now + send) / 2);
 }
 
 /** Time is up in the midst of a file. */

@@ -5,6 +5,7 @@ import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
 import type { Clock, Continuations, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
 import { countFile, newSplitCounters, type SplitCounters } from "./counters.ts";
+import type { Deadlines } from "./deadlines.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
 import { handOn } from "./hand-on.ts";
 import { LogFile } from "./log-file.ts";
@@ -37,14 +38,6 @@ export interface SplitFailure {
   readonly reason: string;
   /** The queue message that told of it. */
   readonly messageId?: string | undefined;
-}
-
-/** When an invocation must be how far, in milliseconds since the epoch. */
-export interface Deadlines {
-  /** Until when log files are read. */
-  readonly read: number;
-  /** Until when entries are sent; what is left of the time is for telling what could not be done. */
-  readonly send: number;
 }
 
 /**

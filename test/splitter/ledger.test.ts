@@ -45,6 +45,8 @@ test("takes an answer that comes again for no second one", () => {
   for (const index of [0, 1]) ledger.send(index, (index + 1) * 100);
   for (const index of [0, 0]) ledger.arrive(index);
   assert.equal([ledger.next, ledger.offset, ledger.settled.published], [1, 100, 1]);
+  for (const index of [1, 1]) ledger.fail(index);
+  assert.equal([ledger.next, ledger.offset, ledger.failed], [1, 100, 1]);
 });
 
 type Step = { readonly fate: Fate | "failed"; readonly delay: number };

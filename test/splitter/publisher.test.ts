@@ -65,6 +65,51 @@ test("fails what is left at once when calls keep failing", async () => {
   assert.ok(calls <= MAX_FAILED_CALLS + MAX_IN_FLIGHT, String(calls));
 });
 
+test("makes a call that fails once more, then one for each entry, until six have failed", async () => {
+  const calls: number[] = [];
+  const { subject, sender, publish, sleeps } = publisher({
+    async put(batch) {
+      calls.push(batch.length);
+      throw new Error("socket hang up");
+    },
+  });
+  await publish(["a", "b", "c", "d"]);
+  assert.equal(calls, [4, 4, 1, 1, 1, 1]);
+  assert.equal(sleeps, [100, 200]);
+  assert.is(subject.stopped, "the bus does not answer");
+  assert.equal(sender.told, Array(4).fill("Error: socket hang up"));
+});
+
+test("is not stopped by five calls that fail, nor by six with an answer between", async () => {
+  let calls = 0;
+  const { subject, sender, publish } = publisher({
+    async put() {
+      if (++calls % 6 > 0) throw "odd";
+      return [];
+    },
+  });
+  await publish(["a", "b", "c"]);
+  assert.is(subject.stopped, undefined);
+  assert.equal(sender.told.slice(0, 1), ["published"]);
+  assert.ok(sender.told.every((told) => told === "published" || told === "odd"));
+});
+
+test("fails at once, and not for want of time, what comes when the bus does not answer", async () => {
+  let calls = 0;
+  const { sender, publish } = publisher({
+    async put() {
+      calls++;
+      throw new Error("socket hang up");
+    },
+  });
+  await publish(["a", "b", "c", "d", "e"]);
+  const before = calls;
+  sender.told.length = 0;
+  await publish(["f"]);
+  assert.is(calls, before);
+  assert.equal(sender.told, ["the bus does not answer"]);
+});
+
 test("goes on when a call fails now and then", async () => {
   let calls = 0;
   const { sender, publish } = publisher({

@@ -3,7 +3,8 @@ import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry
 import type { Continuation } from "../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
-import { createSplitter, type Deadlines, type SplitterDeps } from "../../src/splitter/split.ts";
+import type { Deadlines } from "../../src/splitter/deadlines.ts";
+import { createSplitter, type SplitterDeps } from "../../src/splitter/split.ts";
 import { inChunks } from "./chunks.ts";
 
 /** A splitter among fakes, and what they saw. */
