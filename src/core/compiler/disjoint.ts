@@ -18,7 +18,6 @@ function clash(a: PatternArm, b: PatternArm): boolean {
 
 /** Whether the first lets through all that the second does, value by value. */
 export function containsArm(outer: PatternArm, inner: PatternArm): boolean {
-  if (outer.fields.size > inner.fields.size) return false;
   for (const [key, values] of outer.fields) {
     const others = inner.fields.get(key);
     if (others === undefined || left(others, values).length > 0) return false;

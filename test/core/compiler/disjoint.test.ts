@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { armOf, type PatternArm, toPattern } from "../../../src/core/compiler/arm.ts";
-import { beside, containsArm, disjointArms } from "../../../src/core/compiler/disjoint.ts";
+import { beside, containsArm, disjointArms, joined } from "../../../src/core/compiler/disjoint.ts";
 import { patternProblems } from "../../../src/core/compiler/pattern-check.ts";
 
 const VALUES = ["P", "Q", "R", "S"];
@@ -21,6 +21,7 @@ test("lets through what the arms do, and no two clash", () => {
         assert.is(passes(apart, event), passes(given, event), JSON.stringify(event));
       }
       if (apart.length > 1) assert.equal(problemsOf(apart), []);
+      assert.ok(apart.every(({ fields }) => [...fields.values()].every(({ length }) => length > 0)));
     }),
     { numRuns: 300 },
   );
@@ -41,20 +42,43 @@ test("drops an arm that another contains, wherever it stands", () => {
   assert.equal(disjointArms([narrow, wide], new Set()).map(plain), [plain(narrow), { a: ["R"] }]);
 });
 
+test("keeps arms as they are of other fields, and that differ wholly in one", () => {
+  const given = [
+    arm({ a: "P" }),
+    arm({ b: "P" }),
+    arm({ a: "P", b: "P" }),
+    arm({ a: "P", c: "P" }),
+    arm({ a: "Q", b: "PQ" }),
+  ];
+  assert.equal(disjointArms(given, new Set()).map(plain), given.map(plain));
+});
+
+test("keeps any number of arms that do not clash", () => {
+  const given = Array.from({ length: 250 }, (_, n) => armOf(new Map([["a", [n]]])));
+  const widened = new Set<string>();
+  assert.equal(disjointArms(given, widened).map(plain), given.map(plain));
+  assert.equal([...widened], []);
+});
+
 test("says so where it lets more through, as there would be too many arms", () => {
-  const many = Array.from({ length: 30 }, (_, n) =>
-    armOf(
-      new Map(
-        Array.from({ length: 6 }, (_, field) => [
-          `f${field}`,
-          [n, n + 1, 100 + field, 200 + ((n * (field + 3)) % 7)],
-        ]),
-      ),
+  const of = (valuesOf: (field: number) => number[]) =>
+    armOf(new Map([0, 1, 2, 3, 4, 5].map((field) => [`f${field}`, valuesOf(field)])));
+  const many = [
+    // The third makes one of the first two, which do not clash.
+    of(() => [1000]),
+    of(() => [1001]),
+    of(() => [1000, 1001]),
+    ...Array.from({ length: 30 }, (_, n) =>
+      of((field) => [n, n + 1, 100 + field, 200 + ((n * (field + 3)) % 7)]),
     ),
-  );
+  ];
   const widened = new Set<string>();
   const apart = disjointArms(many, widened);
   assert.equal([...widened], ["its cases overlap in too many ways for one pattern"]);
+  assert.equal(
+    apart.map(({ fields }) => fields.get("f0")?.length),
+    [2, 31 + 1 + 7],
+  );
   for (const given of many) {
     const event = Object.fromEntries([...given.fields].map(([key, values]) => [key, values[0]]));
     assert.ok(passes(apart, event as Record<string, string>));
@@ -86,7 +110,28 @@ within("looks at the fields that the outer arm has", () => {
   assert.not(containsArm(arm({ a: "P" }), arm({ a: "PQ" })));
 });
 
+within("takes an item for the same however it is spelled", () => {
+  const [outer, inner] = ["2001:db8::1", "2001:DB8::1"].map((text) => armOf(new Map([["a", [text]]])));
+  assert.ok(containsArm(outer as PatternArm, inner as PatternArm));
+});
+
 within.run();
+
+const either = suite("joined()");
+
+either("lists the values of both once, in one order", () => {
+  assert.equal(joined(["b", "a", 1], ["c", "a", { prefix: "x" }, true]), [
+    "a",
+    "b",
+    "c",
+    1,
+    true,
+    { prefix: "x" },
+  ]);
+  assert.equal(joined([{ prefix: "x" }, 2], ["a"]), joined(["a", 2], [{ prefix: "x" }]));
+});
+
+either.run();
 
 function arm(fields: Record<string, string>): PatternArm {
   return armOf(new Map(Object.entries(fields).map(([key, values]) => [key, values.split("")])));
