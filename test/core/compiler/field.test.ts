@@ -164,16 +164,24 @@ for (const [name, member, value, losses] of costly) {
   });
 }
 
-test("excludes as much as 1,000 characters take, and one text whatever its length", () => {
-  // Each takes 100 characters with its quotes and comma.
-  const texts = Array.from({ length: 11 }, (_, n) => `${n}`.padStart(97, "a"));
-  assert.equal(toPatternField([not(...texts.slice(0, 10))], { wildcards: false }), {
-    values: [{ "anything-but": texts.slice(0, 10) }],
+test("excludes as much as 1,000 characters take", () => {
+  // Each takes 10 characters with its quotes and comma.
+  const texts = Array.from({ length: 101 }, (_, n) => `${n}`.padStart(7, "a"));
+  assert.equal(toPatternField([not(...texts.slice(0, 100))], { wildcards: false }), {
+    values: [{ "anything-but": texts.slice(0, 100) }],
     losses: [],
   });
   assert.equal(toPatternField([not(...texts)], { wildcards: false }), {
-    values: [{ "anything-but": texts.slice(0, 10) }],
+    values: [{ "anything-but": texts.slice(0, 100) }],
     losses: [ONE_KIND],
+  });
+});
+
+test("excludes one text at least, however many characters it is written with", () => {
+  const lines = "\n".repeat(500);
+  assert.equal(toPatternField([not(lines)], { wildcards: false }), {
+    values: [{ "anything-but": lines }],
+    losses: [],
   });
 });
 
