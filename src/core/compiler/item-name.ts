@@ -25,9 +25,9 @@ function textName(text: string): string {
   return address === undefined ? JSON.stringify(text) : `address ${address.value}/${address.bits}`;
 }
 
-/** Of values or of tests, in one order. */
+/** Of values or of tests, in one order. What is excluded is text, also where it is an address. */
 function exclusionNames(operand: unknown): unknown {
-  if (!isObject(operand)) return sorted([operand].flat().map(itemName));
+  if (!isObject(operand)) return sorted([operand].flat().map((value) => JSON.stringify(value)));
   return Object.entries(operand).map(([operator, tests]) => [
     operator,
     sorted([tests].flat().map((test) => JSON.stringify(testName(operator, test)))),

@@ -21,7 +21,9 @@ test("lets through what the arms do, and no two clash", () => {
         assert.is(passes(apart, event), passes(given, event), JSON.stringify(event));
       }
       if (apart.length > 1) assert.equal(problemsOf(apart), []);
-      assert.ok(apart.every(({ fields }) => [...fields.values()].every(({ length }) => length > 0)));
+      assert.ok(
+        apart.every(({ fields }) => [...fields.values()].every(({ length }) => length > 0)),
+      );
     }),
     { numRuns: 300 },
   );
@@ -111,7 +113,9 @@ within("looks at the fields that the outer arm has", () => {
 });
 
 within("takes an item for the same however it is spelled", () => {
-  const [outer, inner] = ["2001:db8::1", "2001:DB8::1"].map((text) => armOf(new Map([["a", [text]]])));
+  const [outer, inner] = ["2001:db8::1", "2001:DB8::1"].map((text) =>
+    armOf(new Map([["a", [text]]])),
+  );
   assert.ok(containsArm(outer as PatternArm, inner as PatternArm));
 });
 

@@ -38,6 +38,11 @@ const different: [name: string, item: unknown, other: unknown][] = [
   ],
   ["a number and what is more", 5, { numeric: [">", 5] }],
   ["a number and a range from it", 5, { numeric: ["=", 5, "<", 6] }],
+  [
+    "exclusions of an address spelled in two ways",
+    { "anything-but": "2001:db8::1" },
+    { "anything-but": "2001:DB8::1" },
+  ],
   ["two wildcards", { wildcard: "a*" }, { wildcard: "*a" }],
 ];
 
@@ -61,11 +66,6 @@ const same: [name: string, item: unknown, other: unknown][] = [
   ["one excluded value, in a list or not", { "anything-but": "a" }, { "anything-but": ["a"] }],
   ["excluded values in any order", { "anything-but": ["a", "b"] }, { "anything-but": ["b", "a"] }],
   ["an excluded value that stands twice", { "anything-but": ["a", "a"] }, { "anything-but": "a" }],
-  [
-    "an excluded address spelled in two ways",
-    { "anything-but": "2001:db8::1" },
-    { "anything-but": ["2001:DB8::1"] },
-  ],
   [
     "excluded prefixes in any order",
     { "anything-but": { prefix: ["a", "b"] } },
