@@ -110,6 +110,14 @@ test("splits the longest list of an arm that is too long", () => {
   );
 });
 
+test("splits a list where it is no list that is longest", () => {
+  const arm = owned({ a: ["x".repeat(1500)], b: ["y".repeat(300), "z".repeat(300)] }, "p");
+  assert.equal(
+    packed(arm).map(({ arms }) => arms.map(({ a, b }) => [a?.length, b])),
+    [[[1, ["y".repeat(300)]]], [[1, ["z".repeat(300)]]]],
+  );
+});
+
 test("lets the longest field go where no list can be split", () => {
   const arm = owned({ a: ["1"], b: ["x".repeat(1100)], c: ["y".repeat(1000)] }, "p");
   assert.equal(packed(arm), [{ arms: [{ a: ["1"], c: ["y".repeat(1000)] }], owners: ["p"] }]);
