@@ -1,3 +1,4 @@
+import { isFalsy } from "../function/value.ts";
 import { childrenOf, type Span, type SyntaxNode } from "../syntax/node.ts";
 import type { ExpressionProblem } from "../syntax/problem.ts";
 import { readSyntax } from "../syntax/read-syntax.ts";
@@ -15,19 +16,29 @@ export function lintExpression(text: string): readonly ExpressionProblem[] {
   const { root, tokens, problems } = readSyntax(text);
   const found = [...problems, ...bareWords(tokens), ...checkTypes(root)];
   visit(root, (node) => found.push(...quotedText(node), ...comparedNegation(node)));
+  visit(root, (node) => found.push(...bareList(node), ...constantChoice(node, text)));
+  visitTop(root, (node) => found.push(...bareNumber(node)));
   // What is missing is evaluated to find out, so the expression must be one.
   if (found.length === 0) found.push(...checkLists(text, root));
   return found.sort((a, b) => a.start - b.start);
 }
 
 /** `true`, `false` and `null` without backticks are fields of that name, which no event has. */
+const BARE_WORDS: ReadonlyMap<unknown, string> = new Map(
+  ["true True TRUE", "false False FALSE", "null Null NULL None nil undefined"].flatMap((words) => {
+    const [meant = "", ...others] = words.split(" ");
+    return [meant, ...others].map((word) => [word, meant] as const);
+  }),
+);
+
 function bareWords(tokens: readonly Token[]): ExpressionProblem[] {
   return tokens.flatMap((token, index) => {
     const { kind, value } = token;
-    if (kind !== "name" || !["true", "false", "null"].includes(String(value))) return [];
+    const meant = kind === "name" ? BARE_WORDS.get(value) : undefined;
+    if (meant === undefined) return [];
     const [before, after] = [tokens[index - 1]?.kind, tokens[index + 1]?.kind];
     const isName = before === "." || ((before === "{" || before === ",") && after === ":");
-    return isName ? [] : problem(`${value} is written in backticks, \`${value}\``, token);
+    return isName ? [] : problem(`${meant} is written in backticks, \`${meant}\``, token);
   });
 }
 
@@ -91,6 +102,40 @@ function comparedNegation(node: SyntaxNode): ExpressionProblem[] {
   return [{ message, start: node.left.span.start, end: node.left.span.start + 1 }];
 }
 
+/** `tags != []` flattens what `@` is: only in backticks is it the empty list. */
+function bareList(node: SyntaxNode): ExpressionProblem[] {
+  if (node.type !== "Comparator") return [];
+  const rule =
+    "the empty list is written in backticks, `[]`, and a list that is missing is not []: write length(…) > `0`";
+  return [node.left, node.right].filter(isBareFlatten).flatMap(({ span }) => problem(rule, span));
+}
+
+function isBareFlatten(node: SyntaxNode): boolean {
+  if (node.type !== "Projection" || node.right.type !== "Identity") return false;
+  return node.left.type === "Flatten" && node.left.child.type === "Identity";
+}
+
+/** `eventName == ('A' || 'B')`: what is true already keeps the rest from being looked at. */
+function constantChoice(node: SyntaxNode, text: string): ExpressionProblem[] {
+  if (node.type !== "OrExpression") return [];
+  const { left } = node;
+  if (!isConstant(left) || (left.type === "Literal" && isFalsy(left.value))) return [];
+  const shown = text.slice(left.span.start, left.span.end);
+  const rule = `${shown} || … is always ${shown}: compare with each, field == 'a' || field == 'b'`;
+  return problem(rule, node.span);
+}
+
+/** `contains([22], port)`: a number alone in brackets is an index, and the event is no list. */
+function bareNumber(node: SyntaxNode): ExpressionProblem[] {
+  if (node.type !== "IndexExpression" || node.left.type !== "Identity") return [];
+  if (node.right.type !== "Index") return [];
+  const { value } = node.right;
+  return problem(
+    `[${value}] is an element of a list, and an event is no list: write [\`${value}\`], or ['${value}'] of text`,
+    node.span,
+  );
+}
+
 function isConstant(node: SyntaxNode): boolean {
   if (node.type === "Literal") return true;
   if (node.type === "Variable") return node.name === "self";
@@ -105,4 +150,23 @@ function problem(rule: string, { start, end }: Span): ExpressionProblem[] {
 function visit(node: SyntaxNode, each: (node: SyntaxNode) => void): void {
   each(node);
   for (const child of childrenOf(node)) visit(child, each);
+}
+
+/** Every node for which `@` is the event. */
+function visitTop(node: SyntaxNode, each: (node: SyntaxNode) => void): void {
+  each(node);
+  switch (node.type) {
+    case "ExpressionReference":
+      return;
+    case "Pipe":
+    case "Subexpression":
+    case "IndexExpression":
+    case "Projection":
+    case "ValueProjection":
+    case "FilterProjection":
+      visitTop(node.left, each);
+      break;
+    default:
+      for (const child of childrenOf(node)) visitTop(child, each);
+  }
 }

@@ -1,3 +1,4 @@
+import { meantFunction } from "../function/foreign-function.ts";
 import { FUNCTIONS, isOf, parametersOf, refusalOf } from "../function/function.ts";
 import type { FunctionSpec } from "../function/function-spec.ts";
 import { typeName } from "../function/value.ts";
@@ -93,6 +94,10 @@ class TypeCheck {
       case "Ternary":
         return union(types.slice(1));
       case "Pipe":
+        if (types[0]?.join() === "boolean" && !readsCurrent(node.right)) {
+          const between = { start: node.left.span.end, end: node.right.span.start };
+          this.say("Cannot use | between conditions as alternatives are joined by ||", between);
+        }
         return types[1];
       case "Subexpression":
       case "IndexExpression":
@@ -118,9 +123,14 @@ class TypeCheck {
     );
     const spec = FUNCTIONS.get(name);
     if (spec === undefined) {
-      const guess = nearest(name, FUNCTIONS.keys());
+      const guess = meantFunction(name) ?? nearest(name, FUNCTIONS.keys());
       const all = [...FUNCTIONS.keys()].sort().join(", ");
-      const help = guess === undefined ? `; there are ${all}` : `; did you mean ${guess}()?`;
+      const help =
+        guess === undefined
+          ? `; there are ${all}`
+          : guess === ""
+            ? ": there are no regular expressions (use starts_with, ends_with, contains and like)"
+            : `; did you mean ${guess}()?`;
       this.say(`Cannot call ${name}() as there is no function ${name}()${help}`, node.nameSpan);
       return undefined;
     }
@@ -148,6 +158,16 @@ class TypeCheck {
       );
     }
     if (this.problems.length > count) return;
+    const [subject, other] = children;
+    if (QUESTIONS.has(name) && subject?.type === "Literal" && subject.value !== null) {
+      const swap = other !== undefined && constantOf(other) === undefined;
+      const hint = swap ? "its two arguments the other way round" : "a field";
+      this.say(
+        `Cannot call ${name}() as its argument 1 must depend on the event: write ${hint}`,
+        subject.span,
+      );
+      return;
+    }
     const rule = spec.check?.(children.map(constantOf));
     if (rule !== undefined) this.say(`Cannot call ${name}() as ${rule}`, span);
   }
@@ -160,6 +180,19 @@ class TypeCheck {
       this.say(`Cannot calculate as both sides must be numbers: this is ${is}`, child.span);
     }
   }
+}
+
+/** Functions that ask something of their first argument, which is the same for every event if a constant. */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  "exists",
+  "starts_with",
+  "ends_with",
+  "like",
+  "in_cidr",
+]);
+
+function readsCurrent(node: SyntaxNode): boolean {
+  return node.type === "Current" || childrenOf(node).some(readsCurrent);
 }
 
 /** Whether an argument may have the type in some event. */

@@ -1,6 +1,6 @@
 import { POINTER_KEY } from "../../contract.ts";
-import { fieldValueProblem } from "../record/field-value.ts";
-import { flatFieldAt, isUnknownField } from "../record/record-field.ts";
+import { fieldPartProblem, fieldValueProblem } from "../record/field-value.ts";
+import { flatFieldAt, isUnknownField, summaryFieldProblem } from "../record/record-field.ts";
 import type { FieldShape } from "../record/record-shape.ts";
 
 /** What is wrong with one field of the `detail` of a pattern. */
@@ -32,6 +32,8 @@ export function fieldPatternProblems(
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
       return [{ field: [key], message: `${reason}${hint}` }];
     }
+    const summary = summaryFieldProblem(key, Object.keys(fields));
+    if (summary !== undefined) return [{ field: [key], message: summary }];
     if (found.kind === "object" || found.kind === "list") {
       const kind = found.kind === "list" ? "a list" : "an object";
       return [
@@ -67,6 +69,11 @@ function valueProblem(key: string, kind: Kind, value: unknown): string | undefin
   if (TEXT_OPERATORS.has(name) && kind !== "text") {
     return `it is ${article(kind)}, and ${name} matches only text: list the values`;
   }
+  const search = SEARCHES.get(name);
+  if (search !== undefined && typeof argument === "string") {
+    const reason = fieldPartProblem(key, search, argument);
+    return reason && `no event has "${argument}" there: ${inPatternWords(reason)}`;
+  }
   if (name === "cidr" && key !== "sourceIPAddress") return "it is no address: cidr never matches";
   return undefined;
 }
@@ -85,7 +92,7 @@ function exactProblem(key: string, kind: Kind, value: unknown): string | undefin
   if (kind === "text") {
     if (typeof value === "string") {
       const reason = fieldValueProblem(key, value);
-      return reason && `no event has "${value}" there: ${reason}`;
+      return reason && `no event has "${value}" there: ${inPatternWords(reason)}`;
     }
     return `it is text in every event: put ${String(value)} in quotes, "${String(value)}"`;
   }
@@ -98,6 +105,20 @@ function exactProblem(key: string, kind: Kind, value: unknown): string | undefin
 
 function article(kind: Kind): string {
   return kind === "text" ? "text" : `a ${kind}`;
+}
+
+/** Operators that look for a text, and the function of rules that does. */
+const SEARCHES: ReadonlyMap<string, string> = new Map([
+  ["prefix", "starts_with"],
+  ["suffix", "ends_with"],
+]);
+
+/** What is said of rules, said of patterns. */
+function inPatternWords(reason: string): string {
+  return reason
+    .replace(/in_cidr\(\S+, '(.*)'\)/, '{"cidr": "$1"}')
+    .replace(/like\(\S+, '(.*)'\)/, '{"wildcard": "$1"}')
+    .replace(/(?:a rule with )?starts_with\(\S+, '(.*)'\)/, '{"prefix": "$1"}');
 }
 
 const TEXT_OPERATORS: ReadonlySet<string> = new Set([

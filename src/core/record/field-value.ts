@@ -1,3 +1,5 @@
+import { fieldWordProblem } from "./field-word.ts";
+
 /**
  * Says why no event can have this text in a field of CloudTrail's own, if none can.
  *
@@ -7,11 +9,54 @@
 export function fieldValueProblem(key: string, text: string): string | undefined {
   if (key === "eventName") return eventNameProblem(text);
   if (key === "eventSource") return eventSourceProblem(text);
+  if (key === "sourceIPAddress") return addressProblem(text);
+  if (ARN_FIELDS.test(key) && text.includes("*")) {
+    return `it is compared as it is, without wildcards: write like(field, ${quoted(text)})`;
+  }
+  const word = fieldWordProblem(key, text);
+  if (word !== undefined) return word;
   return /(^|\.)(recipientAccountId|vpcEndpointAccountId)$|^(userIdentity|resources)\..*accountId$/.test(
     key,
   )
     ? accountProblem(text)
     : undefined;
+}
+
+/**
+ * Says why no event can have this text in a part of a field of CloudTrail's own, if none can.
+ *
+ * @param key The field's flat key.
+ * @param name The function that looks for the text: `starts_with`, `ends_with`, `contains` or `like`.
+ */
+export function fieldPartProblem(key: string, name: string, text: string): string | undefined {
+  if (name === "like") {
+    const foreign = NAMES.test(key) && /[%^$\\]|\.\*$/.exec(text)?.[0];
+    return foreign ? `* alone stands for any text, and ${foreign} for itself` : undefined;
+  }
+  if ((NAMES.test(key) || ARN_FIELDS.test(key)) && text.includes("*")) {
+    return `* stands for itself there: leave it out, or write like(${key}, ${quoted(text)})`;
+  }
+  if (key === "sourceIPAddress" && NET.test(text)) return addressProblem(text);
+  return undefined;
+}
+
+/** Names of CloudTrail's and of services, which are words. */
+const NAMES =
+  /^(eventName|eventSource|eventType|eventCategory|awsRegion|errorCode|sourceIPAddress)$/;
+
+/** Who calls, always in full. What is called may have a star in its name. */
+const ARN_FIELDS = /^userIdentity\.(arn|sessionContext\.sessionIssuer\.arn)$/;
+
+const NET = /^[\d.]+\/\d+$|^[\da-f:]*:[\da-f:]*\/\d+$/i;
+
+function addressProblem(text: string): string | undefined {
+  if (NET.test(text)) return `it is one address: write in_cidr(sourceIPAddress, ${quoted(text)})`;
+  if (/^[\d.]*\*$/.test(text))
+    return `it is compared as it is: write like(sourceIPAddress, ${quoted(text)})`;
+  if (/^\d[\d.]*$/.test(text) && !/^\d+(\.\d+){3}$/.test(text)) {
+    return `it is a whole address: write starts_with(sourceIPAddress, ${quoted(text)})`;
+  }
+  return undefined;
 }
 
 /** Services are named by the address of their interface. */
@@ -23,6 +68,10 @@ function eventSourceProblem(text: string): string | undefined {
     return `it has no event's name in it: write ${quoted(text.slice(0, text.indexOf(":")))}`;
   }
   if (/[*?,\s]/.test(text)) return "it is one service's name, compared as it is";
+  const [, service] = /^([a-z0-9-]+)\.amazon(?:aws?)?\.?(?:com?|org|net)?$/i.exec(text) ?? [];
+  const whole = `${service?.toLowerCase()}.amazonaws.com`;
+  if (service && text !== whole)
+    return `services are named in full, in small letters: write ${quoted(whole)}`;
   return undefined;
 }
 

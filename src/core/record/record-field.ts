@@ -52,6 +52,30 @@ export function pathText(path: Path): string {
     .join("");
 }
 
+/**
+ * Says what is wrong with a top-level field that only summaries have (aggregated events, insights of
+ * an event data store), where nothing else that is asked speaks of a summary.
+ *
+ * @param name The field: `accountId` or `eventId`.
+ * @param keys All fields that are asked for, as flat keys.
+ * @returns What is wrong and what to write instead; undefined if it can be meant.
+ */
+export function summaryFieldProblem(name: string, keys: Iterable<string>): string | undefined {
+  const meant = SUMMARY_FIELDS.get(name);
+  if (meant === undefined) return undefined;
+  for (const key of keys) {
+    if (/^(timeWindow|summary|insight\w*|eventCategory|eventType)(\.|$)/.test(key))
+      return undefined;
+    if (meant.includes(key)) return undefined;
+  }
+  return `only aggregated events have a field ${name}; did you mean ${meant.join(" or ")}?`;
+}
+
+const SUMMARY_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["accountId", ["recipientAccountId", "userIdentity.accountId"]],
+  ["eventId", ["eventID"]],
+]);
+
 function step(shape: FieldShape, segment: string | number): FieldShape | undefined {
   switch (shape.kind) {
     case "any":

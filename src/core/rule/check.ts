@@ -6,7 +6,7 @@ import { parseExpression } from "../expression/parse.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
 import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
-import { checkExpression, expressionProblems } from "./expression-check.ts";
+import { expressionProblems } from "./expression-check.ts";
 import { unknownFieldText } from "./field-use.ts";
 import { recordProblems } from "./record-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
@@ -50,11 +50,10 @@ export function checkRules(
 ): readonly RuleProblem[] {
   const known = new Set([...rules.map(({ rule }) => rule.id), ...otherIds, EVENTS_TO_TRACK_ID]);
   return [
-    ...[...rules, ...ignoreRules].flatMap((file) => [
-      ...checkId(file),
-      ...checkMatch(file),
-      ...checkTests(file),
-    ]),
+    ...[...rules, ...ignoreRules].flatMap((file) => {
+      const match = checkMatch(file);
+      return [...checkId(file), ...match, ...checkTests(file, match.length === 0)];
+    }),
     ...rules.flatMap(checkThread),
     ...checkDuplicates([...rules, ...ignoreRules]),
     ...ignoreRules.flatMap((file) => [...checkExpiry(file), ...checkScope(file, known)]),
@@ -97,7 +96,8 @@ function checkThread({ path, rule: { thread } }: RuleFile<Rule>): RuleProblem[] 
   });
 }
 
-function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
+/** @param compiles Whether the rule's expression can be judged by. */
+function checkTests({ path, rule, tests }: AnyFile, compiles: boolean): RuleProblem[] {
   const problems: RuleProblem[] = [];
   for (const expect of ["match", "no-match"] as const) {
     if (tests.some((test) => test.expect === expect)) continue;
@@ -105,7 +105,7 @@ function checkTests({ path, rule, tests }: AnyFile): RuleProblem[] {
     problems.push({ path, field: ["tests"], message });
   }
   problems.push(...tests.flatMap(({ event }, index) => checkEvent(path, event, index)));
-  if (checkExpression(rule.match).length > 0) return problems;
+  if (!compiles) return problems;
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
   const tree = toTree(parseExpression(rule.match).root, self);

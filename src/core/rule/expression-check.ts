@@ -1,6 +1,8 @@
 import { lintExpression } from "../expression/lint.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { pathUses } from "../expression/path-use.ts";
+import { type Tree, toTree } from "../expression/tree.ts";
+import { summaryFieldProblem } from "../record/record-field.ts";
 import { type ExpressionProblem, showProblem } from "../syntax/problem.ts";
 import type { Token } from "../syntax/token.ts";
 import { constantParts } from "./constant.ts";
@@ -11,20 +13,34 @@ import type { Misuse } from "./misuse.ts";
  * Finds everything that is wrong with an expression that a person wrote, wherever it stands: what
  * does not compile, and what cannot be meant.
  */
-export function checkExpression(text: string): readonly ExpressionProblem[] {
+function checkExpression(text: string): readonly ExpressionProblem[] {
   const problems = lintExpression(text);
   if (problems.length > 0) return problems;
   const { root, tokens } = parseExpression(text);
   const tree = toTree(root, undefined);
-  const misuses = fieldMisuses(tree);
+  const misuses = [...fieldMisuses(tree), ...wholeMisuses(tree)];
   // A misused field often makes its comparison constant: one word about it is enough.
   const found = misuses.length > 0 ? misuses : constantParts(tree);
   return found.map((misuse) => located(misuse, text, tokens));
 }
 
-/** {@linkcode checkExpression} as text: each problem with the line of the expression it is about. */
+/** What is wrong with an expression, as text: each problem with the line of the expression it is about. */
 export function expressionProblems(text: string): readonly string[] {
   return checkExpression(text).map((problem) => showProblem(text, problem));
+}
+
+const MFA = "userIdentity.sessionContext.attributes.mfaAuthenticated";
+
+/** What only the whole expression tells. */
+function wholeMisuses(tree: Tree): readonly Misuse[] {
+  const { read, asked, used } = pathUses(tree);
+  const summary = ["accountId", "eventId"].flatMap((name) => {
+    const message = read.has(name) ? summaryFieldProblem(name, read) : undefined;
+    return message === undefined ? [] : [{ message, name }];
+  });
+  if (!asked.has(MFA) || used.has(MFA)) return summary;
+  const rule = `${MFA} is text, and 'false' is as true as 'true'`;
+  return [...summary, { message: `${rule}: write ${MFA} == 'true', or 'false'`, name: MFA }];
 }
 
 function located(

@@ -1,16 +1,19 @@
 import { print } from "../expression/print.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
 import { FUNCTIONS } from "../function/function.ts";
-import { fieldValueProblem } from "../record/field-value.ts";
+import { fieldPartProblem, fieldValueProblem } from "../record/field-value.ts";
 import { fieldAt, flatPath, isUnknownField, type UnknownField } from "../record/record-field.ts";
 import { ANY, RECORD_SHAPE } from "../record/record-shape.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
 import {
   canEqual,
+  EQUALITY,
   eitherShape,
+  elementShape,
   fitsParameter,
   kindOf,
   literal,
+  orderText,
   resultShape,
   shapeText,
   unequalText,
@@ -82,6 +85,7 @@ class Reading {
         this.#variables.set(tree.name, this.shapeOf(tree.value, at));
         return this.shapeOf(tree.body, at);
       case "variable":
+        if (tree.name === "self") return { kind: "list", of: { kind: "text" } };
         return this.#variables.get(tree.name) ?? ANY;
       case "call":
         return this.#call(tree, at);
@@ -122,13 +126,16 @@ class Reading {
     if (at.kind === "any" || at.kind === "literal") return ANY;
     const found = fieldAt(flatPath(name), at);
     if (!isUnknownField(found)) return found;
-    this.#say(unknownFieldText(found, false), name);
+    // Of an element, `@` is all that is seen; the event is `$`.
+    const ofEvent = !isUnknownField(fieldAt(flatPath(name)));
+    const event = { ...found, suggestion: `$.${name}` };
+    this.#say(unknownFieldText(ofEvent ? event : found, false), name);
     return ANY;
   }
 
   #each(tree: Extract<Tree, { kind: "project" | "filter" }>, at: ValueShape): ValueShape {
     const left = this.shapeOf(tree.left, at);
-    const element = left.kind === "list" ? left.of : ANY;
+    const element = elementShape(left);
     if (tree.kind === "filter") this.shapeOf(tree.condition, element);
     const of = this.shapeOf(tree.right, element);
     // A part of a text is text, of a list a list; what is not known may be either.
@@ -147,12 +154,12 @@ class Reading {
     ] as const;
     if (tree.by !== "EQ" && tree.by !== "NE") {
       const wrong = sides.find(([, shape]) => !["number", "any"].includes(kindOf(shape)));
-      if (wrong) this.#say(orderText(tree, wrong[0], wrong[1]), name);
+      if (wrong) this.#say(orderText(tree.by, wrong[0], wrong[1]), name);
     } else {
       const [first, second] = left.kind === "literal" ? [...sides].reverse() : sides;
       if (first === undefined || second === undefined) return { kind: "boolean" };
       if (!canEqual(first[1], second[1])) {
-        this.#say(unequalText(first, second, `this is ${OUTCOMES[tree.by]}`), name);
+        this.#say(unequalText(first, second, `this is ${EQUALITY[tree.by]}`), name);
       }
       this.#values(first[0], second[1]);
     }
@@ -174,7 +181,7 @@ class Reading {
   #call(tree: Call, at: ValueShape): ValueShape {
     const list = tree.args.find(({ kind }) => kind !== "reference");
     const listed = list === undefined ? ANY : this.shapeOf(list, at);
-    const element = listed.kind === "list" ? listed.of : ANY;
+    const element = elementShape(listed);
     const shapes = tree.args.map((arg) =>
       this.shapeOf(arg, arg.kind === "reference" ? element : at),
     );
@@ -187,8 +194,18 @@ class Reading {
         this.#say(message, nameIn(arg) ?? tree.name);
       }
     }
+    this.#part(tree);
     if (tree.name === "contains") this.#contains(tree, shapes);
     return resultShape(tree.name, shapes);
+  }
+
+  /** What a field of CloudTrail's own begins or ends with, or is like, is what it can have in it. */
+  #part({ name, args: [field, part] }: Call): void {
+    if (field?.kind !== "path" || part?.kind !== "literal" || !PARTS.has(name)) return;
+    if (typeof part.value !== "string") return;
+    const reason = fieldPartProblem(field.key, name, part.value);
+    if (reason === undefined) return;
+    this.#say(`${print(field)} never has ${print(part)} in it: ${reason}`, part.value);
   }
 
   #contains({ args }: Call, [subject, search]: readonly ValueShape[]): void {
@@ -227,13 +244,5 @@ export function unknownFieldText({ reason, suggestion }: UnknownField, flat: boo
   return `${reason}; did you mean ${meant}?`;
 }
 
-const OUTCOMES = { EQ: "never true", NE: "always true" };
-
-function orderText({ by }: Compare, tree: Tree, shape: ValueShape): string {
-  const sign = { LT: "<", LTE: "<=", GT: ">", GTE: ">=", EQ: "==", NE: "!=" }[by];
-  const hint =
-    kindOf(shape) === "text"
-      ? ": use starts_with(), or to_number() of a text that is a number"
-      : "";
-  return `${sign} compares numbers and ${print(tree)} is ${shapeText(shape)}, so this is null whatever the event${hint}`;
-}
+/** Functions that look for a text in the one before it. */
+const PARTS: ReadonlySet<string> = new Set(["starts_with", "ends_with", "contains", "like"]);

@@ -1,6 +1,7 @@
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import { ANY, type FieldShape } from "../record/record-shape.ts";
+import type { Comparison } from "../syntax/node.ts";
 
 /** What a part of an expression may give, beside null. */
 export type ValueShape = FieldShape | { readonly kind: "literal"; readonly value: unknown };
@@ -107,3 +108,23 @@ const TEXT_RESULTS: ReadonlySet<string> = new Set(
 const NUMBER_RESULTS: ReadonlySet<string> = new Set(
   "length abs ceil floor avg sum to_number find_first find_last".split(" "),
 );
+
+/** What an element of a list is. */
+export function elementShape(list: ValueShape): ValueShape {
+  if (list.kind === "list") return list.of;
+  if (list.kind !== "literal" || !Array.isArray(list.value) || list.value.length === 0) return ANY;
+  return list.value.every((item) => typeof item === "string") ? { kind: "text" } : ANY;
+}
+
+/** What a comparison gives of what is never equal. */
+export const EQUALITY = { EQ: "never true", NE: "always true" };
+
+/** Why an order tells nothing of what is no number. */
+export function orderText(by: Comparison, tree: Tree, shape: ValueShape): string {
+  const sign = { LT: "<", LTE: "<=", GT: ">", GTE: ">=", EQ: "==", NE: "!=" }[by];
+  const hint =
+    kindOf(shape) === "text"
+      ? ": use starts_with(), or to_number() of a text that is a number"
+      : "";
+  return `${sign} compares numbers and ${print(tree)} is ${shapeText(shape)}, so this is null whatever the event${hint}`;
+}

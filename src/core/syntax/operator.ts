@@ -56,3 +56,28 @@ export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["or", "||"],
   ["not", "!"],
 ]);
+
+const MEMBERSHIP = "membership is written contains(['a', 'b'], field): a word has no meaning";
+const NULL = "what is missing is asked for by !exists(field), or by field == `null`";
+const NO_REGEX = "there are no regular expressions (use starts_with, ends_with, contains and like)";
+
+/** Words that stand between two values in other languages, and how that is written here. */
+export const FOREIGN_COMPARISONS: ReadonlyMap<string, string> = new Map([
+  ["in", MEMBERSHIP],
+  ["not", `${MEMBERSHIP}; not in is !contains(['a', 'b'], field)`],
+  ["is", NULL],
+  ["isnull", NULL],
+  ["notnull", NULL],
+  ["like", "a text like another is written like(field, 'a*'), where * stands for any text"],
+  ["matches", NO_REGEX],
+  ["regexp", NO_REGEX],
+  ["rlike", NO_REGEX],
+  ["eq", "equality is written =="],
+  ["equals", "equality is written =="],
+  ["ne", "inequality is written !="],
+  ["contains", "a text in another is written contains(field, 'a')"],
+  ["includes", "a text in another is written contains(field, 'a')"],
+  ["startswith", "how a text begins is written starts_with(field, 'a')"],
+  ["endswith", "how a text ends is written ends_with(field, 'a')"],
+  ["between", "a range is written a >= `1` && a <= `5`"],
+]);

@@ -1,6 +1,13 @@
 /* One file: the grammar is one class, whose rules call each other. */
 import type { Binding, Comparison, HashEntry, PairType, Span, SyntaxNode } from "./node.ts";
-import { ARITHMETIC, COMPARISONS, FOREIGN_WORDS, NOT_POWER, POWER } from "./operator.ts";
+import {
+  ARITHMETIC,
+  COMPARISONS,
+  FOREIGN_COMPARISONS,
+  FOREIGN_WORDS,
+  NOT_POWER,
+  POWER,
+} from "./operator.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import type { Token } from "./token.ts";
 
@@ -73,9 +80,9 @@ export class Parser {
   #hint(): string {
     const { kind, value } = this.#peek();
     if (kind === "end") return "it must be complete";
-    if (kind === "name" && value === "in") {
-      return "membership is written contains(['a', 'b'], field): a word has no meaning";
-    }
+    const compared = kind === "name" && FOREIGN_COMPARISONS.get(String(value).toLowerCase());
+    if (compared) return compared;
+    if (kind === ">" && this.#tokens[this.#at - 1]?.kind === "<") return "inequality is written !=";
     if (kind === "&") return "& must stand before a function's argument";
     return VALUES.has(kind)
       ? 'an operator or "," must stand before this'

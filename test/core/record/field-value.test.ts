@@ -1,6 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { eventNameProblem, fieldValueProblem } from "../../../src/core/record/field-value.ts";
+import {
+  eventNameProblem,
+  fieldPartProblem,
+  fieldValueProblem,
+} from "../../../src/core/record/field-value.ts";
 
 const test = suite("eventNameProblem()");
 
@@ -45,6 +49,14 @@ for (const [key, text, problem] of [
   ["userIdentity.accountId", "11112222333", /12 digits/],
   ["userIdentity.sessionContext.sessionIssuer.accountId", "1", /12 digits/],
   ["resources.0.accountId", "0", /12 digits/],
+  ["eventSource", "IAM.amazonaws.com", /in full, in small letters: write 'iam\.amazonaws\.com'/],
+  ["eventSource", "iam.amazonaws.co", /write 'iam\.amazonaws\.com'/],
+  ["sourceIPAddress", "192.0.2.0/24", /in_cidr/],
+  ["sourceIPAddress", "2001:db8::/32", /in_cidr/],
+  ["sourceIPAddress", "192.0.2.*", /like\(/],
+  ["sourceIPAddress", "192.0.2.", /starts_with\(/],
+  ["userIdentity.arn", "arn:aws:iam::*:root", /like\(/],
+  ["userIdentity.type", "AssumeRole", /'AssumedRole'/],
 ] as const) {
   value(`refuses ${text} for ${key}`, () =>
     assert.match(fieldValueProblem(key, text) ?? "", problem),
@@ -58,9 +70,41 @@ for (const [key, text] of [
   ["userIdentity.accountId", "anonymous"],
   ["requestParameters.accountId", "1"],
   ["errorCode", "iam:CreateUser"],
+  ["sourceIPAddress", "192.0.2.1"],
+  ["sourceIPAddress", "2001:db8::1"],
+  ["sourceIPAddress", "cloudformation.amazonaws.com"],
+  ["resources.0.ARN", "arn:aws:s3:::b/*"],
   ["userIdentity.type", "1"],
 ] as const) {
   value(`accepts ${text} for ${key}`, () => assert.is(fieldValueProblem(key, text), undefined));
 }
 
 value.run();
+
+const part = suite("fieldPartProblem()");
+
+for (const [key, name, text, problem] of [
+  ["eventName", "starts_with", "Delete*", /leave it out, or write like\(eventName, 'Delete\*'\)/],
+  ["userIdentity.arn", "contains", "role/*", /stands for itself/],
+  ["sourceIPAddress", "starts_with", "192.0.2.0/24", /in_cidr/],
+  ["eventName", "like", "^Delete", /\^ for itself/],
+  ["eventName", "like", "Delete.*", /\.\* for itself/],
+] as const) {
+  part(`refuses ${name} ${text} for ${key}`, () =>
+    assert.match(fieldPartProblem(key, name, text) ?? "", problem),
+  );
+}
+
+for (const [key, name, text] of [
+  ["eventName", "like", "Delete*"],
+  ["userIdentity.arn", "like", "arn:*:user/a.*"],
+  ["userAgent", "contains", "*"],
+  ["errorMessage", "like", "100%"],
+  ["sourceIPAddress", "starts_with", "192.0.2."],
+] as const) {
+  part(`accepts ${name} ${text} for ${key}`, () =>
+    assert.is(fieldPartProblem(key, name, text), undefined),
+  );
+}
+
+part.run();

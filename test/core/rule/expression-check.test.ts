@@ -59,6 +59,25 @@ const refused: [text: string, ...problems: RegExp[]][] = [
   ["`[]` != requestParameters.tags", /null is not \[\]/],
   ["!(resources[*].ARN == `[]`)", /null is not \[\]/],
   ["resources[?type == 'a'] != `[]` && resources[?type == 'b'] != `[]`", /== 'a'/, /== 'b'/],
+  ["!(userIdentity.sessionContext.attributes.mfaAuthenticated)", /'false' is as true as 'true'/],
+  [
+    "eventName == 'A' && userIdentity.sessionContext.attributes.mfaAuthenticated",
+    /write .*mfaAuthenticated == 'true'/,
+  ],
+  ["accountId == '111122223333'", /did you mean recipientAccountId or userIdentity\.accountId\?/],
+  ["$self == 'a'", /\$self is a list/],
+  ["any(['Put', 'Delete'], &starts_with(eventName, @))", /did you mean \$\.eventName\?/],
+  [
+    "length(resources[?accountId != recipientAccountId]) > `0`",
+    /did you mean \$\.recipientAccountId\?/,
+  ],
+  [
+    "starts_with(eventName, 'Delete*')",
+    /\* stands for itself there.*like\(eventName, 'Delete\*'\)/,
+  ],
+  ["like(eventName, 'Delete%')", /% for itself/],
+  ["sourceIPAddress == '192.0.2.0/24'", /in_cidr\(sourceIPAddress, '192\.0\.2\.0\/24'\)/],
+  ["contains(['root', 'IAMUser'], userIdentity.type)", /did you mean 'Root'\?/],
 ];
 
 for (const [text, ...problems] of refused) {
@@ -70,6 +89,13 @@ for (const [text, ...problems] of refused) {
 }
 
 const accepted = [
+  "userIdentity.sessionContext.attributes.mfaAuthenticated && userIdentity.sessionContext.attributes.mfaAuthenticated != 'true'",
+  "!exists(userIdentity.sessionContext.attributes.mfaAuthenticated)",
+  "eventCategory == 'Aggregated' && accountId == '111122223333'",
+  "(recipientAccountId || accountId) == '111122223333'",
+  "any(['Put', 'Delete'], &starts_with($.eventName, @))",
+  "contains(errorMessage, '*') && contains(userAgent, '*/*')",
+  "like(userIdentity.arn, 'arn:aws:sts::*:assumed-role/ci-*')",
   "`true`",
   "readOnly",
   "!readOnly",
