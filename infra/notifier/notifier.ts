@@ -69,11 +69,6 @@ export class Notifier extends Construct {
     const ruleSet = props.ruleSet ?? loadRuleSet();
     requireRules(ruleSet);
     const bound = bindDestinations(props);
-    if (ruleSet.rules.length === 0) {
-      throw new Error(
-        "Cannot judge events without rules as there must be at least one: ruleSet has no rule (settings rules.packs, rules.directories, rules.eventsToTrack)",
-      );
-    }
     checkRoutes(bound.settings.routes, ruleSet);
     checkConcurrency(props);
     checkTargets(this, props);

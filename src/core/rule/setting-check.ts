@@ -7,9 +7,10 @@ export function filterProblems(filter: string): readonly string[] {
     const instead = filter.includes("true") ? "publish: all" : "a condition";
     return [`Cannot use publish.filter as it must ask something of a record: write ${instead}`];
   }
-  return expressionProblems(filter).map((problem) =>
-    problem.replace(/^Cannot (use|parse) expression/, "Cannot use publish.filter"),
-  );
+  return expressionProblems(filter).map((problem) => {
+    const named = problem.replace(/^Cannot (use|parse) expression/, "Cannot use publish.filter");
+    return named === problem ? `In publish.filter: ${problem}` : named;
+  });
 }
 
 /** What is wrong with a name in `rules.eventsToTrack`. */

@@ -9,6 +9,10 @@ for (const [filter, problem] of [
   ["readOnly == 'false'", /^Cannot use publish\.filter as readOnly is a boolean/],
   ["readOnly == `false` and eventName != 'Decrypt'", /^Cannot use publish\.filter as .*&&/],
   ["eventSource == 'a.b' && eventSource == 'c.d'", /^Cannot use publish\.filter as .*no event/],
+  [
+    "!startsWith(eventName, 'Get')",
+    /^In publish\.filter: Cannot call startsWith\(\) .*starts_with/,
+  ],
   ["`true`", /write publish: all/],
   [" `false` ", /write a condition/],
 ] as const) {

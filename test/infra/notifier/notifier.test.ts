@@ -35,7 +35,7 @@ test("is refused with a channel and no bot token", () => {
 test("is refused without a rule", () => {
   assert.throws(
     () => synthNotifier(() => ({ ruleSet: { rules: [], ignoreRules: [] } })),
-    /Cannot judge events without rules as there must be at least one: .*rules\.packs/,
+    /Cannot deploy without a rule \(rules\.packs, .*\)/,
   );
 });
 
