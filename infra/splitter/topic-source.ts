@@ -1,4 +1,4 @@
-import { Stack, Token } from "aws-cdk-lib";
+import { Stack, Token, Validations } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
@@ -24,12 +24,19 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
     bind(target) {
       requireStandard("topic", topic, "S3, CloudTrail and Lambda take no FIFO topic");
       const source = topic ?? createdTopic(target);
+      const elsewhere = isElsewhere(source, target);
       const subscription = source.addSubscription(
         new LambdaSubscription(
           target.function,
-          isElsewhere(source, target) ? {} : { deadLetterQueue: target.deadLetters },
+          elsewhere ? {} : { deadLetterQueue: target.deadLetters },
         ),
       );
+      if (elsewhere) {
+        Validations.of(subscription).acknowledge({
+          id: "Serverless-SNSRedrivePolicy",
+          reason: "SNS takes no dead-letter queue of another Region than the topic's.",
+        });
+      }
       if (topic !== undefined) {
         const resource = subscription.node.defaultChild as CfnSubscription;
         resource.filterPolicyScope = "MessageBody";

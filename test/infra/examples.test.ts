@@ -39,6 +39,17 @@ test("pass CloudFormation's validation and both packs of rules, with the other a
         baseDirectory: FOLDER,
       });
     }
+    // What is legal beside them: the trail's topic in another Region.
+    const elsewhere = readSettings(join(FOLDER, "control-tower.yaml"));
+    const topicArn = elsewhere.logs.topicArn?.replace("eu-central-1", "us-west-2") as string;
+    new TrailbridgeStack(app, {
+      settings: {
+        ...elsewhere,
+        name: "trailbridge-elsewhere",
+        logs: { ...elsewhere.logs, topicArn },
+      },
+      baseDirectory: FOLDER,
+    });
     const receiving = new Stack(app, "receiving", {
       env: { account: "777788889999", region: "eu-central-1" },
     });
@@ -64,7 +75,7 @@ test("hold no token, no webhook address and no key, in templates or assets", ({ 
     /(\.json|\.mjs)$/.test(name),
   );
   assert.ok(files.some((name) => name.endsWith("config.json")));
-  assert.ok(files.filter((name) => name.endsWith("template.json")).length === FILES.length + 2);
+  assert.ok(files.filter((name) => name.endsWith("template.json")).length === FILES.length + 3);
   for (const name of files) {
     const text = readFileSync(join(outdir, name), "utf8");
     for (const secret of SECRETS) assert.not.match(text, secret, `${name} holds ${secret}`);
