@@ -17,6 +17,9 @@ export interface PackedPattern {
   readonly wildcard: boolean;
 }
 
+/** What packing needs of a rule. */
+export type PackedRule = Pick<RulePattern, "id" | "condition">;
+
 /** What to pack besides the rules, and into what. */
 export interface PackOptions {
   /** Whether events that count in the access-denied metrics must pass too. */
@@ -46,7 +49,7 @@ export const MAX_WILDCARD_RULES = 30;
  * @throws {WildcardBudgetError} If more patterns with a wildcard are needed than the bus takes.
  */
 export function packPatterns(
-  rules: readonly RulePattern[],
+  rules: readonly PackedRule[],
   { accessDenied, wildcardRules = MAX_WILDCARD_RULES }: PackOptions,
 ): readonly PackedPattern[] {
   const owned = [

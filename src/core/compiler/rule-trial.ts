@@ -1,15 +1,17 @@
 import { DEFAULT_FUNCTION_NAMES, EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
+import { conditionOf } from "../condition/expression-condition.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import type { RuleFile, RuleProblem } from "../rule/check.ts";
 import type { Rule } from "../rule/rule.ts";
-import { compileRule, type RulePattern } from "./compile-rule.ts";
-import { packPatterns } from "./pack.ts";
+import { type PackedRule, packPatterns } from "./pack.ts";
 
 /** What {@linkcode tryRuleTests} tries. */
 export interface TrialPatterns {
-  /** Compiles one rule. */
-  readonly compile: (rule: Rule) => RulePattern;
+  /** Compiles one rule as far as packing needs it. */
+  readonly compile: (rule: Rule) => PackedRule;
   readonly pack: typeof packPatterns;
 }
 
@@ -52,7 +54,12 @@ export function tryRuleTests(
 
 const COMPILER: TrialPatterns = {
   // The product's default names, as the tests are judged by.
-  compile: (rule) => compileRule(rule, { self: Object.values(DEFAULT_FUNCTION_NAMES) }),
+  compile: ({ id, match }) => ({
+    id,
+    condition: conditionOf(
+      toTree(parseExpression(match).root, Object.values(DEFAULT_FUNCTION_NAMES)),
+    ),
+  }),
   pack: packPatterns,
 };
 
