@@ -81,6 +81,11 @@ export function unitePresent(
   members: readonly PresentMember[],
   values: ReadonlyMap<Scalar, unknown>,
 ): readonly PresentMember[] {
+  const [only] = members;
+  // Mostly so: nothing to be left out for another, or to be put together.
+  if (only === undefined || (members.length === 1 && only.none.length === 0 && values.size === 0)) {
+    return members;
+  }
   let before = distinct(members);
   for (;;) {
     const after = merged(absorbed(before.map((member) => filled(member, before, values))));

@@ -1,4 +1,5 @@
 import { truthConditionOf } from "../condition/expression-condition.ts";
+import { isPlainlyPossible } from "../condition/witness.ts";
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
@@ -18,19 +19,28 @@ export function constantParts(tree: Tree): readonly Misuse[] {
     if (found.length > 0) return found;
   }
   if (!JUDGING.has(tree.kind)) return [];
-  const isNever = (part: Tree) => truthConditionOf(part).terms.length === 0;
-  const text = print(tree);
-  const part = text.length > 100 ? `${text.slice(0, 100)}…` : text;
-  const name = nameIn(tree) ?? "";
-  if (isNever(tree)) {
+  if (isNever(tree, true)) {
     const hint = tree.kind === "and" ? ": join alternatives by ||" : "";
-    return [{ message: `${part} holds for no event${hint}`, name }];
+    return [constantPart(tree, `holds for no event${hint}`)];
   }
-  if (isNever({ kind: "not", child: tree })) {
+  if (isNever(tree, false)) {
     const hint = tree.kind === "or" ? ": join conditions by &&" : "";
-    return [{ message: `${part} holds for every event${hint}`, name }];
+    return [constantPart(tree, `holds for every event${hint}`)];
   }
   return [];
+}
+
+/** Whether no event gives a part this outcome. */
+function isNever(tree: Tree, outcome: boolean): boolean {
+  if (isPlainlyPossible(tree, outcome)) return false;
+  const wanted: Tree = outcome ? tree : { kind: "not", child: tree };
+  return truthConditionOf(wanted).terms.length === 0;
+}
+
+function constantPart(tree: Tree, what: string): Misuse {
+  const text = print(tree);
+  const part = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return { message: `${part} ${what}`, name: nameIn(tree) ?? "" };
 }
 
 /** `a && b && c` as one list, so that it is looked at once. */
