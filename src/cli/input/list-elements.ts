@@ -27,7 +27,11 @@ export async function* listElements(
     text.take(1);
   } else {
     do {
-      await readToken(text, token, () => `in a list, after ${elements} elements`);
+      await readToken(
+        text,
+        token,
+        () => `in a list, after ${elements} ${elements === 1 ? "element" : "elements"}`,
+      );
       if (token.mismatched) throw fault(text, "brackets must close as they opened", "they do not");
       elements++;
       yield settled(token);

@@ -43,7 +43,7 @@ export async function* readRecords(
   }
   if (size < start.offset) {
     throw new LogFileError(
-      `Cannot read log file as it must have the ${start.next} records that were read before: its text ends at byte ${size}`,
+      `Cannot read log file as it must have the ${start.next === 1 ? "record that was" : `${start.next} records that were`} read before: its text ends at byte ${size}`,
     );
   }
   scanner.finish();

@@ -60,7 +60,7 @@ export class RecordScanner {
   /** What the open token is. */
   #takes: Step["takes"];
   readonly #token = new TokenCapture();
-  /** Elements begun, rejected ones included. */
+  /** Elements read to their end, rejected ones included. */
   #elements = 0;
   #sawRecords = false;
   /** The first fault that did not stop the scan: thrown when all else is read. */
@@ -150,9 +150,6 @@ export class RecordScanner {
       this.#sawRecords = true;
       this.#note(this.#error(rule, `found ${showByte(byte)}`));
     }
-    if (takes === "element") {
-      this.#elements++;
-    }
     this.#takes = takes;
     this.#token.begin(takes === "key" ? MAX_KEY_BYTES : undefined);
   }
@@ -170,7 +167,9 @@ export class RecordScanner {
       }
     } else {
       this.#place = "afterElement";
-      return this.#element(this.#elements - 1);
+      const element = this.#element(this.#elements);
+      this.#elements++;
+      return element;
     }
     return undefined;
   }
@@ -227,7 +226,7 @@ export class RecordScanner {
   #error(rule: string, what: string): LogFileError {
     const offset = this.#before + this.#at;
     return new LogFileError(
-      `Cannot read log file as ${rule}: ${what} at byte ${offset} of its text, after ${this.#elements} records`,
+      `Cannot read log file as ${rule}: ${what} at byte ${offset} of its text, after ${this.#elements} ${this.#elements === 1 ? "record" : "records"}`,
     );
   }
 }
