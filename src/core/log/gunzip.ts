@@ -16,15 +16,29 @@ const SLICE_BYTES = 16 * 1024;
  * thrown, and nothing after zero padding is dropped in silence.
  *
  * @throws {LogFileError} If the data is cut, corrupt, followed by something else, or belies its
- * own checksum or length.
+ * own checksum or length; or if what comes out is gzip again.
  * @see https://www.rfc-editor.org/rfc/rfc1952
  */
 export async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {
+  let begun = false;
   do {
     await readHeader(source);
-    yield* readMember(source);
+    for await (const chunk of readMember(source)) {
+      if (!begun && isGzip(chunk)) {
+        throw new LogFileError(
+          "Cannot read log file as it must be gzipped once: it is gzipped twice; decompress it once",
+        );
+      }
+      begun ||= chunk.length > 0;
+      yield chunk;
+    }
     await source.skip(0);
   } while ((await source.peek()) !== undefined);
+}
+
+/** Whether bytes that JSON text should begin with are gzip instead; of a single byte its first tells. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === GZIP_MAGIC[0] && (bytes.length === 1 || bytes[1] === GZIP_MAGIC[1]);
 }
 
 async function* readMember(source: ByteSource): AsyncGenerator<Uint8Array> {
