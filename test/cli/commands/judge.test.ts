@@ -167,11 +167,11 @@ test("takes ignore rules of a folder and says which have expired", async () => {
       ),
     );
   rule("drill", "");
-  rule("old-drill", '\nexpires: "2026-01-31"');
+  rule("old-drill", '\nexpires: "2020-01-31"');
   const { status, out, err } = await judge(["--ignore", quiet], `${JSON.stringify(STOP)}\n`);
   assert.is(status, 0);
   assert.is(lines(out)[0]?.ignoredBy, "drill");
-  assert.match(err, /"old-drill" of ada expired on 2026-01-31/);
+  assert.match(err, /"old-drill" of ada expired on 2020-01-31/);
 });
 
 test("says that a folder has no rule", async () => {
