@@ -44,16 +44,31 @@ await Promise.all(
 writeFileSync(join(TARGET, "mutants.json"), JSON.stringify(bundleOf));
 writeFileSync(
   join(TARGET, "run.mjs"),
-  `import { readFileSync } from "node:fs";
+  `import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 const id = process.env.__STRYKER_ACTIVE_MUTANT__;
 const bundleOf = JSON.parse(readFileSync(new URL("mutants.json", import.meta.url)));
-// The first test that fails decides: what follows it need not run.
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = (text, ...others) =>
-  id !== undefined && /^\\S*✘ \\S*$/.test(text) ? process.exit(1) : write(text, ...others);
-// Without a mutant, every bundle must pass.
-const names = id === undefined ? [...new Set(Object.values(bundleOf))] : [bundleOf[id]];
-for (const name of names) if (name !== "none") await import(\`./\${name}.mjs\`);
+const [name = bundleOf[id]] = process.argv.slice(2);
+if (id === undefined && name === undefined) {
+  // Without a mutant, every bundle must pass; each in a process of its own, whose status is its alone.
+  for (const name of new Set(Object.values(bundleOf))) {
+    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name], { stdio: "inherit" });
+    if (status === 0) continue;
+    console.error(\`\${name} fails without a mutant\`);
+    process.exitCode = 1;
+  }
+} else if (name !== "none") {
+  // The first test that fails decides: what follows it need not run.
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (text, ...others) => {
+    if (!/^\\S*✘ \\S*$/.test(text)) return write(text, ...others);
+    if (id !== undefined) process.exit(1);
+    process.once("exit", () => { process.exitCode = 1; });
+    return write(text, ...others);
+  };
+  await import(\`./\${name}.mjs\`);
+}
 `,
 );
 
