@@ -186,6 +186,33 @@ test("tries a target again before it gives up to the dead letters, with the reas
   assert.is(stack.messages("failing").length, 1);
 });
 
+for (const odd of ["\ufffe", "\uffff"]) {
+  const escaped = `\\u${odd.charCodeAt(0).toString(16)}`;
+
+  test(`gives up an event with U+${escaped.slice(2)} as it is, which no queue takes, dead letters included`, async () => {
+    const before = counted();
+    await put({ Detail: `{"fail":"a${odd}"}` }, { Detail: '{"fail":"beside"}' });
+    await stack.idle();
+    const after = counted();
+    // Each goes to the rule for all and to the one with dead letters.
+    assert.equal([after.failed - before.failed, after.delivered - before.delivered], [2, 2]);
+    assert.is(after.letters, before.letters);
+    for (const queue of ["all", "failing"]) {
+      assert.match(stack.messages(queue).at(-1)?.body ?? "", '"detail":{"fail":"beside"}}');
+      assert.not(stack.messages(queue).some(({ body }) => body.includes(odd)));
+    }
+  });
+
+  test(`delivers an event with U+${escaped.slice(2)} as an escape`, async () => {
+    const before = counted();
+    const Detail = `{"fail":"a${escaped}"}`;
+    await put({ Detail });
+    await stack.idle();
+    assert.is(counted().failed, before.failed);
+    assert.ok(stack.messages("failing").at(-1)?.body.endsWith(`"detail":${Detail}}`));
+  });
+}
+
 test("tries a pattern on an event", async () => {
   const EventPattern = '{"source":["s"]}';
   const Event = '{"source":"s"}';
@@ -211,4 +238,11 @@ function put(...entries: Partial<PutEventsRequestEntry>[]) {
   return bridge.send(
     new PutEventsCommand({ Entries: entries.map((entry) => ({ ...base, ...entry })) }),
   );
+}
+
+/** Deliveries of the bus so far, and the dead letters there are. */
+function counted() {
+  const bus = stack.report().buses.find((it) => it.bus === "bus");
+  assert.ok(bus);
+  return { ...bus, letters: stack.messages("dead").length };
 }
