@@ -101,7 +101,9 @@ export class Publisher {
       const alone = failedCalls >= 2;
       const refused = new Map<BusEntry, string>();
       for (const call of alone ? left.map((parcel) => [parcel]) : [left]) {
-        if (!(await this.#put(call, refused))) failedCalls++;
+        const { stopped } = this;
+        if (stopped !== undefined) refuse(call, stopped, refused);
+        else if (!(await this.#put(call, refused))) failedCalls++;
       }
       left = left.filter(({ entry, sender, index }) => {
         if (!refused.has(entry)) sender.published(index);
@@ -127,14 +129,6 @@ export class Publisher {
    */
   async #put(call: readonly Parcel[], refused: Map<BusEntry, string>): Promise<boolean> {
     const entries = call.map(({ entry }) => entry);
-    const refuseAll = (reason: string) => {
-      for (const entry of entries) refused.set(entry, reason);
-    };
-    const { stopped } = this;
-    if (stopped !== undefined) {
-      refuseAll(stopped);
-      return false;
-    }
     try {
       for (const { entry, code, message } of await this.#deps.bus.put(entries)) {
         refused.set(entry, `${code}: ${message}`);
@@ -143,8 +137,13 @@ export class Publisher {
       return true;
     } catch (error) {
       this.#failedCalls++;
-      refuseAll(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      refuse(call, reason, refused);
       return false;
     }
   }
+}
+
+function refuse(call: readonly Parcel[], reason: string, refused: Map<BusEntry, string>): void {
+  for (const { entry } of call) refused.set(entry, reason);
 }

@@ -28,6 +28,21 @@ test("offers what is refused again, by itself, with growing waits, and then fail
   assert.equal(sender.told, ["published", "published", "ThrottlingException: slow"]);
 });
 
+test("offers together again all that is refused, as often as calls are answered", async () => {
+  const calls: string[][] = [];
+  const { sender, publish } = publisher({
+    async put(batch) {
+      calls.push(batch.map(({ detail }) => detail));
+      return batch
+        .filter(({ detail }) => detail !== "a")
+        .map((entry) => ({ entry, code: "ThrottlingException", message: "slow" }));
+    },
+  });
+  await publish(["a", "b", "c"]);
+  assert.equal(calls, [["a", "b", "c"], ...Array(MAX_TRIES - 1).fill(["b", "c"])]);
+  assert.equal(sender.told, ["published", ...Array(2).fill("ThrottlingException: slow")]);
+});
+
 test("takes what is accepted at a later try for published", async () => {
   let calls = 0;
   const { sender, publish } = publisher({
