@@ -3,9 +3,10 @@ import { type EventView, viewOfRecord } from "../expression/event-view.ts";
 import { explain } from "../expression/explain.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
+import { pathUses } from "../expression/path-use.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
-import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
+import { fieldAt, flatPath, isUnknownField, summaryFieldProblem } from "../record/record-field.ts";
 import { expressionProblems } from "./expression-check.ts";
 import { unknownFieldText } from "./field-use.ts";
 import { recordProblems } from "./record-check.ts";
@@ -82,14 +83,18 @@ function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
 }
 
 /** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
-function checkThread({ path, rule: { thread } }: RuleFile<Rule>): RuleProblem[] {
-  return (thread?.by ?? []).flatMap((key, index) => {
+function checkThread({ path, rule: { match, thread } }: RuleFile<Rule>): RuleProblem[] {
+  const keys = thread?.by ?? [];
+  // What else the expression is wrong in is told of it.
+  const isSound = keys.length > 0 && expressionProblems(match).length === 0;
+  const read = isSound ? pathUses(toTree(parseExpression(match).root, undefined)).read : [];
+  return keys.flatMap((key, index) => {
     const found = fieldAt(flatPath(key));
     const reason = isUnknownField(found)
       ? unknownFieldText(found, true)
       : found.kind === "object" || found.kind === "list"
         ? `it is ${found.kind === "list" ? "a list" : "an object"}: name a field of it`
-        : undefined;
+        : summaryFieldProblem(key, [...keys, ...read]);
     if (reason === undefined) return [];
     const message = `Cannot group by thread.by "${key}" as every event must be able to have it: ${reason}`;
     return [{ path, field: ["thread", "by", index], message }];

@@ -119,6 +119,18 @@ const wrong: [
     /^thread\.by\.1: .*did you mean userIdentity\.principalId\?/,
   ],
   [
+    "a thread by a field that only aggregated events have",
+    { thread: { by: ["eventName", "accountId"] } },
+    undefined,
+    /^thread\.by\.1: .*only aggregated events have a field accountId; did you mean recipientAccountId or/,
+  ],
+  [
+    "a thread by eventId",
+    { thread: { by: ["eventId"] } },
+    undefined,
+    /^thread\.by\.0: .*did you mean eventID\?/,
+  ],
+  [
     "a thread by what holds fields",
     { thread: { by: ["userIdentity.sessionContext"] } },
     undefined,
