@@ -1,4 +1,5 @@
 import { ALERT_METRICS } from "../contract.ts";
+import { textStart } from "../core/record/text-start.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { deskSetup } from "../local/desk-setup.ts";
@@ -65,5 +66,5 @@ export function reasonOf(body: string): string {
   } catch {
     // A message that is no JSON is shown as it is.
   }
-  return body.slice(0, 200);
+  return textStart(body, 200);
 }

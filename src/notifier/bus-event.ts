@@ -7,6 +7,7 @@ import {
   removedObjectOf,
 } from "../core/alert/removed-object.ts";
 import { type Detail, isObject, textOf } from "../core/record/event-text.ts";
+import { textStart } from "../core/record/text-start.ts";
 
 /** What the notifier can be woken by. */
 export type BusEvent =
@@ -61,7 +62,7 @@ function malformed(event: unknown, rule: string): BusEvent {
   const text = typeof event === "string" ? event : JSON.stringify(event);
   return {
     kind: "malformed",
-    reason: `Cannot read bus event as it ${rule}: ${JSON.stringify(String(text).slice(0, 200))}`,
+    reason: `Cannot read bus event as it ${rule}: ${JSON.stringify(textStart(String(text), 200))}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { toContinuation } from "../core/notification/continuation.ts";
 import type { NotificationFault } from "../core/notification/notification.ts";
 import { toS3Notification } from "../core/notification/notification.ts";
+import { textStart } from "../core/record/text-start.ts";
 import type { DeadLetters } from "../ports.ts";
 import type { LogFile } from "./log-file.ts";
 
@@ -31,5 +32,5 @@ export function giveUpNotification(
 
 function errorOf(error: Error | undefined): { errorType: string; errorMessage: string } {
   const { name = "Error", message = "" } = error ?? {};
-  return { errorType: name, errorMessage: message.slice(0, MAX_MESSAGE) };
+  return { errorType: name, errorMessage: textStart(message, MAX_MESSAGE) };
 }

@@ -4,6 +4,7 @@ import type { Resumption } from "../core/notification/continuation.ts";
 import type { NotedObject } from "../core/notification/notification.ts";
 import type { ObjectRef } from "../core/record/object-ref.ts";
 import type { RejectedRecord } from "../core/record/record.ts";
+import { textStart } from "../core/record/text-start.ts";
 import { Ledger } from "./ledger.ts";
 import type { Sender } from "./publisher.ts";
 
@@ -91,7 +92,7 @@ export class LogFile implements Sender {
   }
 
   #note(fault: string | undefined): void {
-    this.#fault ??= fault?.slice(0, MAX_FAULT);
+    this.#fault ??= fault === undefined ? undefined : textStart(fault, MAX_FAULT);
   }
 
   /** Takes what reading it ended with. */

@@ -1,4 +1,5 @@
 import { type Detail, isObject, partOf } from "../record/event-text.ts";
+import { textStart } from "../record/text-start.ts";
 import { jsonExcerpt } from "./json-excerpt.ts";
 
 /** The beginning of one part of the record. */
@@ -66,7 +67,8 @@ function resourceLines(value: unknown, account: string | undefined): string[] | 
       typeof accountId === "string" && accountId !== account && !ARN.includes(accountId)
         ? `  (account ${accountId})`
         : "";
-    lines.push(`${typeof type === "string" ? `${type}  ` : ""}${ARN}${owner}`.slice(0, MAX_LINE));
+    const line = `${typeof type === "string" ? `${type}  ` : ""}${ARN}${owner}`;
+    lines.push(textStart(line, MAX_LINE));
   }
   const more = value.length - MAX_RESOURCES;
   return more > 0 ? [...lines, `… ${more} more`] : lines;
@@ -81,5 +83,5 @@ function linesWithin(
 ): { text: string; cut: boolean } {
   const text = lines.join("\n");
   const cut = text.length > maxChars || lines.at(-1)?.startsWith("… ") === true;
-  return { text: text.length > maxChars ? `${text.slice(0, maxChars - 2)} …` : text, cut };
+  return { text: text.length > maxChars ? `${textStart(text, maxChars - 2)} …` : text, cut };
 }

@@ -1,3 +1,4 @@
+import { textStart } from "../record/text-start.ts";
 import { jsonInText } from "./json-in-text.ts";
 
 /** The beginning of a JSON text, readable by people. */
@@ -100,7 +101,7 @@ class Page {
   add(text: string): void {
     if (this.full) return;
     const room = this.maxChars - this.text.length;
-    if (text.length > room) this.#close(text.slice(0, room));
+    if (text.length > room) this.#close(textStart(text, room));
     else this.text += text;
   }
 
@@ -112,7 +113,7 @@ class Page {
   }
 
   #close(last: string): void {
-    this.text = `${(this.text + last).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}${ELLIPSIS}`;
+    this.text = `${(this.text + last).trimEnd()}${ELLIPSIS}`;
     this.full = true;
     this.cut = true;
   }
@@ -126,7 +127,7 @@ function write(page: Page, value: unknown, indent: string, inText = false): void
   else if (held !== undefined) writeContainer(page, held, indent, true);
   else if (typeof value === "object" && value !== null) writeContainer(page, value, indent, inText);
   else if (typeof value === "string" && value.length > page.limits.chars) {
-    page.add(scalar(`${value.slice(0, page.limits.chars)}${ELLIPSIS}`, page.maxChars));
+    page.add(scalar(`${textStart(value, page.limits.chars)}${ELLIPSIS}`, page.maxChars));
     page.cut = true;
   } else page.add(scalar(value, page.maxChars));
 }
@@ -156,7 +157,7 @@ function writeContainer(page: Page, container: object, indent: string, inText: b
 
 /** A scalar's JSON; of a string that has no room as much as shows that it has none. */
 function scalar(value: unknown, room: number): string {
-  return JSON.stringify(typeof value === "string" ? value.slice(0, Math.max(0, room)) : value);
+  return JSON.stringify(typeof value === "string" ? textStart(value, room) : value);
 }
 
 /** The value on one line with spaces after commas and colons; undefined if that takes more than `room`. */

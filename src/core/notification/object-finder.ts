@@ -1,4 +1,5 @@
 import type { ObjectRef } from "../record/object-ref.ts";
+import { textStart } from "../record/text-start.ts";
 import { type Resumption, resumptionOf } from "./continuation.ts";
 import { classifyKey } from "./object-key.ts";
 
@@ -160,11 +161,11 @@ export function ownField(value: unknown, name: string): unknown {
 
 /** Names a value by its kind or keys; of its content, only short strings are shown. */
 function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 200));
+  if (typeof value === "string") return JSON.stringify(textStart(value, 200));
   if (Array.isArray(value)) return "a list";
   if (value === null || typeof value !== "object") return String(value);
   const keys = Object.keys(value).slice(0, 10);
-  return `an object with keys ${JSON.stringify(keys).slice(0, 200)}`;
+  return `an object with keys ${textStart(JSON.stringify(keys), 200)}`;
 }
 
 function unknown(what: string, options?: ErrorOptions): NotificationError {

@@ -1,3 +1,5 @@
+import { textStart } from "../record/text-start.ts";
+
 /** An event pattern that EventBridge would refuse. */
 export class PatternError extends Error {
   override readonly name = "PatternError";
@@ -16,5 +18,5 @@ const MAX_EXCERPT = 120;
 
 function shorten(found: unknown): string {
   const text = typeof found === "number" ? String(found) : (JSON.stringify(found) ?? String(found));
-  return text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
+  return text.length > MAX_EXCERPT ? `${textStart(text, MAX_EXCERPT)}…` : text;
 }

@@ -5,6 +5,7 @@ import { type AlertPart, LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";
 import type { ThreadState } from "../alert/thread.ts";
 import { clip } from "../record/event-text.ts";
+import { textStart } from "../record/text-start.ts";
 import type { Rule } from "../rule/rule.ts";
 import {
   codeSection,
@@ -118,7 +119,7 @@ export function partSections({ name, text, cut }: AlertPart, room: number): Slac
 
 function cutAtLine(text: string, room: number): string {
   const end = text.lastIndexOf("\n", room);
-  return text.slice(0, end > room / 2 ? end : room).replace(/[\uD800-\uDBFF]$/, "");
+  return textStart(text, end > room / 2 ? end : room);
 }
 
 function sentence(alert: Alert): string {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { textStart } from "../record/text-start.ts";
+
 /**
  * Escapes text for Slack and cuts it to a length.
  *
@@ -19,7 +21,7 @@ export function escaped(text: string, max: number): string {
   const whole = escapeMarkup(visible(text.slice(0, max + 1)));
   if (whole.length <= max && text.length <= max) return whole;
   let result = "";
-  for (const character of visible(text.slice(0, max))) {
+  for (const character of visible(textStart(text, max))) {
     const piece = escapeMarkup(character);
     if (result.length + piece.length > max - CUT.length) break;
     result += piece;

@@ -1,3 +1,5 @@
+import { textStart } from "../record/text-start.ts";
+
 /** Bytes of a body at most; the rest of SNS's 262,144 is left to subject and attributes. */
 export const MAX_SNS_BODY_BYTES = 250_000;
 
@@ -29,7 +31,7 @@ export function snsBody(body: Readonly<Record<string, unknown>>): string {
       (a, b) => (parts[b]?.length ?? 0) - (parts[a]?.length ?? 0),
     )[0];
     if (largest === undefined) break;
-    parts[largest] = jsonOf(`${(parts[largest] ?? "").slice(0, 1_000)}…`);
+    parts[largest] = jsonOf(`${textStart(parts[largest] ?? "", 1_000)}…`);
     truncated.push(largest);
   }
   if (truncated.length > 0) parts.truncated = JSON.stringify(truncated);

@@ -56,6 +56,20 @@ test("gives the first what the others leave, and the others their least", () => 
 
 const KEY = { ARN: "arn:aws:kms:us-east-1:111122223333:key/k", type: "AWS::KMS::Key" };
 
+test("splits no character that takes two units in a line it cuts", () => {
+  for (const name of ["k", "kk"]) {
+    const [part] = parts({ resources: [{ ...KEY, ARN: `${name}${"😀".repeat(300)}` }] });
+    assert.ok((part?.text.length ?? 0) >= 399);
+    assert.not.match(part?.text ?? "", /\p{Cs}/u);
+  }
+  for (const name of ["k", "kk"]) {
+    const long = { ...KEY, ARN: `${name}${"😀".repeat(180)}` };
+    const [part] = parts({ resources: [long, long, long, long] });
+    assert.ok(part?.cut);
+    assert.not.match(part.text, /\p{Cs}/u);
+  }
+});
+
 for (const [what, resources, text] of [
   ["no list", { a: 1 }, '{"a": 1}'],
   ["a list of something else", [KEY.ARN, null], `["${KEY.ARN}", null]`],

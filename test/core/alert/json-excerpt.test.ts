@@ -163,6 +163,24 @@ test("shows a key named __proto__ like any other", () => {
   assert.is(jsonExcerpt(JSON.parse('{"__proto__":{"a":1}}'), WIDE).text, '{"__proto__": {"a": 1}}');
 });
 
+test("splits no character that takes two units, wherever it cuts", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "😀", "𝒳"), maxLength: 60 });
+  // Longer than the longest string that is shown whole, so that each step of shortening cuts.
+  const long = fc
+    .tuple(text, fc.nat(3))
+    .map(([it, n]) => `${"a".repeat(n)}${"😀".repeat(2_100)}${it}`);
+  const value = fc.dictionary(text, fc.oneof(text, long, fc.array(text)), { maxKeys: 6 });
+  const limits = fc.record({
+    maxChars: fc.integer({ min: 4, max: 5_000 }),
+    maxLines: fc.integer({ min: 1, max: 20 }),
+  });
+  fc.assert(
+    fc.property(value, limits, (value, limits) => {
+      assert.not.match(jsonExcerpt(value, limits).text, /\\ud[89a-f]|\p{Cs}/u);
+    }),
+  );
+});
+
 test("is the value's JSON when nothing is cut", () => {
   // A text that holds JSON is shown as that JSON.
   const value = fc.jsonValue().filter((it) => !/"\\s*[[{%+]/.test(JSON.stringify(it)));

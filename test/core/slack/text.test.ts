@@ -28,6 +28,7 @@ texts("cuts between characters, never inside an escape or a pair", () => {
   assert.is(escaped("ab<cd", 7), "ab&lt;…");
   assert.is(escaped("a😀😀", 4), "a😀…");
   assert.is(escaped("a😀😀", 5), "a😀😀");
+  assert.is(escaped("\r\r\r\r\r\r\r😀😀", 8), "…");
 });
 
 texts("keeps every limit, whatever the text", () => {
