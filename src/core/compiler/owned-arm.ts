@@ -9,6 +9,7 @@ export interface OwnedArm {
 
 /** Arms without those that others contain, and with those as one that differ in one field. */
 export function simplified(owned: readonly OwnedArm[]): readonly OwnedArm[] {
+  if (owned.length < 2) return owned;
   let before = owned;
   for (;;) {
     const after = absorbed(merged(before));

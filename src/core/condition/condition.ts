@@ -83,6 +83,8 @@ export interface OwnedTerm {
 
 /** As {@linkcode simplify}; a term that stands for several belongs to the owners of all. */
 export function simplifyOwned(terms: readonly OwnedTerm[]): readonly OwnedTerm[] {
+  // Mostly so: most parts of most expressions ask one thing.
+  if (terms.length < 2) return terms;
   let before: readonly OwnedTerm[] = terms;
   for (;;) {
     const after = absorb(mergeSimilar(before));
