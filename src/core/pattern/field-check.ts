@@ -113,12 +113,27 @@ const SEARCHES: ReadonlyMap<string, string> = new Map([
   ["suffix", "ends_with"],
 ]);
 
+/** What rules say for an operator of patterns; the longer before the shorter. */
+const CALLS: readonly (readonly [call: string, operator: string])[] = [
+  ["in_cidr", "cidr"],
+  ["like", "wildcard"],
+  ["a rule with starts_with", "prefix"],
+  ["starts_with", "prefix"],
+];
+
 /** What is said of rules, said of patterns. */
 function inPatternWords(reason: string): string {
-  return reason
-    .replace(/in_cidr\(\S+, '(.*)'\)/, '{"cidr": "$1"}')
-    .replace(/like\(\S+, '(.*)'\)/, '{"wildcard": "$1"}')
-    .replace(/(?:a rule with )?starts_with\(\S+, '(.*)'\)/, '{"prefix": "$1"}');
+  return CALLS.reduce((said, [call, operator]) => withOperator(said, call, operator), reason);
+}
+
+/** Writes `call(field, 'value')` as `{"operator": "value"}`; by places, as a value may be long. */
+function withOperator(text: string, call: string, operator: string): string {
+  const start = text.indexOf(`${call}(`);
+  const open = text.indexOf(", '", start);
+  const close = text.lastIndexOf("')");
+  if (start < 0 || open < 0 || close < open) return text;
+  const value = text.slice(open + 3, close);
+  return `${text.slice(0, start)}{"${operator}": "${value}"}${text.slice(close + 2)}`;
 }
 
 const TEXT_OPERATORS: ReadonlySet<string> = new Set([

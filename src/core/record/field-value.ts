@@ -36,7 +36,7 @@ export function fieldPartProblem(key: string, name: string, text: string): strin
   if ((NAMES.test(key) || ARN_FIELDS.test(key)) && text.includes("*")) {
     return `* stands for itself there: leave it out, or write like(${key}, ${quoted(text)})`;
   }
-  if (key === "sourceIPAddress" && NET.test(text)) return addressProblem(text);
+  if (key === "sourceIPAddress" && isNet(text)) return addressProblem(text);
   return undefined;
 }
 
@@ -47,10 +47,15 @@ const NAMES =
 /** Who calls, always in full. What is called may have a star in its name. */
 const ARN_FIELDS = /^userIdentity\.(arn|sessionContext\.sessionIssuer\.arn)$/;
 
-const NET = /^[\d.]+\/\d+$|^[\da-f:]*:[\da-f:]*\/\d+$/i;
+const IPV4_NET = /^[\d.]+\/\d+$/;
+const IPV6_NET = /^[\da-f:]+\/\d+$/i;
+
+function isNet(text: string): boolean {
+  return IPV4_NET.test(text) || (text.includes(":") && IPV6_NET.test(text));
+}
 
 function addressProblem(text: string): string | undefined {
-  if (NET.test(text)) return `it is one address: write in_cidr(sourceIPAddress, ${quoted(text)})`;
+  if (isNet(text)) return `it is one address: write in_cidr(sourceIPAddress, ${quoted(text)})`;
   if (/^[\d.]*\*$/.test(text))
     return `it is compared as it is: write like(sourceIPAddress, ${quoted(text)})`;
   if (/^\d[\d.]*$/.test(text) && !/^\d+(\.\d+){3}$/.test(text)) {
