@@ -50,10 +50,17 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
   ],
   [
-    "src/splitter/handler.ts",
-    ["src/splitter", "src/adapters", "src/adapters/aws", ...core("entry", "notification")],
+    "src/splitter/compose.ts",
+    [
+      "src/splitter",
+      "src/ports.ts",
+      "src/adapters/env.ts",
+      "src/adapters/aws",
+      ...core("settings", "entry", "notification"),
+    ],
     ["@aws-sdk/", "aws-lambda"],
   ],
+  ["src/splitter/handler.ts", ["src/splitter/compose.ts", "src/adapters"], ["@aws-sdk/"]],
   [
     "src/notifier/delivery",
     ["src/ports.ts", ...core("settings", "sns", "slack", "alert", "rule", "record")],

@@ -1,0 +1,92 @@
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
+import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
+import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
+import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
+import { requireEnv } from "../adapters/env.ts";
+import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
+import { accountOfArn } from "../core/entry/own-record.ts";
+import { readNotification } from "../core/notification/notification.ts";
+import type { FunctionConfig } from "../core/settings/config.ts";
+import type { Clock, Log } from "../ports.ts";
+import { deadlinesOf } from "./deadlines.ts";
+import type { ReadOptions } from "./read-file.ts";
+import { type SplitResponse, splitResponse } from "./response.ts";
+import { createSplitter } from "./split.ts";
+
+/** All that tells one instance of the splitter function from another. */
+export interface SplitterParts {
+  readonly config: FunctionConfig;
+  /** The function's environment: {@linkcode SPLITTER_ENV}, and its own name as Lambda sets it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clients: {
+    readonly s3: S3Client;
+    readonly eventbridge: EventBridgeClient;
+    readonly sqs: SQSClient;
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Lambda entry point: any notification of new log files, as S3, SNS, EventBridge or a queue
+ * brings it.
+ *
+ * @throws {SplitError} If something must be tried again, or is not understood, and the event came
+ * from no queue; a queue's messages fail one by one in the response.
+ */
+export type SplitterHandler = (
+  event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis" | "invokedFunctionArn">,
+) => Promise<SplitResponse>;
+
+/**
+ * Puts a splitter function together. What it keeps from one invocation to the next is its own, so
+ * that many in one process are as many function instances.
+ *
+ * @throws {Error} If the environment lacks a variable.
+ */
+export async function composeSplitter(parts: SplitterParts): Promise<SplitterHandler> {
+  const { config, env, clients, clock, log } = parts;
+  const ownRoleName = env[SPLITTER_ENV.ownRoleName];
+  const deps = {
+    logs: s3LogFiles(clients.s3),
+    bus: eventBridgeBus(clients.eventbridge, requireEnv(SPLITTER_ENV.eventBusName, env)),
+    deadLetters: sqsDeadLetters(clients.sqs, requireEnv(SPLITTER_ENV.deadLetterQueueUrl, env)),
+    continuations: sqsContinuations(
+      clients.sqs,
+      requireEnv(SPLITTER_ENV.continuationQueueUrl, env),
+    ),
+    clock,
+    log,
+    entries: {
+      includeRecord: config.settings.includeRecord,
+      maxBytes: config.settings.maxRequestBytes,
+    },
+    accepts: await acceptsOf(parts),
+  };
+
+  return async (event, context) => {
+    const account = accountOfArn(context.invokedFunctionArn);
+    const ownRole = ownRoleName ? { name: ownRoleName, account } : undefined;
+    const split = createSplitter({ ...deps, ownRole });
+    const notification = readNotification(event);
+    const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
+    const report = await split(notification, deadlines);
+    return splitResponse(report, notification.fromQueue);
+  };
+}
+
+/** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */
+async function acceptsOf({ config, env, log }: SplitterParts): Promise<ReadOptions["accepts"]> {
+  if (config.settings.publish === "all") return undefined;
+  const { splitterAccepts } = await import("./accepts.ts");
+  const self = [
+    env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
+    env[SPLITTER_ENV.notifierFunctionName] ?? DEFAULT_FUNCTION_NAMES.notifier,
+  ];
+  return splitterAccepts(config, self, log);
+}
