@@ -116,7 +116,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/wiring", []],
   [
     "src/local/services",
-    [...local("protocol", "wiring"), ...core("pattern")],
+    [...local("protocol", "wiring"), ...core("pattern", "record")],
     ["dynalite", "node:"],
   ],
   ["src/local/sqs", local("protocol"), ["node:"]],

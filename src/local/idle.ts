@@ -1,26 +1,49 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Queue } from "./sqs/queue.ts";
-import type { IdleReport } from "./stack-types.ts";
+import type { IdleOptions, IdleReport } from "./stack-types.ts";
 import type { Activity } from "./wiring/activity.ts";
 
 /**
  * Waits until nothing is under way and no message of the queues becomes visible within the
- * patience.
+ * patience; or until nothing has come of what is under way for too long.
  *
  * @param queues Those that a function is fed from: messages elsewhere move nobody.
  */
 export async function untilIdle(
   activity: Activity,
   queues: readonly Queue[],
-  patienceSeconds: number,
+  options: IdleOptions = {},
 ): Promise<IdleReport> {
+  const { patienceSeconds = 30, movedAt = () => 0 } = options;
+  const stillMs = (options.stillSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const since = Date.now();
+  const stillAt = () => Math.max(since, movedAt()) + stillMs;
   for (;;) {
-    await activity.quiet();
+    await quietOrStill(activity, stillAt);
     const times = queues.flatMap((queue) => queue.dueTimes());
-    const next = Math.min(...times);
+    const next = Math.min(...times.map(({ due }) => due));
     const now = Date.now();
-    if (next > now + patienceSeconds * 1000) return { waiting: times.length };
+    if (now >= stillAt() || next > now + patienceSeconds * 1000) {
+      const delayed = times.filter((it) => it.delayed).length;
+      return { waiting: times.length - delayed, delayed };
+    }
     // The queue's own timer shows the message, and its poller begins work at once.
     await sleep(Math.max(1, next - now));
+  }
+}
+
+/** Milliseconds between looks at whether something has moved. */
+const LOOK_INTERVAL = 1000;
+
+/** Waits until nothing is under way, or until a time has come that may move on meanwhile. */
+async function quietOrStill(activity: Activity, stillAt: () => number): Promise<void> {
+  if (stillAt() === Number.POSITIVE_INFINITY) return activity.quiet();
+  let isQuiet = false;
+  const quiet = activity.quiet().then(() => {
+    isQuiet = true;
+  });
+  while (!isQuiet && Date.now() < stillAt()) {
+    const wait = Math.min(LOOK_INTERVAL, stillAt() - Date.now());
+    await Promise.race([quiet, sleep(wait, undefined, { ref: false })]);
   }
 }

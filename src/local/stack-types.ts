@@ -13,7 +13,11 @@ import type { Wiring } from "./wiring/wiring.ts";
 /** What a local stack is started with. */
 export interface StackOptions {
   readonly wiring: Wiring;
-  /** Environments of one function at one time. @default the number of processors */
+  /**
+   * Environments of one function at one time.
+   *
+   * @default the number of processors, or more where its queues may have more invocations
+   */
   readonly maxEnvironments?: number;
   /**
    * Waits before the first, second, … retry of an asynchronous invocation, in milliseconds; the
@@ -51,6 +55,7 @@ export interface StackOptions {
 export type StackEvent =
   | { readonly kind: "object"; readonly change: ObjectChange }
   | { readonly kind: "bus-event"; readonly bus: string; readonly event: RoutedEvent }
+  | { readonly kind: "published"; readonly message: TopicMessage }
   | { readonly kind: "invocation"; readonly invocation: Invocation }
   | { readonly kind: "dead-letter"; readonly queue: string; readonly message: QueueMessage };
 
@@ -68,11 +73,12 @@ export interface Stack {
   deleteObject(bucket: string, key: string): void;
   /**
    * Resolves when nothing is left to do: no notification, event, message or invocation is under
-   * way. Messages that a queue shows again within `patienceSeconds` count as under way.
+   * way. Messages that a queue shows, first or again, within the patience count as under way; the
+   * next event of a schedule does not.
    *
    * @returns What stays behind, invisible for longer.
    */
-  idle(options?: { readonly patienceSeconds?: number }): Promise<IdleReport>;
+  idle(options?: IdleOptions): Promise<IdleReport>;
   report(): StackReport;
   /** Messages in a queue; they stay there. */
   messages(queue: string): readonly QueueMessage[];
@@ -97,10 +103,30 @@ export interface Stack {
 /** Content of an object. */
 export type ObjectBody = string | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** What an idle stack still holds. */
+/** How long to wait for a stack. */
+export interface IdleOptions {
+  /** A message that a queue shows within so many seconds is waited for. @default 30 */
+  readonly patienceSeconds?: number;
+  /**
+   * When something last came of all the work, in milliseconds since the epoch; see
+   * `stillSeconds`.
+   */
+  readonly movedAt?: () => number;
+  /**
+   * Seconds without a move after which a stack is idle though work goes on: functions that send
+   * themselves messages may do so for ever, to no effect.
+   *
+   * @default as long as work goes on
+   */
+  readonly stillSeconds?: number;
+}
+
+/** What an idle stack still holds, in queues with a function. */
 export interface IdleReport {
-  /** Messages of queues with a function that stay invisible beyond the patience. */
+  /** Messages to be tried again: received before and invisible beyond the patience. */
   readonly waiting: number;
+  /** Messages whose sender delays them beyond the patience. */
+  readonly delayed: number;
 }
 
 /** What became of everything, counted. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createBuses } from "./events/buses.ts";
 import { createEventBridge } from "./events/put-events.ts";
+import { startSchedules } from "./events/schedules.ts";
 import { clientEnv, functionEnv } from "./function-env.ts";
 import { untilIdle } from "./idle.ts";
 import { createFunctionHost, type FunctionHost } from "./lambda/function-host.ts";
@@ -26,6 +27,7 @@ import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
 import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
 import { checkWiring } from "./wiring/check.ts";
+import type { Wiring } from "./wiring/wiring.ts";
 
 /**
  * Starts everything a wiring describes behind one endpoint. It keeps the process alive until it
@@ -54,6 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keep: options.keep ?? Number.POSITIVE_INFINITY,
     toQueue,
     toFunction,
+    onPublished: (message) => onEvent({ kind: "published", message }),
   });
   const sinks = createSinks(wiring.sinks ?? [], options.sinkFolder);
   const toTopic = (topic: string, message: string, subject?: string) => {
@@ -127,7 +130,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       activity,
       toQueue,
       env: functionEnv(each, endpoint.url, place, queueUrl),
-      maxEnvironments: options.maxEnvironments ?? availableParallelism(),
+      maxEnvironments: options.maxEnvironments ?? environmentsOf(each.name, wiring),
       retryDelays: options.asyncRetryDelays ?? [200, 400],
       onInvoked: (invocation) => onEvent({ kind: "invocation", invocation }),
     });
@@ -154,6 +157,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }),
   );
 
+  const schedules = startSchedules(wiring.schedules ?? [], { buses, place });
+
   return {
     endpointUrl: endpoint.url,
     env: clientEnv(endpoint.url, place),
@@ -169,10 +174,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       if (object === undefined) return;
       onChange({ bucket, object, event: "ObjectRemoved:Delete", time: Date.now() });
     },
-    idle: ({ patienceSeconds = 30 } = {}) => {
-      const fed = mappings.map(({ queue }) => queueOf(queue));
-      return untilIdle(activity, fed, patienceSeconds);
-    },
+    idle: (idleOptions) =>
+      untilIdle(activity, [...new Set(mappings.map(({ queue }) => queueOf(queue)))], idleOptions),
     report: () =>
       stackReport([...queues.values()], deadLetterQueues, buses, [...functions.values()]),
     messages: (queue) => queueOf(queue).messages(),
@@ -185,6 +188,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     snsCounts: sns.counts,
     async close() {
       clearInterval(expiry);
+      schedules.close();
       for (const poller of pollers) poller.close();
       await Promise.all([...functions.values()].map((host) => host.close()));
       await endpoint.close();
@@ -197,6 +201,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** Milliseconds between deletions of what has expired. */
 const EXPIRY_INTERVAL = 60_000;
+
+/**
+ * Environments of a function at one time: enough that no queue waits for another's, and a schedule
+ * for none.
+ */
+function environmentsOf(name: string, { eventSourceMappings = [] }: Wiring): number {
+  const fed = eventSourceMappings.filter((mapping) => mapping.function === name);
+  const most = fed.reduce((sum, { maxConcurrency }) => sum + (maxConcurrency ?? 1), 1);
+  return Math.max(availableParallelism(), most);
+}
 
 async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
   if (typeof body === "string") yield Buffer.from(body);

@@ -52,7 +52,7 @@ test("make one alert of an event that two log files hold, in Slack and in SNS", 
   await put("a.json.gz", [record("quiet-1"), alerting]);
   await put("b.json.gz", [alerting, record("quiet-2"), record("quiet-3")]);
 
-  assert.equal(await stack.idle(), { waiting: 0 });
+  assert.equal(await stack.idle(), { waiting: 0, delayed: 0 });
 
   const splitter = stack.counters(settings.splitter.functionName);
   const notifier = stack.counters(settings.notifier.functionName);

@@ -33,11 +33,15 @@ let clients: {
 test.before(async () => {
   stack = await startStack({
     wiring: {
-      queues: [{ name: "envelopes" }, { name: "raw" }],
+      queues: [{ name: "envelopes" }, { name: "raw" }, { name: "filtered" }],
       topics: [
         {
           name: "alerts",
-          subscriptions: [{ queue: "envelopes" }, { queue: "raw", rawMessageDelivery: true }],
+          subscriptions: [
+            { queue: "envelopes" },
+            { queue: "raw", rawMessageDelivery: true },
+            { queue: "filtered", filter: { of: ["sqs"] } },
+          ],
         },
       ],
       tables: [{ name: "threads", key: "pk", expiry: "expiresAt" }],
@@ -101,6 +105,10 @@ const publish = (input: Partial<PublishInput>) =>
     new PublishCommand({ TopicArn: stack.topicArn("alerts"), Message: "m", ...input }),
   );
 
+function json(Message: string): Partial<PublishInput> {
+  return { Message, MessageStructure: "json" };
+}
+
 const unpublished: [name: string, input: Partial<PublishInput>, code: string][] = [
   ["to an unknown topic", { TopicArn: "arn:aws:sns:us-east-1:1:none" }, "NotFoundException"],
   ["of nothing", { Message: "" }, "InvalidParameterException"],
@@ -108,6 +116,16 @@ const unpublished: [name: string, input: Partial<PublishInput>, code: string][] 
   ["of text that no queue takes", { Message: "a\ufffe" }, "InvalidParameterException"],
   ["with a line break in the subject", { Subject: "a\nb" }, "InvalidParameterException"],
   ["with a long subject", { Subject: "x".repeat(101) }, "InvalidParameterException"],
+  ["of another structure", { MessageStructure: "xml" }, "InvalidParameterException"],
+  ["of a structure it does not have", json("{"), "InvalidParameterException"],
+  ["of a structure that is a list", json('["default"]'), "InvalidParameterException"],
+  ["without a default text", json('{"email":"m"}'), "InvalidParameterException"],
+  ["whose default is no text", json('{"default":{}}'), "InvalidParameterException"],
+  [
+    "of text for mail that no queue takes",
+    json('{"default":"m","email":"\\ufffe"}'),
+    "InvalidParameterException",
+  ],
   [
     "with an empty attribute",
     { MessageAttributes: { a: { DataType: "String", StringValue: "" } } },
@@ -140,6 +158,22 @@ test("publishes to the subscribers and keeps the message", async () => {
   assert.is(envelope.Message, '{"a":"<ü>"}');
   assert.is(envelope.Subject, Subject);
   assert.is(envelope.MessageAttributes.severity.Value, "high");
+});
+
+test("gives each protocol its own text, and the others the default", async () => {
+  const before = stack.snsMessages().length;
+  const texts = { email: "for people", sqs: '{"of":"sqs"}', "e-mail": "no protocol", http: 7 };
+  await publish(json(JSON.stringify({ default: '{"of":"all"}', ...texts })));
+  const [kept, ...more] = stack.snsMessages().slice(before);
+  assert.equal(more, []);
+  assert.is(kept?.message, '{"of":"all"}');
+  assert.equal(kept?.texts, { email: "for people", sqs: '{"of":"sqs"}' });
+  assert.is(stack.messages("raw").at(-1)?.body, '{"of":"sqs"}');
+  assert.is(JSON.parse(stack.messages("envelopes").at(-1)?.body ?? "").Message, '{"of":"sqs"}');
+  assert.is(JSON.parse(stack.messages("filtered").at(-1)?.body ?? "").Message, '{"of":"sqs"}');
+
+  await publish(json(JSON.stringify({ default: "machines", email: "people" })));
+  assert.is(stack.messages("raw").at(-1)?.body, "machines");
 });
 
 test("gives a secret by name and by ARN", async () => {

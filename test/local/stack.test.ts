@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { startStack } from "../../src/local/stack.ts";
 import type { Stack, StackEvent, StackOptions } from "../../src/local/stack-types.ts";
 import type { FunctionWiring } from "../../src/local/wiring/wiring.ts";
+import { eventually } from "../support/eventually.ts";
 import { rejects } from "../support/rejects.ts";
 import { toyFunction } from "../support/toy-function.ts";
 
@@ -82,7 +83,7 @@ queues("gets every message once, in batches, and the queue is empty then", async
   // The window is longer than any test: a batch goes because it is full.
   await using(queueWiring({}, { batchSize: 10, batchWindowSeconds: 300 }), async (stack) => {
     await send(stack, ...Array.from({ length: 40 }, (_, n) => ({ n })));
-    assert.equal(await stack.idle(), { waiting: 0 });
+    assert.equal(await stack.idle(), { waiting: 0, delayed: 0 });
     const lines = stack.logLines("worker").map((line) => JSON.parse(line));
     assert.equal(
       lines.map(({ n }) => n).sort((a, b) => a - b),
@@ -194,9 +195,82 @@ queues("is idle while a message waits for longer than the patience", async () =>
   const environment = { QUEUE_URL: { queueUrl: "work" } };
   await using(queueWiring({ modulePath, environment }), async (stack) => {
     await send(stack, { n: 1 });
-    assert.equal(await stack.idle(), { waiting: 1 });
+    assert.equal(await stack.idle(), { waiting: 1, delayed: 0 });
     assert.equal(stack.logLines("worker"), []);
     assert.is(stack.report().queues.find(({ queue }) => queue === "work")?.invisible, 1);
+  });
+});
+
+const TURN = `
+  const { left, delay = 0 } = JSON.parse(event.Records[0].body);
+  console.log(left);
+  if (left === 0) return;
+  await fetch(process.env.AWS_ENDPOINT_URL, {
+    method: "POST",
+    headers: { "x-amz-target": "AmazonSQS.SendMessage" },
+    body: JSON.stringify({
+      QueueUrl: process.env.QUEUE_URL,
+      MessageBody: JSON.stringify({ left: left - 1, delay }),
+      DelaySeconds: delay,
+    }),
+  });`;
+const turning = () => ({
+  ...queueWiring({
+    modulePath: toyFunction(TURN),
+    environment: { QUEUE_URL: { queueUrl: "work" } },
+    recursiveLoop: "Allow",
+  }),
+});
+
+queues("is not idle while messages it delays itself are due within the patience", async () => {
+  await using(turning(), async (stack) => {
+    await send(stack, { left: 2, delay: 1 });
+    assert.equal(await stack.idle({ patienceSeconds: 5 }), { waiting: 0, delayed: 0 });
+    assert.equal(stack.logLines("worker"), ["2", "1", "0"]);
+  });
+});
+
+queues("is idle while a message is delayed beyond the patience, which is no failure", async () => {
+  await using(turning(), async (stack) => {
+    await send(stack, { left: 2, delay: 600 });
+    assert.equal(await stack.idle(), { waiting: 0, delayed: 1 });
+    assert.equal(stack.logLines("worker"), ["2"]);
+  });
+});
+
+queues("is idle when it sends itself messages for ever and nothing moves", async () => {
+  await using(turning(), async (stack) => {
+    await send(stack, { left: -1 });
+    await stack.idle({ stillSeconds: 0.3 });
+    await send(stack, { left: -1, delay: 1 });
+    await stack.idle({ patienceSeconds: 5, stillSeconds: 0.3 });
+    assert.ok(stack.logLines("worker").length > 2);
+  });
+});
+
+queues("has each of its queues served while another's batches hang", async () => {
+  const wiring = queueWiring({ timeoutSeconds: 900 }, { batchSize: 1, maxConcurrency: 4 });
+  const urgent = {
+    ...wiring,
+    queues: [...wiring.queues, { name: "urgent" }],
+    eventSourceMappings: [
+      ...wiring.eventSourceMappings,
+      { queue: "urgent", function: "worker", batchSize: 1, maxConcurrency: 2 },
+    ],
+    rules: [
+      ...wiring.rules,
+      {
+        name: "urgent",
+        pattern: { detail: { urgent: [true] } },
+        targets: [{ kind: "sqs" as const, queue: "urgent", inputPath: "$.detail" }],
+      },
+    ],
+  };
+  await using(urgent, async (stack) => {
+    await send(stack, ...Array(6).fill({ ask: "hang" }));
+    await send(stack, { n: 1, urgent: true });
+    await eventually(() => stack.logLines("worker").length, 1);
+    assert.equal(stack.messages("urgent"), []);
   });
 });
 

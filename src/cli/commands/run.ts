@@ -117,21 +117,36 @@ async function start(
   // Loaded here, so that the other commands start without the stack and the SDK.
   const { startTrailbridge } = await import("../../local/trailbridge.ts");
   const live = createLiveReport(settings, ruleSet, io);
+  let movedAt = Date.now();
+  const move = () => {
+    movedAt = Date.now();
+  };
   const local = await startTrailbridge({
     settings,
     deployments: [synthesis.stacks.trailbridge],
     sinkFolder: SINK_FOLDER,
     keep: KEPT_MESSAGES,
-    onEvent: live.onEvent,
+    onEvent(event) {
+      if (event.kind !== "invocation") move();
+      live.onEvent(event);
+    },
     ...(port !== undefined && { deskPort: port }),
   });
   closing.add(() => local.close());
+  for (const kind of ["message", "edit"] as const) local.desk.on(kind, move);
+  const done = () =>
+    local.stack.idle({
+      patienceSeconds: PATIENCE_SECONDS,
+      stillSeconds: STILL_SECONDS,
+      movedAt: () => movedAt,
+    });
   if (!has("json")) await io.out(addresses(local, settings, io));
   for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
   const started = Date.now();
   await load(local, settings, uploads, io);
+  await done();
   for (const key of samples?.removed ?? []) local.stack.deleteObject(settings.logs.bucket, key);
-  const { waiting } = await local.stack.idle({ patienceSeconds: PATIENCE_SECONDS });
+  const { waiting, delayed } = await done();
   const summary = () => {
     const objects = uploads.length + live.objects();
     const seconds = (Date.now() - started) / 1000;
@@ -140,6 +155,7 @@ async function start(
   const first = summary();
   await print(first, waiting, has("json"), io);
   if (waiting > 0) io.err(`${waiting} messages wait in the buffer for another attempt.\n`);
+  if (delayed > 0) io.err(`${delayed} messages are delayed by their sender.\n`);
   const status = isClean(first) && waiting === 0 && isWhole ? 0 : 1;
   return { local, live, status, summary };
 }
@@ -162,8 +178,11 @@ const KEPT_MESSAGES = 2_000;
 
 const LOCAL_SETTINGS = fileURLToPath(new URL("../../local/settings.yaml", import.meta.url));
 
-/** Seconds a message may hide for another attempt and still be waited for. */
+/** Seconds a message may hide, delayed or for another attempt, and still be waited for. */
 const PATIENCE_SECONDS = 60;
+
+/** Seconds in which nothing reaches a bus or a destination, after which nothing is expected to. */
+const STILL_SECONDS = 300;
 
 async function load(
   { stack }: LocalTrailbridge,
@@ -175,7 +194,6 @@ async function load(
   const progress = startProgress("log files", uploads.length, io);
   await upload(stack, settings.logs.bucket, uploads, progress);
   progress.done();
-  await stack.idle({ patienceSeconds: PATIENCE_SECONDS });
 }
 
 /** Lets more files come until it is told to end, then says again what all came to. */

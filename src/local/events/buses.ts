@@ -22,9 +22,14 @@ export interface Buses {
    * @throws {AwsError} If there is no such bus.
    */
   put(bus: string, event: RoutedEvent): void;
+  /** Hands an event to all targets of a rule, whatever its pattern; what fails is tried again. */
+  send(rule: TargetsOfRule, event: RoutedEvent): void;
   has(bus: string): boolean;
   counts(): readonly BusCounts[];
 }
+
+/** A rule as its targets know it. */
+export type TargetsOfRule = Pick<RuleWiring, "name" | "bus" | "targets">;
 
 /** What became of the events of one bus. */
 export interface BusCounts {
@@ -94,17 +99,24 @@ export function createBuses(
     const matching = found.rules.filter(({ matches }) => matches(event.parsed));
     if (matching.length === 0) count("unmatched");
     for (const { wiring } of matching) {
-      for (const target of wiring.targets) {
-        const end = activity.begin();
-        deliver(wiring, target, event, hops)
-          .then((delivered) => count(delivered ? "delivered" : "failed"))
-          .finally(end);
-      }
+      send(wiring, event, hops, (delivered) => count(delivered ? "delivered" : "failed"));
+    }
+  };
+
+  const send = (
+    rule: TargetsOfRule,
+    event: RoutedEvent,
+    hops: number,
+    onEnd: (delivered: boolean) => void,
+  ): void => {
+    for (const target of rule.targets) {
+      const end = activity.begin();
+      deliver(rule, target, event, hops).then(onEnd).finally(end);
     }
   };
 
   const deliver = async (
-    rule: RuleWiring,
+    rule: TargetsOfRule,
     target: TargetWiring,
     event: RoutedEvent,
     hops: number,
@@ -145,6 +157,7 @@ export function createBuses(
 
   return {
     put,
+    send: (rule, event) => send(rule, event, 0, () => {}),
     has: (bus) => byBus.has(bus),
     counts: () => [...byBus.values()].map(({ counts }) => counts),
   };

@@ -34,7 +34,8 @@ export function parseInputPath(path: string): readonly string[] {
 export function deliverTo(target: TargetWiring, event: RoutedEvent, deps: TargetDeps): void {
   const path = parseInputPath(target.inputPath ?? "$");
   // What the path does not find is sent as an empty object, so that nothing is lost silently.
-  const text = path.length === 0 ? event.text : (jsonTextAt(event.text, path) ?? "{}");
+  const found = path.length === 0 ? event.text : (jsonTextAt(event.text, path) ?? "{}");
+  const text = target.input ?? found;
   switch (target.kind) {
     case "sqs":
       deps.toQueue(target.queue, text);

@@ -24,16 +24,24 @@ export function createDynamoDb(): DynamoDb {
       request.on("error", () => response.destroy());
     },
     async createTables(tables, endpointUrl) {
-      for (const { name, key } of tables) {
+      for (const table of tables) {
+        const names = keysOf(table);
         await ask(endpointUrl, "CreateTable", {
-          TableName: name,
-          AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
-          KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+          TableName: table.name,
+          AttributeDefinitions: names.map((AttributeName) => ({
+            AttributeName,
+            AttributeType: "S",
+          })),
+          KeySchema: names.map((AttributeName, at) => ({
+            AttributeName,
+            KeyType: at === 0 ? "HASH" : "RANGE",
+          })),
           BillingMode: "PAY_PER_REQUEST",
         });
       }
     },
-    async deleteExpired({ name, key, expiry }, endpointUrl, now) {
+    async deleteExpired(table, endpointUrl, now) {
+      const { name, expiry } = table;
       if (expiry === undefined) return;
       const expired = {
         ExpressionAttributeNames: { "#expiry": expiry },
@@ -47,12 +55,12 @@ export function createDynamoDb(): DynamoDb {
           FilterExpression: "#expiry < :now",
           ...(from && { ExclusiveStartKey: from }),
         });
-        for (const { [key]: value } of page.Items ?? []) {
+        for (const item of page.Items ?? []) {
           // Only what is still expired: it may have been written anew since.
           await ask(endpointUrl, "DeleteItem", {
             ...expired,
             TableName: name,
-            Key: { [key]: value },
+            Key: Object.fromEntries(keysOf(table).map((key) => [key, item[key]])),
             ConditionExpression: "#expiry < :now",
           }).catch(ignoreRenewed);
         }
@@ -60,6 +68,11 @@ export function createDynamoDb(): DynamoDb {
       } while (from !== undefined);
     },
   };
+}
+
+/** Names of a table's keys, the partition key first. */
+function keysOf({ key, sortKey }: TableWiring): readonly string[] {
+  return sortKey === undefined ? [key] : [key, sortKey];
 }
 
 interface ScanPage {

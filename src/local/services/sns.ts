@@ -4,13 +4,17 @@ import { AwsError } from "../protocol/aws-error.ts";
 import type { Input, Service } from "../protocol/service.ts";
 import { arnOf, type Place } from "../wiring/arn.ts";
 import type { SubscriptionWiring, TopicWiring } from "../wiring/wiring.ts";
+import { readTexts } from "./message-structure.ts";
 
 /** A message that was published to a topic. */
 export interface TopicMessage {
   readonly messageId: string;
   readonly topic: string;
   readonly subject?: string;
+  /** The text; of a message with one for each protocol, the default one. */
   readonly message: string;
+  /** Texts of protocols that have one of their own, by protocol. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Text or number by name, as text. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -34,6 +38,7 @@ export interface SnsDeps {
   readonly place: Place;
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
+  readonly onPublished?: (message: TopicMessage) => void;
 }
 
 /**
@@ -50,25 +55,31 @@ const ALLOWED = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$
 const SUBJECT = /^\P{Cc}{1,100}$/u;
 
 /** Makes the topics, with the SNS operation that publishes to them. */
-export function createSns({ topics, place, keep, toQueue, toFunction }: SnsDeps): Sns {
+export function createSns({ topics, place, keep, ...deps }: SnsDeps): Sns {
   const published: TopicMessage[] = [];
   const counts = new Map<string, number>();
   const publish = (topic: TopicWiring, message: TopicMessage): TopicMessage => {
-    const texts = [message.message, ...Object.values(message.attributes)];
+    const texts = [
+      message.message,
+      ...Object.values(message.texts ?? {}),
+      ...Object.values(message.attributes),
+    ];
     if (!texts.every((text) => ALLOWED.test(text))) throw invalid("Message");
     published.push(message);
+    deps.onPublished?.(message);
     counts.set(topic.name, (counts.get(topic.name) ?? 0) + 1);
     // Cut in blocks: moving the whole list for every message would cost more than the messages.
     if (published.length > 2 * keep) published.splice(0, published.length - keep);
     const topicArn = arnOf("sns", topic.name, place);
-    const envelope = envelopeOf(message, topicArn);
     for (const subscription of topic.subscriptions ?? []) {
-      if (!takes(subscription, message.message)) continue;
       const { queue, function: name, rawMessageDelivery } = subscription;
+      const text = message.texts?.[queue === undefined ? "lambda" : "sqs"] ?? message.message;
+      if (!takes(subscription, text)) continue;
+      const envelope = envelopeOf({ ...message, message: text }, topicArn);
       if (queue !== undefined) {
-        toQueue(queue, rawMessageDelivery ? message.message : JSON.stringify(envelope));
+        deps.toQueue(queue, rawMessageDelivery ? text : JSON.stringify(envelope));
       }
-      if (name !== undefined) toFunction(name, functionEvent(envelope, topicArn));
+      if (name !== undefined) deps.toFunction(name, functionEvent(envelope, topicArn));
     }
     return message;
   };
@@ -111,15 +122,18 @@ function takes({ filter }: SubscriptionWiring, message: string): boolean {
 }
 
 function readMessage(input: Input): Omit<TopicMessage, "topic"> {
-  const message = String(input.Message ?? "");
-  if (message === "") throw invalid("Empty message");
-  if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid("Message too long");
-  const attributes = readAttributes(input);
-  const messageId = randomUUID();
-  if (input.Subject === undefined) return { messageId, message, attributes };
+  const given = String(input.Message ?? "");
+  if (given === "") throw invalid("Empty message");
+  if (Buffer.byteLength(given) > MAX_MESSAGE_BYTES) throw invalid("Message too long");
+  const message = {
+    messageId: randomUUID(),
+    ...readTexts(given, input.MessageStructure),
+    attributes: readAttributes(input),
+  };
+  if (input.Subject === undefined) return message;
   const subject = String(input.Subject);
   if (!SUBJECT.test(subject)) throw invalid("Subject");
-  return { messageId, message, subject, attributes };
+  return { ...message, subject };
 }
 
 function readAttributes(input: Input): Record<string, string> {

@@ -24,6 +24,8 @@ export interface QueueMessage {
 /** What a queue needs beside its name. */
 export interface QueueSettings {
   readonly visibilityTimeoutSeconds?: number;
+  /** How long a message that does not say so itself is invisible at first. @default 0 */
+  readonly delaySeconds?: number;
   /** Receives after which a message is a dead letter; needs `deadLetters`. */
   readonly maxReceiveCount?: number;
   readonly deadLetters?: Queue;
@@ -37,13 +39,15 @@ export interface QueueDepth {
   readonly visible: number;
   /** Received and not yet deleted, or waiting for their time. */
   readonly invisible: number;
+  /** Of those, the ones never received: their sender, or the queue, delays them. */
+  readonly delayed: number;
 }
 
 /** One SQS standard queue, in memory. Its timers end with {@linkcode Queue.close}. */
 export interface Queue {
   readonly name: string;
   readonly options: QueueSettings;
-  /** Adds a message; invisible for `delaySeconds` at first. */
+  /** Adds a message; invisible for `delaySeconds`, its own or the queue's, at first. */
   send(body: string, options?: SendOptions): QueueMessage;
   /** Takes up to `count` visible messages and hides them. Dead letters leave the queue here. */
   receive(count: number, visibilityTimeoutSeconds?: number): QueueMessage[];
@@ -55,13 +59,21 @@ export interface Queue {
   depth(): QueueDepth;
   /** Every message in the queue, visible ones first; they stay. */
   messages(): readonly QueueMessage[];
-  /** When each invisible message becomes visible, in milliseconds since the epoch. */
-  dueTimes(): readonly number[];
+  /** When each invisible message becomes visible. */
+  dueTimes(): readonly DueTime[];
   /** The same of one received message; `undefined` if it is visible or deleted. */
   due(receiptHandle: string): number | undefined;
   /** Calls back whenever a message has become visible; the answer stops that. */
   onVisible(listener: () => void): () => void;
   close(): void;
+}
+
+/** When an invisible message becomes visible. */
+export interface DueTime {
+  /** Milliseconds since the epoch. */
+  readonly due: number;
+  /** Whether it was never received: its sender, or the queue, delays it. */
+  readonly delayed: boolean;
 }
 
 /** What a sender may say beside the body. */
@@ -107,7 +119,7 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
   return {
     name,
     options,
-    send(body, { delaySeconds = 0, attributes = {}, deadLetterOf, trace } = {}) {
+    send(body, { delaySeconds, attributes = {}, deadLetterOf, trace } = {}) {
       const md5 = createHash("md5").update(body).digest("hex");
       const message: QueueMessage = {
         id: randomUUID(),
@@ -120,7 +132,8 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
         ...(trace === undefined ? {} : { trace }),
       };
       options.onSent?.(message);
-      if (delaySeconds > 0) hide(message, delaySeconds);
+      const delay = delaySeconds ?? options.delaySeconds ?? 0;
+      if (delay > 0) hide(message, delay);
       else show(message);
       return message;
     },
@@ -163,9 +176,13 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
     purge() {
       for (const message of [...visible, ...hidden.keys()]) remove(message);
     },
-    depth: () => ({ visible: visible.size, invisible: hidden.size }),
+    depth: () => ({
+      visible: visible.size,
+      invisible: hidden.size,
+      delayed: [...hidden.keys()].filter(isDelayed).length,
+    }),
     messages: () => [...visible, ...hidden.keys()],
-    dueTimes: () => [...hidden.values()].map(({ due }) => due),
+    dueTimes: () => [...hidden].map(([message, { due }]) => ({ due, delayed: isDelayed(message) })),
     due(receiptHandle) {
       const message = byHandle.get(receiptHandle);
       return message === undefined ? undefined : hidden.get(message)?.due;
@@ -180,4 +197,8 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
       listeners.clear();
     },
   };
+}
+
+function isDelayed({ receiveCount }: QueueMessage): boolean {
+  return receiveCount === 0;
 }

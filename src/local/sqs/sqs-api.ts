@@ -96,7 +96,11 @@ function send(queue: Queue, input: Input, trace: string | undefined) {
   if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES) throw tooLong("InvalidParameterValue");
   checkMessageText(body);
   const message = queue.send(body, {
-    delaySeconds: integerMember(input, "DelaySeconds", { from: 0, to: 900, otherwise: 0 }),
+    delaySeconds: integerMember(input, "DelaySeconds", {
+      from: 0,
+      to: 900,
+      otherwise: queue.options.delaySeconds ?? 0,
+    }),
     attributes: (input.MessageAttributes ?? {}) as Record<string, unknown>,
     ...(trace !== undefined && { trace }),
   });
@@ -139,12 +143,18 @@ export function systemAttributes(message: QueueMessage): Readonly<Record<string,
 }
 
 function attributesOf(queue: Queue, input: Input, arnOf: (name: string) => string) {
-  const { visible, invisible } = queue.depth();
-  const { visibilityTimeoutSeconds = 30, maxReceiveCount, deadLetters } = queue.options;
+  const { visible, invisible, delayed } = queue.depth();
+  const {
+    visibilityTimeoutSeconds = 30,
+    delaySeconds = 0,
+    maxReceiveCount,
+    deadLetters,
+  } = queue.options;
   const all: Record<string, string> = {
     ApproximateNumberOfMessages: String(visible),
-    ApproximateNumberOfMessagesNotVisible: String(invisible),
-    ApproximateNumberOfMessagesDelayed: "0",
+    ApproximateNumberOfMessagesNotVisible: String(invisible - delayed),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    DelaySeconds: String(delaySeconds),
     VisibilityTimeout: String(visibilityTimeoutSeconds),
     QueueArn: arnOf(queue.name),
   };

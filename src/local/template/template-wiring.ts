@@ -1,10 +1,12 @@
-import type { BusWiring, QueueWiring, RuleWiring, TableWiring, Wiring } from "../wiring/wiring.ts";
+import type { BusWiring, QueueWiring, RuleWiring, Wiring } from "../wiring/wiring.ts";
 import { bucketWirings } from "./bucket-wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { functionWirings, mappingWirings } from "./function-wiring.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createResolver, type Resolver } from "./resolver.ts";
 import { ruleWirings } from "./rule-wiring.ts";
+import { scheduleWirings } from "./schedule-wiring.ts";
+import { tableWirings } from "./table-wiring.ts";
 import { topicWirings } from "./topic-wiring.ts";
 
 /** What a local stack runs of some templates, and what it does not. */
@@ -35,8 +37,9 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
       eventSourceMappings: mappingWirings(deployment, resolver, registry),
       buses: busWirings(deployment, resolver, registry),
       rules: ruleWirings(deployment, resolver, registry, notRun),
+      schedules: scheduleWirings(deployment, resolver, registry, notRun),
       buckets: bucketWirings(deployment, resolver, registry),
-      tables: tableWirings(deployment, resolver),
+      tables: tableWirings(deployment, resolver, notRun),
       topics: topicWirings(deployment, resolver, registry, notRun),
     };
   });
@@ -54,6 +57,7 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
       eventSourceMappings: parts.flatMap((part) => part.eventSourceMappings),
       buses: [...buses, ...foreign.map((name) => ({ name }))],
       rules: [...parts.flatMap((part) => part.rules), ...foreign.map(keepAll)],
+      schedules: parts.flatMap((part) => part.schedules),
       buckets: parts.flatMap((part) => part.buckets),
       tables: parts.flatMap((part) => part.tables),
       topics: [
@@ -93,11 +97,14 @@ function queueWirings(
 ): QueueWiring[] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     if (Type !== "AWS::SQS::Queue") return [];
-    const { VisibilityTimeout, RedrivePolicy } = resolve(Properties) as QueueProperties;
+    const { VisibilityTimeout, DelaySeconds, RedrivePolicy } = resolve(
+      Properties,
+    ) as QueueProperties;
     return [
       {
         name: physical(id).name,
         ...(VisibilityTimeout !== undefined && { visibilityTimeoutSeconds: VisibilityTimeout }),
+        ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
         ...(RedrivePolicy !== undefined && {
           maxReceiveCount: RedrivePolicy.maxReceiveCount,
           deadLetterQueue: registry.queue(RedrivePolicy.deadLetterTargetArn),
@@ -117,25 +124,11 @@ function busWirings(
     .map(([id]) => ({ name: registry.bus(physical(id).arn) }));
 }
 
-function tableWirings({ template }: Deployment, { resolve, physical }: Resolver): TableWiring[] {
-  return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
-    if (Type !== "AWS::DynamoDB::Table") return [];
-    const { KeySchema, TimeToLiveSpecification } = resolve(Properties) as TableProperties;
-    const key = KeySchema.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "pk";
-    const expiry = TimeToLiveSpecification?.AttributeName;
-    return [{ name: physical(id).name, key, ...(expiry !== undefined && { expiry }) }];
-  });
-}
-
 interface QueueProperties {
   readonly VisibilityTimeout?: number;
+  readonly DelaySeconds?: number;
   readonly RedrivePolicy?: {
     readonly maxReceiveCount: number;
     readonly deadLetterTargetArn: string;
   };
-}
-
-interface TableProperties {
-  readonly TimeToLiveSpecification?: { readonly AttributeName: string };
-  readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
 }

@@ -32,7 +32,11 @@ export function checkWiring(wiring: Wiring): void {
     refer("queue", queue, "an event source mapping");
     refer("function", name, "an event source mapping");
   }
-  for (const { name, bus, targets } of wiring.rules ?? []) {
+  const rules = [
+    ...(wiring.rules ?? []),
+    ...(wiring.schedules ?? []).map((it) => ({ ...it, bus: undefined })),
+  ];
+  for (const { name, bus, targets } of rules) {
     refer("bus", bus, `rule "${name}"`);
     for (const target of targets) {
       const [kind, resource] = resourceOf(target);

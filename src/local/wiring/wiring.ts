@@ -17,6 +17,7 @@ export interface Wiring {
   /** Custom buses; `default` is always there. */
   readonly buses?: readonly BusWiring[];
   readonly rules?: readonly RuleWiring[];
+  readonly schedules?: readonly ScheduleWiring[];
   readonly buckets?: readonly BucketWiring[];
   readonly tables?: readonly TableWiring[];
   readonly topics?: readonly TopicWiring[];
@@ -52,6 +53,8 @@ export interface QueueWiring {
   readonly name: string;
   /** @default 30 */
   readonly visibilityTimeoutSeconds?: number;
+  /** How long a message that does not say so itself is invisible at first. @default 0 */
+  readonly delaySeconds?: number;
   /** Receives after which a message goes to `deadLetterQueue`. */
   readonly maxReceiveCount?: number;
   readonly deadLetterQueue?: string;
@@ -92,6 +95,13 @@ export interface RuleWiring {
   readonly targets: readonly TargetWiring[];
 }
 
+/** A rule of the default bus that makes an event of its own at a rate. */
+export interface ScheduleWiring {
+  readonly name: string;
+  readonly everySeconds: number;
+  readonly targets: readonly TargetWiring[];
+}
+
 /** Where a rule sends what it matches. */
 export type TargetWiring = TargetSettings &
   (
@@ -106,6 +116,8 @@ export type TargetWiring = TargetSettings &
 export interface TargetSettings {
   /** Part of the event to send, e.g. `$.detail.record`. @default the whole event */
   readonly inputPath?: string;
+  /** JSON text to send instead of the event. */
+  readonly input?: string;
   /** Queue for events that could not be delivered. */
   readonly deadLetterQueue?: string;
 }
@@ -148,6 +160,8 @@ export interface TableWiring {
   readonly name: string;
   /** Name of the partition key, of type string. */
   readonly key: string;
+  /** Name of the sort key, of type string. @default none */
+  readonly sortKey?: string;
   /** Name of the attribute that says until when an item is kept, in seconds since the epoch. */
   readonly expiry?: string;
 }

@@ -27,6 +27,7 @@ test.before(async () => {
     queues: [
       { name: "work", visibilityTimeoutSeconds: 60, maxReceiveCount: 2, deadLetterQueue: "dead" },
       { name: "dead" },
+      { name: "slow", delaySeconds: 300 },
     ],
   };
   stack = await startStack({ wiring });
@@ -35,7 +36,9 @@ test.before(async () => {
 });
 
 test.after.each(async () => {
-  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  for (const url of [QueueUrl, stack.queueUrl("slow")]) {
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
+  }
 });
 test.after(async () => {
   sqs.destroy();
@@ -142,6 +145,56 @@ test("sends and deletes in batches", async () => {
     }),
   );
   assert.equal(stack.messages("work"), []);
+});
+
+test("hides a message for its own delay, or for its queue's", async () => {
+  const slow = stack.queueUrl("slow");
+  const send = (QueueUrl: string, MessageBody: string, DelaySeconds?: number) =>
+    sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
+  await send(QueueUrl, "later", 900);
+  await send(QueueUrl, "now");
+  await send(slow, "later");
+  await send(slow, "now", 0);
+  await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: slow,
+      Entries: [{ Id: "a", MessageBody: "much later", DelaySeconds: 600 }],
+    }),
+  );
+  assert.is(await errorName(send(slow, "too late", 901)), "InvalidParameterValue");
+
+  for (const [url, delays] of [
+    [QueueUrl, [900]],
+    [slow, [300, 600]],
+  ] as const) {
+    const name = url.slice(url.lastIndexOf("/") + 1);
+    const hidden = stack.messages(name).filter(({ body }) => body !== "now");
+    assert.is(hidden.length, delays.length);
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+    );
+    assert.equal(
+      Messages.map(({ Body }) => Body),
+      ["now"],
+    );
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
+    );
+    assert.is(Attributes?.ApproximateNumberOfMessagesDelayed, String(delays.length));
+    assert.is(Attributes?.ApproximateNumberOfMessagesNotVisible, "1");
+  }
+});
+
+test("shows a message again when the time given to it is over", async () => {
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "again" }));
+  const [first] = await receive(600);
+  const visibility = { QueueUrl, ReceiptHandle: first?.ReceiptHandle };
+  await sqs.send(new ChangeMessageVisibilityCommand({ ...visibility, VisibilityTimeout: 1 }));
+  assert.equal(await receive(), []);
+  const [second] = await receive(60, 20);
+  assert.is(second?.Body, "again");
+  const late = new ChangeMessageVisibilityCommand({ ...visibility, VisibilityTimeout: 0 });
+  assert.is(await errorName(sqs.send(late)), "MessageNotInflight");
 });
 
 test("tells how many messages a queue holds", async () => {

@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { CfnResource, Stack } from "aws-cdk-lib";
-import { EventBus, EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { CfnResource, Duration, Stack } from "aws-cdk-lib";
+import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { EventBus, EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { KinesisStream, SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Stream } from "aws-cdk-lib/aws-kinesis";
+import { EventSourceMapping, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -37,13 +39,14 @@ test.after(() => synthesis.close());
 
 test("lists what the local stack cannot run, and runs the rest", () => {
   const { wiring, notRun } = wiringOf([synthesis.stacks.odd]);
-  assert.is(notRun.length, 3, notRun.join("\n"));
+  assert.is(notRun.length, 4, notRun.join("\n"));
   assert.match(
     notRun.join("\n"),
     /target arn:aws:unknown:.*Stream of rule .*: no local equivalent/,
   );
   assert.match(notRun.join("\n"), /rule .*: InputTransformer/);
-  assert.match(notRun.join("\n"), /rule Clock: it has a schedule and no pattern/);
+  assert.match(notRun.join("\n"), /rule Noon: schedules run as rate\(.*\), not cron\(0 12 /);
+  assert.match(notRun.join("\n"), /table Numbered: its key number is no string/);
   assert.is(wiring.rules?.length, 2);
   assert.match(
     single.notRun.join("\n"),
@@ -137,6 +140,38 @@ test("takes the table's key, and topics with what subscriptions filter", () => {
   assert.ok(topic?.subscriptions?.[0]?.filter);
 });
 
+test("takes a table's sort key, a queue's delay, and each mapping of one function", () => {
+  const { wiring } = wiringOf([synthesis.stacks.turns]);
+  assert.equal(wiring.tables, [{ name: "Table", key: "pk", sortKey: "sk", expiry: "expiresAt" }]);
+  assert.equal(wiring.queues, [
+    { name: "Turns", visibilityTimeoutSeconds: 30, delaySeconds: 5 },
+    { name: "Critical" },
+  ]);
+  assert.equal(
+    wiring.eventSourceMappings?.map(({ queue, batchSize, batchWindowSeconds, maxConcurrency }) => [
+      queue,
+      batchSize,
+      batchWindowSeconds,
+      maxConcurrency,
+    ]),
+    [
+      ["Turns", 1, undefined, 2],
+      ["Critical", 10, 0, 5],
+    ],
+  );
+});
+
+test("takes a rule's schedule with its targets and their constant input", () => {
+  const { wiring } = wiringOf([synthesis.stacks.turns]);
+  assert.equal(
+    wiring.schedules?.map(({ everySeconds, targets }) => ({ everySeconds, targets })),
+    [
+      { everySeconds: 60, targets: [{ kind: "sqs", queue: "Turns", input: '{"sweep":true}' }] },
+      { everySeconds: 7200, targets: [{ kind: "sqs", queue: "Turns" }] },
+    ],
+  );
+});
+
 test("keeps what ends outside: streams, endpoints, log groups, other accounts' buses", () => {
   assert.equal(
     siem.wiring.sinks?.map(({ name, delimiter }) => [name, delimiter]).sort(),
@@ -183,6 +218,7 @@ async function synthesizeExamples() {
       "control-tower": example("control-tower"),
       receiving,
       odd: oddStack(app),
+      turns: turnStack(app),
     };
   });
 }
@@ -203,9 +239,44 @@ function oddStack(app: ConstructorParameters<typeof Stack>[0]): Stack {
     eventPattern,
     targets: [new SqsQueue(new Queue(stack, "Queue"), { message: transformed })],
   });
-  new CfnResource(stack, "Clock", {
+  new CfnResource(stack, "Noon", {
     type: "AWS::Events::Rule",
-    properties: { ScheduleExpression: "rate(1 hour)" },
+    properties: { ScheduleExpression: "cron(0 12 * * ? *)" },
   });
+  new Table(stack, "Numbered", { partitionKey: { name: "number", type: AttributeType.NUMBER } });
+  return stack;
+}
+
+/** A table, queues and schedules as a function needs them that sends itself messages. */
+function turnStack(app: ConstructorParameters<typeof Stack>[0]): Stack {
+  const stack = new Stack(app, "turns");
+  new Table(stack, "Table", {
+    partitionKey: { name: "pk", type: AttributeType.STRING },
+    sortKey: { name: "sk", type: AttributeType.STRING },
+    timeToLiveAttribute: "expiresAt",
+  });
+  const turns = new Queue(stack, "Turns", {
+    visibilityTimeout: Duration.seconds(30),
+    deliveryDelay: Duration.seconds(5),
+  });
+  const critical = new Queue(stack, "Critical");
+  for (const [queue, more] of [
+    [turns, { batchSize: 1, maxConcurrency: 2 }],
+    [critical, { batchSize: 10, maxBatchingWindow: Duration.seconds(0), maxConcurrency: 5 }],
+  ] as const) {
+    new EventSourceMapping(stack, `${queue.node.id}Mapping`, {
+      target: LambdaFunction.fromFunctionName(stack, `${queue.node.id}Function`, "notifier"),
+      eventSourceArn: queue.queueArn,
+      ...more,
+    });
+  }
+  const message = RuleTargetInput.fromObject({ sweep: true });
+  for (const [id, schedule, target, enabled] of [
+    ["Minutely", Schedule.rate(Duration.minutes(1)), new SqsQueue(turns, { message }), true],
+    ["Rarely", Schedule.expression("rate(2 hours)"), new SqsQueue(turns), true],
+    ["Never", Schedule.rate(Duration.days(1)), new SqsQueue(turns), false],
+  ] as const) {
+    new Rule(stack, id, { schedule, targets: [target], enabled });
+  }
   return stack;
 }
