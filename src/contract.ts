@@ -156,6 +156,12 @@ export const SPLITTER_ENV = {
 export const NOTIFIER_ENV = {
   threadTableName: "THREAD_TABLE_NAME",
   bufferQueueUrl: "BUFFER_QUEUE_URL",
+  /** Queue of what critical rules select, removed log files and notices: nothing waits before them. */
+  criticalQueueUrl: "CRITICAL_QUEUE_URL",
+  /** Queue by which a channel gets its turn to be drawn. */
+  turnQueueUrl: "TURN_QUEUE_URL",
+  /** Bus that alerts are put on, as events. */
+  eventBusName: "EVENT_BUS_NAME",
   /** Queue for bus events and alerts that no retry can deliver. */
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   /** The splitter's function name: with the notifier's own it makes `$self`. */
@@ -163,6 +169,12 @@ export const NOTIFIER_ENV = {
   /** Base address of the Slack API; unset means Slack's own. */
   slackApiUrl: "SLACK_API_URL",
 } as const;
+
+/**
+ * What the schedule rule invokes the notifier with, each minute: it asks for the turns of all
+ * channels that something waits for.
+ */
+export const SWEEP_INPUT = { trailbridge: { sweep: true } } as const;
 
 /** Names of the Lambda functions where the settings name none. */
 export const DEFAULT_FUNCTION_NAMES = {

@@ -27,6 +27,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/compiler", core("rule", "condition", "expression", "pattern", "record")],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
+  ["src/core/thread", core("alert", "rule", "record")],
   ["src/core/slack", core("alert", "actor", "rule", "record")],
   ["src/core/sns", core("slack", "alert", "actor", "rule", "record")],
   ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
@@ -74,9 +75,20 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
   ],
   [
-    "src/notifier/handler.ts",
-    ["src/notifier", "src/adapters", "src/adapters/aws", ...core("alert")],
+    "src/notifier/compose.ts",
+    [
+      "src/notifier",
+      "src/ports.ts",
+      "src/adapters",
+      "src/adapters/aws",
+      ...core("settings", "alert"),
+    ],
     ["@aws-sdk/", "aws-lambda"],
+  ],
+  [
+    "src/notifier/handler.ts",
+    ["src/notifier/compose.ts", "src/adapters", "src/adapters/aws", "src/contract.ts"],
+    ["@aws-sdk/"],
   ],
 
   ["infra/runbook", [], CDK],

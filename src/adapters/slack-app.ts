@@ -21,6 +21,8 @@ export interface SlackAppOptions {
   readonly apiUrl?: string | undefined;
   /** Milliseconds one call may take. @default 10_000 */
   readonly timeoutMilliseconds?: number;
+  /** Makes the requests. @default the runtime's own */
+  readonly fetch?: typeof fetch;
 }
 
 /**
@@ -96,8 +98,12 @@ async function readToken(
   }
 }
 
-function newClient(token: string, { apiUrl, timeoutMilliseconds = 10_000 }: SlackAppOptions) {
+function newClient(
+  token: string,
+  { apiUrl, timeoutMilliseconds = 10_000, fetch }: SlackAppOptions,
+) {
   return new WebClient(token, {
+    ...(fetch && { fetch }),
     ...(apiUrl && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),
     timeout: timeoutMilliseconds,
     retryConfig: { retries: 0 },

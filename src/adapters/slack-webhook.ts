@@ -4,8 +4,13 @@ import type { SlackMessage } from "../core/slack/block.ts";
 import { slackFault } from "../core/slack/error.ts";
 import type { Secrets, SlackWebhooks } from "../ports.ts";
 
-/** Milliseconds one call may take. */
-const TIMEOUT_MILLISECONDS = 10_000;
+/** How {@linkcode slackWebhooks} makes its calls. */
+export interface SlackWebhookOptions {
+  /** Milliseconds one call may take. @default 10_000 */
+  readonly timeoutMilliseconds?: number;
+  /** Makes the requests. @default the runtime's own */
+  readonly fetch?: typeof fetch;
+}
 
 /**
  * Posts through incoming webhooks. Their addresses are secrets: they are read at the first use,
@@ -13,20 +18,17 @@ const TIMEOUT_MILLISECONDS = 10_000;
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-export function slackWebhooks(
-  secrets: Secrets,
-  timeoutMilliseconds = TIMEOUT_MILLISECONDS,
-): SlackWebhooks {
+export function slackWebhooks(secrets: Secrets, options: SlackWebhookOptions = {}): SlackWebhooks {
   return {
     async post(secretId, message) {
       const address = await readAddress(secrets, secretId, false);
       try {
-        await send(address, message, timeoutMilliseconds);
+        await send(address, message, options);
       } catch (error) {
         if (!(error instanceof DeliveryError) || error.fault !== "refused") throw error;
         const renewed = await readAddress(secrets, secretId, true);
         if (renewed.href === address.href) throw error;
-        await send(renewed, message, timeoutMilliseconds);
+        await send(renewed, message, options);
       }
     },
   };
@@ -47,7 +49,11 @@ async function readAddress(secrets: Secrets, secretId: string, fresh: boolean): 
   }
 }
 
-async function send(address: URL, message: SlackMessage, timeout: number): Promise<void> {
+async function send(
+  address: URL,
+  message: SlackMessage,
+  { timeoutMilliseconds = 10_000, fetch = globalThis.fetch }: SlackWebhookOptions,
+): Promise<void> {
   let response: Response;
   let body: string;
   try {
@@ -56,7 +62,7 @@ async function send(address: URL, message: SlackMessage, timeout: number): Promi
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify(message),
       redirect: "error",
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     body = await response.text();
   } catch (error) {

@@ -188,7 +188,7 @@ hooks("reads a rotated address again", async () => {
 
 hooks("gives up a call in time", async () => {
   stub.answer = () => ({ hang: true });
-  const slow = slackWebhooks(secretsOf(`${stub.url}/x`), 50);
+  const slow = slackWebhooks(secretsOf(`${stub.url}/x`), { timeoutMilliseconds: 50 });
   assert.is((await rejects(slow.post("hook", MESSAGE), DeliveryError)).code, "timeout");
 });
 

@@ -1,0 +1,24 @@
+/** How long one of AWS's services may keep a caller. */
+export interface ClientLimits {
+  /** Milliseconds one attempt may take, from its connection to the end of its answer. */
+  readonly attemptMilliseconds: number;
+  readonly attempts: number;
+}
+
+/**
+ * Settings of an SDK client that gives up in time. Its defaults wait for an answer for as long as
+ * the connection lives: a service that accepts and says nothing would cost the whole invocation.
+ *
+ * @see https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/node-configuring-maxsockets.html
+ */
+export function clientLimits({ attemptMilliseconds, attempts }: ClientLimits) {
+  return {
+    maxAttempts: attempts,
+    requestHandler: {
+      connectionTimeout: Math.min(1_000, attemptMilliseconds),
+      requestTimeout: attemptMilliseconds,
+      socketTimeout: attemptMilliseconds,
+      throwOnRequestTimeout: true,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { isObject } from "../record/event-text.ts";
+
+/** What the notifier is asked for beside bus events: its own messages, and the schedule's. */
+export type Errand =
+  /** Draw what waits in a channel. */
+  | { readonly kind: "turn"; readonly channel: string }
+  /** Draw a window that was given up: a dead letter sent back. */
+  | { readonly kind: "redraw"; readonly channel: string; readonly window: string }
+  /** Ask for the turns of all channels that something waits for. */
+  | { readonly kind: "sweep" };
+
+/** The errand as a message carries it. */
+export function errandMessage(errand: Errand): {
+  readonly trailbridge: Readonly<Record<string, unknown>>;
+} {
+  switch (errand.kind) {
+    case "turn":
+      return { trailbridge: { turn: errand.channel } };
+    case "redraw":
+      return { trailbridge: { redraw: { channel: errand.channel, window: errand.window } } };
+    case "sweep":
+      return { trailbridge: { sweep: true } };
+  }
+}
+
+/** Reads a message {@linkcode errandMessage} made; undefined for any other, such as a bus event. */
+export function errandOf(message: unknown): Errand | undefined {
+  const asked = isObject(message) && !("detail" in message) ? message.trailbridge : undefined;
+  if (!isObject(asked)) return undefined;
+  const { turn, redraw, sweep } = asked;
+  if (sweep === true) return { kind: "sweep" };
+  if (typeof turn === "string") return { kind: "turn", channel: turn };
+  if (!isObject(redraw)) return undefined;
+  const { channel, window } = redraw;
+  return typeof channel === "string" && typeof window === "string"
+    ? { kind: "redraw", channel, window }
+    : undefined;
+}
