@@ -86,8 +86,13 @@ export class TrailbridgeStack extends Stack {
         ...(snsTopicArn && { topic: imports.topic(snsTopicArn) }),
       })),
       accountNames: settings.accounts,
+      snsRepeats: sns.repeats,
+      slackLayout: slack.layout,
       threadWindow: Duration.seconds(settings.threads.windowSeconds),
       maxReplies: settings.threads.maxReplies,
+      groupWait: Duration.seconds(settings.threads.groupWaitSeconds),
+      groupInterval: Duration.seconds(settings.threads.groupIntervalSeconds),
+      repeatInterval: Duration.seconds(settings.threads.repeatIntervalSeconds),
       ...(settings.threads.tableName && { tableName: settings.threads.tableName }),
       splitter: functionOf(settings.splitter, logRetention),
       notifier: {

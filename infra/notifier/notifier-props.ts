@@ -1,11 +1,12 @@
-import type { Duration } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
+import type { RuntimeSettings } from "../../src/core/settings/config.ts";
 import type { FunctionOptions } from "../shared/product-function.ts";
 import type { AlertDestinations } from "./alert-destinations.ts";
+import type { ThreadOptions } from "./thread-options.ts";
 
 /** Properties of {@linkcode Notifier}. */
-export interface NotifierProps extends FunctionOptions, AlertDestinations {
+export interface NotifierProps extends FunctionOptions, AlertDestinations, ThreadOptions {
   /** Bus with the splitter's events. */
   readonly eventBus: IEventBus;
 
@@ -46,20 +47,6 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations {
   readonly accountNames?: Readonly<Record<string, string>>;
 
   /**
-   * How long repeats fold under one message, in whole seconds.
-   *
-   * @default Duration.minutes(15)
-   */
-  readonly threadWindow?: Duration;
-
-  /**
-   * Replies under one message; after that only its count moves.
-   *
-   * @default 20
-   */
-  readonly maxReplies?: number;
-
-  /**
    * Whether denied events are counted in CloudWatch.
    *
    * @default true
@@ -79,4 +66,48 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations {
    * @default true
    */
   readonly removedObjectAlerts?: boolean;
+
+  /**
+   * Whether an actor's lesser alerts are replies under its critical one while that one's thread is
+   * open.
+   *
+   * @default false
+   */
+  readonly inhibit?: boolean;
+
+  /**
+   * Whether events replayed from the bus's archive alert again.
+   *
+   * @default false
+   */
+  readonly pageReplays?: boolean;
+
+  /**
+   * Whether alerts are put on the bus as events too.
+   *
+   * @default true
+   */
+  readonly alertEvents?: boolean;
+
+  /**
+   * Whether a topic gets a thread's first event and then summaries, or each event.
+   *
+   * @default "fold"
+   */
+  readonly snsRepeats?: RuntimeSettings["snsRepeats"];
+
+  /**
+   * How much of an alert its Slack message holds.
+   *
+   * @default "compact"
+   */
+  readonly slackLayout?: RuntimeSettings["slackLayout"];
+
+  /**
+   * Address of IAM Identity Center's access portal, e.g. `https://d-1234567890.awsapps.com/start`:
+   * links to the console then open in the alert's account.
+   *
+   * @default - links open in whatever account the reader is signed in to
+   */
+  readonly accessPortalUrl?: string;
 }

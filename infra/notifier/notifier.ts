@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Token, Validations } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
 import { NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
+import { SETTINGS_SCHEMA } from "../../src/core/settings/schema.ts";
 import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
@@ -17,6 +18,7 @@ import { requireHere, requireStandard } from "../shared/usable.ts";
 import { type AlertTargets, bindDestinations } from "./alert-destinations.ts";
 import type { NotifierProps } from "./notifier-props.ts";
 import { notifierPatterns } from "./patterns.ts";
+import { threadSettings } from "./thread-options.ts";
 
 /** Defines the notifier: bus event → verdict → alert → Slack, SNS. */
 export class Notifier extends Construct {
@@ -72,6 +74,8 @@ export class Notifier extends Construct {
     checkRoutes(bound.settings.routes, ruleSet);
     checkConcurrency(props);
     checkTargets(this, props);
+    checkTimeout(timeout);
+    checkPortal(props.accessPortalUrl);
     this.function = new ProductFunction(this, "Function", {
       ...props,
       handler: "notifier",
@@ -82,13 +86,10 @@ export class Notifier extends Construct {
         ruleSet,
         settings: {
           ...RUNTIME_DEFAULTS,
-          ...pick(props, NOTIFIER_SETTINGS),
+          ...pick(props, [...NOTIFIER_SETTINGS, "snsRepeats", "slackLayout"]),
           destinations: bound.settings,
           accountNames: props.accountNames ?? {},
-          threads: {
-            windowSeconds: props.threadWindow?.toSeconds() ?? DEFAULTS.threads.windowSeconds,
-            maxReplies: props.maxReplies ?? DEFAULTS.threads.maxReplies,
-          },
+          threads: threadSettings(props),
         },
       },
       environment: {
@@ -171,6 +172,22 @@ function checkConcurrency({ reservedConcurrency, maxConcurrency }: NotifierProps
   throw new Error(
     `Cannot reserve ${reservedConcurrency} executions for the notifier as reservedConcurrency must be at least maxConcurrency, ${started}: what the buffer hands over would be turned away`,
   );
+}
+
+function checkTimeout(timeout: Duration): void {
+  const { minimum, maximum } = SETTINGS_SCHEMA.properties.notifier.properties.timeoutSeconds;
+  const seconds = timeout.toSeconds();
+  if (seconds >= minimum && seconds <= maximum) return;
+  throw new Error(
+    `Cannot give the notifier ${seconds} seconds as its timeout must be ${minimum} to ${maximum}: a turn draws for 20 seconds and must end in order`,
+  );
+}
+
+function checkPortal(url: string | undefined): void {
+  if (url === undefined || Token.isUnresolved(url)) return;
+  const { pattern, maxLength, description } = SETTINGS_SCHEMA.properties.accessPortalUrl;
+  if (url.length <= maxLength && new RegExp(pattern).test(url)) return;
+  throw new Error(`Cannot use accessPortalUrl as it must be ${description}: it is "${url}"`);
 }
 
 /** What the adapters of the table do, and no more. */

@@ -17,6 +17,8 @@ export const RUNTIME_DEFAULTS: RuntimeSettings = {
   ...pick(DEFAULTS, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS, "threads"]),
   logPrefix: DEFAULTS.logs.prefix,
   accountNames: DEFAULTS.accounts,
+  snsRepeats: DEFAULTS.sns.repeats,
+  slackLayout: DEFAULTS.slack.layout,
   destinations: { defaults: {}, routes: [] },
 };
 

@@ -24,7 +24,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "an unknown setting that resembles none, naming those there are",
     `${BASE}sns:\n  colour: red`,
-    /line 3: Cannot use sns\.colour as .*: there are topicArn, subscriptions, kmsKeyArn/,
+    /line 3: Cannot use sns\.colour as .*: there are topicArn, subscriptions, repeats, kmsKeyArn/,
   ],
   [
     "an account id without quotes, as it is written",
@@ -90,6 +90,51 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
     "a number out of range",
     `${BASE}threads: { windowSeconds: 0 }`,
     /threads\.windowSeconds as it must be seconds .*1 to 604800: it is 0 \(a number\)/,
+  ],
+  [
+    "less time than a turn needs",
+    `${BASE}notifier: { timeoutSeconds: 29 }`,
+    /notifier\.timeoutSeconds as it must be seconds .*30 to 900; a turn draws for 20 seconds.*: it is 29/,
+  ],
+  [
+    "a repeat of every second",
+    `${BASE}threads: { repeatIntervalSeconds: 1 }`,
+    /threads\.repeatIntervalSeconds as .*60 to 604800: it is 1 /,
+  ],
+  [
+    "a wait longer than people would wait",
+    `${BASE}threads: { groupWaitSeconds: 301 }`,
+    /threads\.groupWaitSeconds as .*0 to 300.*: it is 301/,
+  ],
+  [
+    "edits without a pause",
+    `${BASE}threads: { groupIntervalSeconds: 0 }`,
+    /threads\.groupIntervalSeconds as .*1 to 3600.*: it is 0/,
+  ],
+  [
+    "a way to tell of repeats that there is not",
+    `${BASE}sns: { repeats: fould }`,
+    /sns\.repeats as it must be one of fold, each: it is "fould"; did you mean fold\?/,
+  ],
+  [
+    "a layout that there is not",
+    `${BASE}slack: { layout: compct }`,
+    /slack\.layout as it must be one of compact, full: it is "compct"; did you mean compact\?/,
+  ],
+  [
+    "an access portal without TLS",
+    `${BASE}accessPortalUrl: "http://d-1234567890.awsapps.com/start"`,
+    /accessPortalUrl as it must be address of IAM Identity Center's access portal, e\.g\. https/,
+  ],
+  [
+    "an access portal's address as the browser has it",
+    `${BASE}accessPortalUrl: "https://d-1234567890.awsapps.com/start/#/?tab=accounts"`,
+    /accessPortalUrl as .*without # or \?/,
+  ],
+  [
+    "an access portal that names a user",
+    `${BASE}accessPortalUrl: "https://someone@d-1234567890.awsapps.com/start"`,
+    /accessPortalUrl as /,
   ],
   [
     "one word where a list belongs",
@@ -185,6 +230,18 @@ test("refuses a file that is not there", () => {
   );
 });
 
+for (const url of [
+  "https://d-1234567890.awsapps.com/start",
+  "https://example.awsapps.com/start/",
+  "https://ssoins-1234567890abcdef.portal.eu-central-1.app.aws",
+  "https://start.us-gov-home.awsapps.com/directory/d-1234567890",
+  "https://start.home.awsapps.cn/directory/example",
+]) {
+  test(`takes ${url} as the access portal`, () => {
+    assert.is(parseSettings(`${BASE}accessPortalUrl: ${url}`, "s.yaml").accessPortalUrl, url);
+  });
+}
+
 test("fills in every default", () => {
   const settings = parseSettings(BASE, "settings.yaml");
   assert.equal(settings, {
@@ -202,11 +259,20 @@ test("fills in every default", () => {
       disable: [],
       eventsToTrack: [],
     },
-    slack: {},
-    sns: { subscriptions: {} },
+    slack: { layout: "compact" },
+    sns: { subscriptions: {}, repeats: "fold" },
     routes: [],
     accounts: {},
-    threads: { windowSeconds: 900, maxReplies: 20 },
+    threads: {
+      windowSeconds: 900,
+      maxReplies: 20,
+      groupWaitSeconds: 5,
+      groupIntervalSeconds: 15,
+      repeatIntervalSeconds: 600,
+    },
+    inhibit: false,
+    pageReplays: false,
+    alertEvents: true,
     accessDeniedMetrics: true,
     ruleFaultNotices: true,
     removedObjectAlerts: true,
@@ -221,7 +287,7 @@ test("fills in every default", () => {
     notifier: {
       functionName: "trailbridge-notifier",
       memoryMiB: 512,
-      timeoutSeconds: 60,
+      timeoutSeconds: 30,
       logLevel: "info",
       maxConcurrency: 5,
     },

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
-import { grants, resource, resources, synthApp } from "../support/synth.ts";
+import { grants, resource, resources, synthApp, synthConfigs } from "../support/synth.ts";
 
 const BASE = `
 account: "111122223333"
@@ -100,6 +100,46 @@ routes: [{ severities: [critical], snsTopicArn: "${topic}" }]
 alarms: { topicArn: "${topic}" }
 `);
   assert.is(grants(template, "TrailbridgeNotifierFunctionRole")["sns:Publish"], topic);
+});
+
+test("hands the notifier what the settings say of threads, messages and links", () => {
+  const settings = parseSettings(
+    `${BASE.replace("slack: {", "slack: { layout: full,")}
+logs: { bucket: org-logs }
+sns: { repeats: each }
+threads: { windowSeconds: 60, maxReplies: 1, groupWaitSeconds: 2, groupIntervalSeconds: 3, repeatIntervalSeconds: 61 }
+inhibit: true
+pageReplays: true
+alertEvents: false
+accessPortalUrl: https://d-1234567890.awsapps.com/start
+`,
+    "settings.yaml",
+  );
+  const configs = synthConfigs(
+    (app) => new TrailbridgeStack(app, { settings, baseDirectory: "." }),
+  );
+  const told = configs.find(({ settings }) => settings.destinations.defaults.slackChannel);
+  assert.ok(told);
+  const { threads, inhibit, pageReplays, alertEvents, accessPortalUrl, snsRepeats, slackLayout } =
+    told.settings;
+  assert.equal(
+    { threads, inhibit, pageReplays, alertEvents, accessPortalUrl, snsRepeats, slackLayout },
+    {
+      threads: {
+        windowSeconds: 60,
+        maxReplies: 1,
+        groupWaitSeconds: 2,
+        groupIntervalSeconds: 3,
+        repeatIntervalSeconds: 61,
+      },
+      inhibit: true,
+      pageReplays: true,
+      alertEvents: false,
+      accessPortalUrl: "https://d-1234567890.awsapps.com/start",
+      snsRepeats: "each",
+      slackLayout: "full",
+    },
+  );
 });
 
 test("gives each consumer of the settings its kind", () => {

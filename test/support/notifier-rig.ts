@@ -1,4 +1,5 @@
 import * as assert from "uvu/assert";
+import { RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
 import { brokenSums, sumText } from "../../src/contract.ts";
 import type { EventView } from "../../src/core/expression/event-view.ts";
 import type { Verdict } from "../../src/core/rule/judge.ts";
@@ -58,13 +59,10 @@ export interface RigOptions {
 
 /** Settings with one Slack channel and nothing else. */
 export const SETTINGS: NotifierDeps["settings"] = {
+  ...RUNTIME_DEFAULTS,
   destinations: { slackTokenSecretId: "token", defaults: { slackChannel: "C_ALL" }, routes: [] },
   accountNames: { "111122223333": "prod" },
-  threads: { windowSeconds: 900, maxReplies: 3 },
-  accessDeniedMetrics: true,
-  ruleFaultNotices: true,
-  removedObjectAlerts: true,
-  logPrefix: "AWSLogs/",
+  threads: { ...RUNTIME_DEFAULTS.threads, maxReplies: 3 },
 };
 
 /** Milliseconds since the epoch at which every rig starts. */

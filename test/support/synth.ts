@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack, type StackProps } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import cdkJson from "../../cdk.json" with { type: "json" };
+import { CONFIG_FILE } from "../../src/contract.ts";
+import type { FunctionConfig } from "../../src/core/settings/config.ts";
 
 /** Account and Region of stacks under test, where a test wants them known. */
 export const ENV = { account: "111122223333", region: "eu-central-1" };
@@ -22,11 +24,26 @@ export function synth(define: (stack: Stack) => void, props: StackProps = {}): T
 
 /** As {@linkcode synth}, for a class that is itself a stack. */
 export function synthApp(define: (app: App) => Stack): Template {
+  return synthIn((app) => Template.fromStack(define(app)));
+}
+
+/** The `config.json` of every function that a definition makes. */
+export function synthConfigs(define: (app: App) => void): FunctionConfig[] {
+  return synthIn((app, outdir) => {
+    define(app);
+    const staged = join(outdir, ".trailbridge");
+    return readdirSync(staged).map((asset) =>
+      JSON.parse(readFileSync(join(staged, asset, CONFIG_FILE), "utf8")),
+    );
+  });
+}
+
+function synthIn<Result>(run: (app: App, outdir: string) => Result): Result {
   const outdir = mkdtempSync(join(tmpdir(), "trailbridge-synth-"));
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = "false";
   try {
-    return Template.fromStack(define(new App({ outdir, context: cdkJson.context })));
+    return run(new App({ outdir, context: cdkJson.context }), outdir);
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;

@@ -30,6 +30,12 @@ export const SLACK_SCHEMA = {
       required: ["urlSecretId"],
       properties: { urlSecretId: SECRET_ID },
     },
+    layout: {
+      enum: ["compact", "full"],
+      default: "compact",
+      description:
+        "compact: an alert fits a phone, and its request, response and record are the thread's first reply; full: everything in one message",
+    },
     kmsKeyArn: keyArn(
       { here: "a secret's key is in the secret's Region, the stack's own" },
       "ARN of the KMS key the secrets are encrypted with, if it is not AWS's own",
@@ -64,6 +70,12 @@ export const SNS_SCHEMA = {
       },
       description:
         "endpoint: protocol, e.g. soc@example.com: email; without topicArn a topic is created for them",
+    },
+    repeats: {
+      enum: ["fold", "each"],
+      default: "fold",
+      description:
+        "fold: a thread's first event at once, then a summary as its count grows tenfold and at its end; each: one message per event",
     },
     kmsKeyArn: keyArn(
       { here: "a topic's key is in the topic's Region, the stack's own" },
@@ -142,7 +154,34 @@ export const THREADS_SCHEMA = {
       minimum: 0,
       maximum: 1000,
       default: 20,
-      description: "replies under one message, 0 to 1000; after that only its count moves",
+      description:
+        "replies under one message, 0 to 1000; after that its count moves, and a reply still names what is new",
+    },
+    // SQS delays a message by at most 900 seconds, and a wait is such a delay.
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
+    groupWaitSeconds: {
+      type: "integer",
+      minimum: 0,
+      maximum: 300,
+      default: 5,
+      description:
+        "seconds before an alert of medium severity or lower is first shown, so that a storm is seen before it is posted, 0 to 300; high and critical never wait",
+    },
+    groupIntervalSeconds: {
+      type: "integer",
+      minimum: 1,
+      maximum: 3600,
+      default: 15,
+      description:
+        "least seconds between two edits of one message, 1 to 3600; large threads take up to 30",
+    },
+    repeatIntervalSeconds: {
+      type: "integer",
+      minimum: 60,
+      maximum: 604800,
+      default: 600,
+      description:
+        "seconds after which a thread that goes on gets a reply even without news, 60 to 604800",
     },
     tableName: {
       type: "string",

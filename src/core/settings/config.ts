@@ -25,6 +25,10 @@ export const NOTIFIER_SETTINGS = [
   "accessDeniedMetrics",
   "ruleFaultNotices",
   "removedObjectAlerts",
+  "inhibit",
+  "pageReplays",
+  "alertEvents",
+  "accessPortalUrl",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** The part of the settings the functions read; already checked, every default filled in. */
@@ -35,6 +39,10 @@ export type RuntimeSettings = Pick<
   /** Key prefix of log files, e.g. `AWSLogs/`. */
   readonly logPrefix: string;
   readonly destinations: DestinationSettings;
+  /** Whether a topic gets a thread's events folded, or each. */
+  readonly snsRepeats: Settings["sns"]["repeats"];
+  /** How much of an alert its Slack message holds. */
+  readonly slackLayout: Settings["slack"]["layout"];
   /** Account id → name to show beside it. */
   readonly accountNames: Settings["accounts"];
 };

@@ -8,7 +8,13 @@ import {
 } from "./alert-schema.ts";
 import { BUS_SCHEMA, CONSUMERS_SCHEMA } from "./bus-schema.ts";
 import { LOG_SCHEMA, PUBLISH_SCHEMA } from "./log-schema.ts";
-import { ACCOUNT_ID, arnSchema, RETENTION_DAYS } from "./value-schema.ts";
+import {
+  ACCESS_PORTAL_URL,
+  ACCOUNT_ID,
+  arnSchema,
+  functionProperties,
+  RETENTION_DAYS,
+} from "./value-schema.ts";
 
 /**
  * Every setting: its shape, limits, default and description. The one place a setting is defined;
@@ -129,6 +135,24 @@ export const SETTINGS_SCHEMA = {
       description: "account id (12 digits, in quotes): name, to make alerts readable",
     },
     threads: THREADS_SCHEMA,
+    inhibit: {
+      type: "boolean",
+      default: false,
+      description:
+        "true or false: whether an actor's lesser alerts are replies under its critical one while that one's thread is open",
+    },
+    pageReplays: {
+      type: "boolean",
+      default: false,
+      description: "true or false: whether events replayed from the bus's archive alert again",
+    },
+    alertEvents: {
+      type: "boolean",
+      default: true,
+      description:
+        'true or false: whether alerts are put on the bus as events too, "Trailbridge Alert"; consumers with alerts: true need it',
+    },
+    accessPortalUrl: ACCESS_PORTAL_URL,
     accessDeniedMetrics: {
       type: "boolean",
       default: true,
@@ -153,11 +177,11 @@ export const SETTINGS_SCHEMA = {
       additionalProperties: false,
       default: {},
       description: "the splitter function",
-      properties: functionProperties(
-        DEFAULT_FUNCTION_NAMES.splitter,
-        120,
-        "; so much that times memoryMiB it is 10240, or the largest log file would never end",
-      ),
+      properties: functionProperties(DEFAULT_FUNCTION_NAMES.splitter, {
+        least: 5,
+        fallback: 120,
+        note: "; so much that times memoryMiB it is 10240, or the largest log file would never end",
+      }),
     },
     notifier: {
       type: "object",
@@ -165,7 +189,12 @@ export const SETTINGS_SCHEMA = {
       default: {},
       description: "the notifier function",
       properties: {
-        ...functionProperties(DEFAULT_FUNCTION_NAMES.notifier, 60),
+        // Each turn of a destination draws for twenty seconds.
+        ...functionProperties(DEFAULT_FUNCTION_NAMES.notifier, {
+          least: 30,
+          fallback: 30,
+          note: "; a turn draws for 20 seconds and must end in order",
+        }),
         maxConcurrency: {
           type: "integer",
           minimum: 2,
@@ -193,39 +222,3 @@ export const SETTINGS_SCHEMA = {
     ),
   },
 } as const;
-
-/** What either function can be told. */
-function functionProperties(functionName: string, timeoutSeconds: number, timeNote = "") {
-  return {
-    functionName: {
-      type: "string",
-      pattern: "^[a-zA-Z0-9-_]{1,64}$",
-      default: functionName,
-      description: "name of the Lambda function: 1 to 64 letters, digits, - and _",
-    },
-    memoryMiB: {
-      type: "integer",
-      minimum: 128,
-      maximum: 10240,
-      default: 512,
-      description: "memory in MiB, 128 to 10240; it also sets the CPU share",
-    },
-    timeoutSeconds: {
-      type: "integer",
-      minimum: 5,
-      maximum: 900,
-      default: timeoutSeconds,
-      description: `seconds one invocation may take, 5 to 900${timeNote}`,
-    },
-    logLevel: {
-      enum: ["debug", "info", "warn", "error"],
-      default: "info",
-      description: "the least level that is logged",
-    },
-    reservedConcurrency: {
-      type: "integer",
-      minimum: 1,
-      description: "executions at once, reserved and capped; absent: the account's pool",
-    },
-  } as const;
-}

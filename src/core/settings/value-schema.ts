@@ -8,6 +8,20 @@ export const ACCOUNT_ID = {
   description: "an AWS account id: 12 digits, in quotes (YAML reads bare digits as a number)",
 } as const;
 
+/**
+ * The access portal of IAM Identity Center. Links append `/#/console?…` to it, so it ends where its
+ * path does.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/createshortcutlink.html
+ */
+export const ACCESS_PORTAL_URL = {
+  type: "string",
+  pattern: "^https://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?$",
+  maxLength: 200,
+  description:
+    "address of IAM Identity Center's access portal, e.g. https://d-1234567890.awsapps.com/start, without # or ?: links to the console then open in the alert's account",
+} as const;
+
 /** How much an alert matters. */
 export const SEVERITY = { enum: SEVERITIES, description: "a severity" } as const;
 
@@ -93,3 +107,42 @@ export const SECRET_ID = {
   description: "ARN or name of a Secrets Manager secret, never the secret itself",
   "x-arn": SECRET,
 } as const;
+
+/** What either function can be told. */
+export function functionProperties(
+  functionName: string,
+  timeout: { readonly least: number; readonly fallback: number; readonly note: string },
+) {
+  return {
+    functionName: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9-_]{1,64}$",
+      default: functionName,
+      description: "name of the Lambda function: 1 to 64 letters, digits, - and _",
+    },
+    memoryMiB: {
+      type: "integer",
+      minimum: 128,
+      maximum: 10240,
+      default: 512,
+      description: "memory in MiB, 128 to 10240; it also sets the CPU share",
+    },
+    timeoutSeconds: {
+      type: "integer",
+      minimum: timeout.least,
+      maximum: 900,
+      default: timeout.fallback,
+      description: `seconds one invocation may take, ${timeout.least} to 900${timeout.note}`,
+    },
+    logLevel: {
+      enum: ["debug", "info", "warn", "error"],
+      default: "info",
+      description: "the least level that is logged",
+    },
+    reservedConcurrency: {
+      type: "integer",
+      minimum: 1,
+      description: "executions at once, reserved and capped; absent: the account's pool",
+    },
+  } as const;
+}

@@ -81,10 +81,54 @@ test("is refused with targets of another Region, or FIFO ones", () => {
   );
 });
 
+const unusable: [name: string, props: Partial<NotifierProps>, message: RegExp][] = [
+  [
+    "less time than a turn needs",
+    { timeout: Duration.seconds(29) },
+    /Cannot give the notifier 29 seconds as its timeout must be 30 to 900: a turn draws/,
+  ],
+  [
+    "a window of no time",
+    { threadWindow: Duration.seconds(0) },
+    /Cannot fold by threadWindow as it must be a whole number of seconds, 1 to 604800: it is 0/,
+  ],
+  [
+    "too long a first wait",
+    { groupWait: Duration.minutes(6) },
+    /Cannot fold by groupWait as .*0 to 300: it is 360/,
+  ],
+  [
+    "edits without a pause",
+    { groupInterval: Duration.seconds(0) },
+    /Cannot fold by groupInterval as .*1 to 3600: it is 0/,
+  ],
+  [
+    "a repeat of every second",
+    { repeatInterval: Duration.seconds(1) },
+    /Cannot fold by repeatInterval as .*60 to 604800: it is 1/,
+  ],
+  [
+    "half a reply",
+    { maxReplies: 2.5 },
+    /Cannot fold by maxReplies as it must be a whole number, 0 to 1000: it is 2\.5/,
+  ],
+  [
+    "an access portal without TLS",
+    { accessPortalUrl: "http://d-1234567890.awsapps.com/start" },
+    /Cannot use accessPortalUrl as it must be .*: it is "http:/,
+  ],
+];
+
+for (const [name, props, message] of unusable) {
+  test(`is refused with ${name}`, () => {
+    assert.throws(() => synthNotifier(() => props), message);
+  });
+}
+
 test("is told where its table, queues and twin are", () => {
   template().hasResourceProperties("AWS::Lambda::Function", {
     FunctionName: "trailbridge-notifier",
-    Timeout: 60,
+    Timeout: 30,
     Environment: {
       Variables: {
         THREAD_TABLE_NAME: { Ref: Match.stringLikeRegexp("NotifierTable") },
@@ -109,7 +153,7 @@ test("has every variable its handler reads, but the one of the local stack", () 
 
 test("has a buffer with days of patience, six timeouts of visibility and dead letters", () => {
   template().hasResourceProperties("AWS::SQS::Queue", {
-    VisibilityTimeout: 360,
+    VisibilityTimeout: 180,
     MessageRetentionPeriod: 1_209_600,
     SqsManagedSseEnabled: true,
     RedrivePolicy: {
@@ -219,7 +263,7 @@ test("takes the settings of its props", () => {
     reservedConcurrency: 12,
     tableName: "threads",
     logLevel: "debug",
-    timeout: Duration.seconds(30),
+    timeout: Duration.seconds(45),
     memorySizeMiB: 256,
   }));
   made.hasResourceProperties("AWS::Lambda::Function", {
@@ -228,7 +272,7 @@ test("takes the settings of its props", () => {
     MemorySize: 256,
     Environment: { Variables: { SPLITTER_FUNCTION_NAME: "twin", LOG_LEVEL: "debug" } },
   });
-  made.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 180 });
+  made.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 270 });
   made.hasResourceProperties("AWS::DynamoDB::Table", { TableName: "threads" });
   made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
     ScalingConfig: { MaximumConcurrency: 9 },
