@@ -1,0 +1,29 @@
+/** A function instance as the outside sees it: it calls, and at any moment it may be no more. */
+export class Instance {
+  readonly name: string;
+  #alive = true;
+  #onDeath: (() => void) | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The instance is gone: nothing it awaits ever comes back, nothing it begins has any effect. */
+  kill(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#onDeath?.();
+  }
+
+  /** Whom its death concerns; one at a time, the invocation under way. */
+  onDeath(run: (() => void) | undefined): void {
+    this.#onDeath = run;
+  }
+}
+
+/** A promise that is never kept. */
+export const never: Promise<never> = new Promise(() => {});

@@ -1,0 +1,416 @@
+import { gzipSync } from "node:zlib";
+import { RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
+import { NOTICE_DETAIL_TYPE, SPLITTER_ENV } from "../../src/contract.ts";
+import { compileRule } from "../../src/core/compiler/compile-rule.ts";
+import { packPatterns } from "../../src/core/compiler/pack.ts";
+import type { RuleSet } from "../../src/core/rule/rule.ts";
+import type { FunctionConfig, RuntimeSettings } from "../../src/core/settings/config.ts";
+import { composeNotifier } from "../../src/notifier/compose.ts";
+import type { Clock, Log } from "../../src/ports.ts";
+import { composeSplitter } from "../../src/splitter/compose.ts";
+import { createRandom, type Random } from "../support/random.ts";
+import { type Handler, LambdaFunction } from "./lambda/function.ts";
+import { startMapping } from "./lambda/mapping.ts";
+import { AwsClients, type ClientLimits } from "./network/aws-clients.ts";
+import { type FaultRule, Faults } from "./network/faults.ts";
+import { Network } from "./network/network.ts";
+import { slackFetch } from "./network/slack-fetch.ts";
+import { Bus } from "./services/bus.ts";
+import { Objects } from "./services/objects.ts";
+import { Queue } from "./services/queue.ts";
+import { Slack } from "./services/slack.ts";
+import { Topics } from "./services/topics.ts";
+import { partitionLimit } from "./table/partition-limit.ts";
+import { Table } from "./table/table.ts";
+import { installTime } from "./time/installed-time.ts";
+import { VirtualTime } from "./time/virtual-time.ts";
+import { ACCOUNTS, CAMPAIGN_RULES, type KINDS, Trail, type TrailEvent } from "./trail.ts";
+
+/** Where the campaign's alerts go. */
+export const CHANNEL = "C0DEFAULT";
+export const SECOND_CHANNEL = "C0SECOND";
+export const TOPIC = "arn:aws:sns:us-east-1:111122223333:alerts";
+
+const BUCKET = "campaign-logs";
+const BUS = "trailbridge";
+const TABLE = "campaign-alerts";
+const TOKEN_SECRET = "campaign-token";
+const TOKEN = "xoxb-campaign";
+const START = Date.UTC(2026, 2, 2, 8);
+const SPLITTER = "trailbridge-splitter";
+const NOTIFIER = "trailbridge-notifier";
+
+/** What differs from one scenario's world to another's. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly faults?: readonly FaultRule[];
+  /** Share of bus entries refused, deliveries doubled, done messages that come again. */
+  readonly mishaps?: number;
+  /** Whether a table partition takes only what the service gives one. */
+  readonly partitionLimits?: boolean;
+  readonly settings?: Partial<RuntimeSettings>;
+  /** Where alerts go. @default channel, topic, and the last account's channel */
+  readonly destinations?: RuntimeSettings["destinations"];
+  /** Executions at once that each queue of events starts. @default 5 */
+  readonly concurrency?: number;
+  readonly onLog?: (line: string) => void;
+}
+
+/** One log file, as the scenario put it. */
+export interface PutFile {
+  readonly at: number;
+  readonly events: readonly TrailEvent[];
+}
+
+/** A whole deployment in virtual time. */
+export class World {
+  readonly time = new VirtualTime(START);
+  readonly start = START;
+  readonly random: Random;
+  readonly trail: Trail;
+  readonly faults: Faults;
+  readonly network: Network;
+  readonly slack: Slack;
+  readonly topics: Topics;
+  readonly table: Table;
+  readonly bus: Bus;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly notifier: LambdaFunction;
+  readonly splitter: LambdaFunction;
+  readonly files: PutFile[] = [];
+  /** Posts Slack took whose sender never knew. */
+  lostAnswers = 0;
+  /** Lines the functions logged as errors or warnings. */
+  readonly complaints: Record<string, number> = {};
+  /** The functions' counters, summed. */
+  readonly counters: Record<string, number> = {};
+  readonly #objects = new Objects();
+  readonly #options: WorldOptions;
+  readonly #config: FunctionConfig;
+  #pending = 0;
+  #uninstall: () => void;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    const { seed, mishaps = 0, concurrency = 5 } = options;
+    const { time } = this;
+    // One stream of numbers a purpose: a call more here changes nothing there.
+    const stream = (n: number) => createRandom(seed * 16 + n);
+    this.random = stream(0);
+    this.trail = new Trail(seed, stream(1));
+    this.faults = new Faults(stream(2), time.now);
+    for (const rule of options.faults ?? []) this.faults.add(rule);
+    this.network = new Network(time, stream(3), this.faults);
+    this.#uninstall = installTime(time, stream(4));
+    this.slack = new Slack([CHANNEL, SECOND_CHANNEL], TOKEN, time.now);
+    this.topics = new Topics([TOPIC], time.now);
+    this.table = new Table(TABLE, options.partitionLimits ? partitionLimit(time.now) : undefined);
+
+    const queue = (name: string, visibilitySeconds: number, more: object = {}) =>
+      new Queue({ name, visibilitySeconds, ...more }, time, stream(5));
+    const deadLetters = queue("dead-letters", 60);
+    const bufferDeadLetters = queue("buffer-dead-letters", 60);
+    const splitterDeadLetters = queue("splitter-dead-letters", 60);
+    const patient = { maxReceiveCount: 1_000, deadLetters: bufferDeadLetters };
+    const buffer = queue("buffer", 180, patient);
+    const critical = queue("critical", 30, patient);
+    const turns = queue("turns", 30, patient);
+    const continuations = queue("continuations", 360, {
+      maxReceiveCount: 5,
+      deadLetters: splitterDeadLetters,
+    });
+    const all = [
+      deadLetters,
+      bufferDeadLetters,
+      splitterDeadLetters,
+      buffer,
+      critical,
+      turns,
+      continuations,
+    ];
+    this.queues = new Map(all.map((one) => [one.name, one]));
+
+    const ruleSet: RuleSet = { rules: CAMPAIGN_RULES, ignoreRules: [] };
+    this.bus = new Bus({
+      name: BUS,
+      rules: busRules(ruleSet, critical, buffer),
+      time,
+      random: stream(6),
+      faults: this.faults,
+      entryFailures: mishaps,
+      duplicates: mishaps,
+    });
+    this.#config = {
+      ruleSet,
+      settings: {
+        ...RUNTIME_DEFAULTS,
+        destinations: options.destinations ?? {
+          slackTokenSecretId: TOKEN_SECRET,
+          defaults: { slackChannel: CHANNEL, snsTopicArn: TOPIC },
+          routes: [{ accounts: [ACCOUNTS[2]], slackChannel: SECOND_CHANNEL }],
+        },
+        ...options.settings,
+      },
+    };
+
+    this.notifier = new LambdaFunction(
+      {
+        name: NOTIFIER,
+        timeoutSeconds: 30,
+        compose: (instance) => this.#composeNotifier(instance),
+      },
+      time,
+      stream(7),
+    );
+    this.splitter = new LambdaFunction(
+      {
+        name: SPLITTER,
+        timeoutSeconds: 60,
+        compose: (instance) => this.#composeSplitter(instance),
+      },
+      time,
+      stream(8),
+    );
+    const map = (
+      from: Queue,
+      target: LambdaFunction,
+      batchSize: number,
+      windowSeconds: number,
+      maxConcurrency: number,
+    ) =>
+      startMapping(
+        { queue: from, target, batchSize, windowSeconds, maxConcurrency, duplicates: mishaps },
+        time,
+        stream(9),
+        this.faults,
+      );
+    map(buffer, this.notifier, 50, 1, concurrency);
+    map(critical, this.notifier, 10, 0, concurrency);
+    map(turns, this.notifier, 1, 0, 5);
+    map(continuations, this.splitter, 1, 0, 100);
+    this.#sweep();
+  }
+
+  /** Has CloudTrail deliver a log file at an instant. */
+  putFile(at: number, calls: readonly { event: TrailEvent; kind: keyof typeof KINDS }[]): void {
+    const file = { at, events: calls.map(({ event }) => event) };
+    this.files.push(file);
+    const key = `AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/02/file-${this.files.length}.json.gz`;
+    this.#pending++;
+    this.time.after(at - this.time.now(), () => {
+      const Records = calls.map(({ event, kind }) => this.trail.record(event, kind));
+      this.#objects.put(BUCKET, key, gzipSync(JSON.stringify({ Records }), { level: 1 }));
+      this.splitter.invokeAsynchronously(notification(key)).then((outcome) => {
+        if (!outcome.ok) this.queues.get("splitter-dead-letters")?.send(JSON.stringify(outcome));
+        this.#pending--;
+      });
+    });
+  }
+
+  /** All events that were put. */
+  get events(): readonly TrailEvent[] {
+    return this.files.flatMap(({ events }) => events);
+  }
+
+  /** When the last file came. */
+  get lastPut(): number {
+    return Math.max(...this.files.map(({ at }) => at));
+  }
+
+  /** Whether no queue but the dead letters holds anything, and nothing runs. */
+  get isIdle(): boolean {
+    const working = ["buffer", "critical", "turns", "continuations"];
+    return (
+      this.#pending === 0 &&
+      this.notifier.running === 0 &&
+      this.splitter.running === 0 &&
+      working.every((name) => this.queues.get(name)?.size === 0)
+    );
+  }
+
+  /** Runs until an instant. */
+  async runTo(at: number): Promise<void> {
+    await this.time.runUntil(() => this.network.failure !== undefined, at);
+    this.#rethrow();
+  }
+
+  /**
+   * Runs until a condition holds, looked at when nothing else is under way.
+   *
+   * @returns False if it does not come to hold before the instant.
+   */
+  async runUntil(done: () => boolean, latest: number): Promise<boolean> {
+    const holds = await this.time.runUntil(
+      () => this.network.failure !== undefined || (this.isIdle && done()),
+      latest,
+    );
+    this.#rethrow();
+    return holds;
+  }
+
+  /** Ends the world: timers are the process's own again. */
+  end(): void {
+    this.#uninstall();
+  }
+
+  #rethrow(): void {
+    if (this.network.failure !== undefined) throw this.network.failure;
+  }
+
+  #sweep(): void {
+    this.time.after(60_000, () => {
+      this.#sweep();
+      this.notifier.invoke({ trailbridge: { sweep: true } });
+    });
+  }
+
+  async #composeNotifier(instance: Parameters<typeof slackFetch>[1]): Promise<Handler> {
+    const clients = new AwsClients(
+      this.network,
+      instance,
+      NOTIFIER,
+      this.#services(),
+      notifierLimits,
+    );
+    const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/111122223333/${name}`;
+    const { notifier } = this;
+    return composeNotifier({
+      config: this.#config,
+      env: {
+        threadTableName: TABLE,
+        bufferQueueUrl: url("buffer"),
+        criticalQueueUrl: url("critical"),
+        turnQueueUrl: url("turns"),
+        deadLetterQueueUrl: url("dead-letters"),
+        splitterFunctionName: SPLITTER,
+        functionName: notifier.options.name,
+        eventBusName: BUS,
+        slackApiUrl: undefined,
+      },
+      clients,
+      fetch: slackFetch(this.network, instance, NOTIFIER, this.slack, (method) => {
+        if (method === "chat.postMessage") this.lostAnswers++;
+      }),
+      clock: this.#clock(instance),
+      log: this.#log(),
+      metrics: { put() {} },
+    }) as Handler;
+  }
+
+  async #composeSplitter(instance: Parameters<typeof slackFetch>[1]): Promise<Handler> {
+    const clients = new AwsClients(
+      this.network,
+      instance,
+      SPLITTER,
+      this.#services(),
+      splitterLimits,
+    );
+    const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/111122223333/${name}`;
+    return (await composeSplitter({
+      config: this.#config,
+      env: {
+        [SPLITTER_ENV.eventBusName]: BUS,
+        [SPLITTER_ENV.deadLetterQueueUrl]: url("splitter-dead-letters"),
+        [SPLITTER_ENV.continuationQueueUrl]: url("continuations"),
+        AWS_LAMBDA_FUNCTION_NAME: SPLITTER,
+      },
+      clients,
+      clock: this.#clock(instance),
+      log: this.#log(),
+    })) as Handler;
+  }
+
+  #services() {
+    return {
+      table: this.table,
+      queues: this.queues,
+      bus: this.bus,
+      topics: this.topics,
+      objects: this.#objects,
+      secrets: new Map([[TOKEN_SECRET, TOKEN]]),
+    };
+  }
+
+  /** The dead do not wake. */
+  #clock(instance: { readonly alive: boolean }): Clock {
+    return {
+      now: this.time.now,
+      sleep: (milliseconds) =>
+        new Promise((resolve) => {
+          this.time.after(milliseconds, () => {
+            if (instance.alive) resolve();
+          });
+        }),
+    };
+  }
+
+  #log(): Log {
+    const { onLog } = this.#options;
+    const complain =
+      (level: string) =>
+      (message: string, fields: object = {}) => {
+        this.complaints[`${level}: ${message}`] =
+          (this.complaints[`${level}: ${message}`] ?? 0) + 1;
+        onLog?.(line(level, message, fields));
+      };
+    const line = (level: string, message: string, fields: object) =>
+      `${((this.time.now() - START) / 1_000).toFixed(3)} ${level} ${message} ${JSON.stringify(fields, errorText)}`;
+    return {
+      info: (message, fields = {}) => onLog?.(line("info", message, fields)),
+      warn: complain("warn"),
+      error: complain("error"),
+      metrics: (counters) => {
+        for (const [name, value] of Object.entries(counters)) {
+          const sum = typeof value === "number" ? value : value.reduce((a, b) => a + b, 0);
+          this.counters[name] = (this.counters[name] ?? 0) + sum;
+        }
+      },
+    };
+  }
+}
+
+function errorText(_key: string, value: unknown): unknown {
+  return value instanceof Error ? String(value) : value;
+}
+
+/** As the functions' handlers set them. */
+function notifierLimits(service: string): ClientLimits {
+  return { timeout: service === "sns" ? 5_000 : 2_000, maxAttempts: 2 };
+}
+
+function splitterLimits(): ClientLimits {
+  return { timeout: 10_000, maxAttempts: 4 };
+}
+
+/** The AWS rules a deployment has: critical rules feed the one queue, all others the other. */
+function busRules({ rules }: RuleSet, critical: Queue, buffer: Queue) {
+  const packed = (isCritical: boolean) =>
+    packPatterns(
+      rules
+        .filter(({ severity }) => (severity === "critical") === isCritical)
+        .map((rule) => compileRule(rule, { self: [SPLITTER, NOTIFIER] })),
+      { accessDenied: !isCritical },
+    );
+  const notices = { source: ["trailbridge"], "detail-type": [NOTICE_DETAIL_TYPE] };
+  return [
+    ...packed(true).map(({ pattern }, n) => ({ name: `critical-${n}`, pattern, queue: critical })),
+    ...packed(false).map(({ pattern }, n) => ({ name: `others-${n}`, pattern, queue: buffer })),
+    { name: "notices", pattern: notices, queue: critical },
+  ];
+}
+
+/** What S3 invokes the splitter with. */
+function notification(key: string): object {
+  return {
+    Records: [
+      {
+        eventVersion: "2.1",
+        eventSource: "aws:s3",
+        awsRegion: "us-east-1",
+        eventTime: "2026-03-02T08:00:00.000Z",
+        eventName: "ObjectCreated:Put",
+        s3: { bucket: { name: BUCKET, arn: `arn:aws:s3:::${BUCKET}` }, object: { key, size: 1 } },
+      },
+    ],
+  };
+}
