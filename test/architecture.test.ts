@@ -27,12 +27,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/compiler", core("rule", "condition", "expression", "pattern", "record")],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
-  ["src/core/thread", core("alert", "rule", "record")],
-  ["src/core/slack", core("alert", "actor", "rule", "record")],
-  ["src/core/sns", core("slack", "alert", "actor", "rule", "record")],
+  ["src/core/thread", core("alert", "actor", "rule", "record")],
+  ["src/core/slack", core("thread", "alert", "actor", "rule", "record")],
+  ["src/core/sns", core("slack", "thread", "alert", "actor", "rule", "record")],
   ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
 
-  ["src/ports.ts", core("sns", "slack", "alert", "entry", "notification", "record")],
+  ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
   [
     "src/adapters",
     ["src/ports.ts", ...core("settings", "compiler", "slack", "alert", "rule", "record")],

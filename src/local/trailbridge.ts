@@ -2,12 +2,18 @@ import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
 import type { LogSettings, Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
+import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
 import { startStack } from "./stack.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
-import type { BucketWiring, SecretWiring, Wiring } from "./wiring/wiring.ts";
+import type {
+  BucketWiring,
+  EventSourceMappingWiring,
+  SecretWiring,
+  Wiring,
+} from "./wiring/wiring.ts";
 
 /** The whole product, running on this machine. */
 export interface LocalTrailbridge {
@@ -26,6 +32,8 @@ export interface LocalOptions extends Omit<StackOptions, "wiring"> {
   readonly deployments: readonly [Deployment, ...Deployment[]];
   /** Port of the Slack desk. @default any free port */
   readonly deskPort?: number;
+  /** Whether the Slack desk takes no more than Slack does. @default false */
+  readonly slackLimits?: boolean;
 }
 
 /**
@@ -33,7 +41,7 @@ export interface LocalOptions extends Omit<StackOptions, "wiring"> {
  * destinations as desk channels, webhooks and topics, their secrets made up.
  */
 export async function startTrailbridge(options: LocalOptions): Promise<LocalTrailbridge> {
-  const { settings, deployments, deskPort, ...stackOptions } = options;
+  const { settings, deployments, deskPort, slackLimits = false, ...stackOptions } = options;
   const { wiring: deployed, notRun } = wiringOf(deployments);
   const setup = deskSetup(settings);
   const token = `xoxb-local-${randomBytes(12).toString("hex")}`;
@@ -41,6 +49,7 @@ export async function startTrailbridge(options: LocalOptions): Promise<LocalTrai
     token,
     ...setup,
     ...(deskPort !== undefined && { port: deskPort }),
+    ...(slackLimits && { limits: SLACK_PACE }),
     ...(options.keep !== undefined && { keep: options.keep }),
   });
   try {
@@ -72,8 +81,16 @@ function namesOf(id: string): readonly string[] {
   return name === undefined ? [id] : [id, name];
 }
 
-/** Notifiers at once: the least that Lambda takes, and as many as two processors can feed. */
+/** Batches at once from a queue: the least that Lambda takes, and as many as two processors can feed. */
 const LOCAL_CONCURRENCY = 2;
+
+/** What a mapping allows, less where it is whole batches, which keep a processor busy. */
+function localConcurrency({ batchSize, maxConcurrency }: EventSourceMappingWiring): number {
+  const isSingle = batchSize === 1 && maxConcurrency !== undefined;
+  return isSingle
+    ? maxConcurrency
+    : Math.min(maxConcurrency ?? LOCAL_CONCURRENCY, LOCAL_CONCURRENCY);
+}
 
 /**
  * What a template says, and what it leaves to the world around it: secrets, Slack, topics that
@@ -104,7 +121,7 @@ function localWiring(
     ),
     eventSourceMappings: (deployed.eventSourceMappings ?? []).map((it) => ({
       ...it,
-      maxConcurrency: Math.min(it.maxConcurrency ?? LOCAL_CONCURRENCY, LOCAL_CONCURRENCY),
+      maxConcurrency: localConcurrency(it),
     })),
   };
 }

@@ -2,7 +2,7 @@
 export type Fate = "published" | "filtered" | "rejected";
 
 /** Records of one reading whose fate is known, counted. */
-export type Tally = Readonly<Record<Fate, number>>;
+export type FateCounts = Readonly<Record<Fate, number>>;
 
 /** A record on its way to the bus, or one that failed. */
 interface Open {
@@ -54,7 +54,7 @@ export class Ledger {
   }
 
   /** What became of the records before {@linkcode next}. */
-  get settled(): Tally {
+  get settled(): FateCounts {
     return this.#settled;
   }
 

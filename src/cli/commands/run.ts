@@ -86,6 +86,10 @@ all records; 2 if it could not start.`,
       value: "file",
       description: "Settings to run with.\nDefault: the local settings that fit the samples.",
     },
+    "no-slack-limits": {
+      description:
+        "Let the Slack desk take any number of messages and edits at once.\nDefault: as many as Slack takes.",
+    },
     "desk-port": { value: "port", description: "Port of the Slack desk. Default: any free one." },
     json: { description: "Print the summary as JSON." },
   },
@@ -126,6 +130,7 @@ async function start(
     deployments: [synthesis.stacks.trailbridge],
     sinkFolder: SINK_FOLDER,
     keep: KEPT_MESSAGES,
+    slackLimits: !has("no-slack-limits"),
     onEvent(event) {
       if (event.kind !== "invocation") move();
       live.onEvent(event);

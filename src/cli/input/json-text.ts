@@ -50,7 +50,7 @@ export function settled(token: TokenCapture): JsonText | NoJson {
  * @param text An object's, known to be JSON.
  * @returns Of several with this name the last, as JSON.parse takes it; `undefined` if there is none.
  */
-export function memberOf({ text }: JsonText, name: string): JsonText | undefined {
+export function jsonMember({ text }: JsonText, name: string): JsonText | undefined {
   const bytes = Buffer.from(text);
   const token = new TokenCapture();
   let found: JsonText | undefined;

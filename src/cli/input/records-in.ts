@@ -2,7 +2,7 @@ import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, RECORD_KEY } from "../../contract.ts"
 import { viewOfDetail } from "../../core/expression/event-view.ts";
 import { isObject } from "../../core/record/event-text.ts";
 import type { CloudTrailRecord, RawRecord } from "../../core/record/record.ts";
-import { type JsonText, memberOf, type NoJson, readJsonText } from "./json-text.ts";
+import { type JsonText, jsonMember, type NoJson, readJsonText } from "./json-text.ts";
 
 /** A record found in some other JSON, or why there is none. */
 export type FoundRecord = Omit<RawRecord, "index"> | NoJson;
@@ -56,7 +56,7 @@ function recordInEvent(
   source: unknown,
   type: unknown,
 ): FoundRecord {
-  const detail = memberOf(event, member);
+  const detail = jsonMember(event, member);
   const found =
     typeof detail?.value === "string" ? readJsonText(Buffer.from(detail.value)) : detail;
   const none = {
@@ -65,7 +65,7 @@ function recordInEvent(
   if (found === undefined || !("value" in found) || !isObject(found.value)) return none;
   if (source !== EVENT_SOURCE) return looksLikeRecord(found.value) ? asRecord(found) : none;
   if (type === NOTICE_DETAIL_TYPE) return none;
-  const record = memberOf(found, RECORD_KEY);
+  const record = jsonMember(found, RECORD_KEY);
   if (record !== undefined) return asRecord(record);
   const value = viewOfDetail(found.value).nested;
   return looksLikeRecord(value) ? asRecord({ ...found, value, text: JSON.stringify(value) }) : none;

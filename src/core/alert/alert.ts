@@ -9,6 +9,7 @@ import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule
 import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
 import { type AlertPart, partsOf } from "./alert-part.ts";
+import { resourcesOf } from "./alert-resources.ts";
 
 /**
  * What people are told about one event. Plain JSON of a few KB at most whatever the event's size:
@@ -52,6 +53,8 @@ export interface Alert {
   readonly caller?: Caller;
   /** Why the record came late or again. */
   readonly addendum?: Addendum;
+  /** What it is about: see {@linkcode resourcesOf}; absent where the record names nothing. */
+  readonly resources?: readonly string[];
   /** The record's larger parts, in this order, those that are not empty. */
   readonly parts: readonly AlertPart[];
   readonly source: Pick<Pointer, "bucket" | "key" | "index">;
@@ -81,6 +84,7 @@ export function alertOf(
   const outcome = outcomeOf(detail);
   const eventId = eventIdOf(detail);
   const addendum = addendumOf(detail, eventId);
+  const resources = resourcesOf(detail);
   return {
     kind: "alert",
     identity: alertIdentity(detail),
@@ -105,6 +109,7 @@ export function alertOf(
     loginWithoutMfa: isLoginWithoutMfa(detail),
     caller: callerOf(detail),
     ...(addendum !== undefined && { addendum }),
+    ...(resources.length > 0 && { resources }),
     parts: partsOf(detail, account),
     source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
   };

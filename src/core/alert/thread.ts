@@ -86,7 +86,7 @@ export function folded(state: ThreadState, sightings: readonly Sighting[]): Thre
 }
 
 /** Which of an event's address and region the thread has not seen. */
-export function newsOf(
+export function sightingNews(
   state: ThreadState,
   { address, region }: Sighting,
 ): Pick<Sighting, "address" | "region"> {

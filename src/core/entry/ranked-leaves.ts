@@ -3,7 +3,7 @@ import { queueText } from "../record/queue-text.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
 import type { WalkedLeaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
-import { LeafBudget, type Member } from "./shortest-leaves.ts";
+import { type DetailMember, LeafBudget } from "./shortest-leaves.ts";
 
 /** The leaves of one rank, as members of the flat event's JSON within a budget. */
 export class LeafRank {
@@ -52,7 +52,7 @@ export class LeafRank {
     this.#leaves.shrink(budget);
   }
 
-  members(): readonly Member[] {
+  members(): readonly DetailMember[] {
     return this.#leaves.members();
   }
 }

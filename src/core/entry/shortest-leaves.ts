@@ -1,7 +1,7 @@
 import { queueText } from "../record/queue-text.ts";
 
 /** One member of the flat event's JSON. */
-export interface Member {
+export interface DetailMember {
   readonly path: string;
   readonly json: string;
   /** Of its JSON and a comma. */
@@ -13,7 +13,7 @@ export interface Member {
 /** The shortest leaves of a record that fit into so many bytes of JSON. */
 export class LeafBudget {
   /** Path → member of the flat event's JSON. */
-  readonly #members = new Map<string, Member>();
+  readonly #members = new Map<string, DetailMember>();
   readonly #budget: number;
   readonly #onDrop: (path: string) => void;
   #bytes = 0;
@@ -75,7 +75,7 @@ export class LeafBudget {
     }
   }
 
-  members(): readonly Member[] {
+  members(): readonly DetailMember[] {
     return [...this.#members.values()];
   }
 

@@ -1,7 +1,7 @@
 import type { Alert } from "../alert/alert.ts";
 import { LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";
-import { newsOf, type Sighting, type ThreadState } from "../alert/thread.ts";
+import { type Sighting, sightingNews, type ThreadState } from "../alert/thread.ts";
 import { originLines, partSections, whenText } from "./alert-message.ts";
 import { codeSection, context, type SlackMessage, section, slackMessage } from "./block.ts";
 import { SEVERITY_STYLE } from "./severity-style.ts";
@@ -20,7 +20,7 @@ export function replyMessage(
   number: number,
   before: ThreadState,
 ): SlackMessage {
-  const news = newsOf(before, sightingOf(alert, before.lastSeen));
+  const news = sightingNews(before, sightingOf(alert, before.lastSeen));
   const fresh = alert.parts.filter(
     ({ name, text }) =>
       LEADING_PARTS.includes(name) && text !== parent?.parts.find((it) => it.name === name)?.text,

@@ -1,16 +1,12 @@
 import type { Alert } from "../alert/alert.ts";
-import type { Notice } from "../alert/notice.ts";
 import type { RemovedObject } from "../alert/removed-object.ts";
+import type { Subject } from "../alert/subject.ts";
 import type { Sighting, ThreadState } from "../alert/thread.ts";
-import { isObject } from "../record/event-text.ts";
 import { alertMessage, type MessageContext, summary } from "./alert-message.ts";
 import type { SlackMessage } from "./block.ts";
 import { noticeMessage, noticeSummary } from "./notice-message.ts";
 import { removedMessage, removedReply, removedSummary } from "./removed-message.ts";
 import { replyMessage, sightingOf } from "./reply-message.ts";
-
-/** What a delivery is about. */
-export type Subject = Alert | RemovedObject | Notice;
 
 /** A subject on its own, or as the parent of its thread. */
 export function parentMessage(
@@ -63,22 +59,4 @@ export function sightingOfSubject(subject: Alert | RemovedObject, otherwise: num
     time: subject.time ?? otherwise,
     ...(subject.sourceIp !== undefined && { address: subject.sourceIp }),
   };
-}
-
-/**
- * Reads a subject that was kept as JSON text.
- *
- * @returns Undefined if it is none, as another version of this program may have written it.
- */
-export function subjectOfText(text: string): Alert | RemovedObject | undefined {
-  try {
-    const subject: unknown = JSON.parse(text);
-    if (!isObject(subject)) return undefined;
-    const isAlert = subject.kind === "alert" && isObject(subject.actor) && isObject(subject.source);
-    const isRemoved = subject.kind === "removed-object" && typeof subject.key === "string";
-    return isAlert || isRemoved ? (subject as unknown as Alert | RemovedObject) : undefined;
-  } catch {
-    // Not JSON: then nothing can be drawn from it, which the caller counts.
-    return undefined;
-  }
 }

@@ -1,20 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Conditions, FaultOrderError, readFaultOrder } from "./conditions.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Fault, FaultPlan } from "./fault-plan.ts";
+import { type Limiter, WEBHOOK_CALL } from "./limits.ts";
 import type { PageApi } from "./page-api.ts";
 import { PAGE_HEADERS, readPageFile } from "./page-files.ts";
 import { failure, type MethodContext } from "./slack/method.ts";
 import { BodyTooLargeError, parseArguments, readBodyText } from "./slack/request-body.ts";
-import { METHODS } from "./slack/web-api.ts";
+import { METHOD_SCOPES, METHODS } from "./slack/web-api.ts";
 import { type DeskWebhook, postWebhook } from "./slack/webhook.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What the desk's HTTP side is made of. */
 export interface DeskParts {
   readonly token: string;
+  /** What the token may do. @default everything */
+  readonly scopes?: readonly string[];
   readonly webhooks: readonly DeskWebhook[];
   readonly faults: FaultPlan;
-  /** Seconds a channel must wait for the next message; 0 = none. */
-  readonly limiter?: (channel: string) => number;
+  readonly limiter: Limiter;
+  readonly traffic: Traffic;
+  readonly conditions: () => Conditions;
+  /** Called when faults were ordered or taken back from the page. */
+  readonly onFaults: () => void;
   readonly stream: EventStream;
   readonly methods: MethodContext;
   readonly page: PageApi;
@@ -61,8 +70,10 @@ async function answer(
   if (path.startsWith("/api/"))
     return faulted(parts, request, path.slice(5), () => callMethod(parts, request, url));
   if (path.startsWith("/services/"))
-    return faulted(parts, request, "webhook", () => callWebhook(parts, request, path));
+    return faulted(parts, request, WEBHOOK_CALL, () => callWebhook(parts, request, path));
   if (!isOwnHost(request.headers.host)) return { status: 421, body: "Wrong host" };
+  if (path === "/desk/faults") return orderFault(parts, request);
+  if (path === "/desk/conditions") return page(200, parts.conditions());
   if (path.startsWith("/desk/")) return askPage(parts.page, path.slice(6), url.searchParams);
   const file = await readPageFile(path);
   if (file === undefined) return { status: 404, headers: PAGE_HEADERS, body: "Not found" };
@@ -75,13 +86,18 @@ async function answer(
 
 /** Carries out a call, unless a fault was ordered for it. */
 async function faulted(
-  { faults }: DeskParts,
+  { faults, traffic }: DeskParts,
   request: IncomingMessage,
   call: string,
   carryOut: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   const fault = faults.next(call);
-  if (fault === undefined) return carryOut();
+  if (fault === undefined) {
+    const given = await carryOut();
+    traffic.note(call, given.status === 429 ? "limited" : "answered");
+    return given;
+  }
+  traffic.note(call, "faulted");
   switch (fault.kind) {
     case "server-error":
       return { status: 500, body: "Internal Server Error" };
@@ -93,6 +109,11 @@ async function faulted(
     case "lost-answer":
       await carryOut();
       return undefined;
+    case "late-answer": {
+      const given = await carryOut();
+      await sleep((fault.seconds ?? 10) * 1000, undefined, { ref: false });
+      return given;
+    }
     case "hang":
       return undefined;
   }
@@ -112,8 +133,13 @@ async function callMethod(parts: DeskParts, request: IncomingMessage, url: URL):
   if (method === undefined) {
     return { status: 200, body: { ...failure("unknown_method"), req_method: name } };
   }
+  const needed = METHOD_SCOPES[name];
+  if (needed !== undefined && parts.scopes?.includes(needed) === false) {
+    const provided = parts.scopes.join(",");
+    return { status: 200, body: { ...failure("missing_scope"), needed, provided } };
+  }
   const channel = parts.methods.workspace.channel(String(parsed.arguments.channel ?? ""));
-  const wait = name === "chat.postMessage" && channel ? (parts.limiter?.(channel.id) ?? 0) : 0;
+  const wait = parts.limiter.take(name, channel?.id);
   if (wait > 0) return limited(name, { retryAfter: wait });
   return { status: 200, body: method(parsed.arguments, parts.methods) };
 }
@@ -126,8 +152,8 @@ async function callWebhook(
   const body = await readBodyText(request);
   const webhook = webhooks.find((hook) => hook.path === path);
   if (webhook === undefined) return { status: 404, body: "no_service" };
-  const wait = limiter?.(webhook.channel) ?? 0;
-  if (wait > 0) return limited("webhook", { retryAfter: wait });
+  const wait = limiter.take(WEBHOOK_CALL, webhook.channel);
+  if (wait > 0) return limited(WEBHOOK_CALL, { retryAfter: wait });
   const contentType = request.headers["content-type"];
   const { status, text } = postWebhook(
     methods.workspace,
@@ -142,17 +168,41 @@ function limited(call: string, { retryAfter = 1 }: Pick<Fault, "retryAfter">): A
   return {
     status: 429,
     headers: { "retry-after": String(retryAfter) },
-    body: call === "webhook" ? "rate_limited" : failure("ratelimited"),
+    body: call === WEBHOOK_CALL ? "rate_limited" : failure("ratelimited"),
   };
 }
 
-function askPage(page: PageApi, name: string, query: URLSearchParams): Answer {
+function askPage(api: PageApi, name: string, query: URLSearchParams): Answer {
   const found = ["workspace", "history", "thread", "search"].includes(name)
-    ? page[name as keyof PageApi](query)
+    ? api[name as keyof PageApi](query)
     : undefined;
-  return found === undefined
-    ? { status: 404, headers: PAGE_HEADERS, body: { error: "not_found" } }
-    : { status: 200, headers: PAGE_HEADERS, body: found };
+  return found === undefined ? page(404, { error: "not_found" }) : page(200, found);
+}
+
+function page(status: number, body: unknown): Answer {
+  return { status, headers: PAGE_HEADERS, body };
+}
+
+/**
+ * Orders a fault that stands, or takes it back. Only JSON is taken, from no other site: a browser
+ * asks before it sends that to a stranger, and gets no leave.
+ */
+async function orderFault(parts: DeskParts, request: IncomingMessage): Promise<Answer> {
+  const { origin, host, "content-type": type = "" } = request.headers;
+  const isForeign = origin !== undefined && origin !== `http://${host}`;
+  if (request.method !== "POST" || isForeign || !/^application\/json\b/.test(type)) {
+    return page(403, { error: "Cannot order a fault: it takes a POST of JSON from this page" });
+  }
+  try {
+    const order = readFaultOrder(await readBodyText(request));
+    if (order.kind === "none") parts.faults.clear(order.on);
+    else parts.faults.stand(order);
+  } catch (cause) {
+    if (!(cause instanceof FaultOrderError)) throw cause;
+    return page(400, { error: cause.message });
+  }
+  parts.onFaults();
+  return page(200, parts.conditions());
 }
 
 /** Keeps a foreign site from reading the page's data by naming itself 127.0.0.1 (DNS rebinding). */

@@ -2,26 +2,33 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Conditions, conditionsOf } from "./conditions.ts";
 import { createDeskHandler } from "./desk-handler.ts";
 import { createEventStream } from "./event-stream.ts";
-import { createFaultPlan, type Fault } from "./fault-plan.ts";
+import { type CountedFault, createFaultPlan, type FaultPlan } from "./fault-plan.ts";
+import { createLimiter, type DeskLimits } from "./limits.ts";
 import { createPageApi } from "./page-api.ts";
 import type { Message } from "./slack/message.ts";
 import type { Identity } from "./slack/method.ts";
-import { createRateLimiter, type RateLimit } from "./slack/rate-limit.ts";
 import type { RoomCounts } from "./slack/room.ts";
 import type { DeskWebhook } from "./slack/webhook.ts";
 import { createWorkspace, type DeskChannel, type DeskThread } from "./slack/workspace.ts";
+import { createTraffic } from "./traffic.ts";
+
+/** Milliseconds in which changes of the conditions are gathered before the page is told. */
+const TELL_DELAY = 200;
 
 /** What {@linkcode startDesk} needs. */
 export interface DeskOptions {
   /** The one bot token the desk accepts. */
   readonly token: string;
+  /** Scopes of the token, like `chat:write`. @default all that the desk's methods need */
+  readonly scopes?: readonly string[];
   readonly channels: readonly DeskChannel[];
   /** @default none */
   readonly webhooks?: readonly DeskWebhook[];
-  /** How fast each channel takes new messages. @default unlimited */
-  readonly rateLimit?: RateLimit;
+  /** How much it takes; {@linkcode SLACK_PACE} are Slack's. @default unlimited */
+  readonly limits?: DeskLimits;
   /** @default any free port */
   readonly port?: number;
   /** Name of the app, shown as the author of its messages. @default "trailbridge" */
@@ -52,8 +59,11 @@ export interface Desk {
   say(channel: string, text: string, by: { user: string; threadTs?: string }): Message;
   /** Calls back for each message posted, or edited. @returns A function that stops it. */
   on(event: "message" | "edit", listener: (message: Message, channel: string) => void): () => void;
-  /** Orders failures for calls to come. */
-  failNext(fault: Fault): void;
+  /** Orders failures for calls to come: for the next ones here, for as long as wanted in `faults`. */
+  failNext(fault: CountedFault): void;
+  readonly faults: FaultPlan;
+  /** What became of calls so far, and which limits and faults they met. */
+  conditions(): Conditions;
   close(): Promise<void>;
 }
 
@@ -62,7 +72,7 @@ export interface Desk {
  * page that shows what they were sent.
  */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
-  const { token, channels, webhooks = [], rateLimit, port = 0, now = Date.now } = options;
+  const { token, channels, webhooks = [], limits = {}, port = 0, now = Date.now } = options;
   const { keep = Number.POSITIVE_INFINITY } = options;
   const identity: Identity = {
     team: options.team ?? "Local stack",
@@ -76,6 +86,17 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const id = randomUUID();
   const stream = createEventStream(workspace, id);
   const faults = createFaultPlan();
+  let telling: NodeJS.Timeout | undefined;
+  /** Tells the page, a moment later: what comes meanwhile is told with it. */
+  const tellConditions = () => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      stream.tell("conditions", conditions());
+    }, TELL_DELAY).unref();
+  };
+  const limiter = createLimiter(limits, now);
+  const traffic = createTraffic(now, tellConditions);
+  const conditions = () => conditionsOf({ faults, limiter, traffic });
 
   const server = createServer();
   server.listen(port, "127.0.0.1");
@@ -85,8 +106,13 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     "request",
     createDeskHandler({
       token,
+      ...(options.scopes && { scopes: options.scopes }),
       webhooks,
       faults,
+      limiter,
+      traffic,
+      conditions,
+      onFaults: tellConditions,
       stream,
       methods: { workspace, identity, url },
       page: createPageApi(workspace, {
@@ -94,7 +120,6 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         app: identity.app,
         team: identity.team,
       }),
-      ...(rateLimit && { limiter: createRateLimiter(rateLimit, now) }),
     }),
   );
 
@@ -135,7 +160,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         if (message && (kind === "posted") === (event === "message")) listener(message, channel);
       }),
     failNext: (fault) => faults.add(fault),
+    faults,
+    conditions,
     async close() {
+      clearTimeout(telling);
       stream.close();
       server.close();
       server.closeAllConnections();

@@ -6,6 +6,8 @@ import type { Workspace } from "./slack/workspace.ts";
 export interface EventStream {
   /** Sends what came after a change, then whatever comes; until the reader or the desk leaves. */
   attach(response: ServerResponse, after: number): void;
+  /** Sends something that is no change of the workspace to whoever reads now. */
+  tell(event: string, data: unknown): void;
   close(): void;
 }
 
@@ -39,6 +41,10 @@ export function createEventStream(workspace: Workspace, desk: string): EventStre
       }
       readers.add(response);
       response.on("close", () => readers.delete(response));
+    },
+    tell(event, data) {
+      const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+      for (const reader of readers) reader.write(text);
     },
     close() {
       stop();

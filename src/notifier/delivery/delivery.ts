@@ -1,5 +1,5 @@
 import type { Destination } from "../../core/alert/route.ts";
-import type { Subject } from "../../core/slack/subject.ts";
+import type { Subject } from "../../core/alert/subject.ts";
 import type { SnsMessage } from "../../core/sns/message.ts";
 
 /** One subject to deliver to one destination. */

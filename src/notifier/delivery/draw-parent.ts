@@ -1,5 +1,6 @@
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
-import { parentMessage, subjectOfText } from "../../core/slack/subject.ts";
+import { subjectOfText } from "../../core/alert/subject.ts";
+import { parentMessage } from "../../core/slack/subject.ts";
 import type { Thread } from "../../ports.ts";
 import { patiently } from "./destination-line.ts";
 import { type DeliveryRun, sendSlack } from "./run.ts";

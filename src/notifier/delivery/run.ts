@@ -1,7 +1,8 @@
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { Subject } from "../../core/alert/subject.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
 import type { SlackMessage } from "../../core/slack/block.ts";
-import { parentMessage, plainMessage, type Subject } from "../../core/slack/subject.ts";
+import { parentMessage, plainMessage } from "../../core/slack/subject.ts";
 import type { Clock, Log, SlackApp, SlackWebhooks, Topics } from "../../ports.ts";
 import { type Circumstances, type Delivery, isDelivered, type Outcome } from "./delivery.ts";
 import type { DestinationLine } from "./destination-line.ts";

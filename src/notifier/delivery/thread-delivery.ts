@@ -1,5 +1,6 @@
+import { subjectOfText } from "../../core/alert/subject.ts";
 import { firstState, folded } from "../../core/alert/thread.ts";
-import { parentMessage, sightingOfSubject, subjectOfText } from "../../core/slack/subject.ts";
+import { parentMessage, sightingOfSubject } from "../../core/slack/subject.ts";
 import type { Thread, ThreadOpening } from "../../ports.ts";
 import type { Outcome } from "./delivery.ts";
 import { drawParent, type Redraw } from "./draw-parent.ts";

@@ -1,8 +1,9 @@
 import type { Alert } from "../../core/alert/alert.ts";
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
 import type { RemovedObject } from "../../core/alert/removed-object.ts";
+import type { Subject } from "../../core/alert/subject.ts";
 import { folded, type ThreadState } from "../../core/alert/thread.ts";
-import { repeatMessage, type Subject, sightingOfSubject } from "../../core/slack/subject.ts";
+import { repeatMessage, sightingOfSubject } from "../../core/slack/subject.ts";
 import type { Thread } from "../../ports.ts";
 import type { Circumstances, Outcome } from "./delivery.ts";
 import { type DeliveryRun, sendSlack, type Work } from "./run.ts";

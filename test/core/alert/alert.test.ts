@@ -38,10 +38,10 @@ test("reads each thing the event says", () => {
     addendum: { reason: "DELIVERY_DELAY" },
   };
   const made = alert(record, ["rule-low", "rule-high"]);
-  const { actor, caller, parts, ...rest } = made;
+  const { actor, caller, parts, resources, ...rest } = made;
   assert.equal(
-    [actor.name, caller, parts.map(({ name }) => name)],
-    ["ada", {}, ["requestParameters", "insightDetails"]],
+    [actor.name, caller, resources, parts.map(({ name }) => name)],
+    ["ada", {}, ["organisation-trail"], ["requestParameters", "insightDetails"]],
   );
   assert.equal(rest, {
     kind: "alert",

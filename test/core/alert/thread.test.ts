@@ -6,8 +6,8 @@ import {
   firstState,
   folded,
   MAX_DISTINCT,
-  newsOf,
   removedObjectThreadKey,
+  sightingNews,
   threadKeyOf,
 } from "../../../src/core/alert/thread.ts";
 import { sha256 } from "../../../src/core/record/sha256.ts";
@@ -394,10 +394,10 @@ states("begins with what the first event brings, and no more", () => {
 states("remembers a hundred addresses, not one more", () => {
   const addresses = (count: number) => Array.from({ length: count }, (_, i) => String(i));
   const before = { ...firstState({ time: 0 }), addresses: addresses(99) };
-  assert.equal(newsOf(before, { time: 0, address: "new" }), { address: "new" });
+  assert.equal(sightingNews(before, { time: 0, address: "new" }), { address: "new" });
   const full = folded(before, [{ time: 0, address: "99" }]);
   assert.equal(full.addresses, addresses(100));
-  assert.equal(newsOf(full, { time: 0, address: "new" }), {});
+  assert.equal(sightingNews(full, { time: 0, address: "new" }), {});
 });
 
 states("remembers a bounded number of addresses and goes on counting", () => {
@@ -405,19 +405,19 @@ states("remembers a bounded number of addresses and goes on counting", () => {
   const state = folded(firstState({ time: 0 }), sightings);
   assert.is(state.count, 501);
   assert.is(state.addresses.length, MAX_DISTINCT);
-  assert.equal(newsOf(state, { time: 0, address: "198.51.100.1" }), {});
+  assert.equal(sightingNews(state, { time: 0, address: "198.51.100.1" }), {});
 });
 
 states("tells new addresses and regions from known ones", () => {
   const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
-  assert.equal(newsOf(state, { time: 1, address: "192.0.2.1", region: "eu-west-1" }), {
+  assert.equal(sightingNews(state, { time: 1, address: "192.0.2.1", region: "eu-west-1" }), {
     region: "eu-west-1",
   });
 });
 
 states("tells no news of an event that says neither address nor region", () => {
-  assert.equal(newsOf(firstState({ time: 0 }), { time: 1 }), {});
-  assert.equal(newsOf(firstState({ time: 0 }), { time: 1, address: "a", region: "r" }), {
+  assert.equal(sightingNews(firstState({ time: 0 }), { time: 1 }), {});
+  assert.equal(sightingNews(firstState({ time: 0 }), { time: 1, address: "a", region: "r" }), {
     address: "a",
     region: "r",
   });

@@ -17,7 +17,6 @@ import {
   plainMessage,
   repeatMessage,
   sightingOfSubject,
-  subjectOfText,
 } from "../../../src/core/slack/subject.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { ordinary } from "../../support/hostile.ts";
@@ -90,34 +89,3 @@ sightings("is when and from where, by an assumed time where there is none", () =
 });
 
 sightings.run();
-
-const kept = suite("subjectOfText()");
-
-for (const subject of [
-  null,
-  [],
-  7,
-  {},
-  { kind: "alert" },
-  { kind: "alert", actor: {} },
-  { kind: "alert", source: {} },
-  { kind: "alert", actor: null, source: {} },
-  { kind: "removed-object" },
-  { kind: "removed-object", key: 7 },
-  { kind: "other", actor: {}, source: {}, key: "k" },
-  NOTICE,
-]) {
-  kept(`finds none in ${JSON.stringify(subject)}`, () => {
-    assert.is(subjectOfText(JSON.stringify(subject)), undefined);
-  });
-}
-
-kept("finds none in what is no JSON", () => assert.is(subjectOfText("{"), undefined));
-
-kept("reads what was kept", () => {
-  for (const subject of [ALERT, REMOVED]) {
-    assert.equal(subjectOfText(JSON.stringify(subject)), subject);
-  }
-});
-
-kept.run();

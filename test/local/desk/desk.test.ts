@@ -2,6 +2,7 @@ import { ErrorCode } from "@slack/web-api";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Desk } from "../../../src/local/desk/desk.ts";
+import { SLACK_PACE } from "../../../src/local/desk/limits.ts";
 import { clientOf, startTestDesk } from "../../support/desk-client.ts";
 
 let desk: Desk;
@@ -67,6 +68,19 @@ failing("posts and never says so", async () => {
   assert.is(desk.messages("C0SEC").length, 1);
 });
 
+failing("posts and says so late", async () => {
+  desk.failNext({ kind: "late-answer", seconds: 1 });
+  const asked = performance.now();
+  const early = clientOf(desk, { timeout: 200 }).chat.postMessage({ channel: "C0SEC", text: "x" });
+  assert.is(await codeOf(early), ErrorCode.RequestError);
+  assert.is(desk.messages("C0SEC").length, 1);
+
+  desk.failNext({ kind: "late-answer", seconds: 1 });
+  const patient = clientOf(desk).chat.postMessage({ channel: "C0SEC", text: "y" });
+  assert.is(await codeOf(patient), "ok");
+  assert.ok(performance.now() - asked >= 1000);
+});
+
 failing("closes the connection", async () => {
   desk.failNext({ kind: "disconnect" });
   assert.is(await codeOf(clientOf(desk).auth.test()), ErrorCode.RequestError);
@@ -80,9 +94,28 @@ failing("fails only the calls it names", async () => {
   assert.equal([await update(), await update()], [ErrorCode.HTTPError, "ok"]);
 });
 
+failing("keeps a fault up until it is taken back, the closer one first", async () => {
+  const client = clientOf(desk);
+  const post = () => codeOf(client.chat.postMessage({ channel: "C0SEC", text: "x" }));
+  desk.faults.stand({ kind: "server-error" });
+  desk.faults.stand({ kind: "ratelimited", on: "chat.postMessage" });
+  assert.equal([await post(), await post()], Array(2).fill(ErrorCode.RateLimitedError));
+  assert.is(await codeOf(client.auth.test()), ErrorCode.HTTPError);
+  desk.faults.clear("chat.postMessage");
+  assert.is(await post(), ErrorCode.HTTPError);
+  desk.faults.clear();
+  assert.is(await post(), "ok");
+  desk.faults.stand({ kind: "disconnect" });
+  desk.failNext({ kind: "hang", times: 3 });
+  desk.faults.clearAll();
+  assert.is(await post(), "ok");
+  const counts = desk.conditions().calls.find(({ call }) => call === "chat.postMessage");
+  assert.equal([counts?.calls, counts?.faulted, counts?.limited], [5, 3, 0]);
+});
+
 failing.run();
 
-const paced = withDesk({ rateLimit: { perSecond: 1 }, now: () => now });
+const paced = withDesk({ limits: { posts: { perSecond: 1 } }, now: () => now });
 const limited = suite("rate limit");
 limited.before.each(paced.open);
 limited.after.each(paced.close);
@@ -107,6 +140,64 @@ limited("holds webhooks to it too", async () => {
 });
 
 limited.run();
+
+const slack = withDesk({ limits: SLACK_PACE, now: () => now });
+const asSlack = suite("SLACK_PACE");
+asSlack.before.each(slack.open);
+asSlack.after.each(slack.close);
+
+asSlack(
+  "take fifty edits in any minute, over all channels, and say when the next is taken",
+  async () => {
+    const client = clientOf(desk);
+    const posted = await Promise.all(
+      ["C0SEC", "C0DEV"].map((channel) => client.chat.postMessage({ channel, text: "x" })),
+    );
+    let edits = 0;
+    const edit = () => {
+      const { channel = "", ts = "" } = posted[edits++ % 2] ?? {};
+      return client.chat.update({ channel, ts, text: `x ${edits}` }).then(
+        () => 0,
+        (error) => error.retryAfter,
+      );
+    };
+    for (let second = 0; second < 50; second++) {
+      assert.is(await edit(), 0);
+      now += 1000;
+    }
+    assert.is(await edit(), 10);
+    now += 9999;
+    assert.is(await edit(), 1);
+    now += 1;
+    assert.is(await edit(), 0);
+    assert.is(await edit(), 1);
+    const counts = desk.conditions().calls.find(({ call }) => call === "chat.update");
+    assert.equal([counts?.calls, counts?.limited, counts?.limitedLately], [54, 3, 3]);
+    now += 60_000;
+    const later = desk.conditions().calls.find(({ call }) => call === "chat.update");
+    assert.equal([later?.limited, later?.limitedLately], [3, 0]);
+  },
+);
+
+asSlack("take a short burst of messages in a channel, then one a second", async () => {
+  const client = clientOf(desk);
+  const say = () => codeOf(client.chat.postMessage({ channel: "C0SEC", text: "x" }));
+  const burst = [await say(), await say(), await say(), await say()];
+  assert.equal(burst, ["ok", "ok", "ok", ErrorCode.RateLimitedError]);
+  const rules = desk.conditions().calls.map(({ call, rule }) => [call, rule]);
+  assert.equal(
+    rules.filter(([, rule]) => rule !== undefined),
+    [
+      ["chat.postMessage", "1 a second and channel, 3 at once"],
+      ["chat.update", "50 a minute, all channels together"],
+      ["conversations.history", "50 a minute, all channels together"],
+      ["conversations.replies", "50 a minute, all channels together"],
+      ["webhook", "1 a second and channel, 3 at once"],
+    ],
+  );
+});
+
+asSlack.run();
 
 const watched = suite("on()");
 watched.before.each(plain.open);

@@ -1,12 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
+import { subjectOfText } from "../../../src/core/alert/subject.ts";
 import { folded } from "../../../src/core/alert/thread.ts";
-import {
-  repeatMessage,
-  sightingOfSubject,
-  subjectOfText,
-} from "../../../src/core/slack/subject.ts";
+import { repeatMessage, sightingOfSubject } from "../../../src/core/slack/subject.ts";
 import type { Delivery } from "../../../src/notifier/delivery/delivery.ts";
 import { replyAll, threadSubject } from "../../../src/notifier/delivery/thread-replies.ts";
 import {

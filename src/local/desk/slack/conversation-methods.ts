@@ -28,7 +28,7 @@ export function history(args: MethodArguments, context: MethodContext): MethodAn
   if (channel.member === false) return failure("not_in_channel");
   const posts = within(args, context.workspace.posts(channel.id)).reverse();
   return paged(args, posts, 100, (messages) => ({
-    messages: messages.map((message) => shown(message, context.identity)),
+    messages: messages.map((message) => read(message, args, context)),
   }));
 }
 
@@ -45,8 +45,16 @@ export function replies(args: MethodArguments, context: MethodContext): MethodAn
   if (thread === undefined) return failure("thread_not_found");
   const all = [thread.parent, ...within(args, thread.replies)];
   return paged(args, all, 1000, (messages) => ({
-    messages: messages.map((message) => shown(message, context.identity)),
+    messages: messages.map((message) => read(message, args, context)),
   }));
+}
+
+/** A message as it is read: what its metadata holds only where that is asked for. */
+function read(message: Message, args: MethodArguments, { identity }: MethodContext): object {
+  const all = ["true", "1"].includes(String(args.include_all_metadata));
+  const { metadata, ...rest } = shown(message, identity);
+  if (metadata === undefined) return rest;
+  return { ...rest, metadata: all ? metadata : { event_type: Object(metadata).event_type } };
 }
 
 function shownChannel({ id, name, topic = "", archived, member }: DeskChannel): object {

@@ -28,3 +28,23 @@ export function createRateLimiter(
     return taken ? 0 : Math.max(1, Math.ceil((1 - tokens) / perSecond));
   };
 }
+
+/**
+ * Makes one window of a minute per key: so many calls are taken in any minute.
+ *
+ * @param now Milliseconds since the epoch.
+ * @returns As {@linkcode createRateLimiter}'s.
+ */
+export function createMinuteLimiter(perMinute: number, now: () => number): (key: string) => number {
+  const taken = new Map<string, number[]>();
+  return (key) => {
+    const at = now();
+    const lately = (taken.get(key) ?? []).filter((time) => time > at - MINUTE);
+    const [first = at] = lately;
+    const isTaken = lately.length < perMinute;
+    taken.set(key, isTaken ? [...lately, at] : lately);
+    return isTaken ? 0 : Math.max(1, Math.ceil((first + MINUTE - at) / 1000));
+  };
+}
+
+const MINUTE = 60_000;

@@ -3,6 +3,19 @@ import { history, listChannels, replies } from "./conversation-methods.ts";
 import { failure, type Method } from "./method.ts";
 
 /**
+ * The scope that a method needs in a public channel; the others need none.
+ *
+ * @see {@link https://docs.slack.dev/reference/scopes}
+ */
+export const METHOD_SCOPES: Readonly<Record<string, string>> = {
+  "chat.postMessage": "chat:write",
+  "chat.update": "chat:write",
+  "conversations.list": "channels:read",
+  "conversations.history": "channels:history",
+  "conversations.replies": "channels:history",
+};
+
+/**
  * The methods the desk knows, by name.
  *
  * @see {@link https://docs.slack.dev/reference/methods}

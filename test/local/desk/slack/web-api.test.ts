@@ -255,6 +255,39 @@ read("lists the channels", async () => {
   );
 });
 
+read("shows what metadata holds only when that is asked for", async () => {
+  const metadata = { event_type: "alert", event_payload: { window: "w-1", attempt: 2 } };
+  const channel = "C0DEV";
+  const { ts = "" } = await client.chat.postMessage({ channel, text: "with", metadata });
+  await client.chat.postMessage({ channel, text: "reply", thread_ts: ts, metadata });
+  const shown = async (include_all_metadata?: boolean) => {
+    const all = include_all_metadata === undefined ? {} : { include_all_metadata };
+    const history = await client.conversations.history({ channel, limit: 1, ...all });
+    const replies = await client.conversations.replies({ channel, ts, ...all });
+    return [...(history.messages ?? []), ...(replies.messages ?? [])].map((it) => it.metadata);
+  };
+  assert.equal(await shown(true), Array(3).fill(metadata));
+  assert.equal(await shown(), Array(3).fill({ event_type: "alert" }));
+
+  const changed = { event_type: "alert", event_payload: { window: "w-1", attempt: 3 } };
+  await client.chat.update({ channel, ts, text: "changed", metadata: changed });
+  await client.chat.update({ channel, ts, text: "changed again" });
+  assert.equal((await shown(true))[0], changed);
+});
+
+read("refuses a method whose scope the token lacks", async () => {
+  const lesser = await startTestDesk({ scopes: ["chat:write"] });
+  try {
+    const app = clientOf(lesser);
+    await app.chat.postMessage({ channel: "C0DEV", text: "x" });
+    const refusal = await refusalOf(app.conversations.history({ channel: "C0DEV" }));
+    assert.is(refusal.error, "missing_scope");
+    assert.match(JSON.stringify(refusal), '"needed":"channels:history"');
+  } finally {
+    await lesser.close();
+  }
+});
+
 read("pages through a history, newest first, without replies", async () => {
   for (const text of ["1", "2", "3"]) await client.chat.postMessage({ channel: "C0SEC", text });
   const [first] = desk.messages("C0SEC");

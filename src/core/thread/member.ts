@@ -1,0 +1,150 @@
+import { actorLabel } from "../actor/actor.ts";
+import type { Alert } from "../alert/alert.ts";
+import { clipApart, fewTexts } from "../alert/alert-resources.ts";
+import type { Notice } from "../alert/notice.ts";
+import type { RemovedObject } from "../alert/removed-object.ts";
+import type { Subject } from "../alert/subject.ts";
+import { clip } from "../record/event-text.ts";
+import type { CallOutcome } from "../record/outcome.ts";
+import { sha256 } from "../record/sha256.ts";
+import type { Severity } from "../rule/rule.ts";
+
+/**
+ * What one event is to its thread: the facts that counting and "what is new" need. A few hundred
+ * bytes, every text clipped; a thread may have 50,000.
+ */
+export interface Member {
+  readonly identity: string;
+  /** Arrival, milliseconds since the epoch. */
+  readonly recordedAt: number;
+  /** The event's own time, milliseconds since the epoch; arrival if it is unknown. */
+  readonly time: number;
+  /** At most 10. */
+  readonly ruleIds: readonly string[];
+  readonly severity: Severity;
+  readonly outcome: CallOutcome;
+  readonly actor?: string;
+  readonly session?: string;
+  readonly account?: string;
+  /** The actor's account where it is another one. */
+  readonly callerAccount?: string;
+  readonly region?: string;
+  readonly address?: string;
+  readonly eventName?: string;
+  readonly errorCode?: string;
+  /** At most 10. */
+  readonly resources: readonly string[];
+  readonly eventId?: string;
+  readonly source?: Alert["source"];
+  /** JSON of the SNS message, only for a topic that gets one per event. */
+  readonly sns?: string;
+}
+
+/**
+ * What an alert, a removed file or a notice is to its thread.
+ *
+ * @param recordedAt Arrival, milliseconds since the epoch.
+ */
+export function memberOf(subject: Subject, recordedAt: number): Member {
+  switch (subject.kind) {
+    case "alert":
+      return alertMember(subject, recordedAt);
+    case "removed-object":
+      return removedMember(subject, recordedAt);
+    case "notice":
+      return noticeMember(subject, recordedAt);
+  }
+}
+
+function alertMember(alert: Alert, recordedAt: number): Member {
+  return {
+    identity: alert.identity,
+    recordedAt,
+    time: alert.time ?? recordedAt,
+    ruleIds: fewTexts(alert.ruleIds),
+    severity: alert.severity,
+    outcome: alert.failure ?? "succeeded",
+    ...present({
+      actor: actorLabel(alert.actor),
+      session: alert.actor.session,
+      account: alert.account,
+      callerAccount: alert.callerAccount,
+      region: alert.region,
+      address: alert.sourceIp,
+      eventName: alert.eventName,
+      errorCode: alert.errorCode,
+    }),
+    resources: fewTexts(alert.resources ?? []),
+    ...(alert.eventId !== undefined && { eventId: alert.eventId }),
+    source: alert.source,
+  };
+}
+
+/** Severity of a removed log or digest file. */
+const REMOVED_SEVERITY: Severity = "high";
+
+function removedMember(removed: RemovedObject, recordedAt: number): Member {
+  return {
+    identity: shortIdentity(removed.identity),
+    recordedAt,
+    time: removed.time ?? recordedAt,
+    ruleIds: [],
+    severity: REMOVED_SEVERITY,
+    outcome: "succeeded",
+    ...present({
+      actor: removed.requester,
+      account: removed.account,
+      region: removed.region,
+      address: removed.sourceIp,
+      eventName: "DeleteObject",
+    }),
+    resources: [clipApart(`s3://${removed.bucket}/${removed.key}`, MAX_FILE)],
+  };
+}
+
+/** UTF-16 units of a removed file's address. */
+const MAX_FILE = 400;
+
+/** Severity of what the product says of itself. */
+const NOTICE_SEVERITY: Severity = "info";
+
+function noticeMember(notice: Notice, recordedAt: number): Member {
+  return {
+    identity: shortIdentity(notice.identity),
+    recordedAt,
+    time: recordedAt,
+    ruleIds: [],
+    severity: NOTICE_SEVERITY,
+    outcome: "succeeded",
+    resources: [],
+  };
+}
+
+/** A table key has an end; two identities stay two. */
+function shortIdentity(identity: string): string {
+  return identity.length <= MAX_IDENTITY ? identity : `sha256:${sha256(identity)}`;
+}
+
+const MAX_IDENTITY = 200;
+
+type Facts = Pick<
+  Member,
+  | "actor"
+  | "session"
+  | "account"
+  | "callerAccount"
+  | "region"
+  | "address"
+  | "eventName"
+  | "errorCode"
+>;
+
+/** The facts that are there, clipped. */
+function present(facts: { readonly [K in keyof Facts]: string | undefined }): Facts {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, text]) => (text ? [[name, clip(text, MAX_FACT)]] : [])),
+  );
+}
+
+/** UTF-16 units of a fact: an actor's name and session have 200 each. */
+const MAX_FACT = 404;

@@ -1,0 +1,174 @@
+import { sha256 } from "../record/sha256.ts";
+import type { Member } from "./member.ts";
+import { type Tally, valuesOf } from "./tally.ts";
+
+/** What must be named in a message that notifies, above every reply limit. */
+export const BINDING_KINDS = [
+  "severities",
+  "ruleIds",
+  "outcomes",
+  "errorCodes",
+  "accounts",
+  "callerAccounts",
+  "resources",
+] as const;
+
+/** What a reply says beside it. */
+export const PLAIN_KINDS = ["actors", "sessions", "addresses", "regions", "eventNames"] as const;
+
+export type NewsKind = (typeof BINDING_KINDS)[number] | (typeof PLAIN_KINDS)[number];
+
+/**
+ * Which values were named so far, by hash. Plain JSON of at most 200 KB; what is beyond is never
+ * taken for named.
+ */
+export type Seen = Readonly<Partial<Record<NewsKind, readonly string[]>>>;
+
+/** Nothing was named yet. */
+export const NONE_SEEN: Seen = {};
+
+/** What members bring that was not named yet. */
+export interface News {
+  /** What this message names, in the order of the events' time. */
+  readonly named: Readonly<Partial<Record<NewsKind, readonly string[]>>>;
+  /** Distinct values that this message has no room for: they stay news. */
+  readonly left: Readonly<Partial<Record<NewsKind, number>>>;
+  /** Distinct values for which no memory is left: they are counted and never named. */
+  readonly beyond: Readonly<Partial<Record<NewsKind, number>>>;
+}
+
+/**
+ * What of members was not named yet. Give it all members of the window: what one message has no
+ * room for is then news of the next.
+ *
+ * @param members In any order; the answer is the same.
+ */
+export function newsOf(members: Iterable<Member>, seen: Seen): News {
+  const firsts = eachKind(() => new Map<string, Member>());
+  for (const member of members) {
+    for (const kind of KINDS) {
+      const first = firsts[kind];
+      for (const value of newsValues(member, kind)) {
+        const known = first.get(value);
+        if (known === undefined || isEarlier(member, known)) first.set(value, member);
+      }
+    }
+  }
+  const news = { named: {}, left: {}, beyond: {} } as {
+    named: Partial<Record<NewsKind, readonly string[]>>;
+    left: Partial<Record<NewsKind, number>>;
+    beyond: Partial<Record<NewsKind, number>>;
+  };
+  for (const kind of KINDS) {
+    const known = new Set(seen[kind]);
+    const fresh = [...firsts[kind]]
+      .filter(([value]) => !known.has(hash(value)))
+      .sort(([a, first], [b, other]) =>
+        isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
+      )
+      .map(([value]) => value);
+    const memory = Math.max(0, MAX_SEEN - known.size);
+    const named = withinRoom(fresh.slice(0, memory), ROOM[kind]);
+    if (named.length > 0) news.named[kind] = named;
+    const left = Math.min(fresh.length, memory) - named.length;
+    if (left > 0) news.left[kind] = left;
+    if (fresh.length > memory) news.beyond[kind] = fresh.length - memory;
+  }
+  return news;
+}
+
+/**
+ * What a parent names that is drawn from a tally: the subject's own values, then the most
+ * frequent.
+ *
+ * @param subject The member that the parent is about.
+ */
+export function parentNews(subject: Member, tally: Tally): News {
+  const named: Partial<Record<NewsKind, readonly string[]>> = {};
+  for (const kind of KINDS) {
+    const counted = kind === "severities" ? [] : tally[kind].keys();
+    const values = [...new Set([...newsValues(subject, kind), ...counted])];
+    const shown = withinRoom(values, PARENT_ROOM[kind]);
+    if (shown.length > 0) named[kind] = shown;
+  }
+  return { named, left: {}, beyond: {} };
+}
+
+/** Whether there is something that must be named in a message that notifies. */
+export function isNews({ named }: News): boolean {
+  return BINDING_KINDS.some((kind) => named[kind] !== undefined);
+}
+
+/** What was named after a message with this news was posted. */
+export function seenWith(seen: Seen, { named }: News): Seen {
+  const kinds = KINDS.filter((kind) => named[kind] !== undefined);
+  return {
+    ...seen,
+    ...Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        [...new Set([...(seen[kind] ?? []), ...(named[kind] ?? []).map(hash)])].slice(0, MAX_SEEN),
+      ]),
+    ),
+  };
+}
+
+const KINDS: readonly NewsKind[] = [...BINDING_KINDS, ...PLAIN_KINDS];
+
+function newsValues(member: Member, kind: NewsKind): readonly string[] {
+  return kind === "severities" ? [member.severity] : valuesOf(member, kind);
+}
+
+/** Values remembered of a kind; 27 bytes each. */
+export const MAX_SEEN = 2_000;
+
+/** What one message says of a kind: values and their drawn width at most, one value always. */
+interface Room {
+  readonly values: number;
+  readonly width: number;
+}
+
+const FEW: Room = { values: 5, width: 500 };
+const ROOM: Readonly<Record<NewsKind, Room>> = {
+  ...eachKind(() => FEW),
+  ruleIds: { values: 10, width: 800 },
+  errorCodes: { values: 10, width: 800 },
+  accounts: { values: 20, width: 400 },
+  callerAccounts: { values: 20, width: 400 },
+  resources: { values: 100, width: 4_000 },
+};
+const PARENT_ROOM: Readonly<Record<NewsKind, Room>> = {
+  ...eachKind(() => FEW),
+  ruleIds: { values: 5, width: 500 },
+  resources: { values: 5, width: 400 },
+};
+
+function withinRoom(values: readonly string[], { values: most, width }: Room): readonly string[] {
+  let room = width;
+  const end = values.findIndex((value, index) => {
+    room -= widthOf(value) + 6;
+    return index >= most || (index > 0 && room < 0);
+  });
+  return end < 0 ? values : values.slice(0, end);
+}
+
+/** Units of a text once it is escaped, at most. */
+function widthOf(text: string): number {
+  const plain = text.match(/[\w ./:@+=,#*-]/g)?.length ?? 0;
+  return plain + (text.length - plain) * 7;
+}
+
+/** 96 bits: nobody finds two names that have the same. */
+function hash(value: string): string {
+  return sha256(value).slice(0, 24);
+}
+
+function isEarlier(a: Member, b: Member): boolean {
+  return a.time !== b.time ? a.time < b.time : a.identity < b.identity;
+}
+
+function eachKind<T>(make: (kind: NewsKind) => T): Record<NewsKind, T> {
+  return Object.fromEntries(
+    [...BINDING_KINDS, ...PLAIN_KINDS].map((kind) => [kind, make(kind)]),
+  ) as Record<NewsKind, T>;
+}
