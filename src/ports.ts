@@ -1,9 +1,14 @@
+/** One file, so that all the use cases need from outside is seen at once. */
+
 import type { ThreadState } from "./core/alert/thread.ts";
 import type { BusEntry } from "./core/entry/bus-entry.ts";
 import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
 import type { SlackMessage } from "./core/slack/block.ts";
 import type { SnsMessage } from "./core/sns/message.ts";
+import type { Mark } from "./core/thread/mark.ts";
+import type { Member } from "./core/thread/member.ts";
+import type { WindowHead } from "./core/thread/window.ts";
 
 export type { ObjectRef };
 
@@ -216,3 +221,77 @@ export interface Folded {
   readonly addresses?: readonly string[];
   readonly regions?: readonly string[];
 }
+
+/**
+ * Where events are recorded until they are drawn. Every method may be called again, in any order,
+ * by any number of notifiers at once. Rejections mean the table cannot be reached.
+ */
+export interface AlertRecords {
+  /** The window that takes a thread's events at this moment; undefined if none is open. */
+  currentWindow(channel: string, thread: string, now: number): Promise<OpenWindow | undefined>;
+  /**
+   * Begins a window, unless another notifier was first.
+   *
+   * @returns The thread's current window: this one, or the other's.
+   */
+  openWindow(head: WindowHead, now: number): Promise<OpenWindow>;
+  /** Where an event was recorded; undefined if it was not. */
+  claimed(channel: string, identity: string): Promise<RecordPlace | undefined>;
+  /** Records that an event is to be found in a place, unless it is known to be in another. */
+  claim(channel: string, identity: string, place: RecordPlace): Promise<Claimed>;
+  /** Adds events to a part of a window; those that are there already stay as they are. */
+  addMembers(window: string, shard: number, members: readonly Member[]): Promise<void>;
+  /** Has a window's members spread over so many parts. Before any goes to a part beyond the first. */
+  widen(window: string, shards: number): Promise<void>;
+  /** Says that something of a window waits. A mark that is there keeps the earlier `due`. */
+  mark(channel: string, mark: Omit<Mark, "as" | "storm">): Promise<void>;
+  /** Has the sweep look after a channel. */
+  register(channel: string): Promise<void>;
+}
+
+/** A window that takes events. */
+export interface OpenWindow {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  readonly closesAt: number;
+}
+
+/** Where a recorded event is. */
+export interface RecordPlace {
+  readonly window: string;
+  readonly shard: number;
+}
+
+/** The answer to a claim: whether it is new, and where the event belongs. */
+export interface Claimed extends RecordPlace {
+  readonly isNew: boolean;
+}
+
+/**
+ * Whose turn it is to draw a channel: one notifier at a time. Rejections mean that table or queue
+ * cannot be reached. Times in milliseconds since the epoch.
+ */
+export interface ChannelTurns {
+  /** Says that something of a channel waits to be drawn, at a time that may have come. */
+  ask(channel: string, due: number): Promise<void>;
+  /** Takes the channel for so many seconds, unless another has it. */
+  take(channel: string, holder: string, seconds: number): Promise<Turn>;
+  /** How often drawing was asked for. Read it before the marks. */
+  sequence(channel: string): Promise<number>;
+  /**
+   * Lets the channel go, if nothing was asked for since.
+   *
+   * @returns False if something was, or if the holder has it no more.
+   */
+  release(channel: string, holder: string, sequence: number): Promise<boolean>;
+  /** All that were ever asked for. */
+  channels(): Promise<readonly string[]>;
+  /** When the next turn is planned, and until when somebody has the channel. */
+  state(channel: string): Promise<{ readonly at?: number; readonly until?: number }>;
+}
+
+/** The answer to an attempt to take a channel. */
+export type Turn =
+  | { readonly taken: true; readonly seq: number }
+  | { readonly taken: false; readonly until: number };

@@ -40,8 +40,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("alert", "log", "record")],
-    ["@aws-sdk/", "node:crypto"],
+    ["src/ports.ts", ...core("thread", "alert", "log", "record")],
+    ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [
     "src/splitter",

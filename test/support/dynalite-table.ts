@@ -16,8 +16,12 @@ const dynalite: (options: { createTableMs: number }) => Server = createRequire(i
   "dynalite",
 );
 
-/** Starts it on a free port of 127.0.0.1 and makes the table as the stack does. */
-export async function dynaliteTable(): Promise<DynaliteTable> {
+/**
+ * Starts it on a free port of 127.0.0.1 and makes the table as the stack does.
+ *
+ * @param sortKey Whether items have a sort key beside their partition key.
+ */
+export async function dynaliteTable({ sortKey = false } = {}): Promise<DynaliteTable> {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -31,8 +35,14 @@ export async function dynaliteTable(): Promise<DynaliteTable> {
   await client.send(
     new CreateTableCommand({
       TableName: tableName,
-      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        ...(sortKey ? [{ AttributeName: "sk", KeyType: "RANGE" } as const] : []),
+      ],
+      AttributeDefinitions: [
+        { AttributeName: "pk", AttributeType: "S" },
+        ...(sortKey ? [{ AttributeName: "sk", AttributeType: "S" } as const] : []),
+      ],
       BillingMode: "PAY_PER_REQUEST",
     }),
   );

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../ports.ts";
+import { conditional } from "./conditional.ts";
 
 /** Leases on items of one table: whoever holds one may act for the item. */
 export interface Leases {
@@ -61,15 +57,4 @@ export function dynamodbLeases(client: DynamoDBClient, tableName: string, clock:
 /** Seconds since the epoch, as `expiresAt` counts. */
 export function secondsOf(clock: Clock): number {
   return Math.floor(clock.now() / 1_000);
-}
-
-/** Whether a conditional write went through. Rejects for any failure but the condition's. */
-export async function conditional(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

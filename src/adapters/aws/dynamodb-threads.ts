@@ -9,7 +9,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { THREAD_LEASE_SECONDS } from "../../core/alert/claim-key.ts";
 import type { Clock, Folded, Thread, Threads } from "../../ports.ts";
-import { conditional, dynamodbLeases, secondsOf } from "./dynamodb-lease.ts";
+import { conditional } from "./conditional.ts";
+import { dynamodbLeases, secondsOf } from "./dynamodb-lease.ts";
 
 type Item = Record<string, AttributeValue>;
 

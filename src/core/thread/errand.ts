@@ -2,8 +2,8 @@ import { isObject } from "../record/event-text.ts";
 
 /** What the notifier is asked for beside bus events: its own messages, and the schedule's. */
 export type Errand =
-  /** Draw what waits in a channel. */
-  | { readonly kind: "turn"; readonly channel: string }
+  /** Draw what waits in a channel; `at` is when it was planned for, ms. */
+  | { readonly kind: "turn"; readonly channel: string; readonly at: number }
   /** Draw a window that was given up: a dead letter sent back. */
   | { readonly kind: "redraw"; readonly channel: string; readonly window: string }
   /** Ask for the turns of all channels that something waits for. */
@@ -15,7 +15,7 @@ export function errandMessage(errand: Errand): {
 } {
   switch (errand.kind) {
     case "turn":
-      return { trailbridge: { turn: errand.channel } };
+      return { trailbridge: { turn: errand.channel, at: errand.at } };
     case "redraw":
       return { trailbridge: { redraw: { channel: errand.channel, window: errand.window } } };
     case "sweep":
@@ -27,9 +27,10 @@ export function errandMessage(errand: Errand): {
 export function errandOf(message: unknown): Errand | undefined {
   const asked = isObject(message) && !("detail" in message) ? message.trailbridge : undefined;
   if (!isObject(asked)) return undefined;
-  const { turn, redraw, sweep } = asked;
+  const { turn, at, redraw, sweep } = asked;
   if (sweep === true) return { kind: "sweep" };
-  if (typeof turn === "string") return { kind: "turn", channel: turn };
+  if (typeof turn === "string" && typeof at === "number")
+    return { kind: "turn", channel: turn, at };
   if (!isObject(redraw)) return undefined;
   const { channel, window } = redraw;
   return typeof channel === "string" && typeof window === "string"

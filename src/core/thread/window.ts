@@ -46,6 +46,11 @@ export function windowIdOf(
   return `${thread}-${openedAt.toString(36)}-${random.replace(/[^0-9A-Za-z]/g, "").slice(0, 6)}`;
 }
 
+/** When a window was opened, by its id: milliseconds since the epoch. */
+export function openedAtOf(window: string): number {
+  return Number.parseInt(window.split("-")[1] ?? "", 36) || 0;
+}
+
 /** The part of a window that a member belongs to: always the same one for the same identity. */
 export function shardOf(identity: string, shards: number): number {
   return shards <= 1 ? 0 : Number.parseInt(sha256(identity).slice(0, 8), 16) % shards;

@@ -15,7 +15,8 @@ for (const message of [
   { detail: {}, trailbridge: { sweep: true } },
   { trailbridge: "sweep" },
   { trailbridge: { sweep: "true" } },
-  { trailbridge: { turn: 1 } },
+  { trailbridge: { turn: 1, at: 1 } },
+  { trailbridge: { turn: "slack:C1", at: "1" } },
   { trailbridge: { redraw: { channel: "slack:C1" } } },
   { trailbridge: { redraw: { channel: "slack:C1", window: 7 } } },
 ]) {
@@ -25,7 +26,7 @@ for (const message of [
 }
 
 const errands: readonly Errand[] = [
-  { kind: "turn", channel: "slack:C1" },
+  { kind: "turn", channel: "slack:C1", at: 1_769_213_160_000 },
   { kind: "redraw", channel: "slack:C1", window: "w-1" },
   { kind: "sweep" },
 ];

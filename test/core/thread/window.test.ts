@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { MANY_SHARDS, shardOf, windowIdOf } from "../../../src/core/thread/window.ts";
+import { MANY_SHARDS, openedAtOf, shardOf, windowIdOf } from "../../../src/core/thread/window.ts";
 
 const id = suite("windowIdOf()");
 
@@ -18,6 +18,11 @@ id("tells channels, threads, moments and random texts apart", () => {
     windowIdOf("", "ab", 1, "aaaaaa"),
   ];
   assert.is(new Set(ids).size, ids.length);
+});
+
+id("says when the window was opened", () => {
+  assert.is(openedAtOf(windowIdOf("a", "b", 1_769_213_160_000, "x")), 1_769_213_160_000);
+  assert.is(openedAtOf("no window"), 0);
 });
 
 id.run();

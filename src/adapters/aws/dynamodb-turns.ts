@@ -1,0 +1,176 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { errandMessage } from "../../core/thread/errand.ts";
+import { CHANNELS_PARTITION, turnKey } from "../../core/thread/table-key.ts";
+import type { ChannelTurns, Clock } from "../../ports.ts";
+import { type Item, keyItem, number, numberOf } from "./alert-items.ts";
+import { conditional } from "./conditional.ts";
+
+/** What {@linkcode dynamodbTurns} is made of. */
+export interface TurnOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly queue: SQSClient;
+  readonly queueUrl: string;
+  readonly clock: Clock;
+}
+
+/** Milliseconds by which a planned turn may be late before another is asked for. */
+const PATIENCE = 500;
+
+/** Milliseconds after which a planned turn that did not come is taken for lost. */
+const LOST = 30_000;
+
+/** Seconds SQS delays a message at most. */
+const MAX_DELAY = 900;
+
+/** Times a lease is tried for that is free whenever it is looked at. */
+const RACES = 5;
+
+/**
+ * Turns by an item each and messages on a queue: `seq` rises with every asking, `at` is when the
+ * next message arrives, `holder` and `until` are who draws.
+ */
+export function dynamodbTurns(options: TurnOptions): ChannelTurns {
+  const { client, tableName: TableName, queue, queueUrl: QueueUrl, clock } = options;
+  const itemOf = (channel: string) => ({ TableName, Key: keyItem(turnKey(channel)) });
+
+  async function read(channel: string): Promise<Item> {
+    const input = { ...itemOf(channel), ConsistentRead: true };
+    return (await client.send(new GetItemCommand(input))).Item ?? {};
+  }
+
+  /** Plans the turn, unless another asker did since `before` was read. */
+  async function plan(channel: string, before: Item, at: number): Promise<boolean> {
+    const old = before.at;
+    return await conditional(
+      client.send(
+        new UpdateItemCommand({
+          ...itemOf(channel),
+          UpdateExpression: "SET #at = :at",
+          ConditionExpression: old ? "#at = :old" : "attribute_not_exists(#at)",
+          ExpressionAttributeNames: { "#at": "at" },
+          ExpressionAttributeValues: { ":at": number(at), ...(old && { ":old": old }) },
+        }),
+      ),
+    );
+  }
+
+  return {
+    async ask(channel, due) {
+      const { Attributes: item = {} } = await client.send(
+        new UpdateItemCommand({
+          ...itemOf(channel),
+          UpdateExpression: "ADD seq :one",
+          ExpressionAttributeValues: { ":one": number(1) },
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+      const now = clock.now();
+      // Who draws now looks again before it lets go, and its own message outlives it.
+      if (numberOf(item, "until") > now) return;
+      const delay = Math.min(Math.max(Math.ceil((due - now) / 1_000), 0), MAX_DELAY);
+      const at = delay === 0 ? now : now + delay * 1_000;
+      const planned = item.at === undefined ? undefined : numberOf(item, "at");
+      const comes = planned !== undefined && planned <= at + PATIENCE && planned >= now - LOST;
+      if (comes || !(await plan(channel, item, at))) return;
+      try {
+        const MessageBody = JSON.stringify(errandMessage({ kind: "turn", channel, at }));
+        await queue.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: delay }));
+      } catch (error) {
+        // Nothing comes: the next asker must not rely on it.
+        await conditional(
+          client.send(
+            new UpdateItemCommand({
+              ...itemOf(channel),
+              UpdateExpression: "REMOVE #at",
+              ConditionExpression: "#at = :at",
+              ExpressionAttributeNames: { "#at": "at" },
+              ExpressionAttributeValues: { ":at": number(at) },
+            }),
+          ),
+        );
+        throw error;
+      }
+    },
+
+    async take(channel, holder, seconds) {
+      for (let races = 0; races < RACES; races++) {
+        const now = clock.now();
+        let seq = 0;
+        const taken = await conditional(
+          (async () => {
+            const { Attributes } = await client.send(
+              new UpdateItemCommand({
+                ...itemOf(channel),
+                UpdateExpression: "SET holder = :me, #until = :until REMOVE #at",
+                ConditionExpression:
+                  "attribute_not_exists(holder) OR #until < :now OR holder = :me",
+                ExpressionAttributeNames: { "#until": "until", "#at": "at" },
+                ExpressionAttributeValues: {
+                  ":me": { S: holder },
+                  ":until": number(now + seconds * 1_000),
+                  ":now": number(now),
+                },
+                ReturnValues: "ALL_NEW",
+              }),
+            );
+            seq = numberOf(Attributes, "seq");
+          })(),
+        );
+        if (taken) return { taken, seq };
+        const until = numberOf(await read(channel), "until");
+        if (until >= now) return { taken, until };
+      }
+      throw new Error("Cannot take turn as its lease must be free or held: it keeps changing");
+    },
+
+    sequence: async (channel) => numberOf(await read(channel), "seq"),
+
+    async release(channel, holder, sequence) {
+      return await conditional(
+        client.send(
+          new UpdateItemCommand({
+            ...itemOf(channel),
+            UpdateExpression: "REMOVE holder, #until, #at",
+            ConditionExpression: "holder = :me AND (seq = :seq OR attribute_not_exists(seq))",
+            ExpressionAttributeNames: { "#until": "until", "#at": "at" },
+            ExpressionAttributeValues: { ":me": { S: holder }, ":seq": number(sequence) },
+          }),
+        ),
+      );
+    },
+
+    async channels() {
+      const found: string[] = [];
+      let from: Item | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": { S: CHANNELS_PARTITION } },
+            ConsistentRead: true,
+            ...(from && { ExclusiveStartKey: from }),
+          }),
+        );
+        found.push(...Items.map(({ channel }) => channel?.S ?? ""));
+        from = LastEvaluatedKey;
+      } while (from !== undefined);
+      return found;
+    },
+
+    async state(channel) {
+      const item = await read(channel);
+      return {
+        ...(item.at !== undefined && { at: numberOf(item, "at") }),
+        ...(item.until !== undefined && { until: numberOf(item, "until") }),
+      };
+    },
+  };
+}
