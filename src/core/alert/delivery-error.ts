@@ -2,6 +2,8 @@
 export type DeliveryFault =
   /** For now: rate limit, server fault, timeout, network. The same message may pass later. */
   | "later"
+  /** Whoever we are, we are not known: a secret may be in rotation, a policy not there yet. */
+  | "auth"
   /** For good: no such channel, no permission, no valid token. No retry can help. */
   | "refused"
   /** It is the message: a smaller, plainer one may pass at once. */
@@ -17,15 +19,22 @@ export class DeliveryError extends Error {
   readonly code: string;
   /** Seconds the destination asks to wait; only with `later`. */
   readonly retryAfterSeconds: number | undefined;
+  /** Whether it may have taken the message all the same: its answer never came. Only with `later`. */
+  readonly isUnsure: boolean;
 
   constructor(
     fault: DeliveryFault,
     code: string,
-    options: { readonly retryAfterSeconds?: number | undefined; readonly cause?: unknown } = {},
+    options: {
+      readonly retryAfterSeconds?: number | undefined;
+      readonly isUnsure?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`Cannot deliver as the destination answers "${code}"`, { cause: options.cause });
     this.fault = fault;
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.isUnsure = options.isUnsure ?? false;
   }
 }

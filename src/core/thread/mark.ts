@@ -19,6 +19,10 @@ export interface Mark {
   /** How the window is drawn; absent: not yet. Set by the drawer. */
   readonly as?: "alone" | "storm" | "inhibited";
   readonly storm?: string;
+  /** The drawer rests until then, whatever comes meanwhile, ms. Set by the drawer. */
+  readonly notBefore?: number;
+  /** Whether its message lacks request and response. Set by the drawer. */
+  readonly wantsDetails?: boolean;
 }
 
 /** Place of a severity, the most severe first: 0 critical to 4 info. */

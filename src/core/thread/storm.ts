@@ -1,0 +1,158 @@
+import type { Severity } from "../rule/rule.ts";
+import type { Drawn } from "./drawn.ts";
+import type { Mark } from "./mark.ts";
+
+/** Many windows of one rule and severity in one channel, drawn as one message. */
+export interface Storm {
+  /** Never that of a window. */
+  readonly id: string;
+  /** `catch-up`: of what waited while the destination took nothing. */
+  readonly kind: "storm" | "catch-up";
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly rank: number;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly openedAt: number;
+  /** Takes windows that opened before. */
+  readonly closesAt: number;
+  /** When the last of its windows closes. */
+  readonly endsAt: number;
+  readonly drawn: Drawn;
+}
+
+/** How a window that is due is drawn. */
+export type Place =
+  | { readonly as: "alone" }
+  /** Under the message of an actor's more severe thread. */
+  | { readonly as: "inhibited"; readonly under: string }
+  /** In a storm; without an id in one that is to be opened. */
+  | { readonly as: "storm"; readonly kind: Storm["kind"]; readonly storm?: string };
+
+/** What decides on storms. */
+export interface StormRules {
+  readonly windowSeconds: number;
+  /** Whether the destination folds storms at all. */
+  readonly canStorm: boolean;
+  /** Whether an actor's critical thread takes in its lesser ones. */
+  readonly inhibit: boolean;
+}
+
+/** Windows of one rule that are drawn each by itself before the others are a storm, by rank. */
+export function handfulOf(rank: number): number {
+  return rank === 0 ? 24 : rank === 1 ? 12 : 5;
+}
+
+/** Ranks that are drawn one by one after an outage. */
+const LAST_URGENT_RANK = 1;
+
+/** Milliseconds after which a window that still waits belongs to an outage. */
+const LATE = 5 * 60_000;
+
+/** Windows of one rule that waited so long and are still drawn one by one. */
+const MOST_LATE = 2;
+
+/** The place of each window of a channel that has none. */
+export type Placing = (mark: Mark) => Place;
+
+/**
+ * Decides how windows are drawn, from all that is marked in their channel.
+ *
+ * @param marks All of the channel: a window is marked until it closes, so they tell how many of a
+ * rule opened in the time before one.
+ */
+export function placing(
+  marks: readonly Mark[],
+  storms: readonly Storm[],
+  now: number,
+  rules: StormRules,
+): Placing {
+  const groups = groupsOf(marks);
+  const groupFacts = new Map(
+    [...groups].map(([group, members]) => [
+      group,
+      {
+        late: members.filter((it) => isLate(it, now)).length,
+        before: openedBefore(members, rules.windowSeconds * 1_000),
+      },
+    ]),
+  );
+  const open = storms.filter(({ drawn }) => drawn.as !== "failed");
+
+  return (mark) => {
+    const under = rules.inhibit ? inhibitor(mark, marks, now) : undefined;
+    if (under !== undefined) return { as: "inhibited", under };
+    const group = groupOf(mark);
+    const facts = group === undefined ? undefined : groupFacts.get(group);
+    if (!rules.canStorm || facts === undefined) return { as: "alone" };
+    const takes = (kind: Storm["kind"]) =>
+      open.find((it) => it.kind === kind && groupOf(it) === group && mark.openedAt < it.closesAt);
+    if (isLate(mark, now)) {
+      const storm = takes("catch-up");
+      if (storm !== undefined) return { as: "storm", kind: "catch-up", storm: storm.id };
+      if (facts.late > MOST_LATE) return { as: "storm", kind: "catch-up" };
+    }
+    const storm = takes("storm");
+    if (storm !== undefined) return { as: "storm", kind: "storm", storm: storm.id };
+    const before = facts.before.get(mark.window) ?? 0;
+    return before >= handfulOf(mark.rank) ? { as: "storm", kind: "storm" } : { as: "alone" };
+  };
+}
+
+/** The windows of each rule and rank, the oldest first. */
+function groupsOf(marks: readonly Mark[]): Map<string, Mark[]> {
+  const groups = new Map<string, Mark[]>();
+  for (const mark of marks) {
+    const group = groupOf(mark);
+    if (group === undefined || isStormId(mark.window)) continue;
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [mark]);
+    else members.push(mark);
+  }
+  for (const members of groups.values()) members.sort(byOpening);
+  return groups;
+}
+
+/** For each window how many others opened in the time before it. */
+function openedBefore(members: readonly Mark[], time: number): Map<string, number> {
+  let from = 0;
+  return new Map(
+    members.map(({ window, openedAt }, index) => {
+      while ((members[from]?.openedAt ?? 0) <= openedAt - time) from++;
+      return [window, index - from];
+    }),
+  );
+}
+
+/** Whether an id is a storm's own. */
+export function isStormId(id: string): boolean {
+  return id.startsWith(STORM_ID_PREFIX);
+}
+
+/** The id of a new storm. @param random A text no other has. */
+export function stormIdOf(openedAt: number, random: string): string {
+  return `${STORM_ID_PREFIX}${openedAt.toString(36)}-${random.replace(/[^0-9A-Za-z]/g, "").slice(0, 8)}`;
+}
+
+const STORM_ID_PREFIX = "storm-";
+
+/** Rule and rank; what has no rule is never in a storm. */
+export function groupOf({ ruleId, rank }: Pick<Mark, "ruleId" | "rank">): string | undefined {
+  return ruleId === undefined ? undefined : `${rank}#${ruleId}`;
+}
+
+/** Undrawn, not urgent, and waiting since an outage. */
+function isLate({ as, rank, since }: Mark, now: number): boolean {
+  return as === undefined && rank > LAST_URGENT_RANK && since !== undefined && now - since > LATE;
+}
+
+function inhibitor(mark: Mark, marks: readonly Mark[], now: number): string | undefined {
+  if (mark.actorKey === undefined || mark.rank === 0) return undefined;
+  return marks.find(
+    ({ rank, as, actorKey, closesAt }) =>
+      rank === 0 && as === "alone" && actorKey === mark.actorKey && closesAt > now,
+  )?.window;
+}
+
+function byOpening(a: Mark, b: Mark): number {
+  return a.openedAt - b.openedAt || (a.window < b.window ? -1 : 1);
+}

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { undrawn } from "../../../src/core/thread/drawn.ts";
+import type { Mark } from "../../../src/core/thread/mark.ts";
+import {
+  handfulOf,
+  isStormId,
+  type Place,
+  placing,
+  type Storm,
+  stormIdOf,
+} from "../../../src/core/thread/storm.ts";
+import { markOf, MARKS_NOW as NOW, STORM_RULES, stormOf } from "../../support/marks.ts";
+
+const test = suite("placing");
+
+const placesOf = (marks: readonly Mark[], storms: readonly Storm[] = [], now = NOW): Place[] =>
+  marks.map(placing(marks, storms, now, STORM_RULES));
+
+const stormy = (places: readonly Place[]): number =>
+  places.filter(({ as }) => as === "storm").length;
+
+for (const [rank, handful] of [24, 12, 5, 5, 5].entries()) {
+  test(`draws ${handful} windows of a rule of rank ${rank} alone, the others in a storm`, () => {
+    const marks = Array.from({ length: 30 }, (_, i) =>
+      markOf(`w${String(i).padStart(2, "0")}`, { rank, openedAt: NOW - 1_000 + i }),
+    );
+    const places = placesOf(marks);
+    assert.equal(
+      places.map(({ as }) => as),
+      marks.map((_, i) => (i < handful ? "alone" : "storm")),
+    );
+  });
+}
+
+test("counts only windows of the same rule and severity, opened within the window before", () => {
+  const others = Array.from({ length: 20 }, (_, i) => [
+    markOf(`rule${i}`, { ruleId: `other${i}` }),
+    markOf(`rank${i}`, { rank: 1, ruleId: "rule" }),
+    markOf(`old${i}`, { openedAt: NOW - 900_000, as: "alone" }),
+  ]).flat();
+  assert.is(stormy([placing([markOf("z"), ...others], [], NOW, STORM_RULES)(markOf("z"))]), 0);
+});
+
+test("draws alone what has no rule, and everything where the destination folds no storms", () => {
+  const marks = Array.from({ length: 50 }, (_, i) => markOf(`w${i}`));
+  const bare = marks.map(({ ruleId: _, ...mark }) => mark);
+  assert.is(stormy(placesOf(bare)), 0);
+  assert.is(stormy(marks.map(placing(marks, [], NOW, { ...STORM_RULES, canStorm: false }))), 0);
+});
+
+test("takes a window into the storm that is on, however few came lately", () => {
+  const mark = markOf("w", { openedAt: NOW - 1 });
+  assert.equal(placesOf([mark], [stormOf("storm-1")]), [
+    { as: "storm", kind: "storm", storm: "storm-1" },
+  ]);
+});
+
+const NOT_TAKING: readonly [what: string, storm: Storm][] = [
+  ["is over", stormOf("storm-1", { openedAt: NOW - 900_000 })],
+  ["is of another rule", stormOf("storm-1", { ruleId: "other" })],
+  ["is of another severity", stormOf("storm-1", { rank: 1 })],
+  ["its destination refuses", stormOf("storm-1", { drawn: undrawn("failed") })],
+  ["only catches up", stormOf("storm-1", { kind: "catch-up" })],
+];
+for (const [what, storm] of NOT_TAKING) {
+  test(`takes no window into a storm that ${what}`, () => {
+    assert.equal(placesOf([markOf("w")], [storm]), [{ as: "alone" }]);
+  });
+}
+
+test("catches up with three windows of a rule that waited for more than five minutes", () => {
+  const late = (window: string, about: Partial<Mark> = {}) =>
+    markOf(window, { openedAt: NOW - 300_001, ...about });
+  const three = ["a", "b", "c"].map((window) => late(window));
+  assert.equal(
+    placesOf(three),
+    three.map(() => ({ as: "storm", kind: "catch-up" })),
+  );
+  assert.is(stormy(placesOf(three.slice(1))), 0, "two are drawn one by one");
+  assert.is(stormy(placesOf(three.map((mark) => ({ ...mark, rank: 1 })))), 0, "so is what is high");
+  assert.is(stormy(placesOf(three.map((mark) => ({ ...mark, since: NOW - 300_000 })))), 0);
+  assert.equal(placesOf([late("a")], [stormOf("storm-1", { kind: "catch-up", openedAt: NOW })]), [
+    { as: "storm", kind: "catch-up", storm: "storm-1" },
+  ]);
+});
+
+test("puts an actor's lesser windows under its open critical one, where asked to", () => {
+  const rules = { ...STORM_RULES, inhibit: true };
+  const critical = markOf("c", { rank: 0, actorKey: "eve", as: "alone" });
+  const place = (mark: Mark, other = critical) => placing([mark, other], [], NOW, rules)(mark);
+  const lesser = markOf("w", { actorKey: "eve" });
+  assert.equal(place(lesser), { as: "inhibited", under: "c" });
+  assert.equal(place(markOf("w", { actorKey: "bob" })), { as: "alone" });
+  assert.equal(place(markOf("w", { actorKey: "eve", rank: 0 })), { as: "alone" });
+  assert.equal(place(lesser, { ...critical, closesAt: NOW }), { as: "alone" });
+  assert.equal(place(lesser, markOf("c", { rank: 0, actorKey: "eve" })), { as: "alone" });
+  assert.equal(placesOf([lesser, critical])[0], { as: "alone" }, "not by default");
+});
+
+test("never calls a window a storm that a handful did not come before", () => {
+  const marks = fc.array(
+    fc.record({
+      at: fc.nat(1_800_000),
+      rank: fc.constantFrom(0, 2),
+      rule: fc.constantFrom("a", "b"),
+    }),
+    { minLength: 20, maxLength: 120, size: "max" },
+  );
+  let storms = 0;
+  fc.assert(
+    fc.property(marks, (all) => {
+      const given = all.map(({ at, rank, rule }, i) =>
+        markOf(`w${i}`, { rank, ruleId: rule, openedAt: NOW - at, since: NOW }),
+      );
+      const place = placing(given, [], NOW, STORM_RULES);
+      for (const mark of given) {
+        const before = given.filter(
+          (it) =>
+            it.ruleId === mark.ruleId &&
+            it.rank === mark.rank &&
+            it.openedAt > mark.openedAt - 900_000 &&
+            (it.openedAt < mark.openedAt ||
+              (it.openedAt === mark.openedAt && it.window < mark.window)),
+        );
+        const isStorm = before.length >= handfulOf(mark.rank);
+        if (isStorm) storms++;
+        assert.is(place(mark).as, isStorm ? "storm" : "alone");
+      }
+    }),
+    { numRuns: 200 },
+  );
+  assert.ok(storms > 100, `${storms} windows in storms`);
+});
+
+test.run();
+
+const ids = suite("stormIdOf");
+
+ids("makes ids that are no window's and fit into a key", () => {
+  const id = stormIdOf(NOW, "0b6e-44#11-9c");
+  assert.match(id, /^storm-[0-9a-z]+-0b6e4411$/);
+  assert.ok(isStormId(id));
+  assert.not.ok(isStormId("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b-m3x1-abc123"));
+});
+
+ids.run();
