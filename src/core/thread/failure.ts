@@ -1,5 +1,11 @@
 import type { DeliveryError } from "../alert/delivery-error.ts";
-import { isAuthFinal, type Method, type Pace, pacedAfterLimit, pacedAfterTrouble } from "./pace.ts";
+import {
+  type CallMethod,
+  isAuthFinal,
+  type Pace,
+  pacedAfterLimit,
+  pacedAfterTrouble,
+} from "./pace.ts";
 
 /** What a failed call means for what was to be drawn. */
 export type Consequence =
@@ -17,7 +23,7 @@ export type Consequence =
  */
 export function consequenceOf(
   error: DeliveryError,
-  method: Method,
+  method: CallMethod,
   pace: Pace,
   now: number,
 ): Consequence {

@@ -1,5 +1,5 @@
 /** What is called at a destination; each has limits of its own. */
-export type Method = "post" | "edit";
+export type CallMethod = "post" | "edit";
 
 /** Why nothing is sent to a destination for a while. */
 export interface Trouble {
@@ -21,7 +21,7 @@ export interface Pace {
   /** Not before this is the next message posted. */
   readonly postAt: number;
   /** Until when a method pauses, as the destination asked. */
-  readonly pauses: Readonly<Partial<Record<Method, number>>>;
+  readonly pauses: Readonly<Partial<Record<CallMethod, number>>>;
   readonly trouble?: Trouble;
 }
 
@@ -29,7 +29,7 @@ export interface Pace {
 export const FREE_PACE: Pace = { postAt: 0, pauses: {} };
 
 /** When a method may be called next, milliseconds since the epoch. */
-export function opensAt({ postAt, pauses, trouble }: Pace, method: Method): number {
+export function opensAt({ postAt, pauses, trouble }: Pace, method: CallMethod): number {
   return Math.max(method === "post" ? postAt : 0, pauses[method] ?? 0, trouble?.until ?? 0);
 }
 
@@ -39,7 +39,12 @@ export function pacedAfterPost(pace: Pace, now: number, spacing: number): Pace {
 }
 
 /** After the destination asked for a pause of one method. */
-export function pacedAfterLimit(pace: Pace, method: Method, now: number, seconds: number): Pace {
+export function pacedAfterLimit(
+  pace: Pace,
+  method: CallMethod,
+  now: number,
+  seconds: number,
+): Pace {
   const until = Math.max(pace.pauses[method] ?? 0, now + seconds * 1_000);
   return { ...pace, pauses: { ...pace.pauses, [method]: until } };
 }

@@ -1,6 +1,13 @@
 import type { Mark } from "./mark.ts";
 import { opensAt, type Pace } from "./pace.ts";
-import { groupOf, isStormId, type Place, placing, type Storm, type StormRules } from "./storm.ts";
+import {
+  groupOf,
+  isStormId,
+  placing,
+  type Storm,
+  type StormRules,
+  type WindowPlace,
+} from "./storm.ts";
 
 /** All that decides what a channel's drawer does next. */
 export interface PlanInput {
@@ -18,7 +25,11 @@ export interface PlanInput {
 /** What a channel's drawer does next. */
 export type Plan =
   /** Draw one window. */
-  | { readonly do: "draw"; readonly mark: Mark; readonly place: Exclude<Place, { as: "storm" }> }
+  | {
+      readonly do: "draw";
+      readonly mark: Mark;
+      readonly place: Exclude<WindowPlace, { as: "storm" }>;
+    }
   /** Count windows in their storm: no call to the destination. */
   | {
       readonly do: "join";
@@ -76,12 +87,12 @@ export function dueAt({ due, notBefore = 0 }: Mark): number {
 
 interface Candidate {
   readonly mark: Mark;
-  readonly place: Place | "storm itself";
+  readonly place: WindowPlace | "storm itself";
   /** `table`: only the table. `any`: a posted message is edited or replied to. */
   readonly needs: "table" | "post" | "any";
 }
 
-function candidateOf(mark: Mark, place: (mark: Mark) => Place): Candidate {
+function candidateOf(mark: Mark, place: (mark: Mark) => WindowPlace): Candidate {
   if (isStormId(mark.window)) {
     return { mark, place: "storm itself", needs: mark.as === undefined ? "post" : "any" };
   }

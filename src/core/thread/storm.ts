@@ -21,7 +21,7 @@ export interface Storm {
 }
 
 /** How a window that is due is drawn. */
-export type Place =
+export type WindowPlace =
   | { readonly as: "alone" }
   /** Under the message of an actor's more severe thread. */
   | { readonly as: "inhibited"; readonly under: string }
@@ -52,7 +52,7 @@ const LATE = 5 * 60_000;
 const MOST_LATE = 2;
 
 /** The place of each window of a channel that has none. */
-export type Placing = (mark: Mark) => Place;
+export type Placing = (mark: Mark) => WindowPlace;
 
 /**
  * Decides how windows are drawn, from all that is marked in their channel.

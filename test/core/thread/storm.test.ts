@@ -6,19 +6,22 @@ import type { Mark } from "../../../src/core/thread/mark.ts";
 import {
   handfulOf,
   isStormId,
-  type Place,
   placing,
   type Storm,
   stormIdOf,
+  type WindowPlace,
 } from "../../../src/core/thread/storm.ts";
 import { markOf, MARKS_NOW as NOW, STORM_RULES, stormOf } from "../../support/marks.ts";
 
 const test = suite("placing");
 
-const placesOf = (marks: readonly Mark[], storms: readonly Storm[] = [], now = NOW): Place[] =>
-  marks.map(placing(marks, storms, now, STORM_RULES));
+const placesOf = (
+  marks: readonly Mark[],
+  storms: readonly Storm[] = [],
+  now = NOW,
+): WindowPlace[] => marks.map(placing(marks, storms, now, STORM_RULES));
 
-const stormy = (places: readonly Place[]): number =>
+const stormy = (places: readonly WindowPlace[]): number =>
   places.filter(({ as }) => as === "storm").length;
 
 for (const [rank, handful] of [24, 12, 5, 5, 5].entries()) {

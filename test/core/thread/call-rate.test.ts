@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { permitOf, URGENT_EDITS, WORKSPACE_EDITS } from "../../../src/core/thread/allowance.ts";
+import { permitOf, URGENT_EDITS, WORKSPACE_EDITS } from "../../../src/core/thread/call-rate.ts";
 
 const test = suite("permitOf");
 

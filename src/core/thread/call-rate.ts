@@ -1,5 +1,5 @@
 /** So many calls a minute, and so many of them at once. */
-export interface Allowance {
+export interface CallRate {
   readonly perMinute: number;
   readonly burst: number;
 }
@@ -9,7 +9,7 @@ export interface Allowance {
  *
  * @see https://docs.slack.dev/apis/web-api/rate-limits/ (chat.update is of tier 3)
  */
-export const WORKSPACE_EDITS: Allowance = { perMinute: 40, burst: 10 };
+export const WORKSPACE_EDITS: CallRate = { perMinute: 40, burst: 10 };
 
 /** Edits of {@linkcode WORKSPACE_EDITS} at once that only critical and high threads may use. */
 export const URGENT_EDITS = 3;
@@ -26,7 +26,7 @@ export type Permit =
  * @param kept Calls of the burst that this one must leave.
  */
 export function permitOf(
-  { perMinute, burst }: Allowance,
+  { perMinute, burst }: CallRate,
   tat: number,
   now: number,
   kept = 0,
