@@ -64,6 +64,8 @@ async function openDeskPage(chromium: string): Promise<DeskPage> {
   const browser = await launchChromium(chromium);
   const desk = await startTestDesk({
     now: () => NOON,
+    // Of a method that nothing here uses for anything else.
+    limits: { perMinute: { "conversations.replies": 3 } },
     channels: [
       { id: "C0SEC", name: "security-alerts", topic: "High and critical, all accounts" },
       { id: "C0DEV", name: "cloudtrail", topic: "Everything else" },

@@ -47,6 +47,20 @@ const VIEWS: readonly [view: string, go: Step, back: Step][] = [
     },
   ],
   [
+    "limits and faults",
+    async ({ page }) => {
+      await openConditions(page);
+      await page.getByLabel("Fault of chat.update").selectOption("late-answer");
+      await page.locator("#conditions-said", { hasText: "10 s late" }).waitFor();
+    },
+    async ({ page, desk }) => {
+      desk.faults.clearAll();
+      await page.keyboard.press("Escape");
+      await page.locator("#conditions").waitFor({ state: "hidden" });
+      await page.keyboard.press("Escape");
+    },
+  ],
+  [
     "the drawer",
     async ({ page }) => {
       if (await page.locator("#open-sidebar").isVisible())
@@ -152,6 +166,13 @@ function goTo(id: string): Step {
     await page.locator(`[data-channel="${id}"]`).click();
     await page.locator(`body[data-shown="#${id}"]`).waitFor();
   };
+}
+
+/** Opens the limits and faults as a reader does. */
+async function openConditions(page: Page): Promise<void> {
+  if (await page.locator("#open-sidebar").isVisible()) await page.locator("#open-sidebar").click();
+  await page.locator("#conditions-open").click();
+  await page.locator("#conditions").waitFor();
 }
 
 async function clickTool(page: Page, name: string): Promise<void> {

@@ -6,6 +6,7 @@ import { hasEmojiFont } from "./base/emoji-font.js";
 import { setUpTheme } from "./base/theme.js";
 import { createDrawer } from "./drawer.js";
 import { alerts, createFeed } from "./feed.js";
+import { createConditions } from "./panel/conditions.js";
 import { setUpPayload } from "./payload.js";
 import { createSearch } from "./search.js";
 import { createSidebar } from "./sidebar.js";
@@ -54,6 +55,7 @@ const feed = createFeed(around, () => {
 });
 const thread = createThreadPane(around);
 const search = createSearch(around);
+const conditions = await createConditions();
 
 /** Goes to a message: `#C0SEC/1700000000.000100`. */
 function go(channel, ts) {
@@ -119,6 +121,7 @@ follow(workspace.seq, {
     // Another desk runs at this address now: what is shown here is gone.
     if (id !== workspace.desk) location.reload();
   },
+  told: { conditions: conditions.draw },
 });
 
 addEventListener("visibilitychange", () => {
