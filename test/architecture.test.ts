@@ -28,8 +28,9 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/thread", core("alert", "actor", "rule", "record")],
-  ["src/core/slack", core("thread", "alert", "actor", "rule", "record")],
-  ["src/core/sns", core("slack", "thread", "alert", "actor", "rule", "record")],
+  ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
+  ["src/core/slack", core("slack/text", "thread", "alert", "actor", "rule", "record")],
+  ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
   ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],

@@ -18,12 +18,12 @@ import {
   section,
   slackMessage,
 } from "./block.ts";
-import { addendumLine, callerFacts, endpointText, identityLine } from "./caller-lines.ts";
-import { consoleLink } from "./console-link.ts";
 import { ruleSections } from "./rule-sections.ts";
-import { SEVERITY_STYLE } from "./severity-style.ts";
-import { code, escaped, link } from "./text.ts";
-import { spanText, timeText } from "./time-text.ts";
+import { addendumLine, callerFacts, endpointText, identityLine } from "./text/caller-lines.ts";
+import { consoleLink } from "./text/console-link.ts";
+import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { code, escaped, link } from "./text/text.ts";
+import { spanText, timeText } from "./text/time-text.ts";
 
 /** What a message needs beside its subject. */
 export interface MessageContext {

@@ -1,4 +1,4 @@
-import { codeBlock, escaped } from "./text.ts";
+import { codeBlock, escaped } from "./text/text.ts";
 
 /** The part of Block Kit that messages here use. Texts are escaped already. */
 export type SlackBlock =

@@ -1,7 +1,7 @@
 import type { Notice } from "../alert/notice.ts";
 import { context, header, type SlackMessage, section, slackMessage } from "./block.ts";
-import { SEVERITY_STYLE } from "./severity-style.ts";
-import { code, escaped } from "./text.ts";
+import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { code, escaped } from "./text/text.ts";
 
 /** An operator notice as a channel sees it: trailbridge itself needs help. */
 export function noticeMessage(notice: Notice): SlackMessage {

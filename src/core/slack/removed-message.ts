@@ -8,9 +8,9 @@ import {
   section,
   slackMessage,
 } from "./block.ts";
-import { SEVERITY_STYLE } from "./severity-style.ts";
-import { code, escaped } from "./text.ts";
-import { spanText, timeText } from "./time-text.ts";
+import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { code, escaped } from "./text/text.ts";
+import { spanText, timeText } from "./text/time-text.ts";
 
 /** Title of a removed-object alert; its severity is always high. */
 export const REMOVED_TITLE = "A CloudTrail file was removed";

@@ -4,8 +4,8 @@ import { headline, outcomeWords } from "../alert/headline.ts";
 import { type Sighting, sightingNews, type ThreadState } from "../alert/thread.ts";
 import { originLines, partSections, whenText } from "./alert-message.ts";
 import { codeSection, context, type SlackMessage, section, slackMessage } from "./block.ts";
-import { SEVERITY_STYLE } from "./severity-style.ts";
-import { code, escaped } from "./text.ts";
+import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { code, escaped } from "./text/text.ts";
 
 /**
  * A repeat as a reply in the thread: what is new, and nothing the parent says already.

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule/rule.ts";
 import { context, type SlackBlock, section } from "./block.ts";
-import { SEVERITY_STYLE } from "./severity-style.ts";
-import { code, escaped, link } from "./text.ts";
+import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { code, escaped, link } from "./text/text.ts";
 
 /**
  * Which rules matched, and what the first of them that says so advises.

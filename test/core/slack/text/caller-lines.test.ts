@@ -1,14 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Alert } from "../../../src/core/alert/alert.ts";
+import type { Alert } from "../../../../src/core/alert/alert.ts";
 import {
   addendumLine,
   ageText,
   callerFacts,
   endpointText,
   identityLine,
-} from "../../../src/core/slack/caller-lines.ts";
-import { alertWith } from "../../support/alerts.ts";
+} from "../../../../src/core/slack/text/caller-lines.ts";
+import { alertWith } from "../../../support/alerts.ts";
 
 const LONG = "x".repeat(2_000);
 const bounded = (max: number) => `\`${"x".repeat(max - 3)}…\``;

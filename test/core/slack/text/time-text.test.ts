@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { spanText, timeText } from "../../../src/core/slack/time-text.ts";
+import { spanText, timeText } from "../../../../src/core/slack/text/time-text.ts";
 
 const MIDNIGHT = Date.UTC(2026, 0, 24);
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { SEVERITIES } from "../../../src/core/rule/rule.ts";
-import { SEVERITY_STYLE } from "../../../src/core/slack/severity-style.ts";
+import { SEVERITIES } from "../../../../src/core/rule/rule.ts";
+import { SEVERITY_STYLE } from "../../../../src/core/slack/text/severity-style.ts";
 
 const test = suite("SEVERITY_STYLE");
 

@@ -1,4 +1,4 @@
-import type { Alert } from "../alert/alert.ts";
+import type { Alert } from "../../alert/alert.ts";
 import { code } from "./text.ts";
 
 /** Labelled facts about who is behind a call, those the event gives. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { textStart } from "../record/text-start.ts";
+import { textStart } from "../../record/text-start.ts";
 
 /**
  * Escapes text for Slack and cuts it to a length.

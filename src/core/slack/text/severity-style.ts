@@ -1,4 +1,4 @@
-import type { Severity } from "../rule/rule.ts";
+import type { Severity } from "../../rule/rule.ts";
 
 /** How a severity looks: the sign in a title, the colour of the bar. */
 export const SEVERITY_STYLE: Readonly<Record<Severity, { sign: string; color: string }>> = {

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { consoleLink } from "../../../src/core/slack/console-link.ts";
+import { consoleLink } from "../../../../src/core/slack/text/console-link.ts";
 
 const ID = "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af";
 

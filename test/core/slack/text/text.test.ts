@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { code, codeBlock, escaped, link } from "../../../src/core/slack/text.ts";
+import { code, codeBlock, escaped, link } from "../../../../src/core/slack/text/text.ts";
 
 const HOSTILE = fc.string({
   unit: fc.constantFrom(..."`*_~<>&!@#|\\\n\r\t 'a😀\u202E\u0000\uD83D", "```", "<!channel>"),
