@@ -130,6 +130,12 @@ export const ALERT_METRICS = {
   latency: "latencyMilliseconds",
 } as const;
 
+/**
+ * What the splitter measures beside its counters while log files wait for another try: the longest
+ * that one of the invocation's has waited so far.
+ */
+export const WAITING_SECONDS = "waitingSeconds";
+
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 

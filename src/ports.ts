@@ -18,8 +18,9 @@ export interface LogFiles {
    * Opens an object's bytes as they are stored.
    *
    * @param etag Tag its content must have; any will do if undefined.
-   * @throws {UnreadableError} If no retry can help: the object is gone, access is denied, its
-   * content is another now. Any other rejection is worth a retry.
+   * @throws {UnreadableError} If no retry can help: the object is gone, its content is another
+   * now. Any other rejection is worth a retry.
+   * @throws {DeniedError} If it is not allowed, or not yet.
    */
   open(object: ObjectRef, etag?: string): Promise<LogContent>;
 }
@@ -33,7 +34,8 @@ export interface LogContent {
 
 /** How the splitter asks for another invocation that reads on. */
 export interface Continuations {
-  send(continuation: Continuation): Promise<void>;
+  /** @param delaySeconds When it is invoked; 0 to 900. */
+  send(continuation: Continuation, delaySeconds: number): Promise<void>;
 }
 
 /** Where flat events go. */
@@ -52,6 +54,8 @@ export interface Refusal {
   readonly entry: BusEntry;
   readonly code: string;
   readonly message: string;
+  /** True if it will be refused however often it is offered. */
+  readonly isFinal?: boolean;
 }
 
 /** Where work goes that no retry can do. Shaped as Lambda's own failure records, so one redrive fits both. */

@@ -13,6 +13,7 @@ import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Clock, Log } from "../ports.ts";
 import { deadlinesOf } from "./deadlines.ts";
+import { FileNotices } from "./file-notices.ts";
 import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
@@ -60,6 +61,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       clients.sqs,
       requireEnv(SPLITTER_ENV.continuationQueueUrl, env),
     ),
+    notices: new FileNotices(),
     clock,
     log,
     entries: {

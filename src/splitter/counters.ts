@@ -9,7 +9,7 @@ export interface SplitCounters {
   records: number;
   /** Records the bus accepted. */
   published: number;
-  /** Records the bus accepted that are sent again, as they are read again: none of `published`. */
+  /** Records the bus accepted that are sent again, as their file failed: none of `published`. */
   resent: number;
   /** Records that are not wanted on the bus: the own role's, and what `publish` leaves out. */
   filtered: number;
@@ -17,10 +17,16 @@ export interface SplitCounters {
   rejected: number;
   /** Records the bus did not accept after all tries; they are tried again with their file. */
   failed: number;
-  /** Log files opened. */
+  /** Log files begun. */
   files: number;
   /** Log files whose reading went on where another invocation stopped: none of `files`. */
   resumed: number;
+  /** Log files that another invocation reads on at once, as time was up. */
+  handedOn: number;
+  /** Log files that are tried again after a pause: the bus throttles, say, or access is denied. */
+  waiting: number;
+  /** Log files that were tried for hours: dead letters. */
+  overdue: number;
   /** Log files that cannot be read to their end and never will. */
   unreadable: number;
   /** Objects that are no log files or are not new, and messages that tell of none by what they are. */
@@ -40,6 +46,9 @@ export function newSplitCounters(): SplitCounters {
     failed: 0,
     files: 0,
     resumed: 0,
+    handedOn: 0,
+    waiting: 0,
+    overdue: 0,
     unreadable: 0,
     skipped: 0,
     malformed: 0,
@@ -48,19 +57,22 @@ export function newSplitCounters(): SplitCounters {
 
 /** Counts what became of a file, by its outcome alone. */
 export function countFile(file: LogFile, counters: SplitCounters): void {
-  const { begun, from, failure, unreadable, handedOn, ledger } = file;
-  if (begun) counters[from.next === 0 ? "files" : "resumed"]++;
-  counters.resent += ledger.publishedBeyond;
+  const { opened, from, failure, unreadable, overdue, handedOn, waits, ledger } = file;
+  const isBegun = opened || unreadable !== undefined;
+  if (isBegun) counters[from.next === 0 && from.etag === undefined ? "files" : "resumed"]++;
+  counters.failed += file.refused;
   const { published, filtered, rejected } = ledger.settled;
   if (failure !== undefined) {
     // All of it is read again.
-    counters.failed += ledger.failed;
     counters.resent += published;
     return;
   }
-  counters.records += ledger.next - from.next;
+  counters.records += published + filtered + rejected;
   counters.published += published;
   counters.filtered += filtered;
   counters.rejected += rejected;
-  if (unreadable !== undefined && !handedOn) counters.unreadable++;
+  if (waits) counters.waiting++;
+  else if (handedOn) counters.handedOn++;
+  else if (overdue !== undefined) counters.overdue++;
+  else if (unreadable !== undefined) counters.unreadable++;
 }

@@ -24,6 +24,22 @@ export function readingEnd({ read, send }: Deadlines, now: number): number {
   return Math.max(read, (now + send) / 2);
 }
 
+/**
+ * Shares out the time for reading among the files that are left, so that a slow one delays no
+ * other for long: what is left of it then another invocation reads, alone.
+ *
+ * @param left Files to read, this one included.
+ */
+export function turnOf(deadlines: Deadlines, now: number, left: number): Deadlines {
+  if (left === 1) return deadlines;
+  const share = Math.max(LEAST_TURN, (deadlines.read - now) / left);
+  const end = Math.min(deadlines.read, now + share);
+  return { read: end, send: end };
+}
+
+/** Milliseconds; most files need a tenth of it. */
+const LEAST_TURN = 10_000;
+
 /** Share of the time for reading; then what was read is sent on its way. */
 const READ_SHARE = 0.75;
 

@@ -9,16 +9,18 @@ import type { LogFile } from "./log-file.ts";
 const MAX_MESSAGE = 2_000;
 
 /**
- * Puts a log file that no retry can read among the dead letters, as what would have it alone read
- * again: from where it stopped if only its time was up.
+ * Puts a log file that is tried no more among the dead letters, as what would have it alone read
+ * again: from where it stopped, unless its content is at fault.
  */
 export function giveUpFile(file: LogFile, letters: DeadLetters): Promise<void> {
-  const { object, unreadable, stopped, resumption } = file;
+  const { object, unreadable, overdue, stopped, resumption } = file;
+  const isBegun = resumption.next > 0 || resumption.beyond !== undefined;
+  const goesOn = stopped || (overdue !== undefined && isBegun);
   return letters.send({
-    requestPayload: stopped
+    requestPayload: goesOn
       ? toContinuation(object, { ...resumption, hops: 0 })
       : toS3Notification(object),
-    responsePayload: errorOf(unreadable),
+    responsePayload: errorOf(overdue ?? unreadable),
   });
 }
 

@@ -1,75 +1,75 @@
+import type { Resumption, SettledAhead } from "../core/notification/continuation.ts";
+
 /** What became of a record. */
 export type Fate = "published" | "filtered" | "rejected";
 
-/** Records of one reading whose fate is known, counted. */
+/** Records whose fate one reading settled, counted. */
 export type FateCounts = Readonly<Record<Fate, number>>;
 
-/** A record on its way to the bus, or one that failed. */
-interface Open {
-  readonly index: number;
-  /** Bytes of the text before it. */
-  readonly offset: number;
-  /** Records settled between this one and the next open one. */
-  readonly beyond: Record<Fate, number>;
-  before: Open | undefined;
-  after: Open | undefined;
-  failed: boolean;
-}
-
 /**
- * Keeps the fates of a reading's records, in whatever order the bus answers.
+ * Keeps what is settled of a log file, in whatever order the bus answers, over all readings of it.
  *
- * A reading that stops goes on at the first record that is not settled, and what is settled beyond
- * it is done once more: only the unbroken run from the beginning counts. Memory is that of the
- * records on their way, however many are read.
+ * A reading goes on at the first record that is not settled. Of those beyond it, the open ones are
+ * kept by index: no record that is known to be on the bus is sent again. Memory is that of the
+ * records on their way and of those that failed, however many are read.
  */
 export class Ledger {
   /** Index after the last record that was noted. */
   #end: number;
   /** Bytes of the text up to there. */
   #endOffset: number;
-  readonly #settled = none();
-  readonly #open = new Map<number, Open>();
-  #first: Open | undefined;
-  #last: Open | undefined;
-  #failed = 0;
+  readonly #settled: Record<Fate, number> = { published: 0, filtered: 0, rejected: 0 };
+  /** Records on their way and those that failed: index → bytes of the text before it. In order. */
+  readonly #open = new Map<number, number>();
+  /** What earlier readings settled beyond where this one begins. */
+  readonly #before: { readonly end: number; readonly open: ReadonlySet<number> };
 
-  /**
-   * @param from Index of the first record that is read.
-   * @param offset Bytes of the text before it.
-   */
-  constructor(from: number, offset: number) {
-    this.#end = from;
+  /** @param from Where this reading begins. */
+  constructor({ next, offset, beyond }: Pick<Resumption, "next" | "offset" | "beyond">) {
+    this.#end = next;
     this.#endOffset = offset;
+    this.#before = { end: beyond?.end ?? 0, open: new Set(beyond?.open) };
   }
 
   /** Index of the first record that is not settled. */
   get next(): number {
-    return this.#first?.index ?? this.#end;
+    const [first = this.#end] = this.#open.keys();
+    return first;
   }
 
   /** Bytes of the text up to the end of the record before {@linkcode next}. */
   get offset(): number {
-    return this.#first?.offset ?? this.#endOffset;
+    const [first = this.#endOffset] = this.#open.values();
+    return first;
   }
 
-  /** What became of the records before {@linkcode next}. */
+  /** What is settled from {@linkcode next} on; undefined if nothing is. */
+  get beyond(): SettledAhead | undefined {
+    const end = Math.max(this.#end, this.#before.end);
+    const unread = [...this.#before.open].filter((index) => index >= this.#end);
+    const open = [...this.#open.keys(), ...unread];
+    return end - this.next > open.length ? { end, open } : undefined;
+  }
+
+  /** What became of the records this reading settled. */
   get settled(): FateCounts {
     return this.#settled;
   }
 
-  /** Records the bus did not accept. */
-  get failed(): number {
-    return this.#failed;
+  /** Records on their way, and those that failed. */
+  get open(): number {
+    return this.#open.size;
   }
 
-  /** Records that are on the bus already, beyond the first that is not settled. */
-  get publishedBeyond(): number {
-    let sum = 0;
-    for (let open = this.#first; open !== undefined; open = open.after) {
-      sum += open.beyond.published;
-    }
-    return sum;
+  /** Whether an earlier reading settled a record. */
+  isSettled(index: number): boolean {
+    return index < this.#before.end && !this.#before.open.has(index);
+  }
+
+  /** Notes that the next record is one that an earlier reading settled. */
+  skip(index: number, end: number): void {
+    this.#end = index + 1;
+    this.#endOffset = end;
   }
 
   /**
@@ -78,66 +78,18 @@ export class Ledger {
    * @param end Bytes of the text up to its end.
    */
   send(index: number, end: number): void {
-    const open: Open = {
-      index,
-      offset: this.#endOffset,
-      beyond: none(),
-      before: this.#last,
-      after: undefined,
-      failed: false,
-    };
-    this.#note(index, end);
-    if (this.#last === undefined) this.#first = open;
-    else this.#last.after = open;
-    this.#last = open;
-    this.#open.set(index, open);
+    this.#open.set(index, this.#endOffset);
+    this.skip(index, end);
   }
 
   /** Notes what became of the next record, which is not sent. */
   pass(index: number, end: number, fate: Fate): void {
-    (this.#last?.beyond ?? this.#settled)[fate]++;
-    this.#note(index, end);
+    this.#settled[fate]++;
+    this.skip(index, end);
   }
 
-  /** Notes that a record on its way arrived. */
+  /** Notes that a record on its way arrived. One that does not stays open. */
   arrive(index: number): void {
-    const open = this.#open.get(index);
-    if (open === undefined) return;
-    (open.before?.beyond ?? this.#settled).published++;
-    this.#open.delete(index);
-    this.#close(open);
+    if (this.#open.delete(index)) this.#settled.published++;
   }
-
-  /** Notes that a record on its way did not arrive. */
-  fail(index: number): void {
-    const open = this.#open.get(index);
-    if (open === undefined) return;
-    this.#failed++;
-    this.#open.delete(index);
-    open.failed = true;
-    // The run ends at the first of several that failed: the others need no place of their own.
-    if (open.after?.failed) this.#close(open.after);
-    if (open.before?.failed) this.#close(open);
-  }
-
-  #note(index: number, end: number): void {
-    this.#end = index + 1;
-    this.#endOffset = end;
-  }
-
-  /** Takes out an open record; what lies beyond it lies beyond the one before it now. */
-  #close({ beyond, before, after }: Open): void {
-    const into = before?.beyond ?? this.#settled;
-    into.published += beyond.published;
-    into.filtered += beyond.filtered;
-    into.rejected += beyond.rejected;
-    if (before === undefined) this.#first = after;
-    else before.after = after;
-    if (after === undefined) this.#last = before;
-    else after.before = before;
-  }
-}
-
-function none(): Record<Fate, number> {
-  return { published: 0, filtered: 0, rejected: 0 };
 }

@@ -1,12 +1,12 @@
 import type { ScanProgress } from "../core/log/record-scanner.ts";
-import { UnreadableError } from "../core/log/unreadable.ts";
+import { DeniedError, UnreadableError } from "../core/log/unreadable.ts";
 import type { Resumption } from "../core/notification/continuation.ts";
 import type { NotedObject } from "../core/notification/notification.ts";
 import type { ObjectRef } from "../core/record/object-ref.ts";
 import type { RejectedRecord } from "../core/record/record.ts";
 import { textStart } from "../core/record/text-start.ts";
 import { Ledger } from "./ledger.ts";
-import type { Sender } from "./publisher.ts";
+import type { Refused, Sender } from "./publisher.ts";
 
 /** Reasons kept of each kind, for the log. */
 const MAX_REASONS = 5;
@@ -17,6 +17,13 @@ const MAX_FAULT = 1_000;
 /** Where a file is read from that nobody has begun. */
 const BEGINNING: Resumption = { next: 0, offset: 0, hops: 0 };
 
+/** Something a later try may bring a file through. */
+export interface Obstacle {
+  /** As short as a name: the same for all files it stands before. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** One log file on its way through the splitter: what has become of it so far. */
 export class LogFile implements Sender {
   readonly object: ObjectRef;
@@ -24,12 +31,26 @@ export class LogFile implements Sender {
   /** Where this reading began. */
   readonly from: Resumption;
   readonly ledger: Ledger;
-  /** Whether it was opened. */
+  /** Whether it was this invocation's turn to read it. */
   begun = false;
+  /** Whether S3 gave it out. */
+  opened = false;
   /** Whether time was up before its end. */
   stopped = false;
+  /** Whether that was only for others to have their turn. */
+  yielded = false;
   /** Whether another invocation reads on. */
   handedOn = false;
+  /** What another try, after a pause, may find gone. */
+  obstacle: Obstacle | undefined;
+  /** How long it has waited for that so far, and waits now, if another invocation tries it again. */
+  waits: { readonly seconds: number; readonly pauseSeconds: number } | undefined;
+  /** Why it was tried for long enough. */
+  overdue: Error | undefined;
+  /** Whether S3 does not give it out, or not yet. */
+  denied = false;
+  /** Records the bus refused. */
+  refused = 0;
   /** Tag of the content that is read. */
   etag: string | undefined;
   /** Why it can never be read to its end. */
@@ -44,7 +65,7 @@ export class LogFile implements Sender {
     this.messageId = messageId;
     this.from = resume;
     this.etag = resume.etag;
-    this.ledger = new Ledger(resume.next, resume.offset);
+    this.ledger = new Ledger(resume);
     this.#fault = resume.fault;
   }
 
@@ -53,12 +74,20 @@ export class LogFile implements Sender {
     return `s3://${this.object.bucket}/${this.object.key}`;
   }
 
+  /** Whether this reading settled a record. */
+  get cameOn(): boolean {
+    const { published, filtered, rejected } = this.ledger.settled;
+    return published + filtered + rejected > 0;
+  }
+
   /** Where another invocation goes on. */
   get resumption(): Resumption {
+    const { next, offset, beyond } = this.ledger;
     return {
-      next: this.ledger.next,
-      offset: this.ledger.offset,
-      hops: this.from.hops + 1,
+      next,
+      offset,
+      hops: this.from.hops,
+      ...(beyond !== undefined && { beyond }),
       ...(this.etag !== undefined && { etag: this.etag }),
       ...(this.#fault !== undefined && { fault: this.#fault }),
     };
@@ -69,10 +98,17 @@ export class LogFile implements Sender {
   }
 
   /** Takes a record the bus did not accept; one that only time was up for is no failure of the file. */
-  failed(index: number, reason: string, inTime: boolean): void {
-    this.ledger.fail(index);
-    if (inTime) this.failure ??= reason;
-    else this.stopped = true;
+  failed(_index: number, { code, message, until }: Refused): void {
+    if (until === "time") this.stopped = true;
+    else this.refused++;
+    if (until === "later") this.obstacle ??= { code, message: `${code}: ${message}` };
+    if (until === "never") this.failure ??= `${code}: ${message}`;
+  }
+
+  /** Takes a record that an earlier reading settled. */
+  settled({ index, end, fault }: ScanProgress): void {
+    this.#note(fault);
+    this.ledger.skip(index, end);
   }
 
   sent({ index, end, fault }: ScanProgress): void {
@@ -97,8 +133,13 @@ export class LogFile implements Sender {
 
   /** Takes what reading it ended with. */
   ended(error: unknown): void {
-    if (error instanceof UnreadableError) this.unreadable = error;
-    else
-      this.failure ??= error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (error instanceof UnreadableError) {
+      this.unreadable = error;
+      return;
+    }
+    this.denied = error instanceof DeniedError;
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const code = error instanceof DeniedError ? error.code : name;
+    this.obstacle ??= { code, message: `${code}: ${message}` };
   }
 }

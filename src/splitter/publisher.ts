@@ -13,11 +13,16 @@ export interface Parcel {
 /** Is told once of each of its entries. */
 export interface Sender {
   published(index: number): void;
-  /**
-   * @param reason Code and message of the last refusal.
-   * @param inTime False if there was only no time left to offer it.
-   */
-  failed(index: number, reason: string, inTime: boolean): void;
+  failed(index: number, refused: Refused): void;
+}
+
+/** Why the bus does not have an entry, and what would help. */
+export interface Refused {
+  /** The service's word for it, or the error's name. */
+  readonly code: string;
+  readonly message: string;
+  /** `time`: it was not offered in time. `later`: another try may succeed. `never`: none will. */
+  readonly until: "time" | "later" | "never";
 }
 
 /** What {@linkcode Publisher} needs. */
@@ -33,9 +38,12 @@ export const MAX_IN_FLIGHT = 4;
 export const MAX_TRIES = 5;
 
 /** Calls that fail one after the other before the bus counts as down. */
-export const MAX_FAILED_CALLS = 6;
+export const MAX_FAILED_CALLS = 8;
 
-const TIME_IS_UP = "time is up";
+/** Answers one after the other that accept nothing, before the bus counts as throttling. */
+export const MAX_BARREN_ANSWERS = MAX_IN_FLIGHT * MAX_TRIES;
+
+const TIME_IS_UP: Refused = { code: "TimeIsUp", message: "time is up", until: "time" };
 
 /** Milliseconds before the second try; doubled before each further one. */
 const FIRST_WAIT = 100;
@@ -43,9 +51,10 @@ const FIRST_WAIT = 100;
 /**
  * Puts entries on the bus in full batches, several calls at a time.
  *
- * An entry the bus refuses is offered again by itself, with growing waits. A call that fails as a
- * whole is made once more, then entry by entry, so that no entry fails for its neighbour. When
- * calls keep failing, or time is up, what is left fails at once.
+ * An entry the bus refuses is offered again by itself, with growing waits, unless no offer can
+ * help. A call that fails as a whole is made once more, then entry by entry, so that no entry
+ * fails for its neighbour. When the bus keeps failing or refusing all it is offered, or time is
+ * up, what is left fails at once: an invocation is too dear to wait in.
  */
 export class Publisher {
   readonly #deps: PublisherDeps;
@@ -54,6 +63,9 @@ export class Publisher {
   readonly #inFlight = new Set<Promise<void>>();
   /** Failed calls since the last that was answered. */
   #failedCalls = 0;
+  /** Answers since the last that accepted something. */
+  #barrenAnswers = 0;
+  #last: Refused | undefined;
 
   /**
    * @param maxBytes Bytes a request stays under.
@@ -66,10 +78,10 @@ export class Publisher {
   }
 
   /** Why nothing more is sent; undefined while all is well. */
-  get stopped(): string | undefined {
-    if (this.#failedCalls >= MAX_FAILED_CALLS) return "the bus does not answer";
+  get stopped(): Refused | undefined {
     if (this.#deps.clock.now() >= this.#deadline) return TIME_IS_UP;
-    return undefined;
+    const isDown = this.#failedCalls >= MAX_FAILED_CALLS;
+    return isDown || this.#barrenAnswers >= MAX_BARREN_ANSWERS ? this.#last : undefined;
   }
 
   /**
@@ -99,24 +111,21 @@ export class Publisher {
     let left = batch;
     for (let tries = 1, failedCalls = 0; ; tries++) {
       const alone = failedCalls >= 2;
-      const refused = new Map<BusEntry, string>();
+      const refused = new Map<BusEntry, Refused>();
       for (const call of alone ? left.map((parcel) => [parcel]) : [left]) {
         const { stopped } = this;
         if (stopped !== undefined) refuse(call, stopped, refused);
         else if (!(await this.#put(call, refused))) failedCalls++;
       }
+      const isLast = tries === MAX_TRIES || this.stopped !== undefined;
       left = left.filter(({ entry, sender, index }) => {
-        if (!refused.has(entry)) sender.published(index);
-        return refused.has(entry);
+        const why = refused.get(entry);
+        if (why === undefined) sender.published(index);
+        else if (isLast || why.until === "never") sender.failed(index, why);
+        else return true;
+        return false;
       });
       if (left.length === 0) return;
-      if (tries === MAX_TRIES || this.stopped !== undefined) {
-        const inTime = this.stopped !== TIME_IS_UP;
-        for (const { entry, sender, index } of left) {
-          sender.failed(index, refused.get(entry) ?? "", inTime);
-        }
-        return;
-      }
       await this.#deps.clock.sleep(FIRST_WAIT * 2 ** (tries - 1));
     }
   }
@@ -127,23 +136,29 @@ export class Publisher {
    * @param refused Gets each entry that was not accepted, with the reason.
    * @returns Whether the call was answered.
    */
-  async #put(call: readonly Parcel[], refused: Map<BusEntry, string>): Promise<boolean> {
+  async #put(call: readonly Parcel[], refused: Map<BusEntry, Refused>): Promise<boolean> {
     const entries = call.map(({ entry }) => entry);
     try {
-      for (const { entry, code, message } of await this.#deps.bus.put(entries)) {
-        refused.set(entry, `${code}: ${message}`);
+      const refusals = await this.#deps.bus.put(entries);
+      for (const { entry, code, message, isFinal } of refusals) {
+        const why: Refused = { code, message, until: isFinal ? "never" : "later" };
+        refused.set(entry, why);
+        if (!isFinal) this.#last = why;
       }
       this.#failedCalls = 0;
+      if (refusals.length < call.length) this.#barrenAnswers = 0;
+      else if (!refusals.every(({ isFinal }) => isFinal)) this.#barrenAnswers++;
       return true;
     } catch (error) {
       this.#failedCalls++;
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      refuse(call, reason, refused);
+      const { name: code, message } = error instanceof Error ? error : new Error(String(error));
+      this.#last = { code, message, until: "later" };
+      refuse(call, this.#last, refused);
       return false;
     }
   }
 }
 
-function refuse(call: readonly Parcel[], reason: string, refused: Map<BusEntry, string>): void {
-  for (const { entry } of call) refused.set(entry, reason);
+function refuse(call: readonly Parcel[], why: Refused, refused: Map<BusEntry, Refused>): void {
+  for (const { entry } of call) refused.set(entry, why);
 }

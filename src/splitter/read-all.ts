@@ -1,6 +1,6 @@
 import type { LogContent } from "../ports.ts";
-import type { Deadlines } from "./deadlines.ts";
-import type { LogFile } from "./log-file.ts";
+import { type Deadlines, turnOf } from "./deadlines.ts";
+import type { LogFile, Obstacle } from "./log-file.ts";
 import type { Publisher } from "./publisher.ts";
 import { readFile } from "./read-file.ts";
 import type { SplitterDeps } from "./split.ts";
@@ -8,11 +8,15 @@ import type { SplitterDeps } from "./split.ts";
 /** Log files opened ahead of the one that is read. */
 const OPEN_AHEAD = 4;
 
+/** Files, one after the other, that S3 does not answer for before it counts as down. */
+const MAX_UNANSWERED = 8;
+
 /**
  * Reads log files one after the other, so that one record at a time is in memory, not one of each.
  * Never rejects: what became of each is told to it.
  *
- * No file is begun past the deadline for reading.
+ * No file is begun past the deadline for reading, none takes more than its share of the time while
+ * others wait, and none is begun while bus or S3 are down.
  */
 export async function readAll(
   files: readonly LogFile[],
@@ -20,31 +24,43 @@ export async function readAll(
   deps: SplitterDeps,
   deadlines: Deadlines,
 ): Promise<void> {
-  const isLate = () => deps.clock.now() >= deadlines.read;
-  const opened: Promise<LogContent>[] = [];
+  const { clock } = deps;
+  const isLate = () => clock.now() >= deadlines.read;
+  let unanswered = 0;
+  let lastObstacle: Obstacle | undefined;
+  const obstacle = () => (unanswered >= MAX_UNANSWERED ? lastObstacle : publisher.stopped);
+  const openings = new Map<LogFile, Promise<LogContent>>();
   for (const [at, file] of files.entries()) {
-    const ahead = publisher.stopped === undefined && !isLate() ? at + OPEN_AHEAD : 0;
-    for (const { object, etag } of files.slice(opened.length, ahead)) {
-      const opening = deps.logs.open(object, etag);
-      // A rejection counts when this file's turn comes; until then nobody waits for it.
-      opening.catch(() => {});
-      opened.push(opening);
-    }
-    const opening = opened[at];
-    if (opening === undefined || isLate()) {
-      if (isLate()) file.stopped = true;
-      else file.failure = publisher.stopped;
-      opening?.then(letGo, () => {});
+    const isUp = isLate();
+    const hindrance = obstacle();
+    if (isUp || hindrance !== undefined) {
+      if (isUp) file.stopped = true;
+      else file.obstacle = hindrance;
+      openings.get(file)?.then(letGo, () => {});
       continue;
     }
+    for (const next of files.slice(at, at + OPEN_AHEAD)) {
+      if (openings.has(next)) continue;
+      const opening = deps.logs.open(next.object, next.etag);
+      // A rejection counts when this file's turn comes; until then nobody waits for it.
+      opening.catch(() => {});
+      openings.set(next, opening);
+    }
+    const turn = turnOf(deadlines, clock.now(), files.length - at);
     file.begun = true;
     try {
-      const { bytes, etag } = await opening;
+      const { bytes, etag } = await (openings.get(file) as Promise<LogContent>);
+      openings.delete(file);
+      file.opened = true;
       file.etag = etag;
-      await readFile(file, bytes, publisher, deps, deadlines);
+      await readFile(file, bytes, publisher, deps, turn);
+      file.yielded = file.stopped && turn !== deadlines;
     } catch (error) {
       file.ended(error);
     }
+    const isAnswered = file.opened || file.denied || file.unreadable !== undefined;
+    unanswered = isAnswered ? 0 : unanswered + 1;
+    lastObstacle = file.obstacle;
   }
 }
 

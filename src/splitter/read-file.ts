@@ -16,6 +16,9 @@ export interface ReadOptions {
   readonly accepts: ((record: CloudTrailRecord) => boolean) | undefined;
 }
 
+/** Records a file may have on their way or failed; each is named where its reading goes on. */
+const MAX_OPEN = 1_000;
+
 /**
  * Reads a log file and hands its records' entries to the publisher. Never rejects: what ended the
  * reading is told to the file.
@@ -36,7 +39,9 @@ export async function readFile(
     for await (const item of readRecords(untilLate(bytes, isLate), file.from)) {
       end ??= readingEnd(deadlines, clock.now());
       if (isLate()) throw new Late();
-      if ("rejected" in item) {
+      if (file.ledger.isSettled(item.index)) {
+        file.settled(item);
+      } else if ("rejected" in item) {
         file.rejected(item);
       } else if (ownRole && isOwnRecord(item.value, ownRole)) {
         file.filtered(item);
@@ -48,7 +53,11 @@ export async function readFile(
         const wait = publisher.add({ entry, index: item.index, sender: file });
         if (wait !== undefined) await wait;
         const { stopped } = publisher;
-        if (stopped !== undefined && !isLate()) throw new Error(stopped);
+        if (stopped !== undefined && !isLate()) {
+          file.obstacle ??= stopped;
+          return;
+        }
+        if (file.ledger.open > MAX_OPEN) return;
       }
     }
   } catch (error) {

@@ -1,15 +1,15 @@
-import { brokenSums, sumText } from "../contract.ts";
-import { unreadableFileNotice } from "../core/entry/operator-notice.ts";
+import { brokenSums, sumText, WAITING_SECONDS } from "../contract.ts";
 import type { Notification } from "../core/notification/notification.ts";
 import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
 import type { Clock, Continuations, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
 import { countFile, newSplitCounters, type SplitCounters } from "./counters.ts";
 import type { Deadlines } from "./deadlines.ts";
+import type { FileNotices } from "./file-notices.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
-import { handOn } from "./hand-on.ts";
+import { handOn, postpone } from "./hand-on.ts";
 import { LogFile } from "./log-file.ts";
-import { type Parcel, Publisher } from "./publisher.ts";
+import { Publisher } from "./publisher.ts";
 import { readAll } from "./read-all.ts";
 import type { ReadOptions } from "./read-file.ts";
 
@@ -19,6 +19,7 @@ export interface SplitterDeps extends ReadOptions {
   readonly bus: EventBus;
   readonly deadLetters: DeadLetters;
   readonly continuations: Continuations;
+  readonly notices: FileNotices;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,11 +46,12 @@ export interface SplitFailure {
  *
  * The returned function takes a notification and its deadlines. It does not reject for anything a
  * file, a record or the bus does: what could not be done is in the report. A file that time is up
- * for is handed on to another invocation. A file that can never be read is published up to its
- * fault, then given up: a notice on the bus and a dead letter, no failure.
+ * for is handed on to another invocation; one that a later try may bring through as well, after a
+ * pause. A file that can never be read is published up to its fault, then given up, and so is one
+ * that was tried for hours: a notice on the bus and a dead letter, no failure.
  */
 export function createSplitter(deps: SplitterDeps) {
-  const { log, deadLetters, continuations } = deps;
+  const { log, clock, deadLetters, continuations, notices } = deps;
 
   return async function split(
     notification: Notification,
@@ -65,18 +67,22 @@ export function createSplitter(deps: SplitterDeps) {
     await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
 
-    const isWell = ({ failure }: LogFile) => failure === undefined;
-    for (const file of files.filter(isWell)) if (file.stopped) await handOn(file, continuations);
-    const isUnreadable = (file: LogFile) =>
-      isWell(file) && !file.handedOn && file.unreadable !== undefined;
+    await toEach(files, async (file) => {
+      if (file.failure !== undefined) return;
+      const { obstacle } = file;
+      if (obstacle !== undefined) await postpone(file, obstacle, continuations, clock);
+      else if (file.stopped) await handOn(file, continuations);
+    });
     // The notice first: while it does not get through, the file is tried again, and only the last
     // time is there a dead letter.
-    for (const file of files.filter(isUnreadable)) await publisher.add(noticeOf(file));
+    for (const file of files) if (file.failure === undefined) await notices.tell(file, publisher);
     await publisher.drain();
-    for (const file of files.filter(isUnreadable)) {
+    await toEach(files, async (file) => {
+      if (file.failure !== undefined || file.handedOn) return;
+      if (file.unreadable === undefined && file.overdue === undefined) return;
       const failure = await failureOf(() => giveUpFile(file, deadLetters));
       if (failure !== undefined) file.failure = failure;
-    }
+    });
 
     for (const file of files) {
       report(file, log);
@@ -96,7 +102,8 @@ export function createSplitter(deps: SplitterDeps) {
     const malformed = notification.fromQueue ? [] : notification.faults.map(({ error }) => error);
     for (const { reason } of failures) log.error("to be tried again", { reason });
     checkSums(counters, log);
-    log.metrics({ ...counters });
+    const ages = files.flatMap(({ waits }) => waits?.seconds ?? []);
+    log.metrics({ ...counters, ...(ages.length > 0 && { [WAITING_SECONDS]: Math.max(...ages) }) });
     return { counters, failures, malformed };
   };
 }
@@ -106,33 +113,41 @@ function isLog(key: string): boolean {
   return kind !== "digest" && kind !== "foreign";
 }
 
-/** The operator notice of a file nobody can read. One that does not get through fails the file. */
-function noticeOf(file: LogFile): Parcel {
-  return {
-    entry: unreadableFileNotice(file.object, file.unreadable?.message ?? ""),
-    index: 0,
-    sender: {
-      published() {},
-      failed(_index, reason) {
-        file.failure = `operator notice not published: ${reason}`;
-      },
-    },
+/** Files whose messages are sent at a time: a queue that does not answer costs seconds in all. */
+const LANES = 16;
+
+async function toEach(
+  files: readonly LogFile[],
+  act: (file: LogFile) => Promise<void>,
+): Promise<void> {
+  const rest = files.values();
+  const lane = async () => {
+    for (const file of rest) await act(file);
   };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-function report({ address, from, resumption, handedOn, ...file }: LogFile, log: Log): void {
-  const { rejections, unreadable } = file;
+function report(file: LogFile, log: Log): void {
+  const { address, rejections, unreadable, overdue, obstacle, from, resumption } = file;
+  const { next } = resumption;
   if (rejections.length > 0) log.warn("records rejected", { file: address, rejections });
-  if (unreadable !== undefined && !handedOn) {
-    log.error("log file unreadable", { file: address, error: unreadable });
-  }
-  if (handedOn) {
+  const error = overdue ?? unreadable;
+  if (file.waits !== undefined) {
+    log.warn("log file waits for another try", {
+      file: address,
+      next,
+      reason: obstacle?.message,
+      ...file.waits,
+    });
+  } else if (file.handedOn) {
     log.info("log file goes on in another invocation", {
       file: address,
       from: from.next,
-      next: resumption.next,
-      invocations: resumption.hops,
+      next,
+      invocations: from.hops + 1,
     });
+  } else if (error !== undefined) {
+    log.error(overdue ? "log file given up" : "log file unreadable", { file: address, error });
   }
 }
 

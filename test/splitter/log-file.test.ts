@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { UnreadableError } from "../../src/core/log/unreadable.ts";
+import { DeniedError, UnreadableError } from "../../src/core/log/unreadable.ts";
 import { LogFile } from "../../src/splitter/log-file.ts";
+import type { Refused } from "../../src/splitter/publisher.ts";
 
 const object = { bucket: "b", key: "k" };
 
@@ -11,19 +12,19 @@ test("begins at the beginning, untouched", () => {
   const file = new LogFile({ object });
   assert.is(file.address, "s3://b/k");
   assert.equal([file.begun, file.stopped, file.handedOn], [false, false, false]);
-  assert.equal(file.resumption, { next: 0, offset: 0, hops: 1 });
+  assert.equal(file.resumption, { next: 0, offset: 0, hops: 0 });
 });
 
 test("goes on where it is told, with the tag and the fault there were", () => {
   const resume = { next: 7, offset: 900, hops: 2, etag: '"e"', fault: "as before" };
   const file = new LogFile({ object, messageId: "m", resume });
   assert.is(file.messageId, "m");
-  assert.equal(file.resumption, { ...resume, hops: 3 });
+  assert.equal(file.resumption, resume);
   file.sent({ index: 7, end: 950, fault: "another" });
   file.filtered({ index: 8, end: 960 });
-  assert.equal(file.resumption, { ...resume, hops: 3 });
+  assert.equal(file.resumption, { ...resume, beyond: { end: 9, open: [7] } });
   file.published(7);
-  assert.equal(file.resumption, { ...resume, next: 9, offset: 960, hops: 3 });
+  assert.equal(file.resumption, { ...resume, next: 9, offset: 960 });
 });
 
 test("keeps the first fault, however a record that tells it ends, and not all of a long one", () => {
@@ -47,28 +48,35 @@ test("keeps the first five reasons of rejected records", () => {
   assert.is(file.ledger.settled.rejected, 7);
 });
 
-test("fails for what the bus refuses, the first of it, and stops for want of time", () => {
+test("stops for want of time, waits for what the bus may take later, fails for the rest", () => {
   const file = new LogFile({ object });
-  for (const index of [0, 1, 2]) file.sent({ index, end: index });
-  file.failed(0, "time is up", false);
-  assert.equal([file.failure, file.stopped], [undefined, true]);
-  file.failed(1, "slow", true);
-  file.failed(2, "slower", true);
-  assert.is(file.failure, "slow");
+  for (const index of [0, 1, 2, 3, 4]) file.sent({ index, end: index });
+  const fail = (index: number, until: Refused["until"]) =>
+    file.failed(index, { code: `c${index}`, message: "no", until });
+  fail(0, "time");
+  assert.equal([file.stopped, file.obstacle, file.failure], [true, undefined, undefined]);
+  fail(1, "later");
+  fail(2, "later");
+  assert.equal([file.obstacle, file.failure], [{ code: "c1", message: "c1: no" }, undefined]);
+  fail(3, "never");
+  fail(4, "never");
+  assert.equal([file.failure, file.refused], ["c3: no", 4]);
   file.ended(new Error("later"));
-  assert.is(file.failure, "slow");
+  assert.equal([file.failure, file.obstacle?.code], ["c3: no", "c1"]);
 });
 
-test("tells what can never be read from what may be read later", () => {
-  for (const [error, failure] of [
+test("tells what can never be read from what may be read later, and from what is denied", () => {
+  for (const [error, obstacle] of [
     [new UnreadableError("gone"), undefined],
+    [new DeniedError("AccessDenied, s3:GetObject", "no"), "AccessDenied, s3:GetObject: no"],
     [new TypeError("odd"), "TypeError: odd"],
-    ["odd", "odd"],
+    ["odd", "Error: odd"],
   ] as const) {
     const file = new LogFile({ object });
     file.ended(error);
-    assert.is(file.failure, failure);
-    assert.is(file.unreadable, failure === undefined ? error : undefined);
+    assert.is(file.obstacle?.message, obstacle);
+    assert.is(file.unreadable, obstacle === undefined ? error : undefined);
+    assert.is(file.denied, error instanceof DeniedError);
   }
 });
 

@@ -76,7 +76,7 @@ async function runChain(chain: Chain): Promise<Outcome> {
         isDead ||= deaths.get(at) === ++calls;
         if (isDead) throw new Error("no longer here");
       },
-      refuse: () => (chain.refused?.has(offers++) ? "ThrottlingException" : undefined),
+      refuse: () => (chain.refused?.has(offers++) ? { code: "Throttled" } : undefined),
       clock: {
         now: () => now,
         async sleep(milliseconds) {

@@ -56,18 +56,35 @@ test("a file that breaks off is published up to there, then a dead letter and a 
   });
 });
 
-test("what the bus refuses is a failure in the end, after all else went out", async () => {
+test("what the bus refuses waits for another try, after all else went out", async () => {
   const fake = fakeSplitter({
-    refuse: (entry) => (nameOf(entry) === "b" ? "InternalFailure" : undefined),
+    refuse: (entry) => (nameOf(entry) === "b" ? { code: "InternalFailure" } : undefined),
+  });
+  fake.objects.set(A, logFile([event("a"), event("b"), event("c")]));
+  fake.objects.set(B, logFile([event("d")]));
+  const { counters, failures } = await fake.split([A, B]);
+  assert.equal(names(fake), ["a", "c", "d"]);
+  assert.equal(failures, []);
+  assertCounters(counters, { records: 3, published: 3, failed: 1, files: 2, waiting: 1 });
+  const [{ continuation } = {}] = fake.continuations;
+  assert.equal([continuation?.key, continuation?.next], [A, 1]);
+  assert.equal(continuation?.beyond, { end: 3, open: [1] });
+});
+
+test("what the bus will never take is a failure, after all else went out", async () => {
+  const fake = fakeSplitter({
+    refuse: (entry) =>
+      nameOf(entry) === "b" ? { code: "MalformedDetail", isFinal: true } : undefined,
   });
   fake.objects.set(A, logFile([event("a"), event("b"), event("c")]));
   fake.objects.set(B, logFile([event("d")]));
   const { counters, failures } = await fake.split([A, B]);
   assert.equal(names(fake), ["a", "c", "d"]);
   assert.equal(failures, [
-    { reason: `s3://org-logs/${A}: InternalFailure: refused`, messageId: undefined },
+    { reason: `s3://org-logs/${A}: MalformedDetail: refused`, messageId: undefined },
   ]);
   assertCounters(counters, { records: 1, published: 1, resent: 2, failed: 1, files: 2 });
+  assert.equal([fake.continuations, fake.sleeps], [[], []]);
 });
 
 test("a key with Digest in its prefix is a log, a digest file stops nothing", async () => {
@@ -114,18 +131,25 @@ test("gives up a file that cannot be opened, and goes on", async () => {
   assertCounters(counters, { records: 1, published: 1, files: 2, unreadable: 1 });
 });
 
-test("fails for a file that may be opened next time, and goes on", async () => {
+test("tries a file again that may be opened next time, and goes on", async () => {
   const fake = fakeSplitter();
   fake.objects.set(A, Object.assign(new Error("slow down"), { name: "SlowDown" }));
   fake.objects.set(B, logFile([event("b")]));
-  const { failures } = await fake.split([A, B]);
-  assert.equal([names(fake), fake.letters.length], [["b"], 0]);
-  assert.equal(failures, [
-    { reason: `s3://org-logs/${A}: SlowDown: slow down`, messageId: undefined },
-  ]);
+  const { failures, counters } = await fake.split([A, B]);
+  assert.equal([names(fake), fake.letters.length, failures], [["b"], 0, []]);
+  assertCounters(counters, { records: 1, published: 1, files: 1, waiting: 1 });
+  assert.equal(
+    fake.continuations.map(({ continuation: { key, next } }) => [key, next]),
+    [[A, 0]],
+  );
+  const line = fake.lines.find(({ level }) => level === "warn");
+  assert.equal(
+    [line?.fields.file, line?.fields.reason],
+    [`s3://org-logs/${A}`, "SlowDown: slow down"],
+  );
 });
 
-test("fails for a file whose connection broke, with what came before published", async () => {
+test("tries a file again whose connection broke, from where it did", async () => {
   const fake = fakeSplitter();
   const text = Buffer.from(JSON.stringify({ Records: [event("a"), event("b")] }));
   fake.objects.set(
@@ -136,8 +160,29 @@ test("fails for a file whose connection broke, with what came before published",
     })(),
   );
   const { counters, failures } = await fake.split([A]);
-  assert.equal([names(fake), fake.letters.length, failures.length], [["a"], 0, 1]);
-  assertCounters(counters, { resent: 1, files: 1 });
+  assert.equal([names(fake), fake.letters.length, failures], [["a"], 0, []]);
+  assertCounters(counters, { records: 1, published: 1, files: 1, waiting: 1 });
+  assert.is(fake.continuations[0]?.continuation.next, 1);
+});
+
+test("fails for a file that must be tried again when nobody can be asked to", async () => {
+  const fake = fakeSplitter({
+    continuations: {
+      async send() {
+        throw new Error("queue gone");
+      },
+    },
+  });
+  fake.objects.set(A, new Error("reset"));
+  fake.objects.set(B, logFile([event("b")]));
+  const { failures, counters } = await fake.split([A, B]);
+  assert.equal(failures, [
+    {
+      reason: `s3://org-logs/${A}: Error: reset; and no continuation could be sent: Error: queue gone`,
+      messageId: undefined,
+    },
+  ]);
+  assertCounters(counters, { records: 1, published: 1, files: 1 });
 });
 
 test("fails for a file that could be given up only if the dead letters took it", async () => {
@@ -153,7 +198,8 @@ test("fails for a file that could be given up only if the dead letters took it",
 
 test("fails for a file whose notice does not get through, without a dead letter yet", async () => {
   const fake = fakeSplitter({
-    refuse: ({ detailType }) => (/Notice/.test(detailType) ? "InternalFailure" : undefined),
+    refuse: ({ detailType }) =>
+      /Notice/.test(detailType) ? { code: "InternalFailure" } : undefined,
   });
   fake.objects.set(A, logFile([event("a"), event("b")]).subarray(0, -4));
   const { failures, counters } = await fake.split([A]);
@@ -163,10 +209,11 @@ test("fails for a file whose notice does not get through, without a dead letter 
 });
 
 test("does not give up a file twice: not while some of it must be tried again", async () => {
-  const fake = fakeSplitter({ refuse: () => "ThrottlingException" });
+  const fake = fakeSplitter({ refuse: () => ({ code: "ThrottlingException" }) });
   fake.objects.set(A, logFile([event("a")]).subarray(0, -4));
   const { counters, failures } = await fake.split([A]);
-  assert.equal([fake.letters.length, failures.length, counters.unreadable], [0, 1, 0]);
+  assert.equal([fake.letters.length, failures.length, counters.unreadable], [0, 0, 0]);
+  assert.is(counters.waiting, 1);
 });
 
 test("leaves out its own role's records", async () => {
@@ -250,8 +297,8 @@ test("waits for a file that cannot be opened until its turn comes", async () => 
     })(),
   );
   fake.objects.set(B, new Error("reset"));
-  const { failures } = await fake.split([A, B]);
-  assert.equal([names(fake), failures.length], [["a"], 1]);
+  const { counters } = await fake.split([A, B]);
+  assert.equal([names(fake), counters.waiting], [["a"], 1]);
 });
 
 test("counts what the notification itself had to skip", async () => {
@@ -262,8 +309,10 @@ test("counts what the notification itself had to skip", async () => {
 });
 
 test("names the queue messages that must come again, and no others", async () => {
-  const fake = fakeSplitter();
-  fake.objects.set(A, new Error("reset"));
+  const fake = fakeSplitter({
+    refuse: (entry) => (nameOf(entry) === "a" ? { code: "x", isFinal: true } : undefined),
+  });
+  fake.objects.set(A, logFile([event("a")]));
   fake.objects.set(B, logFile([event("b")]));
   const { failures, malformed } = await fake.splitEvent({
     Records: [message("m1", A), message("m2", B), { ...message("m3", B), body: "hello" }],
@@ -304,18 +353,24 @@ test("stops in time, and hands on what is left", async () => {
   assert.equal(failures, []);
   assert.ok(counters.published >= 20 && counters.published <= 60, String(counters.published));
   assert.is(counters.records, counters.published);
+  const handedOn = fake.continuations.map(({ continuation }) => continuation);
   assert.equal(
-    fake.continuations.map(({ continuation: { key, next, hops } }) => [key, next, hops]),
-    keys.map((key, i) => [key, i === 0 ? counters.published : 0, 1]),
+    handedOn.map(({ key, hops }) => [key, hops]),
+    keys.map((key) => [key, 1]),
   );
+  assert.is(
+    handedOn.reduce((sum, { next }) => sum + next, 0),
+    counters.published,
+  );
+  assert.is(counters.handedOn, 10);
 });
 
 test("logs a refused entry's reason, and the counters in one line", async () => {
-  const fake = fakeSplitter({ refuse: () => "ThrottlingException" });
+  const fake = fakeSplitter({ refuse: () => ({ code: "ThrottlingException" }) });
   fake.objects.set(A, logFile([event("a")]));
   await fake.split([A]);
-  const [error, metrics] = fake.lines;
-  assert.match(String(error?.fields.reason), /ThrottlingException: refused/);
+  const [line, metrics] = fake.lines;
+  assert.match(String(line?.fields.reason), /ThrottlingException: refused/);
   assert.is(metrics?.level, "metrics");
   assert.is(metrics?.fields.failed, 1);
   assert.is(fake.sleeps.length, MAX_TRIES - 1);

@@ -4,6 +4,7 @@ import type { Continuation } from "../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
 import type { Deadlines } from "../../src/splitter/deadlines.ts";
+import { FileNotices } from "../../src/splitter/file-notices.ts";
 import { createSplitter, type SplitterDeps } from "../../src/splitter/split.ts";
 import { inChunks } from "./chunks.ts";
 
@@ -17,6 +18,8 @@ export interface FakeSplitter {
   readonly letters: DeadLetter[];
   /** What other invocations were asked to go on with. */
   readonly continuations: Continuation[];
+  /** Seconds after which each of them is to come. */
+  readonly pauses: number[];
   readonly lines: { level: string; message: string; fields: Readonly<Record<string, unknown>> }[];
   readonly sleeps: number[];
   /** Splits S3's notifications of these keys, or the event given. */
@@ -29,7 +32,7 @@ export interface FakeSplitter {
 /** What a test may have otherwise than all's well. */
 export interface Faults extends Partial<SplitterDeps> {
   /** Why the bus refuses an entry; called once for each time it is offered. */
-  readonly refuse?: (entry: BusEntry) => string | undefined;
+  readonly refuse?: (entry: BusEntry) => Pick<Refusal, "code" | "isFinal"> | undefined;
   /** What the bus does before it answers a call; throws to let the call fail. */
   readonly before?: (batch: readonly BusEntry[]) => Promise<void> | void;
   readonly sendLetter?: () => Promise<void>;
@@ -42,6 +45,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     batches: [] as BusEntry[][],
     letters: [] as DeadLetter[],
     continuations: [] as Continuation[],
+    pauses: [] as number[],
     lines: [] as FakeSplitter["lines"],
     sleeps: [] as number[],
   };
@@ -65,8 +69,8 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       async put(batch) {
         await before?.(batch);
         const refusals = batch.flatMap((entry): Refusal[] => {
-          const code = refuse?.(entry);
-          return code === undefined ? [] : [{ entry, code, message: "refused" }];
+          const refusal = refuse?.(entry);
+          return refusal === undefined ? [] : [{ entry, ...refusal, message: "refused" }];
         });
         const refused = new Set(refusals.map(({ entry }) => entry));
         fake.batches.push(batch.filter((entry) => !refused.has(entry)));
@@ -80,10 +84,12 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       },
     },
     continuations: {
-      async send(continuation) {
+      async send(continuation, delaySeconds) {
         fake.continuations.push(continuation);
+        fake.pauses.push(delaySeconds);
       },
     },
+    notices: new FileNotices(),
     clock: {
       now: () => now,
       async sleep(milliseconds) {

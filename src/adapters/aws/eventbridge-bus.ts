@@ -1,28 +1,62 @@
-import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { EventBus } from "../../ports.ts";
+import {
+  type EventBridgeClient,
+  EventBridgeServiceException,
+  PutEventsCommand,
+  type PutEventsResultEntry,
+} from "@aws-sdk/client-eventbridge";
+import type { EventBus, Refusal } from "../../ports.ts";
 
 /** Puts entries on an EventBridge bus. */
 export function eventBridgeBus(client: EventBridgeClient, busName: string): EventBus {
   return {
     async put(batch) {
-      const { Entries = [] } = await client.send(
-        new PutEventsCommand({
-          Entries: batch.map(({ source, detailType, time, resources, detail }) => ({
-            EventBusName: busName,
-            Source: source,
-            DetailType: detailType,
-            ...(time !== undefined && { Time: new Date(time) }),
-            Resources: [...resources],
-            Detail: detail,
-          })),
-        }),
-      );
-      // The answer lists entries in the request's order; one it leaves out was not accepted.
-      return batch.flatMap((entry, i) => {
-        const { EventId, ErrorCode, ErrorMessage } = Entries[i] ?? {};
-        if (ErrorCode === undefined && EventId !== undefined) return [];
-        return [{ entry, code: ErrorCode ?? "NoAnswer", message: ErrorMessage ?? "" }];
+      const command = new PutEventsCommand({
+        Entries: batch.map(({ source, detailType, time, resources, detail }) => ({
+          EventBusName: busName,
+          Source: source,
+          DetailType: detailType,
+          ...(time !== undefined && { Time: new Date(time) }),
+          Resources: [...resources],
+          Detail: detail,
+        })),
       });
+      try {
+        const { Entries = [] } = await client.send(command);
+        // The answer lists entries in the request's order; one it leaves out was not accepted.
+        return batch.flatMap((entry, i) => refusalOf(entry, Entries[i]));
+      } catch (error) {
+        const [entry, ...others] = batch;
+        // What is wrong with the request of a single entry is wrong with the entry.
+        const isOnly = entry !== undefined && others.length === 0;
+        if (!isOnly || !(error instanceof EventBridgeServiceException)) throw error;
+        if (!FINAL.has(error.name)) throw error;
+        return [{ entry, code: error.name, message: error.message, isFinal: true }];
+      }
     },
   };
 }
+
+function refusalOf(entry: Refusal["entry"], answer: PutEventsResultEntry = {}): Refusal[] {
+  const { EventId, ErrorCode, ErrorMessage = "" } = answer;
+  if (ErrorCode === undefined && EventId !== undefined) return [];
+  const code = ErrorCode ?? "NoAnswer";
+  return [{ entry, code, message: ErrorMessage, isFinal: FINAL.has(code) }];
+}
+
+/**
+ * Refusals for what an entry is. All others may end: a throttle, a failure of the service, a grant
+ * or a bus that is still to come.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+const FINAL: ReadonlySet<string> = new Set([
+  "InvalidAccountIdException",
+  "InvalidArgument",
+  "MalformedDetail",
+  "NotAuthorizedForDetailTypeException",
+  "NotAuthorizedForSourceException",
+  "RedactionFailure",
+  "RequestEntityTooLarge",
+  "SerializationException",
+  "ValidationException",
+]);

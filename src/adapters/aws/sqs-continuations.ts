@@ -5,9 +5,15 @@ import type { Continuations } from "../../ports.ts";
 /** Sends continuations to a queue that invokes the splitter. */
 export function sqsContinuations(client: SQSClient, queueUrl: string): Continuations {
   return {
-    async send(continuation) {
+    async send(continuation, delaySeconds) {
       const MessageBody = queueText(JSON.stringify(continuation));
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody,
+          ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
+        }),
+      );
     },
   };
 }

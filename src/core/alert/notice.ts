@@ -28,18 +28,20 @@ export function noticeOf(detail: Readonly<Record<string, unknown>>): Notice | un
     const value = textOf(notice, key);
     return value === undefined ? [] : [[label, clip(value, 1_000)] as const];
   };
+  const isUnreadable = textOf(notice, "kind") === "unreadable-log-file";
+  const advice = textOf(notice, "advice") ?? (isUnreadable ? UNREADABLE_ADVICE : undefined);
   return {
     kind: "notice",
     identity: dedupe,
     title: clip(title, 140),
     text: clip(textOf(notice, "text") ?? "", 2_000),
     facts: [...fact("Bucket", "bucket"), ...fact("File", "key"), ...fact("Reason", "reason")],
-    ...(textOf(notice, "kind") === "unreadable-log-file" && {
-      advice:
-        "Every record before the fault was published. The file waits in the dead letters: redrive it once its cause is gone.",
-    }),
+    ...(advice !== undefined && { advice: clip(advice, 500) }),
   };
 }
+
+const UNREADABLE_ADVICE =
+  "Every record before the fault was published. The file waits in the dead letters: redrive it once its cause is gone.";
 
 /** The notice of a rule that could not judge an event: one per rule per hour. */
 export function faultNotice(

@@ -1,4 +1,4 @@
-/** An object that no retry can read: it is gone, access is denied, or its content is no log file. */
+/** An object that no retry can read: it is gone, or its content is no log file. */
 export class UnreadableError extends Error {
   override readonly name: string = "UnreadableError";
 }
@@ -6,4 +6,16 @@ export class UnreadableError extends Error {
 /** A log file whose content cannot be read to its end, with where and why. */
 export class LogFileError extends UnreadableError {
   override readonly name = "LogFileError";
+}
+
+/** An object that is not given out: its owner may change that, as grants arrive late. */
+export class DeniedError extends Error {
+  override readonly name = "DeniedError";
+  /** What is denied and why, as short as a name: the same for every object of a bucket. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }

@@ -1,4 +1,8 @@
-import type { EventBridgeClient, PutEventsResponse } from "@aws-sdk/client-eventbridge";
+import {
+  type EventBridgeClient,
+  EventBridgeServiceException,
+  type PutEventsResponse,
+} from "@aws-sdk/client-eventbridge";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { eventBridgeBus } from "../../../src/adapters/aws/eventbridge-bus.ts";
@@ -30,8 +34,48 @@ test("tells each refused entry with its code and message", async () => {
     ],
   }));
   const refusals = await eventBridgeBus(client, "bus").put(ENTRIES);
-  assert.equal(refusals, [{ entry: ENTRIES[1], code: "InternalFailure", message: "no" }]);
+  assert.equal(refusals, [
+    { entry: ENTRIES[1], code: "InternalFailure", message: "no", isFinal: false },
+  ]);
   assert.is(refusals[0]?.entry, ENTRIES[1], "the very entry, by which it is found");
+});
+
+for (const [code, isFinal] of [
+  ["ThrottlingException", false],
+  ["InternalFailure", false],
+  ["AccessDeniedException", false],
+  ["ResourceNotFoundException", false],
+  ["MalformedDetail", true],
+  ["InvalidArgument", true],
+  ["NotAuthorizedForSourceException", true],
+] as const) {
+  test(`says ${isFinal ? "that no offer can help" : "nothing final"} of ${code}`, async () => {
+    const Entries = ENTRIES.map(() => ({ ErrorCode: code, ErrorMessage: "no" }));
+    const refusals = await eventBridgeBus(
+      clientOf(() => ({ Entries })),
+      "bus",
+    ).put(ENTRIES);
+    assert.equal(
+      refusals.map((refusal) => refusal.isFinal),
+      Array(3).fill(isFinal),
+    );
+  });
+}
+
+test("takes a request of one entry that is refused as it is for the entry's refusal", async () => {
+  const refused = (name: string) => {
+    const error = { name, $fault: "client", $metadata: {}, message: "no" } as const;
+    const client = clientOf(() => {
+      throw new EventBridgeServiceException(error);
+    });
+    return eventBridgeBus(client, "bus");
+  };
+  const [entry] = ENTRIES as [(typeof ENTRIES)[0]];
+  assert.equal(await refused("ValidationException").put([entry]), [
+    { entry, code: "ValidationException", message: "no", isFinal: true },
+  ]);
+  await rejects(refused("ValidationException").put(ENTRIES), EventBridgeServiceException);
+  await rejects(refused("ThrottlingException").put([entry]), EventBridgeServiceException);
 });
 
 test("takes an entry the answer does not speak of for refused", async () => {
