@@ -68,6 +68,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/ports.ts", ...core("settings", "sns", "slack", "alert", "rule", "record")],
   ],
   [
+    "src/notifier/record",
+    ["src/notifier/delivery", "src/ports.ts", ...core("thread", "alert", "rule", "record")],
+  ],
+  [
     "src/notifier",
     [
       "src/notifier/delivery",

@@ -94,6 +94,9 @@ export function deliveryOf(id: string, fields: Partial<Alert> = {}): Delivery {
   return {
     subject: alertWith({ identity: id, ...fields }),
     destination: { kind: "slack-app", channel: "C1" },
+    channel: "slack:C1",
+    identity: id,
+    thread: "t",
     claimKey: `repeat#${id}`,
     threadKey: THREAD_KEY,
     sns: () => ({ subject: id, body: "{}", attributes: {} }),

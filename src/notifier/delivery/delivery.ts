@@ -6,6 +6,12 @@ import type { SnsMessage } from "../../core/sns/message.ts";
 export interface Delivery {
   readonly subject: Subject;
   readonly destination: Destination;
+  /** `destinationId` of the destination. */
+  readonly channel: string;
+  /** What tells it from all other deliveries to the channel. */
+  readonly identity: string;
+  /** What makes it one thread with other deliveries to the channel. */
+  readonly thread: string;
   /** Table key by which the delivery is claimed, so that it happens once. */
   readonly claimKey: string;
   /** Table key of the thread it folds into; absent where it stands alone. */

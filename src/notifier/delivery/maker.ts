@@ -48,6 +48,9 @@ export function createDeliveryMaker(
         return {
           subject: alert,
           destination,
+          channel: id,
+          identity: alert.identity,
+          thread: key,
           claimKey: repeatKey(id, alert.identity),
           threadKey: threadTableKey(id, key),
           sns: () => alertSns(alert, detail, messageContext),
@@ -61,6 +64,9 @@ export function createDeliveryMaker(
         return {
           subject: removed,
           destination,
+          channel: id,
+          identity: `removed#${removed.identity}`,
+          thread: removedObjectThreadKey(removed),
           claimKey: repeatKey(id, removed.identity),
           threadKey: threadTableKey(id, removedObjectThreadKey(removed)),
           sns: () => removedSns(removed),
@@ -72,6 +78,10 @@ export function createDeliveryMaker(
         .map((destination) => ({
           subject: notice,
           destination,
+          channel: destinationId(destination),
+          identity: `notice#${notice.identity}`,
+          // Stands alone: what it is about, no other notice is.
+          thread: `notice#${notice.identity}`,
           claimKey: noticeKey(destinationId(destination), notice.identity),
           sns: () => noticeSns(notice),
         })),

@@ -62,6 +62,9 @@ test("delivers notices one by one", async () => {
   const notice = (title: string): Delivery => ({
     subject: { kind: "notice", identity: title, title, text: "", facts: [] },
     destination: APP,
+    channel: "slack:C1",
+    identity: title,
+    thread: title,
     claimKey: title,
     sns: () => ({ subject: title, body: "{}", attributes: {} }),
   });

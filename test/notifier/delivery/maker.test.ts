@@ -44,6 +44,9 @@ test("delivers an alert once to each place its routes lead to, in the thread of 
     {
       subject,
       destination: { kind: "slack-app", channel: "C_RULE" },
+      channel: "slack:C_RULE",
+      identity: id,
+      thread: key,
       claimKey: `repeat#slack:C_RULE#${id}`,
       threadKey: `thread#slack:C_RULE#${key}`,
       body,
@@ -51,6 +54,9 @@ test("delivers an alert once to each place its routes lead to, in the thread of 
     {
       subject,
       destination: TOPIC,
+      channel: "sns:arn:topic",
+      identity: id,
+      thread: key,
       claimKey: `repeat#sns:arn:topic#${id}`,
       threadKey: `thread#sns:arn:topic#${key}`,
       body,
@@ -74,6 +80,9 @@ test("delivers a removed file to the default places, in one thread", () => {
     {
       subject: removed,
       destination: ALL,
+      channel: "slack:C_ALL",
+      identity: "removed#i",
+      thread: key,
       claimKey: "repeat#slack:C_ALL#i",
       threadKey: `thread#slack:C_ALL#${key}`,
       body,
@@ -81,6 +90,9 @@ test("delivers a removed file to the default places, in one thread", () => {
     {
       subject: removed,
       destination: TOPIC,
+      channel: "sns:arn:topic",
+      identity: "removed#i",
+      thread: key,
       claimKey: "repeat#sns:arn:topic#i",
       threadKey: `thread#sns:arn:topic#${key}`,
       body,
@@ -91,9 +103,24 @@ test("delivers a removed file to the default places, in one thread", () => {
 test("delivers a notice to the default places but the one it is about, in no thread", () => {
   const notice = { kind: "notice", identity: "i", title: "T", text: "", facts: [] } as const;
   const { body } = noticeSns(notice);
+  const own = { identity: "notice#i", thread: "notice#i" };
   const all = [
-    { subject: notice, destination: ALL, claimKey: "notice#slack:C_ALL#i", body },
-    { subject: notice, destination: TOPIC, claimKey: "notice#sns:arn:topic#i", body },
+    {
+      subject: notice,
+      destination: ALL,
+      channel: "slack:C_ALL",
+      ...own,
+      claimKey: "notice#slack:C_ALL#i",
+      body,
+    },
+    {
+      subject: notice,
+      destination: TOPIC,
+      channel: "sns:arn:topic",
+      ...own,
+      claimKey: "notice#sns:arn:topic#i",
+      body,
+    },
   ];
   assert.equal(plain(maker.noticeDeliveries(notice)), all);
   assert.equal(plain(maker.noticeDeliveries(notice, TOPIC)), all.slice(0, 1));

@@ -1,0 +1,86 @@
+import type { Severity } from "../../core/rule/rule.ts";
+import { actorKeyOf } from "../../core/thread/actor-key.ts";
+import { type Mark, rankOf } from "../../core/thread/mark.ts";
+import { type Member, memberOf } from "../../core/thread/member.ts";
+import { type WindowHead, windowIdOf } from "../../core/thread/window.ts";
+import type { OpenWindow } from "../../ports.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+
+/** How a thread's windows and their members are made. */
+export interface WindowOptions {
+  readonly windowSeconds: number;
+  /** Seconds that what is not urgent waits for more of its thread. */
+  readonly groupWaitSeconds: number;
+  /** Whether a topic gets each event as a message of its own. */
+  readonly snsEach: boolean;
+  /** A text no other call got. */
+  readonly random: () => string;
+}
+
+/** The window that a delivery begins. */
+export function headOf(delivery: Delivery, now: number, options: WindowOptions): WindowHead {
+  const { subject, channel, thread, destination, sns } = delivery;
+  return {
+    id: windowIdOf(channel, thread, now, options.random()),
+    channel,
+    threadKey: thread,
+    kind: subject.kind,
+    severity: severityOf(delivery),
+    ...whoAndWhy(delivery),
+    subject: JSON.stringify(subject),
+    ...(destination.kind === "sns" && { sns: JSON.stringify(sns()) }),
+    openedAt: now,
+    closesAt: now + options.windowSeconds * 1_000,
+    shards: 1,
+  };
+}
+
+/** What a delivery adds to its window. */
+export function memberOfDelivery(delivery: Delivery, now: number, options: WindowOptions): Member {
+  const { subject, destination, sns } = delivery;
+  const each = options.snsEach && destination.kind === "sns";
+  return { ...memberOf(subject, now), ...(each && { sns: JSON.stringify(sns()) }) };
+}
+
+/** That a window waits to be drawn since a delivery was added. */
+export function markFor(
+  delivery: Delivery,
+  { id, openedAt, closesAt }: OpenWindow,
+  now: number,
+  options: WindowOptions,
+): Omit<Mark, "as" | "storm"> {
+  const wait = isUrgent(delivery) || closesAt <= now ? 0 : options.groupWaitSeconds * 1_000;
+  return {
+    window: id,
+    rank: rankOf(severityOf(delivery)),
+    ...whoAndWhy(delivery),
+    openedAt,
+    closesAt,
+    since: now,
+    due: now + wait,
+    version: options.random(),
+  };
+}
+
+/** Whether people are told at once, and even where nothing can be recorded. */
+export function isUrgent(delivery: Delivery): boolean {
+  return rankOf(severityOf(delivery)) <= rankOf("high");
+}
+
+/** Someone who removes log files hides something; what the product cannot do, someone must. */
+function severityOf({ subject }: Delivery): Severity {
+  switch (subject.kind) {
+    case "alert":
+      return subject.severity;
+    case "removed-object":
+      return "critical";
+    case "notice":
+      return "high";
+  }
+}
+
+function whoAndWhy({ subject }: Delivery): Pick<WindowHead, "ruleId" | "actorKey"> {
+  if (subject.kind !== "alert") return {};
+  const [ruleId] = subject.ruleIds;
+  return { ...(ruleId !== undefined && { ruleId }), actorKey: actorKeyOf(subject) };
+}
