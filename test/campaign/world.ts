@@ -53,6 +53,10 @@ export interface WorldOptions {
   readonly destinations?: RuntimeSettings["destinations"];
   /** Executions at once that each queue of events starts. @default 5 */
   readonly concurrency?: number;
+  /** Messages of the buffer in one batch. @default 50 */
+  readonly batchSize?: number;
+  /** Whether the Slack app may read its channels' history. @default true */
+  readonly hasHistory?: boolean;
   readonly onLog?: (line: string) => void;
 }
 
@@ -64,6 +68,9 @@ export interface PutFile {
 
 /** A whole deployment in virtual time. */
 export class World {
+  /** When virtual time begins, milliseconds since the epoch. */
+  static readonly START = START;
+
   readonly time = new VirtualTime(START);
   readonly start = START;
   readonly random: Random;
@@ -92,7 +99,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    const { seed, mishaps = 0, concurrency = 5 } = options;
+    const { seed, mishaps = 0, concurrency = 5, batchSize = 50 } = options;
     const { time } = this;
     // One stream of numbers a purpose: a call more here changes nothing there.
     const stream = (n: number) => createRandom(seed * 16 + n);
@@ -102,7 +109,7 @@ export class World {
     for (const rule of options.faults ?? []) this.faults.add(rule);
     this.network = new Network(time, stream(3), this.faults);
     this.#uninstall = installTime(time, stream(4));
-    this.slack = new Slack([CHANNEL, SECOND_CHANNEL], TOKEN, time.now);
+    this.slack = new Slack([CHANNEL, SECOND_CHANNEL], TOKEN, time.now, options.hasHistory);
     this.topics = new Topics([TOPIC], time.now);
     this.table = new Table(TABLE, options.partitionLimits ? partitionLimit(time.now) : undefined);
 
@@ -184,7 +191,7 @@ export class World {
         stream(9),
         this.faults,
       );
-    map(buffer, this.notifier, 50, 1, concurrency);
+    map(buffer, this.notifier, batchSize, batchSize === 1 ? 0 : 1, concurrency);
     map(critical, this.notifier, 10, 0, concurrency);
     map(turns, this.notifier, 1, 0, 5);
     map(continuations, this.splitter, 1, 0, 100);
@@ -215,6 +222,15 @@ export class World {
   /** When the last file came. */
   get lastPut(): number {
     return Math.max(...this.files.map(({ at }) => at));
+  }
+
+  get windowSeconds(): number {
+    return this.#config.settings.threads.windowSeconds;
+  }
+
+  /** Whether the last account has a channel of its own. */
+  get hasSecondChannel(): boolean {
+    return this.#config.settings.destinations.routes.length > 0;
   }
 
   /** Whether no queue but the dead letters holds anything, and nothing runs. */

@@ -37,11 +37,13 @@ export interface FaultRule {
   /** From when until when, milliseconds since the epoch. @default always, until healed */
   readonly from?: number;
   readonly until?: number;
+  /** How often at most. @default without end */
+  readonly times?: number;
 }
 
 /** Decides what goes wrong. Heals at once and for good when told to. */
 export class Faults {
-  readonly #rules: FaultRule[] = [];
+  readonly #rules: { readonly rule: FaultRule; left: number }[] = [];
   readonly #random: Random;
   readonly #now: () => number;
   #healed = false;
@@ -54,7 +56,7 @@ export class Faults {
   }
 
   add(rule: FaultRule): void {
-    this.#rules.push(rule);
+    this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
   }
 
   heal(): void {
@@ -69,10 +71,12 @@ export class Faults {
   next(call: Call): Fault | undefined {
     if (this.#healed) return undefined;
     const now = this.#now();
-    for (const { of, shares, from = 0, until = Number.POSITIVE_INFINITY } of this.#rules) {
-      if (now < from || now >= until || !of(call)) continue;
+    for (const entry of this.#rules) {
+      const { of, shares, from = 0, until = Number.POSITIVE_INFINITY } = entry.rule;
+      if (entry.left === 0 || now < from || now >= until || !of(call)) continue;
       for (const [fault, share] of Object.entries(shares) as [Fault, number][]) {
         if (!this.#random.chance(share)) continue;
+        entry.left--;
         const key = `${call.service} ${fault}`;
         this.counts[key] = (this.counts[key] ?? 0) + 1;
         return fault;

@@ -45,6 +45,8 @@ export class Bus {
   #ids = 0;
   /** Events that are no records: notices, and alerts as events. */
   readonly others: BusEvent[] = [];
+  /** When each record came on the bus first, by its event's id. */
+  readonly acceptedAt = new Map<string, number>();
   /** Entries taken, those sent again counted again. */
   accepted = 0;
 
@@ -99,6 +101,10 @@ export class Bus {
     };
     if (!("trailbridge" in checked.detail) || !("record" in checked.detail)) {
       this.others.push({ at: time.now(), detailType: checked.detailType, detail: checked.detail });
+    }
+    const { eventID } = checked.detail;
+    if (typeof eventID === "string" && !this.acceptedAt.has(eventID)) {
+      this.acceptedAt.set(eventID, time.now());
     }
     const parsed = { ...envelope, detail: checked.detail };
     let text: string | undefined;

@@ -47,15 +47,16 @@ export class Slack {
   readonly limited: { readonly at: number; readonly method: string }[] = [];
   /** Every refusal but 429. */
   readonly refused: { readonly at: number; readonly method: string; readonly error: string }[] = [];
-  /** Methods that answer 500, and until when everything does. */
-  downUntil = 0;
+  readonly #hasHistory: boolean;
 
-  constructor(channels: readonly string[], token: string, now: () => number) {
+  /** @param hasHistory Whether the app was given the scope to read channels' history. */
+  constructor(channels: readonly string[], token: string, now: () => number, hasHistory = true) {
+    this.#hasHistory = hasHistory;
     this.#now = now;
     this.token = token;
     this.#posts = createRateLimiter({ perSecond: 1, burst: 5 }, now);
-    this.#edits = createRateLimiter({ perSecond: 50 / 60, burst: 15 }, now);
-    this.#others = createRateLimiter({ perSecond: 50 / 60, burst: 20 }, now);
+    this.#edits = perMinute(50, now);
+    this.#others = perMinute(50, now);
     const named = channels.map((id) => ({ id, name: id.toLowerCase() }));
     this.workspace = createWorkspace(named, { team: IDENTITY.teamId, now, keep: 1_000_000 });
   }
@@ -67,12 +68,14 @@ export class Slack {
     args: Readonly<Record<string, unknown>>,
   ): SlackAnswer {
     const now = this.#now();
-    if (now < this.downUntil) return { status: 503, body: {} };
     if (token !== this.token) return this.#refuse(method, "invalid_auth");
     const wait = this.#wait(method, args);
     if (wait > 0) {
       this.limited.push({ at: now, method });
       return { status: 429, retryAfter: wait, body: { ok: false, error: "ratelimited" } };
+    }
+    if (!this.#hasHistory && /^conversations\.(history|replies)$/.test(method)) {
+      return this.#refuse(method, "missing_scope");
     }
     const run = METHODS[method];
     if (run === undefined) return this.#refuse(method, "unknown_method");
@@ -100,4 +103,21 @@ export class Slack {
     this.refused.push({ at: this.#now(), method, error });
     return { status: 200, body: { ok: false, error } };
   }
+}
+
+/**
+ * So many calls of a key in any minute.
+ *
+ * @returns A function that takes one: 0 if it may be made, else the whole seconds to wait.
+ */
+function perMinute(most: number, now: () => number): (key: string) => number {
+  const taken = new Map<string, number[]>();
+  return (key) => {
+    const recent = (taken.get(key) ?? []).filter((at) => at > now() - 60_000);
+    taken.set(key, recent);
+    const [oldest = 0] = recent;
+    if (recent.length >= most) return Math.max(1, Math.ceil((oldest + 60_000 - now()) / 1_000));
+    recent.push(now());
+    return 0;
+  };
 }

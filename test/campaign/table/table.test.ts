@@ -72,7 +72,11 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
   "refuses a query by another attribute": [
     query("pk = :p AND other = :s", { ":p": s("p"), ":s": s("a") }),
   ],
-  "puts and gets": [put({ a: n(1), b: { BOOL: true }, c: { L: [s("x")] } }), get(), get("none")],
+  "puts and gets": [
+    put({ a: n(1), b: { BOOL: true }, c: { L: [s("x")] }, d: { B: "AA==" } }),
+    get(),
+    get("none"),
+  ],
   "puts over what there is": [
     put({ a: n(1) }),
     put({ b: n(2) }, { ReturnValues: "ALL_OLD" }),
@@ -279,7 +283,7 @@ tables("refuses what it does not know, instead of passing it over", () => {
     table.answer(operation, { TableName: TABLE, ...fields });
   assert.throws(answer("Scan", {}), /knows no such operation/);
   assert.throws(answer("GetItem", { Key: key(), AttributesToGet: ["a"] }), /knows no field/);
-  assert.throws(answer("PutItem", { Item: { ...key(), a: { B: "AA==" } } }), /no such type/);
+  assert.throws(answer("PutItem", { Item: { ...key(), a: { BS: ["AA=="] } } }), /no such type/);
 });
 
 tables.run();

@@ -72,6 +72,7 @@ function valueBytes(value: Value): number {
   const [type = "", content] = Object.entries(value)[0] ?? [];
   if (type === "S") return Buffer.byteLength(String(content));
   if (type === "N") return Math.ceil(String(content).length / 2) + 1;
+  if (type === "B") return Math.ceil((String(content).length * 3) / 4);
   if (type === "BOOL" || type === "NULL") return 1;
   return Buffer.byteLength(JSON.stringify(content));
 }
@@ -91,6 +92,9 @@ export function checkValue(value: Value): void {
       if (content.replace(/^-|\.|[eE].*$/g, "").replace(/^0+/, "").length > 38) {
         throw invalid("Attempting to store more than 38 significant digits in a Number");
       }
+      return;
+    case "B":
+      if (typeof content !== "string") throw new TableError("SerializationException", type);
       return;
     case "BOOL":
     case "NULL":

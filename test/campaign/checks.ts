@@ -1,0 +1,176 @@
+import { BUS, expectedEvents, SNS, threadOf } from "./expected.ts";
+import { type Evidence, figuresOf, shownBy } from "./figures.ts";
+import { marksLeft } from "./recorded.ts";
+import type { TrailEvent } from "./trail.ts";
+
+/** What must hold in every scenario once it is quiet: a text for each fault found. */
+export function faultsOf(evidence: Evidence): readonly string[] {
+  return [
+    ...recordedOnce(evidence),
+    ...oneThread(evidence),
+    ...shownAsRecorded(evidence),
+    ...parentsAreFew(evidence),
+    ...newsIsPosted(evidence),
+    ...endsAreTold(evidence),
+    ...nothingLeft(evidence),
+  ];
+}
+
+/** Every matching event once per destination, and nothing else. */
+function recordedOnce({ world, windows }: Evidence): string[] {
+  const faults: string[] = [];
+  for (const [channel, events] of expectedEvents(world)) {
+    const times = new Map<string, number>();
+    for (const window of windows) {
+      if (window.channel !== channel || window.kind !== "alert") continue;
+      for (const id of window.eventIds) times.set(id, (times.get(id) ?? 0) + 1);
+    }
+    const lost = [...events.keys()].filter((id) => !times.has(id));
+    const twice = [...times].filter(([, count]) => count > 1).map(([id]) => id);
+    const odd = [...times.keys()].filter((id) => !events.has(id));
+    faults.push(
+      ...some(`lost at ${channel}`, lost),
+      ...some(`recorded more than once at ${channel}`, twice),
+      ...some(`recorded at ${channel} and not expected there`, odd),
+    );
+  }
+  return faults;
+}
+
+/** A window holds events of one thread, and a thread has one window at a time. */
+function oneThread({ world, windows }: Evidence): string[] {
+  const faults: string[] = [];
+  const byId = new Map(world.events.map((event) => [event.id, event]));
+  const opened = new Map<string, number[]>();
+  const minimum = world.windowSeconds * 1_000;
+  for (const { id, channel, openedAt, kind, eventIds } of windows) {
+    if (kind !== "alert") continue;
+    const threads = new Set(eventIds.map((event) => threadOf(byId.get(event) as TrailEvent)));
+    if (threads.size > 1)
+      faults.push(`window ${id} holds ${threads.size} threads: ${[...threads].slice(0, 3)}`);
+    for (const thread of threads) {
+      const key = `${channel} ${thread}`;
+      opened.set(key, [...(opened.get(key) ?? []), openedAt]);
+    }
+  }
+  for (const [thread, instants] of opened) {
+    const sorted = instants.sort((a, b) => a - b);
+    const near = sorted.findIndex((at, n) => n > 0 && at - (sorted[n - 1] as number) < minimum);
+    if (near > 0)
+      faults.push(`${thread} has ${sorted.length} windows, two within ${world.windowSeconds} s`);
+  }
+  return faults;
+}
+
+/** What the channels say is what is recorded: each window by itself or in a storm, and the sums. */
+function shownAsRecorded({ world, windows, messages }: Evidence): string[] {
+  const faults: string[] = [];
+  const byId = new Map(world.events.map((event) => [event.id, event]));
+  for (const channel of new Set(windows.map((window) => window.channel))) {
+    if (!channel.startsWith("slack:")) continue;
+    const here = messages.filter((message) => message.channel === channel);
+    const own = windows.filter(
+      (it) => it.channel === channel && it.kind === "alert" && it.eventIds.length > 0,
+    );
+    const recorded = own.reduce((sum, { eventIds }) => sum + eventIds.length, 0);
+    const shown = shownBy(here);
+    if (shown !== recorded)
+      faults.push(`${channel} shows ${shown} events, ${recorded} are recorded`);
+    for (const { id, eventIds } of own) {
+      const parents = here.filter(({ kind, window }) => kind === "parent" && window === id);
+      if (parents.length === 0) continue;
+      const newest = parents.reduce((a, b) => (b.count > a.count ? b : a));
+      if (newest.count !== eventIds.length) {
+        faults.push(`window ${id} shows ${newest.count} events, ${eventIds.length} are recorded`);
+      }
+      const events = eventIds.map((event) => byId.get(event) as TrailEvent);
+      for (const [what, values] of [
+        ["address", new Set(events.map(({ address }) => address))],
+        ["region", new Set(events.map(({ region }) => region))],
+      ] as const) {
+        const missing = [...values].filter((value) => !newest.text.includes(value));
+        if (missing.length > 0)
+          faults.push(`window ${id} does not show ${what} ${missing.slice(0, 3)}`);
+      }
+    }
+  }
+  return faults;
+}
+
+/** One parent a window, and one more for each death or lost answer. */
+function parentsAreFew(evidence: Evidence): string[] {
+  const { messages } = evidence;
+  const { deaths, lostAnswers } = figuresOf(evidence);
+  const parents = messages.filter(({ kind }) => kind === "parent" || kind === "storm");
+  const distinct = new Set(parents.map(({ channel, window }) => `${channel} ${window}`)).size;
+  const extra = parents.length - distinct;
+  return extra <= deaths + lostAnswers
+    ? []
+    : [`${extra} parents too many, with ${deaths} deaths and ${lostAnswers} lost answers`];
+}
+
+/**
+ * What is news stands in a message that notifies: resource, rule, outcome and account of each event
+ * of a thread that has a message of its own. In storms of medium and lower, resources beyond the
+ * first ten may be counted.
+ */
+function newsIsPosted({ world, windows, messages }: Evidence): string[] {
+  const faults: string[] = [];
+  const byId = new Map(world.events.map((event) => [event.id, event]));
+  for (const { id, channel, eventIds } of windows) {
+    if (!channel.startsWith("slack:")) continue;
+    const posted = messages
+      .filter((it) => it.channel === channel && it.window === id)
+      .map((it) => it.posted);
+    if (posted.length === 0) continue;
+    const all = posted.join("\n");
+    const events = eventIds.map((event) => byId.get(event) as TrailEvent);
+    const news = new Set(
+      events.flatMap(({ resource, account, errorCode }) => [resource, account, errorCode]),
+    );
+    const silent = [...news].filter((value) => value !== undefined && !all.includes(value));
+    if (silent.length > 0)
+      faults.push(`window ${id} never posts ${silent.slice(0, 3)} (${silent.length} in all)`);
+  }
+  return faults;
+}
+
+/** Topic and bus tell each window's begin, and its end with the count. */
+function endsAreTold({ world, windows }: Evidence): string[] {
+  const faults: string[] = [];
+  const alerts = world.bus.others.filter(({ detailType }) => detailType === "Trailbridge Alert");
+  const closed = new Map<string, number>();
+  for (const { detail } of alerts) {
+    const { id, count } = detail as { id?: string; count?: number };
+    if (id !== undefined && count !== undefined)
+      closed.set(id, Math.max(closed.get(id) ?? 0, count));
+  }
+  const told = [...closed.values()].reduce((sum, count) => sum + count, 0);
+  const onBus = windows.filter(({ channel }) => channel === BUS);
+  const recorded = onBus.reduce((sum, { eventIds }) => sum + eventIds.length, 0);
+  if (told !== recorded) faults.push(`the bus is told of ${told} events, ${recorded} are recorded`);
+  if (windows.some(({ channel }) => channel === SNS) && world.topics.published.length === 0) {
+    faults.push("nothing is published on the topic");
+  }
+  return faults;
+}
+
+/** No dead letter, no mark, no message: nothing waits any more. */
+function nothingLeft({ world }: Evidence): string[] {
+  const faults: string[] = [];
+  for (const queue of world.queues.values()) {
+    if (queue.size === 0) continue;
+    const [first] = queue.messages();
+    faults.push(`${queue.size} messages left in ${queue.name}: ${first?.body.slice(0, 200)}`);
+  }
+  const marks = marksLeft(world);
+  if (marks.length > 0) faults.push(`${marks.length} marks left: ${marks.slice(0, 3)}`);
+  for (const complaint of Object.keys(world.complaints)) {
+    if (/sum of the counters|sum/i.test(complaint)) faults.push(`complaint: ${complaint}`);
+  }
+  return faults;
+}
+
+function some(what: string, ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : [`${ids.length} events ${what}: ${ids.slice(0, 3).join(", ")}`];
+}
