@@ -32,6 +32,15 @@ export const OTHER_DETAIL_TYPE = "CloudTrail Record";
 /** `detail-type` of an operator notice: something trailbridge itself could not do. */
 export const NOTICE_DETAIL_TYPE = "Trailbridge Operator Notice";
 
+/** `detail-type` of an alert as an event: see `AlertEvent`. */
+export const ALERT_DETAIL_TYPE = "Trailbridge Alert";
+
+/**
+ * What a pattern asks of `detail-type` so that it selects records and nothing that trailbridge says
+ * of itself: no notice, no alert. The detail-types of records never begin so.
+ */
+export const RECORD_DETAIL_TYPES = [{ "anything-but": { prefix: "Trailbridge " } }] as const;
+
 /** Key of `detail` that holds the untouched record. */
 export const RECORD_KEY = "record";
 

@@ -1,6 +1,10 @@
-import { compileRule, type RulePattern } from "../../core/compiler/compile-rule.ts";
-import { type PackedPattern, packPatterns } from "../../core/compiler/pack.ts";
-import { checkPacked } from "../../core/compiler/pattern-check.ts";
+import { RECORD_DETAIL_TYPES } from "../../contract.ts";
+import type { RulePattern } from "../../core/compiler/compile-rule.ts";
+import {
+  type GroupedPattern,
+  type PackedRuleSet,
+  packRuleSet,
+} from "../../core/compiler/pack-groups.ts";
 import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
 import { printCondition } from "../../core/condition/print.ts";
 import { createJudge } from "../../core/rule/judge.ts";
@@ -17,13 +21,14 @@ export const patternsCommand: Command = {
 Prints for each rule what must hold for it to match, and how much of that an EventBridge pattern
 says: exact (the pattern passes what the rule matches, and what it faults on), narrowed (it passes
 more), always (it passes every event; every event is then paid for twice). Then the patterns as
-they are deployed, packed into few AWS rules, and whether EventBridge would refuse one of
-them or lose events by it.`,
+they are deployed, packed into few AWS rules, those of critical rules by themselves as they
+feed a queue of their own, and whether EventBridge would refuse one of them or lose events by
+it. Deployed, each also asks for a detail-type of records: notices and alerts never fit.`,
   options: {
     ...RULE_OPTIONS,
     json: {
       description:
-        'Print {"rules":[{id,class,pattern,…}],"packed":[{pattern,ruleIds,…}],"problems":[…]}\nas one line.',
+        'Print {"rules":[{id,class,pattern,…}],"packed":[{pattern,ruleIds,group,…}],"problems":[…]}\nas one line.',
     },
     events: {
       value: "file",
@@ -43,7 +48,10 @@ them or lose events by it.`,
       );
     }
     const inUse = rulesInUse(invocation, io);
-    const compiled = compilePatterns(inUse);
+    const compiled = packRuleSet(inUse.ruleSet.rules, {
+      self: inUse.self,
+      accessDenied: inUse.accessDeniedMetrics,
+    });
     const events = invocation.value("events");
     const tried = events === undefined ? undefined : await tryOn(events, compiled, inUse, io);
     const trial = tried?.counts;
@@ -73,7 +81,7 @@ function percentOf(text: string | undefined): number | undefined {
 
 async function tryOn(
   path: string,
-  { rules, packed }: CompiledPatterns,
+  { rules, packed }: PackedRuleSet,
   { ruleSet, self, accessDeniedMetrics }: RulesInUse,
   io: Io,
 ): Promise<{ readonly counts: TrialCounts; readonly isWhole: boolean }> {
@@ -85,33 +93,14 @@ async function tryOn(
   return { counts: trial.counts(), isWhole };
 }
 
-/** What rules become on EventBridge. */
-interface CompiledPatterns {
-  readonly rules: readonly RulePattern[];
-  readonly packed: readonly PackedPattern[];
-  /** What is wrong with the packed patterns; none unless the compiler has a defect. */
-  readonly problems: readonly string[];
-}
-
-/**
- * Compiles rules as a deployment does.
- *
- * @throws {WildcardBudgetError} If they need more wildcards than a bus takes.
- */
-function compilePatterns({ ruleSet, self, accessDeniedMetrics }: RulesInUse): CompiledPatterns {
-  const rules = ruleSet.rules.map((rule) => compileRule(rule, { self }));
-  const packed = packPatterns(rules, { accessDenied: accessDeniedMetrics });
-  return { rules, packed, problems: checkPacked(packed) };
-}
-
 /** Share of rules that need every event, in percent; 0 if there are no rules. */
-function alwaysPercent({ rules }: CompiledPatterns): number {
+function alwaysPercent({ rules }: PackedRuleSet): number {
   const always = rules.filter((rule) => rule.class === "always").length;
   return rules.length === 0 ? 0 : (100 * always) / rules.length;
 }
 
 /** Writes what `patterns --json` prints, without the line's end. */
-function patternsJson({ rules, packed, problems }: CompiledPatterns, trial?: TrialCounts): string {
+function patternsJson({ rules, packed, problems }: PackedRuleSet, trial?: TrialCounts): string {
   return JSON.stringify({
     rules: rules.map(({ id, class: kind, reasons, condition, pattern = null }) => ({
       id,
@@ -121,13 +110,14 @@ function patternsJson({ rules, packed, problems }: CompiledPatterns, trial?: Tri
       condition: printCondition(condition),
     })),
     packed,
+    detailType: RECORD_DETAIL_TYPES,
     problems,
     ...(trial && { events: trial }),
   });
 }
 
 /** Writes what `patterns` prints for people. */
-function patternsText({ rules, packed, problems }: CompiledPatterns, trial?: TrialCounts): string {
+function patternsText({ rules, packed, problems }: PackedRuleSet, trial?: TrialCounts): string {
   const count = (kind: RulePattern["class"]): number =>
     rules.filter((rule) => rule.class === kind).length;
   return [
@@ -156,11 +146,11 @@ function ruleLines(
   ];
 }
 
-function packLines(pack: PackedPattern): string[] {
-  const { pattern, characters, ruleIds, accessDenied, wildcard } = pack;
+function packLines(pack: GroupedPattern): string[] {
+  const { pattern, characters, ruleIds, accessDenied, wildcard, group } = pack;
   const owners = [...ruleIds, ...(accessDenied ? ["access-denied metrics"] : [])];
   return [
-    `${characters} characters${wildcard ? ", with a wildcard" : ""}: ${owners.join(", ")}`,
+    `${characters} characters${wildcard ? ", with a wildcard" : ""}${group === "critical" ? ", critical" : ""}: ${owners.join(", ")}`,
     `  ${JSON.stringify(pattern)}`,
     "",
   ];

@@ -1,3 +1,4 @@
+import { RECORD_DETAIL_TYPES } from "../../contract.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
 import { armOf, armText, type EventPattern, type PatternArm, toPattern } from "./arm.ts";
 import { beside } from "./disjoint.ts";
@@ -21,6 +22,13 @@ export function packArms(owned: readonly OwnedArm[]): readonly ArmPack[] {
   }
   return packs;
 }
+
+/**
+ * Characters that a pattern's JSON may have: what an AWS rule takes, less what is added to every
+ * pattern that is deployed, so that it selects records alone.
+ */
+export const MAX_PACKED_CHARACTERS =
+  MAX_PATTERN_CHARACTERS - JSON.stringify({ "detail-type": RECORD_DETAIL_TYPES }).length;
 
 /** Characters of a pattern's JSON. */
 export function charactersOf(pattern: EventPattern): number {
@@ -63,8 +71,8 @@ class Pack implements ArmPack {
     const grown = [...this.arms, ...pieces];
     let atMost = this.#atMost;
     for (const piece of pieces) atMost += armText(piece).length + ARM_FRAME;
-    if (atMost > MAX_PATTERN_CHARACTERS) atMost = charactersOf(toPattern(grown));
-    this.#isFull = atMost > MAX_PATTERN_CHARACTERS || wildcardsOf(grown) > MAX_WILDCARDS;
+    if (atMost > MAX_PACKED_CHARACTERS) atMost = charactersOf(toPattern(grown));
+    this.#isFull = atMost > MAX_PACKED_CHARACTERS || wildcardsOf(grown) > MAX_WILDCARDS;
     if (this.#isFull) return false;
     this.arms.push(...pieces);
     for (const owner of owners) this.owners.add(owner);
@@ -79,7 +87,7 @@ class Pack implements ArmPack {
  */
 function fitting({ arm, owners }: OwnedArm): readonly OwnedArm[] {
   const fits =
-    arm.wildcards <= MAX_WILDCARDS && charactersOf(toPattern([arm])) <= MAX_PATTERN_CHARACTERS;
+    arm.wildcards <= MAX_WILDCARDS && charactersOf(toPattern([arm])) <= MAX_PACKED_CHARACTERS;
   if (fits) return [{ arm, owners }];
   const lists = [...arm.fields].sort(([, a], [, b]) => lengthOf(b) - lengthOf(a));
   const [key, values] = lists.find(([, list]) => list.length > 1) ?? lists[0] ?? [];

@@ -69,9 +69,21 @@ export function packPatterns(
     return [packed({ arms: [], owners }, order)];
   }
   const patterns = packArms(arms).map((pack) => packed(pack, order));
-  const wild = patterns.filter(({ wildcard }) => wildcard);
-  if (wild.length > wildcardRules) throw overBudget(wild, wildcardRules);
+  requireWildcardBudget(patterns, wildcardRules);
   return patterns;
+}
+
+/**
+ * Refuses patterns of one bus that together use more wildcards than it takes.
+ *
+ * @throws {WildcardBudgetError}
+ */
+export function requireWildcardBudget(
+  patterns: readonly PackedPattern[],
+  budget: number = MAX_WILDCARD_RULES,
+): void {
+  const wild = patterns.filter(({ wildcard }) => wildcard);
+  if (wild.length > budget) throw overBudget(wild, budget);
 }
 
 /** Stands for the access-denied metrics among the owners of a term; no rule can have this id. */

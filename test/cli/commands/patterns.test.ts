@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { patternsCommand } from "../../../src/cli/commands/patterns.ts";
+import type { GroupedPattern } from "../../../src/core/compiler/pack-groups.ts";
 import { runCli } from "../../support/cli.ts";
 
 const test = suite("trailbridge patterns");
@@ -32,11 +33,12 @@ test("prints each rule's condition and class and the packed patterns", async () 
   assert.match(out, /^narrowed {2}console-login-without-mfa$/m);
   assert.match(out, /not said: userIdentity\.arn: excluding text would cost a wildcard/);
   assert.match(out, /^\d+ characters: console-login-without-mfa, .*access-denied metrics$/m);
+  assert.match(out, /^\d+ characters, critical: cloudtrail-stop-logging, cloudtrail-/m);
 });
 
 test("prints the same as JSON", async () => {
   const { out } = await patterns("--json");
-  const { rules, packed } = JSON.parse(out);
+  const { rules, packed, detailType } = JSON.parse(out);
   assert.is(rules.length, 9);
   assert.equal(
     rules.find(({ id }: { id: string }) => id === "unauthorized-operation"),
@@ -51,9 +53,16 @@ test("prints the same as JSON", async () => {
       condition: ['errorCode: "…UnauthorizedOperation"'],
     },
   );
-  assert.is(packed.length, 1);
-  assert.is(packed[0].ruleIds.length, 9);
-  assert.is(JSON.stringify(packed[0].pattern).length, packed[0].characters);
+  assert.equal(
+    packed.map(({ group, ruleIds }: GroupedPattern) => [group, ruleIds.length]),
+    [
+      ["critical", 2],
+      ["others", 7],
+    ],
+  );
+  for (const { pattern, characters } of packed)
+    assert.is(JSON.stringify(pattern).length, characters);
+  assert.equal(detailType, [{ "anything-but": { prefix: "Trailbridge " } }]);
 });
 
 test("tries the patterns on events", async () => {

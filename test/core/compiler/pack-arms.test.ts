@@ -2,9 +2,12 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { armOf, toPattern } from "../../../src/core/compiler/arm.ts";
 import type { OwnedArm } from "../../../src/core/compiler/owned-arm.ts";
-import { charactersOf, packArms } from "../../../src/core/compiler/pack-arms.ts";
+import {
+  charactersOf,
+  MAX_PACKED_CHARACTERS,
+  packArms,
+} from "../../../src/core/compiler/pack-arms.ts";
 import type { PatternValue } from "../../../src/core/compiler/text-operator.ts";
-import { MAX_PATTERN_CHARACTERS } from "../../../src/core/pattern/match.ts";
 
 const test = suite("packArms()");
 
@@ -81,7 +84,7 @@ test("splits a list of more than five wildcards in halves", () => {
 
 test("fills a pattern up to the last character", () => {
   const frame = charactersOf(toPattern([owned({ a: [""] }, "p").arm]));
-  const room = MAX_PATTERN_CHARACTERS - frame;
+  const room = MAX_PACKED_CHARACTERS - frame;
   const fits = packed(owned({ a: ["x".repeat(room)] }, "p"));
   assert.equal(
     fits.map(({ arms }) => arms.map(({ a }) => String(a?.[0]).length)),
@@ -96,7 +99,7 @@ test("counts characters exactly before it leaves an arm to another pattern", () 
     toPattern([first.arm, owned({ b: [""], z: ["x".repeat(900)] }, "q").arm]),
   );
   const second = (more: number) =>
-    owned({ b: ["y".repeat(MAX_PATTERN_CHARACTERS - shared + more)], z: ["x".repeat(900)] }, "q");
+    owned({ b: ["y".repeat(MAX_PACKED_CHARACTERS - shared + more)], z: ["x".repeat(900)] }, "q");
   assert.is(packed(first, second(0)).length, 1);
   assert.is(packed(first, second(1)).length, 2);
 });

@@ -1,0 +1,66 @@
+import type { Rule } from "../rule/rule.ts";
+import { compileRule, type PatternOptions, type RulePattern } from "./compile-rule.ts";
+import { type PackedPattern, packPatterns, requireWildcardBudget } from "./pack.ts";
+import { checkPacked } from "./pattern-check.ts";
+
+/** The queue a packed pattern feeds: nothing waits before what critical rules select. */
+export type PatternGroup = "critical" | "others";
+
+/** A packed pattern and the queue it feeds. */
+export interface GroupedPattern extends PackedPattern {
+  readonly group: PatternGroup;
+}
+
+/** What rules become on EventBridge. */
+export interface PackedRuleSet {
+  /** Each rule by itself, in rule order. */
+  readonly rules: readonly RulePattern[];
+  /** Those of critical rules, then the others. */
+  readonly packed: readonly GroupedPattern[];
+  /** What is wrong with the packed patterns; none unless the compiler has a defect. */
+  readonly problems: readonly string[];
+}
+
+/** What rules are compiled and packed with. */
+export interface GroupOptions extends PatternOptions {
+  /** Whether events that count in the access-denied metrics must pass too. */
+  readonly accessDenied: boolean;
+}
+
+/**
+ * AWS rules that a bus takes by default; the quota can be raised.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ */
+export const MAX_BUS_RULES = 300;
+
+/**
+ * Compiles rules and packs those of critical severity apart from all others, so that each group
+ * feeds a queue of its own. An event that rules of both groups match passes both.
+ *
+ * @throws {WildcardBudgetError} If both together need more wildcards than a bus takes.
+ * @throws {Error} If they need more AWS rules than a bus takes.
+ */
+export function packRuleSet(
+  rules: readonly Rule[],
+  { self, accessDenied }: GroupOptions,
+): PackedRuleSet {
+  const compiled = rules.map((rule) => compileRule(rule, { self }));
+  const isCritical = new Set(
+    rules.filter(({ severity }) => severity === "critical").map(({ id }) => id),
+  );
+  const grouped = (group: PatternGroup): GroupedPattern[] =>
+    packPatterns(
+      compiled.filter(({ id }) => isCritical.has(id) === (group === "critical")),
+      // Denied calls come in floods: they never stand before what is critical.
+      { accessDenied: accessDenied && group === "others", wildcardRules: Number.POSITIVE_INFINITY },
+    ).map((pattern) => ({ ...pattern, group }));
+  const packed = [...grouped("critical"), ...grouped("others")];
+  requireWildcardBudget(packed);
+  if (packed.length > MAX_BUS_RULES) {
+    throw new Error(
+      `Cannot pack rules as a bus takes at most ${MAX_BUS_RULES} AWS rules: they need ${packed.length}; load fewer rules, or ones with shorter lists`,
+    );
+  }
+  return { rules: compiled, packed, problems: checkPacked(packed) };
+}

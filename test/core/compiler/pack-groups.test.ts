@@ -1,0 +1,86 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { WildcardBudgetError } from "../../../src/core/compiler/pack.ts";
+import { MAX_BUS_RULES, packRuleSet } from "../../../src/core/compiler/pack-groups.ts";
+import type { Rule, Severity } from "../../../src/core/rule/rule.ts";
+import { ruleOf } from "../../support/rules.ts";
+
+const OPTIONS = { self: undefined, accessDenied: false };
+
+const test = suite("packRuleSet()");
+
+test("refuses rules of both groups that together need more wildcards than a bus takes", () => {
+  const searching = (from: number, severity: Severity): Rule[] =>
+    Array.from({ length: 16 }, (_, index) => {
+      // A field each, so that no two share a pattern's five wildcards.
+      const match = Array.from(
+        { length: 5 },
+        (_, part) => `contains(not_null(requestParameters.f${from + index}x${part}, ''), 'a')`,
+      ).join(" || ");
+      return ruleOf(`r${from + index}`, { severity, match });
+    });
+  const critical = searching(0, "critical");
+  assert.ok(packRuleSet(critical, OPTIONS).packed.length > 15);
+  assert.throws(
+    () => packRuleSet([...critical, ...searching(100, "low")], OPTIONS),
+    (error: Error) =>
+      error instanceof WildcardBudgetError && /at most 30 .*: 32 would/.test(error.message),
+  );
+});
+
+test("refuses rules that need more AWS rules than a bus takes", () => {
+  const long = (id: string) => Array.from({ length: 60 }, (_, n) => `${id}${"x".repeat(20)}${n}`);
+  const rules = Array.from({ length: MAX_BUS_RULES + 1 }, (_, index) =>
+    ruleOf(`r${index}`, {
+      severity: index % 2 === 0 ? "critical" : "low",
+      match: `contains(\`${JSON.stringify(long(`r${index}`))}\`, eventName)`,
+    }),
+  );
+  assert.throws(
+    () => packRuleSet(rules, OPTIONS),
+    /Cannot pack rules as a bus takes at most 300 AWS rules: they need \d+; load fewer rules/,
+  );
+});
+
+test("packs each group by itself, the critical one first", () => {
+  const rules = [
+    ruleOf("lesser", { severity: "high", match: "eventName == 'A'" }),
+    ruleOf("worse", { severity: "critical", match: "eventName == 'B'" }),
+    ruleOf("worst", { severity: "critical", match: "eventName == 'C'" }),
+  ];
+  const { packed, rules: compiled, problems } = packRuleSet(rules, OPTIONS);
+  assert.equal(
+    packed.map(({ group, ruleIds, pattern }) => [group, ruleIds, pattern.detail]),
+    [
+      ["critical", ["worse", "worst"], { eventName: ["B", "C"] }],
+      ["others", ["lesser"], { eventName: ["A"] }],
+    ],
+  );
+  assert.equal(
+    compiled.map(({ id }) => id),
+    ["lesser", "worse", "worst"],
+  );
+  assert.equal(problems, []);
+});
+
+test("leaves what counts as denied to the others, never before what is critical", () => {
+  const rules = [ruleOf("worse", { severity: "critical", match: "eventName == 'B'" })];
+  const { packed } = packRuleSet(rules, { ...OPTIONS, accessDenied: true });
+  assert.equal(
+    packed.map(({ group, accessDenied }) => [group, accessDenied]),
+    [
+      ["critical", false],
+      ["others", true],
+    ],
+  );
+});
+
+test("gives a group without rules no pattern", () => {
+  const lesser = ruleOf("lesser", { severity: "low", match: "eventName == 'A'" });
+  assert.equal(
+    packRuleSet([lesser], OPTIONS).packed.map(({ group }) => group),
+    ["others"],
+  );
+});
+
+test.run();
