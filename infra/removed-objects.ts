@@ -17,7 +17,7 @@ export interface RemovedObjectsProps {
 
 /**
  * Defines the watch over removed log and digest files: S3's "Object Deleted" on the default bus →
- * the notifier's buffer. Expiry by lifecycle is not news.
+ * the notifier's critical queue. Expiry by lifecycle is not news.
  *
  * A bucket in another account has its events forwarded from there, by `LogArchiveForwarder` or by
  * hand; this side lets them in.
@@ -29,9 +29,8 @@ export class RemovedObjects extends Construct {
     if (bucketAccount === undefined) enableEventBridge(logBucket);
     else admitForeignBucket(this, bucketAccount);
     const pattern = objectPattern("Object Deleted", logBucket, logPrefix, bucketAccount);
-    notifier.listen("OnRemovedObject", {
-      ...pattern,
-      detail: { ...pattern.detail, reason: Match.anythingBut("Lifecycle Expiration") },
-    });
+    const reason = Match.anythingBut("Lifecycle Expiration");
+    const detail = { ...pattern.detail, reason };
+    notifier.listen("OnRemovedObject", { ...pattern, detail }, notifier.critical);
   }
 }

@@ -117,9 +117,15 @@ export class TrailbridgeStack extends Stack {
     this.output("NotifierFunctionArn", notifier.function.functionArn, "The notifier");
     this.output("EventBusArn", bus.eventBus.eventBusArn, "The bus the records are on");
     this.output("BufferQueueUrl", notifier.buffer.queueUrl, "Between bus and notifier");
+    this.output("CriticalQueueUrl", notifier.critical.queueUrl, "The same for what is critical");
     this.output("TableName", notifier.table.tableName, "Threads and repeats");
     this.output("SplitterDeadLettersUrl", splitter.deadLetters.queueUrl, "Log files not split");
     this.output("BufferDeadLettersUrl", notifier.bufferDeadLetters.queueUrl, "Events not judged");
+    this.output(
+      "CriticalDeadLettersUrl",
+      notifier.criticalDeadLetters.queueUrl,
+      "Critical events not judged",
+    );
     this.output("NotifierDeadLettersUrl", notifier.deadLetters.queueUrl, "Alerts given up");
     this.output("AlarmTopicArn", alarmTopic.topicArn, "Where alarms go");
     const { bucket, key } = splitter.ownerStatements;

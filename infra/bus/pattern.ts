@@ -1,7 +1,12 @@
 import { Stack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import type { IConstruct } from "constructs";
-import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../src/contract.ts";
+import {
+  EVENT_SOURCE,
+  NOTICE_DETAIL_TYPE,
+  POINTER_KEY,
+  RECORD_DETAIL_TYPES,
+} from "../../src/contract.ts";
 import { fieldPatternProblems, fieldPatternText } from "../../src/core/pattern/field-check.ts";
 import { patternMatcher } from "../../src/core/pattern/match.ts";
 
@@ -58,8 +63,8 @@ export type FlatKey =
 export type RecordFields = { readonly [key in FlatKey]?: readonly FieldPattern[] };
 
 /**
- * The pattern of records on the bus: all of them, or those whose flat keys fit. Operator notices,
- * which are on the same bus, never fit.
+ * The pattern of records on the bus: all of them, or those whose flat keys fit. Operator notices
+ * and alerts, which are on the same bus, never fit.
  *
  * Keys are the flat event's own, dots included: `{ "userIdentity.type": ["Root"] }`.
  *
@@ -86,13 +91,13 @@ export function recordPattern(fields: RecordFields = {}): EventPattern {
     const texts = problems.map((problem) => fieldPatternText("pattern", problem));
     throw new Error(texts.join("\n"));
   }
-  const detailType = [{ "anything-but": NOTICE_DETAIL_TYPE }];
+  const detailType = RECORD_DETAIL_TYPES;
   const detail = Object.keys(fields).length > 0 && { detail: { ...fields } };
   patternMatcher({ source: [EVENT_SOURCE], "detail-type": detailType, ...detail });
   // The CDK types this list as text, but takes what EventBridge does.
   const pattern = {
     source: [EVENT_SOURCE],
-    detailType: detailType as unknown[] as string[],
+    detailType: detailType as readonly unknown[] as string[],
     ...detail,
   };
   return pattern;

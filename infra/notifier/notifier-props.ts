@@ -25,8 +25,8 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations, Threa
   readonly splitterFunctionName?: string;
 
   /**
-   * Executions at once the buffer may start, 2 to 1000. Slack takes about one message a second
-   * and channel, so more do not post faster.
+   * Executions at once that each of the two queues of events may start, 2 to 1000: they judge and
+   * record. Drawing has executions of its own, one for each destination.
    *
    * @default 5
    */

@@ -1,24 +1,27 @@
-import { Duration, RemovalPolicy, Token, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
-import { NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
+import { ALERT_DETAIL_TYPE, DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
+import { NOTIFIER_SETTINGS, notifierExecutions } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
-import { SETTINGS_SCHEMA } from "../../src/core/settings/schema.ts";
 import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
+import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
 import { ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet, requireRules } from "../shared/rules.ts";
-import { requireHere, requireStandard } from "../shared/usable.ts";
-import { type AlertTargets, bindDestinations } from "./alert-destinations.ts";
+import { bindDestinations } from "./alert-destinations.ts";
+import { checkNotifier } from "./check-notifier.ts";
+import { eventQueue, feed } from "./event-queue.ts";
 import type { NotifierProps } from "./notifier-props.ts";
 import { notifierPatterns } from "./patterns.ts";
 import { threadSettings } from "./thread-options.ts";
+import { turnQueue } from "./turn-queue.ts";
 
 /** Defines the notifier: bus event → verdict → alert → Slack, SNS. */
 export class Notifier extends Construct {
@@ -30,6 +33,18 @@ export class Notifier extends Construct {
 
   /** Bus events that did not reach the buffer, or left it unread too often. Can be redriven to the buffer. */
   readonly bufferDeadLetters: Queue;
+
+  /**
+   * As the buffer, for what rules of critical severity select, removed log files and operator
+   * notices: a flood of lesser events is never in front of them.
+   */
+  readonly critical: Queue;
+
+  /** As {@linkcode bufferDeadLetters}, of the critical queue. */
+  readonly criticalDeadLetters: Queue;
+
+  /** Turns: which destination is to be drawn, and when. */
+  readonly turns: Queue;
 
   /** What the notifier itself gave up: no bus event, or an alert no retry can deliver. */
   readonly deadLetters: Queue;
@@ -50,15 +65,19 @@ export class Notifier extends Construct {
     const accessDeniedMetrics = props.accessDeniedMetrics ?? DEFAULTS.accessDeniedMetrics;
 
     this.bufferDeadLetters = deadLetterQueue(this, "BufferDeadLetters");
+    this.criticalDeadLetters = deadLetterQueue(this, "CriticalDeadLetters");
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
-    this.buffer = new Queue(this, "Buffer", {
+    this.buffer = eventQueue(this, "Buffer", {
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      deadLetterQueue: { queue: this.bufferDeadLetters, maxReceiveCount: MAX_RECEIVES },
+      visibility: Duration.seconds(6 * timeout.toSeconds()),
+      deadLetters: this.bufferDeadLetters,
     });
+    // As short as Lambda takes it: where an execution dies, what is critical waits for it to end.
+    this.critical = eventQueue(this, "Critical", {
+      visibility: timeout,
+      deadLetters: this.criticalDeadLetters,
+    });
+    this.turns = turnQueue(this, "Turns", timeout);
     this.table = new Table(this, "Table", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",
@@ -72,10 +91,11 @@ export class Notifier extends Construct {
     requireRules(ruleSet);
     const bound = bindDestinations(props);
     checkRoutes(bound.settings.routes, ruleSet);
-    checkConcurrency(props);
-    checkTargets(this, props);
-    checkTimeout(timeout);
-    checkPortal(props.accessPortalUrl);
+    const executions = notifierExecutions(
+      props.maxConcurrency ?? DEFAULTS.notifier.maxConcurrency,
+      bound.settings,
+    );
+    checkNotifier(this, props, { timeout, executions });
     this.function = new ProductFunction(this, "Function", {
       ...props,
       handler: "notifier",
@@ -92,54 +112,78 @@ export class Notifier extends Construct {
           threads: threadSettings(props),
         },
       },
+      // The sweep alone is asynchronous.
+      retryAttempts: 0,
+      // The notifier asks itself for turns; it bounds them by leases and by what is to be drawn.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         [NOTIFIER_ENV.threadTableName]: this.table.tableName,
         [NOTIFIER_ENV.bufferQueueUrl]: this.buffer.queueUrl,
+        [NOTIFIER_ENV.criticalQueueUrl]: this.critical.queueUrl,
+        [NOTIFIER_ENV.turnQueueUrl]: this.turns.queueUrl,
+        [NOTIFIER_ENV.eventBusName]: props.eventBus.eventBusName,
         [NOTIFIER_ENV.deadLetterQueueUrl]: this.deadLetters.queueUrl,
         [NOTIFIER_ENV.splitterFunctionName]: splitterFunctionName,
       },
     });
-    this.function.addEventSource(
-      new SqsEventSource(this.buffer, {
-        batchSize: 50,
-        maxBatchingWindow: Duration.seconds(1),
-        reportBatchItemFailures: true,
-        maxConcurrency: props.maxConcurrency ?? DEFAULTS.notifier.maxConcurrency,
-      }),
-    );
-    Validations.of(this.function).acknowledge(
-      {
-        id: "Serverless-LambdaEventSourceMappingDestination",
-        reason:
-          "Lambda takes no failure destination for SQS: the buffer's dead-letter queue keeps what fails.",
-      },
-      ...["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"].map((id) => ({
+    const { events, turns } = executions;
+    feed(this.function, this.buffer, {
+      batchSize: 50,
+      maxBatchingWindow: Duration.seconds(1),
+      maxConcurrency: events,
+    });
+    feed(this.function, this.critical, { batchSize: 10, maxConcurrency: events });
+    feed(this.function, this.turns, { batchSize: 1, maxConcurrency: turns });
+    acknowledgeQueueMapping(this.function);
+    for (const id of ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"]) {
+      Validations.of(this.function).acknowledge({
         id,
-        reason: "Invoked by its event source mapping alone, never asynchronously.",
-      })),
-    );
+        reason: "Invoked by its queues; asynchronously by the sweep alone, which carries nothing.",
+      });
+    }
     bound.grant(this.function.ownRole);
     this.deadLetters.grantSendMessages(this.function);
+    this.turns.grantSendMessages(this.function);
     this.table.grant(this.function, ...TABLE_ACTIONS);
 
+    if (props.alertEvents ?? DEFAULTS.alertEvents) this.grantAlertEvents(props.eventBus);
+
     const self = [splitterFunctionName, functionName];
-    const patterns = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
-    patterns.forEach((pattern, index) => {
-      this.listen(`Rule${index + 1}`, pattern, props.eventBus);
+    const { critical, others } = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
+    critical.forEach((pattern, index) => {
+      this.listen(`CriticalRule${index + 1}`, pattern, this.critical, props.eventBus);
     });
-    this.patternCharacters = patterns.map((pattern) => checkPattern(this, pattern, "pack rules"));
+    others.forEach((pattern, index) => {
+      this.listen(`Rule${index + 1}`, pattern, this.buffer, props.eventBus);
+    });
+    this.patternCharacters = [...critical, ...others].map((pattern) =>
+      checkPattern(this, pattern, "pack rules"),
+    );
   }
 
-  /** Sends what fits a pattern to the buffer; from the default bus when no bus is given. */
-  listen(id: string, eventPattern: EventPattern, eventBus?: IEventBus): Rule {
+  /** Alerts and nothing else: the grant itself sees to it that no alert can pose as a record. */
+  private grantAlertEvents(eventBus: IEventBus): void {
+    this.function.ownRole.addToPolicy(
+      new PolicyStatement({
+        actions: ["events:PutEvents"],
+        resources: [eventBus.eventBusArn],
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+        conditions: { StringEquals: { "events:detail-type": ALERT_DETAIL_TYPE } },
+      }),
+    );
+  }
+
+  /** Sends what fits a pattern to one of the notifier's queues; from the default bus when none is given. */
+  listen(id: string, eventPattern: EventPattern, queue: Queue, eventBus?: IEventBus): Rule {
     checkPattern(this, eventPattern, `make AWS rule "${this.node.path}/${id}"`);
+    const isCritical = queue === this.critical;
     return new Rule(this, id, {
-      description: "To the trailbridge notifier's buffer",
+      description: `To the trailbridge notifier's ${isCritical ? "critical queue" : "buffer"}`,
       eventPattern,
       ...(eventBus && { eventBus }),
       targets: [
-        new SqsQueue(this.buffer, {
-          deadLetterQueue: this.bufferDeadLetters,
+        new SqsQueue(queue, {
+          deadLetterQueue: isCritical ? this.criticalDeadLetters : this.bufferDeadLetters,
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,
         }),
@@ -148,58 +192,12 @@ export class Notifier extends Construct {
   }
 }
 
-/** The function speaks to the services of its own Region. */
-function checkTargets(scope: Construct, { routes = [], ...defaults }: NotifierProps): void {
-  requireHere(scope, "slackBotToken", defaults.slackBotToken, SECRETS_HERE);
-  requireHere(scope, "secretKey", defaults.secretKey, "a secret's key is in the secret's Region");
-  requireHere(scope, "topicKey", defaults.topicKey, "a topic's key is in the topic's Region");
-  const named: [prefix: string, AlertTargets][] = [
-    ["", defaults],
-    ...routes.map((route, index): [string, AlertTargets] => [`routes[${index}].`, route]),
-  ];
-  for (const [prefix, { slackWebhook, topic }] of named) {
-    requireHere(scope, `${prefix}slackWebhook`, slackWebhook, SECRETS_HERE);
-    requireHere(scope, `${prefix}topic`, topic, "the notifier publishes in its own Region");
-    requireStandard(`${prefix}topic`, topic, "the notifier publishes without a message group");
-  }
-}
-
-const SECRETS_HERE = "a secret is read in the stack's own Region";
-
-function checkConcurrency({ reservedConcurrency, maxConcurrency }: NotifierProps): void {
-  const started = maxConcurrency ?? DEFAULTS.notifier.maxConcurrency;
-  if (reservedConcurrency === undefined || reservedConcurrency >= started) return;
-  throw new Error(
-    `Cannot reserve ${reservedConcurrency} executions for the notifier as reservedConcurrency must be at least maxConcurrency, ${started}: what the buffer hands over would be turned away`,
-  );
-}
-
-function checkTimeout(timeout: Duration): void {
-  const { minimum, maximum } = SETTINGS_SCHEMA.properties.notifier.properties.timeoutSeconds;
-  const seconds = timeout.toSeconds();
-  if (seconds >= minimum && seconds <= maximum) return;
-  throw new Error(
-    `Cannot give the notifier ${seconds} seconds as its timeout must be ${minimum} to ${maximum}: a turn draws for 20 seconds and must end in order`,
-  );
-}
-
-function checkPortal(url: string | undefined): void {
-  if (url === undefined || Token.isUnresolved(url)) return;
-  const { pattern, maxLength, description } = SETTINGS_SCHEMA.properties.accessPortalUrl;
-  if (url.length <= maxLength && new RegExp(pattern).test(url)) return;
-  throw new Error(`Cannot use accessPortalUrl as it must be ${description}: it is "${url}"`);
-}
-
 /** What the adapters of the table do, and no more. */
 const TABLE_ACTIONS = [
   "dynamodb:GetItem",
   "dynamodb:PutItem",
   "dynamodb:UpdateItem",
   "dynamodb:DeleteItem",
+  "dynamodb:BatchWriteItem",
+  "dynamodb:Query",
 ];
-
-/**
- * Times a message may be received. High on purpose: while Slack is down a message comes back every
- * fifteen minutes for days, and what can never succeed the notifier gives up by itself.
- */
-const MAX_RECEIVES = 1_000;

@@ -65,6 +65,10 @@ export class Alarms extends Construct {
     deadLetters.forEach(([name, queue], index) => {
       alarms.push(deadLetterAlarm(this, `DeadLetters${index + 1}`, name, queue));
     });
+    const { criticalDeadLetters } = notifier;
+    alarms.push(
+      deadLetterAlarm(this, "CriticalDeadLetters", "buffer-dead-letters", criticalDeadLetters),
+    );
 
     when("buffer-age", "BufferAge", {
       metric: notifier.buffer.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),

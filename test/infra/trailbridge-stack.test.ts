@@ -62,6 +62,8 @@ test("tells every name and address somebody may need, and no policy for an own b
     "AlarmTopicArn",
     "BufferDeadLettersUrl",
     "BufferQueueUrl",
+    "CriticalDeadLettersUrl",
+    "CriticalQueueUrl",
     "EventBusArn",
     "NotifierDeadLettersUrl",
     "NotifierFunctionArn",

@@ -63,8 +63,10 @@ test("watches for removed files on the default bus, and not for their expiry", (
     },
     Targets: [
       Match.objectLike({
-        Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("NotifierBuffer"), "Arn"] },
-        DeadLetterConfig: Match.anyValue(),
+        Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("NotifierCritical"), "Arn"] },
+        DeadLetterConfig: {
+          Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("NotifierCriticalDeadLetters"), "Arn"] },
+        },
       }),
     ],
   });
@@ -126,7 +128,7 @@ alarms("watch every dead-letter queue there is", () => {
   const queues = Object.keys(resources(made, "AWS::SQS::Queue")).filter((id) =>
     id.includes("DeadLetters"),
   );
-  assert.is(queues.length, 3);
+  assert.is(queues.length, 4);
   for (const id of queues) assert.match(watched, id);
 });
 

@@ -7,6 +7,7 @@ import { patternMatcher } from "../pattern/match.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
 import { parseArn } from "./arn.ts";
+import { notifierExecutions } from "./config.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
 import type { Settings } from "./settings.ts";
@@ -43,7 +44,10 @@ type Check = (settings: Settings) => Iterable<FieldProblem>;
 const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["account", "logs"], checkLogSource],
   [["splitter.functionName", "notifier.functionName"], checkFunctionNames],
-  [["notifier.reservedConcurrency", "notifier.maxConcurrency"], checkConcurrency],
+  [
+    ["notifier.reservedConcurrency", "notifier.maxConcurrency", "slack", "sns", "routes"],
+    checkConcurrency,
+  ],
   [["slack.app", "routes"], checkChannels],
   [["routes"], ({ routes }) => unreachableRoutes(routes)],
   [["sns.subscriptions"], ({ sns }) => subscriptionProblems(sns.subscriptions)],
@@ -142,12 +146,20 @@ function* checkFunctionNames({ splitter, notifier }: Settings) {
   );
 }
 
-function* checkConcurrency({ notifier }: Settings) {
+function* checkConcurrency({ notifier, slack, sns, routes }: Settings) {
   const { reservedConcurrency, maxConcurrency } = notifier;
-  if (reservedConcurrency === undefined || reservedConcurrency >= maxConcurrency) return;
+  if (reservedConcurrency === undefined) return;
+  const topic = sns.topicArn ?? (Object.keys(sns.subscriptions).length > 0 ? "created" : undefined);
+  const defaults = {
+    ...(slack.app && { slackChannel: slack.app.channel }),
+    ...(slack.webhook && { slackWebhookSecretId: slack.webhook.urlSecretId }),
+    ...(topic !== undefined && { snsTopicArn: topic }),
+  };
+  const { events, turns, all } = notifierExecutions(maxConcurrency, { defaults, routes });
+  if (reservedConcurrency >= all) return;
   yield problem(
     ["notifier", "reservedConcurrency"],
-    `it must be at least notifier.maxConcurrency, ${maxConcurrency}, or what the buffer hands over is turned away and counts as tried`,
+    `it must be at least ${all}, or what its queues hand over is turned away and counts as tried: notifier.maxConcurrency, ${events}, for each of two queues of events, ${turns} for turns, 1 for the sweep`,
     reservedConcurrency,
   );
 }

@@ -46,3 +46,36 @@ export type RuntimeSettings = Pick<
   /** Account id → name to show beside it. */
   readonly accountNames: Settings["accounts"];
 };
+
+/** Executions of the notifier at once that each of its ways in may start. */
+export interface NotifierExecutions {
+  /** From the buffer, and as many from the queue of what is critical. */
+  readonly events: number;
+  /** A turn each: one more than there are destinations would find nothing to draw. */
+  readonly turns: number;
+  /** All of them, with the sweep. */
+  readonly all: number;
+}
+
+/** How many executions the notifier may need, so that nothing it is handed is turned away. */
+export function notifierExecutions(
+  maxConcurrency: number,
+  { defaults, routes }: DestinationSettings,
+): NotifierExecutions {
+  const targets = [defaults, ...routes].flatMap(
+    ({ slackChannel, slackWebhookSecretId, snsTopicArn }) =>
+      [slackChannel, slackWebhookSecretId, snsTopicArn].filter((target) => target !== undefined),
+  );
+  // The bus is a destination too.
+  const turns = Math.min(MAX_CONCURRENCY, Math.max(LEAST_TURNS, new Set(targets).size + 1));
+  return { events: maxConcurrency, turns, all: 2 * maxConcurrency + turns + 1 };
+}
+
+const LEAST_TURNS = 5;
+
+/**
+ * Executions at once that one queue may start.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const MAX_CONCURRENCY = 1_000;

@@ -200,7 +200,8 @@ export const SETTINGS_SCHEMA = {
           minimum: 2,
           maximum: 1000,
           default: 5,
-          description: "executions at once the buffer may start, 2 to 1000",
+          description:
+            "executions at once that each of the two queues of events may start, 2 to 1000",
         },
       },
     },

@@ -50,9 +50,14 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /splitter\.timeoutSeconds 79 as .*: that takes 80 seconds at splitter\.memoryMiB 128/,
   ],
   [
-    "less reserved concurrency than the buffer may start",
-    `${LOGS}\nnotifier: { reservedConcurrency: 4 }`,
-    /Cannot use notifier\.reservedConcurrency 4 as it must be at least notifier\.maxConcurrency, 5/,
+    "less reserved concurrency than the queues may start",
+    `${LOGS}\nnotifier: { reservedConcurrency: 15 }`,
+    /Cannot use notifier\.reservedConcurrency 15 as it must be at least 16, .*: notifier\.maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
+  ],
+  [
+    "less reserved concurrency than the destinations may need turns",
+    `${LOGS}\nnotifier: { reservedConcurrency: 17 }\nsns: { subscriptions: { "a@example.com": email } }\nroutes: [${[1, 2, 3, 4].map((n) => `{ rules: [r${n}], slackChannel: C0${n} }`)}]`,
+    /notifier\.reservedConcurrency 17 as it must be at least 18, .*, 7 for turns/,
   ],
   [
     "a route that another takes everything from",
@@ -116,8 +121,8 @@ const right: [name: string, yaml: string][] = [
   ["a short time with much memory", `${LOGS}\nsplitter: { timeoutSeconds: 5, memoryMiB: 2048 }`],
   ["little memory with the default time", `${LOGS}\nsplitter: { memoryMiB: 128 }`],
   [
-    "as much reserved concurrency as the buffer may start",
-    `${LOGS}\nnotifier: { reservedConcurrency: 5, maxConcurrency: 5 }`,
+    "as much reserved concurrency as the queues may start",
+    `${LOGS}\nnotifier: { reservedConcurrency: 16, maxConcurrency: 5 }`,
   ],
   [
     "a bus of the same name in another account",

@@ -82,7 +82,7 @@ test("gets what its pattern names", () => {
   }).hasResourceProperties("AWS::Events::Rule", {
     EventPattern: {
       source: ["trailbridge"],
-      "detail-type": [{ "anything-but": "Trailbridge Operator Notice" }],
+      "detail-type": [{ "anything-but": { prefix: "Trailbridge " } }],
       detail: { "userIdentity.type": ["Root"] },
     },
   });

@@ -10,8 +10,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Notifier } from "../../../infra/notifier/notifier.ts";
 import type { NotifierProps } from "../../../infra/notifier/notifier-props.ts";
+import { loadRuleSet } from "../../../infra/shared/rules.ts";
 import { LOG_LEVEL_ENV, NOTIFIER_ENV } from "../../../src/contract.ts";
-import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
+import { ENV, grants, type Resource, resource, resources, synth } from "../../support/synth.ts";
 
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";
 const PAGER = "arn:aws:sns:eu-central-1:111122223333:pager";
@@ -54,10 +55,10 @@ test("is refused with a route that nothing reaches", () => {
   );
 });
 
-test("is refused with less reserved concurrency than the buffer may start", () => {
+test("is refused with less reserved concurrency than its queues may start", () => {
   assert.throws(
-    () => synthNotifier(() => ({ reservedConcurrency: 2 })),
-    /reservedConcurrency must be at least maxConcurrency, 5/,
+    () => synthNotifier(() => ({ reservedConcurrency: 15 })),
+    /Cannot reserve 15 executions .* must be at least 16: maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
   );
 });
 
@@ -133,6 +134,9 @@ test("is told where its table, queues and twin are", () => {
       Variables: {
         THREAD_TABLE_NAME: { Ref: Match.stringLikeRegexp("NotifierTable") },
         BUFFER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierBuffer") },
+        CRITICAL_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierCritical") },
+        TURN_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierTurns") },
+        EVENT_BUS_NAME: { Ref: Match.stringLikeRegexp("Bus") },
         DEAD_LETTER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierDeadLetters") },
         SPLITTER_FUNCTION_NAME: "trailbridge-splitter",
       },
@@ -169,6 +173,69 @@ test("has a buffer with days of patience, six timeouts of visibility and dead le
   });
 });
 
+test("has a queue for what is critical that hides a message no longer than it must", () => {
+  template().hasResourceProperties("AWS::SQS::Queue", {
+    VisibilityTimeout: 30,
+    MessageRetentionPeriod: 1_209_600,
+    SqsManagedSseEnabled: true,
+    RedrivePolicy: {
+      maxReceiveCount: 1_000,
+      deadLetterTargetArn: getAtt("NotifierCriticalDeadLetters"),
+    },
+  });
+  const { Properties } = mappingOf("NotifierCritical");
+  assert.equal(
+    [Properties.BatchSize, Properties.MaximumBatchingWindowInSeconds, Properties.ScalingConfig],
+    [10, undefined, { MaximumConcurrency: 5 }],
+  );
+});
+
+test("has a queue of turns, one to an execution, that a dead drawer blocks for one timeout", () => {
+  const { VisibilityTimeout, RedrivePolicy, MessageRetentionPeriod } = resource(
+    template(),
+    "AWS::SQS::Queue",
+    "NotifierTurns",
+  ).Properties;
+  assert.equal([VisibilityTimeout, RedrivePolicy, MessageRetentionPeriod], [30, undefined, 3_600]);
+  const { Properties } = mappingOf("NotifierTurns");
+  assert.equal([Properties.BatchSize, Properties.ScalingConfig], [1, { MaximumConcurrency: 5 }]);
+  assert.equal(Properties.FunctionResponseTypes, ["ReportBatchItemFailures"]);
+});
+
+test("may draw every destination at once", () => {
+  const made = synthNotifier(() => ({
+    routes: ["C1", "C2", "C3", "C4", "C5", "C5"].map((slackChannel, index) => ({
+      slackChannel,
+      rules: [NINE[index] as string],
+    })),
+  }));
+  const { ScalingConfig } = mappingOf("NotifierTurns", made).Properties;
+  assert.equal(ScalingConfig, { MaximumConcurrency: 7 }, "six channels and the bus");
+});
+
+test("may invoke itself in a chain", () => {
+  template().hasResourceProperties("AWS::Lambda::Function", { RecursiveLoop: "Allow" });
+});
+
+test("may put alerts on the bus, and nothing that could pass for a record", () => {
+  const statements = (made: Template) =>
+    Object.values(resources(made, "AWS::IAM::Policy"))
+      .flatMap(
+        ({ Properties }) =>
+          (Properties.PolicyDocument as { Statement: { Action: unknown; Condition?: unknown }[] })
+            .Statement,
+      )
+      .filter(({ Action }) => JSON.stringify(Action).includes("events:"))
+      .map(({ Action, Condition }) => ({ Action, Condition }));
+  assert.equal(statements(template()), [
+    {
+      Action: "events:PutEvents",
+      Condition: { StringEquals: { "events:detail-type": "Trailbridge Alert" } },
+    },
+  ]);
+  assert.equal(statements(synthNotifier(() => ({ alertEvents: false }))), []);
+});
+
 test("has a table with expiry, on demand, with point-in-time recovery", () => {
   template().hasResourceProperties("AWS::DynamoDB::Table", {
     KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
@@ -178,13 +245,14 @@ test("has a table with expiry, on demand, with point-in-time recovery", () => {
   });
 });
 
-test("gets the bus's events through the buffer, with dead letters and retries", () => {
+test("gets the bus's events through its two queues, each with its dead letters, and retries", () => {
   const rules = Object.values(resources(template(), "AWS::Events::Rule"));
   assert.ok(rules.length > 1, "of records, and of notices");
   for (const { Properties } of rules) {
     const [target, ...others] = Properties.Targets as Record<string, unknown>[];
     assert.is(others.length, 0);
-    assert.ok(target?.DeadLetterConfig);
+    const queue = JSON.stringify(target?.Arn).includes("Critical") ? "Critical" : "Buffer";
+    assert.match(JSON.stringify(target?.DeadLetterConfig), `Notifier${queue}DeadLetters`);
     assert.not.ok(target?.RoleArn);
     assert.equal(target?.RetryPolicy, {
       MaximumEventAgeInSeconds: 86_400,
@@ -200,6 +268,7 @@ test("may do to the table what its adapters do, and nothing more", () => {
     .flatMap((name) => [
       ...readFileSync(new URL(name, folder), "utf8").matchAll(/new (\w+)Command\(/g),
     ])
+    .filter(([, command]) => command !== "SendMessage")
     .map(([, command]) => `dynamodb:${command}`);
   assert.ok(commands.length > 0);
   const granted = Object.keys(grants(template(), "NotifierFunctionRole"));
@@ -215,6 +284,7 @@ test("may read its secrets, publish to its topics, and little more", () => {
   assert.equal(
     Object.keys(granted).filter((action) => !/^(dynamodb|xray|logs):/.test(action)),
     [
+      "events:PutEvents",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
       "sns:Publish",
@@ -260,7 +330,7 @@ test("takes the settings of its props", () => {
     functionName: "mine",
     splitterFunctionName: "twin",
     maxConcurrency: 9,
-    reservedConcurrency: 12,
+    reservedConcurrency: 24,
     tableName: "threads",
     logLevel: "debug",
     timeout: Duration.seconds(45),
@@ -268,7 +338,7 @@ test("takes the settings of its props", () => {
   }));
   made.hasResourceProperties("AWS::Lambda::Function", {
     FunctionName: "mine",
-    ReservedConcurrentExecutions: 12,
+    ReservedConcurrentExecutions: 24,
     MemorySize: 256,
     Environment: { Variables: { SPLITTER_FUNCTION_NAME: "twin", LOG_LEVEL: "debug" } },
   });
@@ -301,6 +371,18 @@ function synthNotifier(props: (stack: Stack) => Partial<NotifierProps>): Templat
     { env: ENV },
   );
 }
+
+/** The event source mapping of the queue whose logical id begins so. */
+function mappingOf(queue: string, made = template()): Resource {
+  const found = Object.values(resources(made, "AWS::Lambda::EventSourceMapping")).filter(
+    ({ Properties }) => new RegExp(`"${queue}[0-9A-F]{8}"`).test(JSON.stringify(Properties)),
+  );
+  assert.is(found.length, 1, queue);
+  return found[0] as Resource;
+}
+
+/** Ids of rules of the default pack. */
+const NINE = loadRuleSet().rules.map(({ id }) => id);
 
 function getAtt(idPrefix: string) {
   return { "Fn::GetAtt": [Match.stringLikeRegexp(`^${idPrefix}`), "Arn"] };

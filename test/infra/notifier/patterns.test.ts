@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { notifierPatterns } from "../../../infra/notifier/patterns.ts";
 import { loadRuleSet } from "../../../infra/shared/rules.ts";
-import { NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
+import { ALERT_DETAIL_TYPE, NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
 import { MAX_PATTERN_CHARACTERS, patternMatcher } from "../../../src/core/pattern/match.ts";
 
 const RULES = loadRuleSet({ eventsToTrack: ["DeleteBucketPolicy"] });
@@ -30,13 +30,34 @@ test("leave denied events out that nobody counts", () => {
   assert.ok(passes({ notice: {} }, NOTICE_DETAIL_TYPE));
 });
 
-test("are one when a rule needs every event, which passes notices too", () => {
-  const [rule] = RULES.rules;
-  assert.ok(rule);
-  const everything = { rules: [{ ...rule, match: "length(keys(@)) > `0`" }], ignoreRules: [] };
-  const patterns = notifierPatterns(everything, { accessDeniedMetrics: true, self: SELF });
-  assert.equal(patterns, [{ source: ["trailbridge"] }]);
+test("feed what rules of critical severity select by itself, with every notice", () => {
+  const { critical, others } = notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF });
+  const isCritical = matcher({ critical, others: [] });
+  const isOther = matcher({ critical: [], others });
+  const stop = { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com" };
+  const denied = { eventName: "GetObject", errorCode: "AccessDenied" };
+  assert.equal([isCritical(stop), isOther(stop)], [true, false]);
+  assert.equal([isCritical(denied), isOther(denied)], [false, true]);
+  assert.equal(
+    [isCritical({ notice: {} }, NOTICE_DETAIL_TYPE), isOther({ notice: {} }, NOTICE_DETAIL_TYPE)],
+    [true, false],
+  );
 });
+
+for (const severity of ["medium", "critical"] as const) {
+  test(`select no alert on the bus, even where a ${severity} rule needs every event`, () => {
+    const [rule] = RULES.rules;
+    assert.ok(rule);
+    const everything = { ...rule, id: "everything", severity, match: "length(keys(@)) > `0`" };
+    const ruleSet = { rules: [...RULES.rules, everything], ignoreRules: [] };
+    const passes = matcher(notifierPatterns(ruleSet, { accessDeniedMetrics: true, self: SELF }));
+    assert.ok(passes({ eventName: "Anything" }));
+    // An alert's keys may be those of a record.
+    const alert = { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com" };
+    assert.not.ok(passes(alert, ALERT_DETAIL_TYPE));
+    assert.ok(passes({ notice: {} }, NOTICE_DETAIL_TYPE));
+  });
+}
 
 test("are wider where the functions' names are not known before the deploy", () => {
   const own = { rules: RULES.rules.filter(({ id }) => id.startsWith("self-")), ignoreRules: [] };
@@ -52,16 +73,17 @@ test("are wider where the functions' names are not known before the deploy", () 
 
 test("are short enough for a rule each, and the same each time", () => {
   const patterns = notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF });
-  for (const pattern of patterns) {
-    assert.ok(JSON.stringify(pattern).length <= MAX_PATTERN_CHARACTERS);
+  for (const { detailType, ...pattern } of [...patterns.critical, ...patterns.others]) {
+    const whole = JSON.stringify({ ...pattern, "detail-type": detailType });
+    assert.ok(whole.length <= MAX_PATTERN_CHARACTERS);
   }
   assert.equal(notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF }), patterns);
 });
 
 test.run();
 
-function matcher(patterns: ReturnType<typeof notifierPatterns>) {
-  const matchers = patterns.map(({ detailType, ...pattern }) =>
+function matcher({ critical, others }: ReturnType<typeof notifierPatterns>) {
+  const matchers = [...critical, ...others].map(({ detailType, ...pattern }) =>
     patternMatcher({ ...pattern, ...(detailType && { "detail-type": detailType }) }),
   );
   return (detail: Record<string, unknown>, detailType = "AWS API Call via CloudTrail") =>

@@ -70,14 +70,14 @@ test("takes functions with their assets, environment, memory, timeout and failur
   assert.is(notifier?.environment?.SPLITTER_FUNCTION_NAME, "trailbridge-splitter");
   assert.match(String(notifier?.environment?.DESTINATION_1), /:sns:.*:TrailbridgeAlertTopic$/);
   const [, concurrency] = (controlTower.wiring.functions ?? []).map((it) => it.concurrency);
-  assert.is(concurrency, 10);
+  assert.is(concurrency, 20);
 });
 
 test("takes queues with visibility and dead letters, and their mappings", () => {
   const buffer = single.wiring.queues?.find(({ name }) => name === "TrailbridgeNotifierBuffer");
   assert.equal(buffer, {
     name: "TrailbridgeNotifierBuffer",
-    visibilityTimeoutSeconds: 360,
+    visibilityTimeoutSeconds: 180,
     maxReceiveCount: 1000,
     deadLetterQueue: "TrailbridgeNotifierBufferDeadLetters",
   });
@@ -96,6 +96,15 @@ test("takes queues with visibility and dead letters, and their mappings", () => 
       maxConcurrency: 5,
       reportBatchItemFailures: true,
     },
+    ...[
+      { queue: "TrailbridgeNotifierCritical", batchSize: 10 },
+      { queue: "TrailbridgeNotifierTurns", batchSize: 1 },
+    ].map((mapping) => ({
+      ...mapping,
+      function: "trailbridge-notifier",
+      maxConcurrency: 5,
+      reportBatchItemFailures: true,
+    })),
   ]);
 });
 

@@ -1,0 +1,44 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource, type SqsEventSourceProps } from "aws-cdk-lib/aws-lambda-event-sources";
+import { type DeadLetterQueue, type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import type { ProductFunction } from "../shared/product-function.ts";
+
+/** What one of the notifier's queues of events is. */
+export interface EventQueueProps {
+  /** How long a message is hidden while it is worked on: at least the function's timeout. */
+  readonly visibility: Duration;
+  /** Takes what was received too often. */
+  readonly deadLetters: IQueue;
+}
+
+/** Defines a queue between bus and notifier: batches, back-pressure, fourteen days of patience. */
+export function eventQueue(
+  scope: Construct,
+  id: string,
+  { visibility, deadLetters }: EventQueueProps,
+): Queue {
+  const deadLetterQueue: DeadLetterQueue = { queue: deadLetters, maxReceiveCount: MAX_RECEIVES };
+  return new Queue(scope, id, {
+    visibilityTimeout: visibility,
+    retentionPeriod: Duration.days(14),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    deadLetterQueue,
+  });
+}
+
+/** Has a queue invoke the notifier, which answers for each message by itself. */
+export function feed(
+  notifier: ProductFunction,
+  queue: Queue,
+  props: Pick<SqsEventSourceProps, "batchSize" | "maxBatchingWindow" | "maxConcurrency">,
+): void {
+  notifier.addEventSource(new SqsEventSource(queue, { ...props, reportBatchItemFailures: true }));
+}
+
+/**
+ * Times a message may be received. High on purpose: while the table is down a message comes back
+ * every few minutes for days, and what can never succeed the notifier gives up by itself.
+ */
+const MAX_RECEIVES = 1_000;

@@ -1,0 +1,28 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+
+/**
+ * Defines the queue by which a destination gets its turn to be drawn; a message's delay is the
+ * wait.
+ *
+ * It has no dead letters: what is to be drawn is in the table, and the sweep asks within a minute
+ * for every turn that is missing. A turn kept for longer would only come too late. Its messages are
+ * hidden for the function's timeout and no longer, so that a drawer that dies costs that much.
+ */
+export function turnQueue(scope: Construct, id: string, functionTimeout: Duration): Queue {
+  const queue = new Queue(scope, id, {
+    visibilityTimeout: functionTimeout,
+    retentionPeriod: Duration.hours(1),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+  });
+  for (const id of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
+    Validations.of(queue).acknowledge({
+      id,
+      reason:
+        "A turn that is lost is asked for again by the sweep, within a minute: what is to be drawn is in the table, not in the message.",
+    });
+  }
+  return queue;
+}
