@@ -12,7 +12,9 @@ export type Destination =
       /** ARN or name of the secret that holds the webhook's address; the address is itself a secret. */
       readonly secretId: string;
     }
-  | { readonly kind: "sns"; readonly topicArn: string };
+  | { readonly kind: "sns"; readonly topicArn: string }
+  /** The record bus: every alert is an event there, for whatever EventBridge can reach. */
+  | { readonly kind: "bus" };
 
 /** What a route or the default names: at most one target of each kind. */
 export interface Targets {
@@ -108,6 +110,22 @@ export function destinationId(destination: Destination): string {
       return `webhook:${destination.secretId}`;
     case "sns":
       return `sns:${destination.topicArn}`;
+    case "bus":
+      return "bus";
+  }
+}
+
+/** The destination of a name {@linkcode destinationId} gave; undefined for any other text. */
+export function destinationOfId(id: string): Destination | undefined {
+  const [, kind, target] = /^(slack|webhook|sns):(.+)$/s.exec(id) ?? [];
+  if (target === undefined) return id === "bus" ? { kind: "bus" } : undefined;
+  switch (kind) {
+    case "slack":
+      return { kind: "slack-app", channel: target };
+    case "webhook":
+      return { kind: "slack-webhook", secretId: target };
+    default:
+      return { kind: "sns", topicArn: target };
   }
 }
 

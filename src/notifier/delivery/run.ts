@@ -113,6 +113,7 @@ async function postAlone(
     await run.line.call(() => run.topics.publish(destination.topicArn, sns()));
     return {};
   }
+  if (destination.kind === "bus") throw new TypeError("Cannot deliver to the bus: no pen for it");
   const { plain } = await sendSlack(
     subject,
     parentMessage(subject, run.messageContext),

@@ -5,6 +5,7 @@ import {
   type DestinationSettings,
   defaultDestinations,
   destinationId,
+  destinationOfId,
   type Routable,
   routesFor,
 } from "../../../src/core/alert/route.ts";
@@ -149,6 +150,29 @@ defaults("lists every default target, routes left aside", () => {
 });
 
 defaults.run();
+
+const byId = suite("destinationOfId()");
+
+for (const id of ["", "slack", "slack:", "bus:", "email:a@example.com", "slack-app:C1"]) {
+  byId(`knows no destination of the name ${JSON.stringify(id)}`, () => {
+    assert.is(destinationOfId(id), undefined);
+  });
+}
+
+byId("finds every kind again by its name, whatever its target is called", () => {
+  const all: readonly Destination[] = [
+    { kind: "slack-app", channel: "C1" },
+    { kind: "slack-webhook", secretId: "arn:aws:secretsmanager:us-east-1:1:secret:sns:x\ny" },
+    { kind: "sns", topicArn: TOPIC },
+    { kind: "bus" },
+  ];
+  assert.equal(
+    all.map((destination) => destinationOfId(destinationId(destination))),
+    all,
+  );
+});
+
+byId.run();
 
 function alertOf(): Routable {
   return { account: "111122223333", severity: "high", ruleIds: ["rule-a", "rule-b"] };
