@@ -1,8 +1,10 @@
 /**
- * `npm run campaign -- --scenario NAME [--seeds A..B] [--json] [--log]`: runs the functions through
- * bad days in virtual time and says whether all held. Exit status 1 if a seed fails, 2 for
- * arguments that cannot be read.
+ * `npm run campaign -- --scenario NAME [--seeds A..B] [--jobs N] [--json] [--log]`: runs the
+ * functions through bad days in virtual time and says whether all held. Exit status 1 if a seed
+ * fails, 2 for arguments that cannot be read.
  */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Figures } from "./figures.ts";
 import { runSeed } from "./run-seed.ts";
@@ -15,6 +17,8 @@ type Shown = Omit<Figures, "windows" | "mostEditsInMinute" | "slowestElsewhereSe
 interface Arguments {
   readonly scenario: Scenario;
   readonly seeds: readonly number[];
+  /** Processes that share the seeds. */
+  readonly jobs: number;
   readonly json: boolean;
   readonly log: boolean;
 }
@@ -23,28 +27,40 @@ class ArgumentError extends Error {}
 
 function readArguments(args: readonly string[]): Arguments {
   const names = [...SCENARIOS.keys()].join(", ");
-  let values: { scenario?: string; seeds?: string; json?: boolean; log?: boolean };
+  let values: {
+    scenario?: string;
+    seeds?: string;
+    jobs?: string;
+    json?: boolean;
+    log?: boolean;
+  };
   try {
     ({ values } = parseArgs({
       args: [...args],
       options: {
         scenario: { type: "string" },
         seeds: { type: "string" },
+        jobs: { type: "string" },
         json: { type: "boolean" },
         log: { type: "boolean" },
       },
     }));
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new ArgumentError(`${reason}. Options: --scenario NAME, --seeds A..B, --json, --log`);
+    throw new ArgumentError(
+      `${reason}. Options: --scenario NAME, --seeds A..B, --jobs N, --json, --log`,
+    );
   }
-  const { scenario: name, seeds = "1", json = false, log = false } = values;
+  const { scenario: name, seeds = "1", jobs = "1", json = false, log = false } = values;
   if (name === undefined) throw new ArgumentError(`Name a scenario with --scenario: ${names}`);
   const scenario = SCENARIOS.get(name);
   if (scenario === undefined) {
     throw new ArgumentError(`There is no scenario "${name}". Scenarios: ${names}`);
   }
-  return { scenario, seeds: seedsOf(seeds), json, log };
+  if (!/^[1-9]\d?$/.test(jobs)) {
+    throw new ArgumentError(`Cannot read --jobs "${jobs}" as it must be a number from 1 to 99`);
+  }
+  return { scenario, seeds: seedsOf(seeds), jobs: Number(jobs), json, log };
 }
 
 function seedsOf(text: string): readonly number[] {
@@ -59,11 +75,30 @@ function seedsOf(text: string): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, n) => from + n);
 }
 
-async function run({ scenario, seeds, json, log }: Arguments): Promise<number> {
-  const failed: number[] = [];
-  const all: Figures[] = [];
-  const say = json ? console.error : console.log;
+async function run(args: Arguments): Promise<number> {
+  const { scenario, seeds, json, jobs } = args;
   if (!json) console.log(`${scenario.name}: ${scenario.about}\n${HEAD.join("  ")}`);
+  const result = jobs === 1 ? await runHere(args) : await runInProcesses(args);
+  const { failed } = result;
+  if (json) {
+    const { figures } = result;
+    console.log(JSON.stringify({ scenario: scenario.name, seeds: seeds.length, failed, figures }));
+  } else {
+    const held = `${seeds.length - failed.length} of ${seeds.length} seeds hold`;
+    console.log(failed.length === 0 ? held : `${held}; failed: ${failed.join(", ")}`);
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+interface Result {
+  readonly failed: readonly number[];
+  readonly figures: Shown;
+}
+
+async function runHere({ scenario, seeds, json, log }: Arguments): Promise<Result> {
+  const failed: number[] = [];
+  const all: Shown[] = [];
+  const say = json ? console.error : console.log;
   for (const seed of seeds) {
     const began = process.cpuUsage();
     const { faults, figures } = await runSeed(scenario, seed, 1, log ? console.error : undefined);
@@ -77,21 +112,45 @@ async function run({ scenario, seeds, json, log }: Arguments): Promise<number> {
     say(`seed ${seed} failed: npm run campaign -- --scenario ${scenario.name} --seeds ${seed}`);
     for (const fault of faults.slice(0, 12)) say(`  ${fault}`);
   }
-  if (json) {
-    console.log(
-      JSON.stringify({
-        scenario: scenario.name,
-        seeds: seeds.length,
-        failed,
-        figures: together(all),
-      }),
-    );
-  } else {
-    console.log(
-      `${seeds.length - failed.length} of ${seeds.length} seeds hold${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`,
-    );
-  }
-  return failed.length === 0 ? 0 : 1;
+  return { failed, figures: together(all) };
+}
+
+/** Shares the seeds among processes; each says what it found by itself, the sums come here. */
+async function runInProcesses({ scenario, seeds, jobs, json }: Arguments): Promise<Result> {
+  const size = Math.ceil(seeds.length / jobs);
+  const shares = Array.from({ length: jobs }, (_, n) => seeds.slice(n * size, (n + 1) * size));
+  const results = await Promise.all(
+    shares
+      .filter((share) => share.length > 0)
+      .map((share) => runProcess(scenario, `${share[0]}..${share.at(-1)}`, json)),
+  );
+  return {
+    failed: results.flatMap(({ failed }) => failed),
+    figures: together(results.map(({ figures }) => figures)),
+  };
+}
+
+function runProcess({ name }: Scenario, seeds: string, json: boolean): Promise<Result> {
+  const script = fileURLToPath(import.meta.url);
+  const args = [...process.execArgv, script, "--scenario", name, "--seeds", seeds, "--json"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+  });
+  child.stderr.pipe(json ? process.stderr : process.stdout);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => {
+      try {
+        resolve(JSON.parse(output.trim().split("\n").at(-1) ?? ""));
+      } catch {
+        reject(
+          new Error(`Cannot read what the process for seeds ${seeds} says: ${output.slice(-200)}`),
+        );
+      }
+    });
+  });
 }
 
 const HEAD = [
@@ -109,7 +168,7 @@ const HEAD = [
   "CPU s",
 ];
 
-function row(seed: number, figures: Figures, cpu: number, holds: boolean): string {
+function row(seed: number, figures: Shown, cpu: number, holds: boolean): string {
   const critical = Math.max(0, ...figures.criticalDelaySeconds);
   const cells = [
     `${holds ? " " : "!"} ${seed}`,
@@ -128,8 +187,10 @@ function row(seed: number, figures: Figures, cpu: number, holds: boolean): strin
   return cells.map((cell, n) => String(cell).padStart(HEAD[n]?.length ?? 0)).join("  ");
 }
 
-function together(all: readonly Figures[]): Shown {
-  const most = (of: (figures: Figures) => number) => Math.max(0, ...all.map(of));
+/** Of several seeds the largest of each figure, and all delays. */
+function together(all: readonly Shown[]): Shown {
+  const most = (of: (figures: Shown) => number) =>
+    all.reduce((max, it) => Math.max(max, of(it)), 0);
   return {
     messages: most((it) => it.messages),
     edits: most((it) => it.edits),
