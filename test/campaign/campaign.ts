@@ -206,6 +206,9 @@ function together(all: readonly Shown[]): Shown {
   };
 }
 
+// A reader that has seen enough, such as `head`.
+process.stdout.on("error", () => process.exit());
+
 try {
   process.exitCode = await run(readArguments(process.argv.slice(2)));
 } catch (error) {

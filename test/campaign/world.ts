@@ -1,8 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
-import { NOTICE_DETAIL_TYPE, SPLITTER_ENV } from "../../src/contract.ts";
-import { compileRule } from "../../src/core/compiler/compile-rule.ts";
-import { packPatterns } from "../../src/core/compiler/pack.ts";
+import { DEFAULTS, RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
+import { NOTICE_DETAIL_TYPE, RECORD_DETAIL_TYPES, SPLITTER_ENV } from "../../src/contract.ts";
+import { packRuleSet } from "../../src/core/compiler/pack-groups.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { FunctionConfig, RuntimeSettings } from "../../src/core/settings/config.ts";
 import { composeNotifier } from "../../src/notifier/compose.ts";
@@ -118,11 +117,13 @@ export class World {
     const deadLetters = queue("dead-letters", 60);
     const bufferDeadLetters = queue("buffer-dead-letters", 60);
     const splitterDeadLetters = queue("splitter-dead-letters", 60);
+    const timeout = DEFAULTS.notifier.timeoutSeconds;
+    const splitting = DEFAULTS.splitter.timeoutSeconds;
     const patient = { maxReceiveCount: 1_000, deadLetters: bufferDeadLetters };
-    const buffer = queue("buffer", 180, patient);
-    const critical = queue("critical", 30, patient);
-    const turns = queue("turns", 30, patient);
-    const continuations = queue("continuations", 360, {
+    const buffer = queue("buffer", 6 * timeout, patient);
+    const critical = queue("critical", timeout, patient);
+    const turns = queue("turns", timeout, { retentionSeconds: 3_600 });
+    const continuations = queue("continuations", 6 * splitting, {
       maxReceiveCount: 5,
       deadLetters: splitterDeadLetters,
     });
@@ -163,7 +164,7 @@ export class World {
     this.notifier = new LambdaFunction(
       {
         name: NOTIFIER,
-        timeoutSeconds: 30,
+        timeoutSeconds: timeout,
         compose: (instance) => this.#composeNotifier(instance),
       },
       time,
@@ -172,7 +173,7 @@ export class World {
     this.splitter = new LambdaFunction(
       {
         name: SPLITTER,
-        timeoutSeconds: 60,
+        timeoutSeconds: splitting,
         compose: (instance) => this.#composeSplitter(instance),
       },
       time,
@@ -400,17 +401,14 @@ function splitterLimits(): ClientLimits {
 
 /** The AWS rules a deployment has: critical rules feed the one queue, all others the other. */
 function busRules({ rules }: RuleSet, critical: Queue, buffer: Queue) {
-  const packed = (isCritical: boolean) =>
-    packPatterns(
-      rules
-        .filter(({ severity }) => (severity === "critical") === isCritical)
-        .map((rule) => compileRule(rule, { self: [SPLITTER, NOTIFIER] })),
-      { accessDenied: !isCritical },
-    );
+  const { packed } = packRuleSet(rules, { self: [SPLITTER, NOTIFIER], accessDenied: true });
   const notices = { source: ["trailbridge"], "detail-type": [NOTICE_DETAIL_TYPE] };
   return [
-    ...packed(true).map(({ pattern }, n) => ({ name: `critical-${n}`, pattern, queue: critical })),
-    ...packed(false).map(({ pattern }, n) => ({ name: `others-${n}`, pattern, queue: buffer })),
+    ...packed.map(({ group, pattern }, n) => ({
+      name: `${group}-${n}`,
+      pattern: { ...pattern, "detail-type": RECORD_DETAIL_TYPES },
+      queue: group === "critical" ? critical : buffer,
+    })),
     { name: "notices", pattern: notices, queue: critical },
   ];
 }

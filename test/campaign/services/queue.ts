@@ -18,9 +18,13 @@ export interface QueueMessage {
 export interface QueueOptions {
   readonly name: string;
   readonly visibilitySeconds: number;
+  /** How long a message is kept, whatever becomes of it. @default 14 days */
+  readonly retentionSeconds?: number;
   readonly maxReceiveCount?: number;
   readonly deadLetters?: Queue;
 }
+
+const FOURTEEN_DAYS = 14 * 86_400;
 
 /** An SQS standard queue: delays, visibility, receive counts, redrive; messages in no order. */
 export class Queue {
@@ -81,7 +85,11 @@ export class Queue {
       const at = this.#random.below(Math.min(4, this.#waiting.length));
       const [message] = this.#waiting.splice(at, 1);
       if (message === undefined) return undefined;
-      const { maxReceiveCount, deadLetters, visibilitySeconds } = this.options;
+      const { maxReceiveCount, deadLetters, visibilitySeconds, retentionSeconds } = this.options;
+      if (this.#time.now() - message.sentAt > (retentionSeconds ?? FOURTEEN_DAYS) * 1_000) {
+        this.#all.delete(message.id);
+        continue;
+      }
       if (maxReceiveCount !== undefined && message.receiveCount >= maxReceiveCount) {
         this.#all.delete(message.id);
         deadLetters?.send(message.body);
