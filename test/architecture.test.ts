@@ -62,7 +62,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["@aws-sdk/", "aws-lambda"],
   ],
-  ["src/splitter/handler.ts", ["src/splitter/compose.ts", "src/adapters"], ["@aws-sdk/"]],
+  [
+    "src/splitter/handler.ts",
+    ["src/splitter/compose.ts", "src/adapters", "src/adapters/aws"],
+    ["@aws-sdk/"],
+  ],
   [
     "src/notifier/delivery",
     ["src/ports.ts", ...core("settings", "sns", "slack", "alert", "rule", "record")],

@@ -1,15 +1,11 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { clientLimits } from "../adapters/aws/client-limits.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { composeSplitter } from "./compose.ts";
-
-const CLIENT = {
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 2_000, socketTimeout: 10_000 },
-};
 
 // Everything is built once, while the module loads.
 export const handler = await composeSplitter({
@@ -17,13 +13,14 @@ export const handler = await composeSplitter({
   env: process.env,
   clients: {
     s3: new S3Client({
-      ...CLIENT,
+      ...clientLimits({ attemptMilliseconds: 5_000, attempts: 2, idleMilliseconds: 20_000 }),
       followRegionRedirects: true,
       // Gzip carries a checksum of its own.
       responseChecksumValidation: "WHEN_REQUIRED",
     }),
-    eventbridge: new EventBridgeClient(CLIENT),
-    sqs: new SQSClient(CLIENT),
+    // Whoever puts entries tries again itself, those alone that are not on the bus.
+    eventbridge: new EventBridgeClient(clientLimits({ attemptMilliseconds: 5_000, attempts: 1 })),
+    sqs: new SQSClient(clientLimits({ attemptMilliseconds: 3_000, attempts: 2 })),
   },
   clock: systemClock,
   log: jsonLog(),

@@ -40,6 +40,9 @@ export const MAX_TRIES = 5;
 /** Calls that fail one after the other before the bus counts as down. */
 export const MAX_FAILED_CALLS = 8;
 
+/** Milliseconds for which several calls in a row may fail: one that is not answered takes seconds. */
+const MAX_FAILING = 8_000;
+
 /** Answers one after the other that accept nothing, before the bus counts as throttling. */
 export const MAX_BARREN_ANSWERS = MAX_IN_FLIGHT * MAX_TRIES;
 
@@ -63,6 +66,8 @@ export class Publisher {
   readonly #inFlight = new Set<Promise<void>>();
   /** Failed calls since the last that was answered. */
   #failedCalls = 0;
+  /** When the first of them was made. */
+  #failingSince = 0;
   /** Answers since the last that accepted something. */
   #barrenAnswers = 0;
   #last: Refused | undefined;
@@ -79,8 +84,11 @@ export class Publisher {
 
   /** Why nothing more is sent; undefined while all is well. */
   get stopped(): Refused | undefined {
-    if (this.#deps.clock.now() >= this.#deadline) return TIME_IS_UP;
-    const isDown = this.#failedCalls >= MAX_FAILED_CALLS;
+    const now = this.#deps.clock.now();
+    if (now >= this.#deadline) return TIME_IS_UP;
+    const isDown =
+      this.#failedCalls >= MAX_FAILED_CALLS ||
+      (this.#failedCalls > 1 && now - this.#failingSince >= MAX_FAILING);
     return isDown || this.#barrenAnswers >= MAX_BARREN_ANSWERS ? this.#last : undefined;
   }
 
@@ -138,6 +146,7 @@ export class Publisher {
    */
   async #put(call: readonly Parcel[], refused: Map<BusEntry, Refused>): Promise<boolean> {
     const entries = call.map(({ entry }) => entry);
+    const made = this.#deps.clock.now();
     try {
       const refusals = await this.#deps.bus.put(entries);
       for (const { entry, code, message, isFinal } of refusals) {
@@ -150,7 +159,7 @@ export class Publisher {
       else if (!refusals.every(({ isFinal }) => isFinal)) this.#barrenAnswers++;
       return true;
     } catch (error) {
-      this.#failedCalls++;
+      if (this.#failedCalls++ === 0) this.#failingSince = made;
       const { name: code, message } = error instanceof Error ? error : new Error(String(error));
       this.#last = { code, message, until: "later" };
       refuse(call, this.#last, refused);

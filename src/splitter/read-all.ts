@@ -8,6 +8,9 @@ import type { SplitterDeps } from "./split.ts";
 /** Log files opened ahead of the one that is read. */
 const OPEN_AHEAD = 4;
 
+/** Milliseconds an answer may lie unread; S3, or the client, ends its connection in the end. */
+const KEPT = 10_000;
+
 /** Files, one after the other, that S3 does not answer for before it counts as down. */
 const MAX_UNANSWERED = 8;
 
@@ -29,27 +32,32 @@ export async function readAll(
   let unanswered = 0;
   let lastObstacle: Obstacle | undefined;
   const obstacle = () => (unanswered >= MAX_UNANSWERED ? lastObstacle : publisher.stopped);
-  const openings = new Map<LogFile, Promise<LogContent>>();
+  const openings = new Map<LogFile, Opening>();
+  const letGo = (file: LogFile) => {
+    openings.get(file)?.content.then(endUnread, () => {});
+    openings.delete(file);
+  };
   for (const [at, file] of files.entries()) {
     const isUp = isLate();
     const hindrance = obstacle();
     if (isUp || hindrance !== undefined) {
       if (isUp) file.stopped = true;
       else file.obstacle = hindrance;
-      openings.get(file)?.then(letGo, () => {});
+      letGo(file);
       continue;
     }
+    if (clock.now() - (openings.get(file)?.at ?? clock.now()) > KEPT) letGo(file);
     for (const next of files.slice(at, at + OPEN_AHEAD)) {
       if (openings.has(next)) continue;
-      const opening = deps.logs.open(next.object, next.etag);
+      const content = deps.logs.open(next.object, next.etag);
       // A rejection counts when this file's turn comes; until then nobody waits for it.
-      opening.catch(() => {});
-      openings.set(next, opening);
+      content.catch(() => {});
+      openings.set(next, { content, at: clock.now() });
     }
     const turn = turnOf(deadlines, clock.now(), files.length - at);
     file.begun = true;
     try {
-      const { bytes, etag } = await (openings.get(file) as Promise<LogContent>);
+      const { bytes, etag } = await (openings.get(file) as Opening).content;
       openings.delete(file);
       file.opened = true;
       file.etag = etag;
@@ -64,8 +72,15 @@ export async function readAll(
   }
 }
 
+/** An object that was asked for. */
+interface Opening {
+  readonly content: Promise<LogContent>;
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Ends the connection of an object that nobody reads: only an iterator that was begun closes it. */
-function letGo({ bytes }: LogContent): void {
+function endUnread({ bytes }: LogContent): void {
   const iterator = bytes[Symbol.asyncIterator]();
   iterator.next().catch(() => {});
   iterator.return?.().catch(() => {});

@@ -140,6 +140,19 @@ test("hands on what there is no time for", async () => {
   });
 });
 
+test("has a file wait that the bus does not answer for, long before time is up", async () => {
+  const { answer } = stub;
+  stub.answer = (request) =>
+    String(request.headers["x-amz-target"]).endsWith("PutEvents")
+      ? { hang: true }
+      : answer(request);
+  const { counters } = await handler(EVENT, context(60_000));
+  stub.answer = answer;
+  assert.equal([counters.waiting, counters.files], [1, 1]);
+  const { continuation } = JSON.parse(sent()[0]?.MessageBody ?? "{}");
+  assert.equal([continuation.key, continuation.next, continuation.waiting.pauses], [KEY, 0, 1]);
+});
+
 test.run();
 
 function sent(): { readonly QueueUrl: string; readonly MessageBody: string }[] {

@@ -96,6 +96,23 @@ test("makes a call that fails once more, then one for each entry, until eight ha
   assert.equal(sender.told, Array(4).fill("Error: socket hang up"));
 });
 
+test("fails what is left when two calls took long and failed", async () => {
+  let [now, calls] = [0, 0];
+  const { sender, publish } = publisher(
+    {
+      async put() {
+        calls++;
+        now += 5_000;
+        throw new Error("no answer");
+      },
+    },
+    60_000,
+    () => now,
+  );
+  await publish(["a", "b"]);
+  assert.equal([calls, sender.told], [2, Array(2).fill("Error: no answer")]);
+});
+
 test("is not stopped by seven calls that fail, nor by eight with an answer between", async () => {
   let calls = 0;
   const { subject, sender, publish } = publisher({
@@ -234,9 +251,9 @@ test("keeps as many calls under way as it may and makes the caller wait for more
 
 test.run();
 
-function publisher(bus: EventBus, deadline = 1_000) {
+function publisher(bus: EventBus, deadline = 1_000, now = () => 0) {
   const sleeps: number[] = [];
-  const clock = { now: () => 0, sleep: async (ms: number) => void sleeps.push(ms) };
+  const clock = { now, sleep: async (ms: number) => void sleeps.push(ms) };
   const subject = new Publisher({ bus, clock }, 1_000_000, deadline);
   const told: string[] = [];
   const sender: Sender & { told: string[] } = {

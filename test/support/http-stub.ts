@@ -8,12 +8,13 @@ export interface StubRequest {
   readonly body: string;
 }
 
-/** What a stub answers; `hang` never does. */
+/** What a stub answers; `hang` never does, `stall` never ends. */
 export interface StubAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly hang?: boolean;
+  readonly stall?: boolean;
 }
 
 /** An HTTP server on 127.0.0.1 that answers as told and remembers what came. */
@@ -35,9 +36,11 @@ export async function httpStub(): Promise<HttpStub> {
       body: Buffer.concat(chunks).toString(),
     };
     stub.requests.push(request);
-    const { status = 200, headers = {}, body = "", hang = false } = stub.answer(request);
+    const { status = 200, headers = {}, body = "", hang, stall } = stub.answer(request);
     if (hang) return;
-    outgoing.writeHead(status, headers).end(body);
+    outgoing.writeHead(status, headers);
+    if (stall) outgoing.write(body);
+    else outgoing.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -3,6 +3,13 @@ export interface ClientLimits {
   /** Milliseconds one attempt may take, from its connection to the end of its answer. */
   readonly attemptMilliseconds: number;
   readonly attempts: number;
+  /**
+   * Milliseconds nothing may come of an answer that has begun: longer where it is read in pieces,
+   * as the reader may pause.
+   *
+   * @default attemptMilliseconds
+   */
+  readonly idleMilliseconds?: number;
 }
 
 /**
@@ -11,13 +18,17 @@ export interface ClientLimits {
  *
  * @see https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/node-configuring-maxsockets.html
  */
-export function clientLimits({ attemptMilliseconds, attempts }: ClientLimits) {
+export function clientLimits({
+  attemptMilliseconds,
+  attempts,
+  idleMilliseconds = attemptMilliseconds,
+}: ClientLimits) {
   return {
     maxAttempts: attempts,
     requestHandler: {
       connectionTimeout: Math.min(1_000, attemptMilliseconds),
       requestTimeout: attemptMilliseconds,
-      socketTimeout: attemptMilliseconds,
+      socketTimeout: idleMilliseconds,
       throwOnRequestTimeout: true,
     },
   };

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { clientLimits } from "../../src/adapters/aws/client-limits.ts";
+import { systemClock } from "../../src/adapters/system-clock.ts";
+import { SPLITTER_ENV } from "../../src/contract.ts";
+import type { FunctionConfig } from "../../src/core/settings/config.ts";
+import { composeSplitter } from "../../src/splitter/compose.ts";
+import { SplitError } from "../../src/splitter/response.ts";
+import {
+  type HttpStub,
+  httpStub,
+  type StubAnswer,
+  type StubRequest,
+} from "../support/http-stub.ts";
+import { rejects } from "../support/rejects.ts";
+import { logFile, logKey } from "../support/splitter.ts";
+import { newsOf } from "../support/splitter-world.ts";
+
+const KEYS = [logKey("a"), logKey("b")] as const;
+const FILE = logFile([{ n: 0 }, { n: 1 }, { n: 2 }]);
+const ETAG = { etag: '"e1"' };
+
+const config = {
+  ruleSet: { rules: [], ignoreRules: [] },
+  settings: { publish: "all", includeRecord: true, maxRequestBytes: 1_000_000 },
+} as unknown as FunctionConfig;
+
+let stub: HttpStub;
+
+const test = suite("composeSplitter()");
+
+test.before(async () => {
+  stub = await httpStub();
+});
+
+test.after(() => stub.close());
+
+test("needs its environment whole", async () => {
+  await rejects(composeSplitter({ ...parts(), env: {} }), Error);
+});
+
+for (const [name, hole, expected] of [
+  ["S3 does not answer for a file", isOf("GET", KEYS[0]), { published: 3, waiting: 1 }],
+  ["S3 does not answer", isOf("GET", "/org-logs/"), { published: 0, waiting: 2 }],
+  ["the bus does not answer", isOf("PutEvents"), { published: 0, waiting: 2 }],
+  ["the queues do not answer", isOf("SendMessage"), { published: 6, waiting: 0 }],
+] as const) {
+  test(`loses nothing and waits for nobody when ${name}`, async () => {
+    const { counters, messages } = await run((request) => (hole(request) ? HOLE : undefined));
+    assert.equal({ published: counters.published, waiting: counters.waiting }, { ...expected });
+    assert.is(messages.length, expected.waiting);
+    assert.ok(messages.every(({ DelaySeconds }) => Number(DelaySeconds) > 0));
+  });
+}
+
+test("goes on from where S3 stopped answering in the midst of a file", async () => {
+  const text = '{"Records":[{"n":0},{"n":1},';
+  const { counters, messages } = await run((request) =>
+    isOf("GET", KEYS[0])(request)
+      ? { headers: { ...ETAG, "content-length": "1000" }, body: text, stall: true }
+      : undefined,
+  );
+  assert.equal([counters.published, counters.waiting], [5, 1]);
+  const { continuation } = JSON.parse(messages[0]?.MessageBody ?? "{}");
+  assert.equal(
+    [continuation.key, continuation.next, continuation.offset, continuation.etag],
+    [KEYS[0], 2, text.length - 1, ETAG.etag],
+  );
+});
+
+test("fails, so that who invoked it tries again, when neither bus nor queues answer", async () => {
+  const dark = (request: StubRequest) => isOf("PutEvents")(request) || isOf("SendMessage")(request);
+  const error = await rejects(
+    run((request) => (dark(request) ? HOLE : undefined)),
+    SplitError,
+  );
+  assert.match(
+    error.message,
+    /TimeoutError: .*; and no continuation could be sent: .*; and 1 more$/,
+  );
+});
+
+for (const [name, body, kept] of [
+  ["AccessDenied", "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", 2],
+  ["ExpiredToken", "<Error><Code>ExpiredToken</Code><Message>old</Message></Error>", 2],
+] as const) {
+  test(`has files wait that S3 answers for with ${name}`, async () => {
+    const denied = { status: 403, body, headers: { "content-type": "application/xml" } };
+    const { counters, messages, details } = await run((request) =>
+      isOf("GET", "/org-logs/")(request) ? denied : undefined,
+    );
+    assert.equal([counters.waiting, messages.length], [kept, kept]);
+    const notices = details.flatMap(({ notice }) => notice?.dedupe ?? []);
+    const told = name === "AccessDenied" ? ["denied-log-files#org-logs#AccessDenied"] : [];
+    assert.equal(notices, told);
+  });
+}
+
+test.run();
+
+const HOLE: StubAnswer = { hang: true };
+
+function isOf(what: string, path = "/") {
+  return ({ path: asked, headers }: StubRequest) => {
+    const target = String(headers["x-amz-target"] ?? "GET");
+    return target.endsWith(what) && asked.includes(path);
+  };
+}
+
+/** Runs the news of both files through a function of real clients that give up soon. */
+async function run(fault: (request: StubRequest) => StubAnswer | undefined) {
+  stub.requests.length = 0;
+  stub.answer = (request) => fault(request) ?? answerOf(request);
+  const handler = await composeSplitter(parts());
+  const { counters } = await handler(newsOf(KEYS), {
+    getRemainingTimeInMillis: () => 60_000,
+    invokedFunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:splitter",
+  });
+  const bodies = stub.requests.flatMap(({ body }) => (body ? [JSON.parse(body)] : []));
+  const messages: { MessageBody: string; DelaySeconds?: number }[] = bodies.filter(
+    ({ MessageBody }) => MessageBody,
+  );
+  const details: { notice?: { dedupe: string } }[] = bodies
+    .flatMap(({ Entries = [] }) => Entries)
+    .map(({ Detail }) => JSON.parse(Detail));
+  return { counters, messages, details };
+}
+
+function answerOf(request: StubRequest): StubAnswer {
+  if (isOf("PutEvents")(request)) {
+    const Entries = JSON.parse(request.body).Entries.map(() => ({ EventId: "e" }));
+    return { body: JSON.stringify({ FailedEntryCount: 0, Entries }) };
+  }
+  if (isOf("SendMessage")(request)) {
+    const text = JSON.parse(request.body).MessageBody;
+    const MD5OfMessageBody = createHash("md5").update(text).digest("hex");
+    return { body: JSON.stringify({ MessageId: "m", MD5OfMessageBody }) };
+  }
+  return { headers: ETAG, body: FILE };
+}
+
+function parts(): Parameters<typeof composeSplitter>[0] {
+  const client = {
+    ...clientLimits({ attemptMilliseconds: 60, attempts: 1 }),
+    endpoint: stub.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    forcePathStyle: true,
+  };
+  const quiet = () => {};
+  return {
+    config,
+    env: {
+      [SPLITTER_ENV.eventBusName]: "records",
+      [SPLITTER_ENV.deadLetterQueueUrl]: `${stub.url}/000000000000/dead`,
+      [SPLITTER_ENV.continuationQueueUrl]: `${stub.url}/000000000000/on`,
+    },
+    clients: {
+      s3: new S3Client({ ...client, responseChecksumValidation: "WHEN_REQUIRED" }),
+      eventbridge: new EventBridgeClient(client),
+      sqs: new SQSClient(client),
+    },
+    clock: systemClock,
+    log: { info: quiet, warn: quiet, error: quiet, metrics: quiet },
+  };
+}
