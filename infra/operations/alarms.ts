@@ -4,7 +4,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { SUMS } from "../../src/contract.ts";
+import { SUMS, WAITING_SECONDS } from "../../src/contract.ts";
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
@@ -84,6 +84,13 @@ export class Alarms extends Construct {
       when(errors, `${name}Errors`, { metric: of.metricErrors({ period }), ...again });
       when(throttles, `${name}Throttles`, { metric: of.metricThrottles({ period }), ...again });
     }
+    // What waits is tried every 15 minutes at least: each period has a word of it.
+    when("log-files-waiting", "LogFilesWaiting", {
+      metric: counterMetric(splitter.function, WAITING_SECONDS, Duration.minutes(15), "Maximum"),
+      above: Duration.minutes(30).toSeconds(),
+      periods: 2,
+      alarmingPeriods: 1,
+    });
     when("unthreaded", "Unthreaded", {
       metric: counterMetric(notifier.function, "unthreaded", period),
       ...again,

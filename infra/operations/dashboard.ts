@@ -74,7 +74,10 @@ export class TrailbridgeDashboard extends Construct {
         ? [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })]
         : [],
       [
-        graph("Log files", of(splitter, "files", "resumed", "unreadable", "skipped")),
+        graph(
+          "Log files",
+          of(splitter, "files", "resumed", "waiting", "overdue", "unreadable", "skipped"),
+        ),
         graph("Records", of(splitter, ...countersOf("records"), "resent")),
         graph("Events", of(notifier, ...countersOf("events"))),
       ],

@@ -16,7 +16,7 @@ export const RUNBOOK = {
   "splitter-dead-letters": {
     what: "Log files were not split: their records are not on the bus.",
     look: "The messages of the splitter's dead-letter queue: responsePayload says why, requestPayload names bucket and key.",
-    act: "Access denied: compare the bucket's and the key's policy with the stack's outputs. Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue.",
+    act: "Tried for six hours: remove the cause it names (access denied: compare the bucket's and the key's policy with the stack's outputs). Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue.",
   },
   "buffer-dead-letters": {
     what: "Events that may be alerts did not reach the notifier.",
@@ -46,12 +46,17 @@ export const RUNBOOK = {
   "splitter-errors": {
     what: "The splitter fails again and again. Lambda retries; what keeps failing ends as a dead letter.",
     look: "The splitter's log at level error.",
-    act: "Access denied or unknown bus: compare with the template, redeploy. Throttled PutEvents: raise the quota for PutEvents in this Region.",
+    act: "An entry the bus never takes, a queue that cannot be reached, a time or memory that is too small: the line says which. Compare with the template, redeploy.",
   },
   "notifier-errors": {
     what: "The notifier fails again and again. Its events stay in the buffer.",
     look: "The notifier's log at level error.",
     act: "A failure at start is a wrong config or a missing permission: roll back or redeploy. One that comes with events: keep the event from the buffer's dead letters for a report.",
+  },
+  "log-files-waiting": {
+    what: "Log files wait to be split, the oldest for more than half an hour: the bus throttles, or S3 does not give them out. Each is tried again every few minutes, for six hours, then it is a dead letter. Nothing is lost, alerts are late.",
+    look: 'The splitter\'s log for "log file waits for another try": reason says why, and which file. The operator notice of a bucket that denies access.',
+    act: "ThrottlingException: raise the quota for PutEvents in this Region, or publish less (setting publish). AccessDenied: compare the bucket's policy, the key's policy and the reader role with the stack's outputs. What waits goes on by itself once the cause is gone.",
   },
   "splitter-throttles": {
     what: "Lambda has no execution free for the splitter: log files wait.",

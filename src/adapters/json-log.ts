@@ -73,7 +73,7 @@ function functionDimension(): Readonly<Record<string, string>> {
 }
 
 function unitOf(counter: string): string {
-  return counter.endsWith("Milliseconds") ? "Milliseconds" : "Count";
+  return ["Milliseconds", "Seconds"].find((unit) => counter.endsWith(unit)) ?? "Count";
 }
 
 /** An Error's own properties are not enumerable: JSON would show `{}`. */

@@ -82,12 +82,14 @@ test("counts under the function's name where Lambda tells it", () => {
   process.env.AWS_LAMBDA_FUNCTION_NAME = "trailbridge-notifier";
   try {
     const { lines, log } = capture("info");
-    log.metrics({ alerts: 1, latencyMilliseconds: [10, 20] }, { Severity: "high" });
+    const counters = { alerts: 1, latencyMilliseconds: [10, 20], waitingSeconds: 30 };
+    log.metrics(counters, { Severity: "high" });
     const [line] = lines as [{ _aws: { CloudWatchMetrics: [Record<string, unknown>] } }];
     assert.equal(line._aws.CloudWatchMetrics[0].Dimensions, [["FunctionName", "Severity"]]);
     assert.equal(line._aws.CloudWatchMetrics[0].Metrics, [
       { Name: "alerts", Unit: "Count" },
       { Name: "latencyMilliseconds", Unit: "Milliseconds" },
+      { Name: "waitingSeconds", Unit: "Seconds" },
     ]);
     assert.is((line as Record<string, unknown>).FunctionName, "trailbridge-notifier");
   } finally {

@@ -178,6 +178,20 @@ alarms("notice when counters do not add up", () => {
   ]);
 });
 
+alarms("notice log files that wait for long", () => {
+  template().hasResourceProperties("AWS::CloudWatch::Alarm", {
+    Namespace: "Trailbridge",
+    MetricName: "waitingSeconds",
+    Statistic: "Maximum",
+    // No longer than a pause: a file that waits has a word in each.
+    Period: 900,
+    Threshold: 1_800,
+    EvaluationPeriods: 2,
+    DatapointsToAlarm: 1,
+    TreatMissingData: "notBreaching",
+  });
+});
+
 alarms("notice silence: hours without a log file, no data included", () => {
   synthTrailbridge({ alarms: { silence: Duration.hours(6) } }).hasResourceProperties(
     "AWS::CloudWatch::Alarm",
