@@ -104,6 +104,7 @@ export class TrailbridgeStack extends Stack {
         emails: alarms.emails,
         silence: Duration.hours(alarms.silenceHours),
         maxBufferAge: Duration.seconds(alarms.bufferAgeSeconds),
+        maxWaiting: Duration.seconds(alarms.waitingSeconds),
         ...(alarms.runbookUrl && { runbookUrl: alarms.runbookUrl }),
       },
     });

@@ -32,7 +32,7 @@ export interface TrailbridgeProps
   readonly notifier?: FunctionOptions & Pick<NotifierProps, "maxConcurrency">;
 
   /** Alarms and whom they tell. @default - every default, to a topic nobody is subscribed to yet */
-  readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge"> &
+  readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge" | "maxWaiting"> &
     AlarmTopicProps & {
       /**
        * Page with the runbook, an anchor `alarm-<name>` for each alarm; what alarms link to.

@@ -145,6 +145,12 @@ export const ALERT_METRICS = {
  */
 export const WAITING_SECONDS = "waitingSeconds";
 
+/**
+ * Metric of the notifier: seconds for which the oldest of what is recorded and due has waited to be
+ * drawn; 0 when nothing waits. Written by each sweep.
+ */
+export const OLDEST_WAITING_METRIC = "oldestWaitingSeconds";
+
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 

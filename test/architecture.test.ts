@@ -100,7 +100,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["@aws-sdk/"],
   ],
 
-  ["infra/runbook", [], CDK],
+  ["infra/runbook", infra(), CDK],
   [
     "infra/shared",
     ["src/adapters/rule-folder.ts", "src/adapters/settings-file.ts", ...core("settings", "rule")],

@@ -4,13 +4,14 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { SUMS, WAITING_SECONDS } from "../../src/contract.ts";
+import { OLDEST_WAITING_METRIC, SUMS, WAITING_SECONDS } from "../../src/contract.ts";
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
 import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "../runbook/runbook-alarm.ts";
+import { DEFAULTS } from "../shared/defaults.ts";
 import type { Splitter } from "../splitter/splitter.ts";
-import { counterMetric, sumGap } from "./counter-metric.ts";
+import { counterMetric, sumGap, tableThrottles } from "./counter-metric.ts";
 
 /** Properties of {@linkcode Alarms}. */
 export interface AlarmsProps {
@@ -37,6 +38,13 @@ export interface AlarmsProps {
    * @default Duration.minutes(15)
    */
   readonly maxBufferAge?: Duration;
+
+  /**
+   * How long something recorded and due may wait to be shown.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly maxWaiting?: Duration;
 
   /** Further dead-letter queues, by the alarm that watches each. @default - none */
   readonly deadLetters?: readonly (readonly [AlarmName, IQueue])[];
@@ -72,7 +80,19 @@ export class Alarms extends Construct {
 
     when("buffer-age", "BufferAge", {
       metric: notifier.buffer.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
-      above: (props.maxBufferAge ?? Duration.minutes(15)).toSeconds(),
+      above: (props.maxBufferAge ?? Duration.seconds(DEFAULTS.alarms.bufferAgeSeconds)).toSeconds(),
+    });
+    when("critical-age", "CriticalAge", {
+      metric: notifier.critical.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(1),
+        statistic: "Maximum",
+      }),
+      above: MAX_CRITICAL_AGE.toSeconds(),
+      periods: 2,
+    });
+    when("waiting", "Waiting", {
+      metric: counterMetric(notifier.function, OLDEST_WAITING_METRIC, period, "Maximum"),
+      above: (props.maxWaiting ?? Duration.seconds(DEFAULTS.alarms.waitingSeconds)).toSeconds(),
     });
     // One failed invocation is retried and proves nothing; two periods in three do.
     const again = { periods: 3, alarmingPeriods: 2 };
@@ -90,6 +110,10 @@ export class Alarms extends Construct {
       above: Duration.minutes(30).toSeconds(),
       periods: 2,
       alarmingPeriods: 1,
+    });
+    when("table-throttles", "TableThrottles", {
+      metric: tableThrottles(notifier.table, period),
+      ...again,
     });
     when("unthreaded", "Unthreaded", {
       metric: counterMetric(notifier.function, "unthreaded", period),
@@ -122,6 +146,9 @@ export class Alarms extends Construct {
     return { metric, below: 1, periods: hours, missing: TreatMissingData.BREACHING };
   }
 }
+
+/** How old a critical event may become before it is recorded, which takes a second or two. */
+const MAX_CRITICAL_AGE = Duration.minutes(2);
 
 /** CloudWatch evaluates at most a day. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_SILENCE_HOURS = 24;

@@ -1,5 +1,6 @@
 import type { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { type CounterSum, FUNCTION_DIMENSION, METRIC_NAMESPACE } from "../../src/contract.ts";
 
@@ -32,5 +33,26 @@ export function sumGap(
     ),
     period,
     label: `${whole} unaccounted for`,
+  });
+}
+
+/** Requests that a table turned away, reads and writes. */
+export function tableThrottles(table: ITable, period: Duration): MathExpression {
+  const throttled = (metricName: string) =>
+    new Metric({
+      namespace: "AWS/DynamoDB",
+      metricName,
+      dimensionsMap: { TableName: table.tableName },
+      statistic: "Sum",
+      period,
+    });
+  return new MathExpression({
+    expression: "FILL(reads, 0) + FILL(writes, 0)",
+    usingMetrics: {
+      reads: throttled("ReadThrottleEvents"),
+      writes: throttled("WriteThrottleEvents"),
+    },
+    period,
+    label: "throttled",
   });
 }

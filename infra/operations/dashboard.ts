@@ -16,12 +16,13 @@ import {
   ALERT_METRICS,
   FUNCTION_DIMENSION,
   METRIC_NAMESPACE,
+  OLDEST_WAITING_METRIC,
   SUMS,
 } from "../../src/contract.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import { RUNBOOK, type RunbookSection } from "../runbook/runbook.ts";
 import type { Splitter } from "../splitter/splitter.ts";
-import { counterMetric } from "./counter-metric.ts";
+import { counterMetric, tableThrottles } from "./counter-metric.ts";
 
 /** Properties of {@linkcode TrailbridgeDashboard}. */
 export interface TrailbridgeDashboardProps {
@@ -91,9 +92,22 @@ export class TrailbridgeDashboard extends Construct {
       [
         graph("From eventTime to alert (ms)", latency),
         graph("Denied events", denied),
-        graph("Buffer", [
-          notifier.buffer.metricApproximateNumberOfMessagesVisible({ period }),
-          notifier.buffer.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
+        graph("Waiting to be shown (s)", [
+          counterMetric(notifier.function, OLDEST_WAITING_METRIC, period, "Maximum").with({
+            label: "oldest",
+          }),
+        ]),
+      ],
+      [
+        ...[notifier.buffer, notifier.critical].map((queue) =>
+          graph(`${queue.node.id} queue`, [
+            queue.metricApproximateNumberOfMessagesVisible({ period }),
+            queue.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
+          ]),
+        ),
+        graph("Turns and table", [
+          notifier.turns.metricApproximateNumberOfMessagesVisible({ period, label: "turns" }),
+          tableThrottles(notifier.table, period),
         ]),
       ],
       [splitter, notifier].map((source) =>

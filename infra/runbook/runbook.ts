@@ -1,3 +1,5 @@
+import { SUMS, sumText } from "../../src/contract.ts";
+
 /** What an alarm means and what to do: one section of the runbook. */
 export interface RunbookSection {
   /** What happened, in a sentence. */
@@ -20,8 +22,8 @@ export const RUNBOOK = {
   },
   "buffer-dead-letters": {
     what: "Events that may be alerts did not reach the notifier.",
-    look: "The messages of the buffer's dead-letter queue; the attribute ERROR_CODE is there when EventBridge could not deliver.",
-    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer. Nothing is alerted twice.",
+    look: "The messages of the buffer's or the critical queue's dead-letter queue; the attribute ERROR_CODE is there when EventBridge could not deliver.",
+    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer or the critical queue, whichever it belongs to. Nothing is alerted twice.",
   },
   "notifier-dead-letters": {
     what: "Alerts were given up: no retry can deliver them.",
@@ -40,8 +42,23 @@ export const RUNBOOK = {
   },
   "buffer-age": {
     what: "Alerts are late: the oldest event waits for the notifier longer than it should.",
-    look: "The notifier's log for 429, timeouts and 5xx; the buffer's depth on the dashboard; Slack's status page.",
-    act: "An outage passes by itself, events wait up to 14 days. A flood: find the rule with the most alerts on the dashboard and narrow it, or raise notifier.maxConcurrency.",
+    look: "The notifier's log at level error; the table's throttling; the buffer's depth on the dashboard.",
+    act: "Events wait up to 14 days. Recording needs the table: restore its permissions or quota. A flood: find the rule with the most alerts on the dashboard and narrow it, or raise notifier.maxConcurrency.",
+  },
+  "critical-age": {
+    what: "Critical alerts are late: the oldest event of the critical queue is not recorded yet.",
+    look: "The notifier's log at level error; the table's throttling; the notifier's throttles; the critical queue's depth on the dashboard.",
+    act: "Recording needs the table and nothing else: restore its permissions or quota, or free executions. A flood of critical events: find the rule on the dashboard and narrow it. After a minute without the table, critical and high alerts go out alone, marked.",
+  },
+  waiting: {
+    what: "A destination is behind: something recorded and due has not been shown for minutes. Nothing is lost.",
+    look: "The notifier's log for the destination's name: 429, timeouts, refusals; Waiting and Drawing on the dashboard; Slack's status page.",
+    act: "An outage passes by itself: critical and high are then shown first and one by one, the rest in one message per rule. A refusal: renew the secret, invite the app, allow the topic. Other destinations are not held up.",
+  },
+  "table-throttles": {
+    what: "DynamoDB turns requests for the alert table away: recording and drawing are slower.",
+    look: "The table's throttle metrics and its on-demand quota; the event rate on the dashboard.",
+    act: "Requests are repeated and nothing is lost. If it lasts, raise the table's or the account's quota, or warm the table's throughput.",
   },
   "splitter-errors": {
     what: "The splitter fails again and again. Lambda retries; what keeps failing ends as a dead letter.",
@@ -66,11 +83,11 @@ export const RUNBOOK = {
   "notifier-throttles": {
     what: "Lambda has no execution free for the notifier: events wait in the buffer.",
     look: "The account's concurrent executions, and notifier.reservedConcurrency against notifier.maxConcurrency.",
-    act: "Reserve at least maxConcurrency executions, or raise the account's quota.",
+    act: "Reserve what its queues may start, twice maxConcurrency and one for each destination at least, or raise the account's quota.",
   },
   sums: {
     what: "The product's own counters do not add up: something was lost without a trace, which is a defect.",
-    look: "The functions' metric lines in their logs: records = published + filtered + rejected; events = unmatched + ignored + repeated + alerted; deliveries = posted + folded + failed.",
+    look: `The functions' metric lines in their logs: ${SUMS.map(sumText).join("; ")}.`,
     act: "Keep the log of the invocation whose line does not add up and report it. Compare the log files of that time with the bus's archive.",
   },
   unthreaded: {

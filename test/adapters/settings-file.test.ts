@@ -277,7 +277,7 @@ test("fills in every default", () => {
     ruleFaultNotices: true,
     removedObjectAlerts: true,
     consumers: {},
-    alarms: { emails: [], silenceHours: 3, bufferAgeSeconds: 900 },
+    alarms: { emails: [], silenceHours: 3, bufferAgeSeconds: 900, waitingSeconds: 600 },
     splitter: {
       functionName: "trailbridge-splitter",
       memoryMiB: 512,

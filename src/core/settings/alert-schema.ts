@@ -229,7 +229,14 @@ export const ALARMS_SCHEMA = {
       minimum: 60,
       maximum: 1209600,
       default: 900,
-      description: "seconds an event may wait for the notifier, 60 to 1209600",
+      description: "seconds an event may wait for the notifier to record it, 60 to 1209600",
+    },
+    waitingSeconds: {
+      type: "integer",
+      minimum: 60,
+      maximum: 86400,
+      default: 600,
+      description: "seconds an alert may wait to be shown at its destination, 60 to 86400",
     },
     runbookUrl: {
       type: "string",
