@@ -3,8 +3,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 // Runs in Stryker's copy of the checkout, whose sources hold all mutants: bundles the tests of each
-// source file and writes what picks the bundle for the mutant that is active. A bundle starts in a
-// tenth of a second; loading TypeScript for each of thousands of mutants would take an hour.
+// source file and writes which bundle tests which mutant, for `runner.ts`.
 
 const TARGET = "mutation-tests";
 
@@ -27,57 +26,40 @@ await Promise.all(
   [...bundles].map(([name, tests]) =>
     build({
       stdin: {
-        contents: tests.map((test) => `import "./${test}";`).join("\n"),
+        contents: `${tests.map((test) => `import "./${test}";`).join("\n")}
+          export { suites } from "./test/mutation/suite.ts";`,
         resolveDir: process.cwd(),
         loader: "ts",
       },
-      outfile: join(TARGET, `${name}.mjs`),
+      outfile: join(TARGET, `${name}.cjs`),
       bundle: true,
       platform: "node",
-      format: "esm",
+      format: "cjs",
       packages: "external",
       logLevel: "error",
-      plugins: [keepsImportMetaUrl()],
+      plugins: [keepsImportMetaUrl(), suiteOfOurOwn()],
     }),
   ),
 );
 writeFileSync(join(TARGET, "mutants.json"), JSON.stringify(bundleOf));
-writeFileSync(
-  join(TARGET, "run.mjs"),
-  `import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-const id = process.env.__STRYKER_ACTIVE_MUTANT__;
-const bundleOf = JSON.parse(readFileSync(new URL("mutants.json", import.meta.url)));
-const [name = bundleOf[id]] = process.argv.slice(2);
-if (id === undefined && name === undefined) {
-  // Without a mutant, every bundle must pass; each in a process of its own, whose status is its alone.
-  for (const name of new Set(Object.values(bundleOf))) {
-    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name], { stdio: "inherit" });
-    if (status === 0) continue;
-    console.error(\`\${name} fails without a mutant\`);
-    process.exitCode = 1;
-  }
-} else if (name !== "none") {
-  // The first test that fails decides: what follows it need not run.
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = (text, ...others) => {
-    if (!/^\\S*✘ \\S*$/.test(text)) return write(text, ...others);
-    if (id !== undefined) process.exit(1);
-    process.once("exit", () => { process.exitCode = 1; });
-    return write(text, ...others);
-  };
-  await import(\`./\${name}.mjs\`);
-}
-`,
-);
-
 /** The test file that mirrors a source file; where there is none, all of its folder. */
 function testsOf(file: string): readonly string[] {
   const mirror = file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
   if (existsSync(mirror)) return [mirror];
   const folder = dirname(mirror);
   return existsSync(folder) ? filesIn(folder).filter((name) => name.endsWith(".test.ts")) : [];
+}
+
+/** Tests collect into `suites`. */
+function suiteOfOurOwn(): import("esbuild").Plugin {
+  return {
+    name: "suite",
+    setup({ onResolve }) {
+      onResolve({ filter: /^uvu$/ }, () => ({
+        path: join(process.cwd(), "test/mutation/suite.ts"),
+      }));
+    },
+  };
 }
 
 /** A module in a bundle finds what lies beside it as it does unbundled. */

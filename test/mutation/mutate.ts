@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildSync } from "esbuild";
 
-// Mutation testing: npm run mutation -- [part of a path ...] [--json FILE]
+// Mutation testing: npm run mutation -- [part of a path ...] [--json FILE] [--workers N]
 //
 // StrykerJS plants one bug after another into core, splitter and notifier; for each, the test file
-// that mirrors the source file runs. What survives is listed. Takes a quarter of an hour on two
-// idle cores for everything, seconds for one file; it is no part of the gate.
+// that mirrors the source file runs. What survives is listed. Takes some minutes for everything,
+// seconds for one file; it is no part of the gate.
 
 /** The last version that runs on Node 20. Not among the dependencies: nothing else needs its 160 packages. */
 const STRYKER = "@stryker-mutator/core@9.6.1";
@@ -27,11 +29,14 @@ interface Mutant {
   readonly location: { readonly start: { readonly line: number; readonly column: number } };
 }
 
-const { parts, json } = wanted(process.argv.slice(2));
+const { positionals: parts, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "string" }, workers: { type: "string", default: "2" } },
+});
 const folder = mkdtempSync(join(tmpdir(), "trailbridge-mutation-"));
 try {
   const report = mutate(parts.length === 0 ? ["core", "splitter", "notifier"] : parts);
-  if (json !== undefined) writeFileSync(json, JSON.stringify(report, null, 1));
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(report, null, 1));
   print(report);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -41,20 +46,30 @@ try {
 function mutate(paths: readonly string[]): Report {
   const config = join(folder, "stryker.conf.json");
   const result = join(folder, "mutation.json");
+  const runner = join(folder, "runner.mjs");
+  buildSync({
+    entryPoints: [join(ROOT, "test/mutation/runner.ts")],
+    outfile: runner,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+  });
   writeFileSync(
     config,
     JSON.stringify({
       mutate: paths.map((path) => (path.endsWith(".ts") ? `src/${path}` : `src/${path}/**/*.ts`)),
-      testRunner: "command",
+      testRunner: "bundles",
+      plugins: [runner],
+      coverageAnalysis: "perTest",
       buildCommand: `node --import ${TSX} ${ROOT}test/mutation/bundle-tests.ts`,
-      commandRunner: { command: "node mutation-tests/run.mjs" },
       reporters: ["json", "progress"],
       jsonReporter: { fileName: result },
       tempDirName: join(folder, "sandbox"),
       ignorePatterns: ["dist", "cdk.out"],
       // It would load TypeScript's API, which TypeScript 7 no longer has.
       tsconfigFile: "none.json",
-      concurrency: 2,
+      concurrency: Number(values.workers),
       timeoutMS: 20_000,
     }),
   );
@@ -88,10 +103,4 @@ function print({ files }: Report): void {
 
 function percent(killed: number, alive: number): string {
   return `${((100 * killed) / Math.max(1, killed + alive)).toFixed(1).padStart(5)} %`;
-}
-
-function wanted(words: readonly string[]): { parts: string[]; json: string | undefined } {
-  const at = words.indexOf("--json");
-  if (at < 0) return { parts: [...words], json: undefined };
-  return { parts: [...words.slice(0, at), ...words.slice(at + 2)], json: words[at + 1] };
 }
