@@ -1,6 +1,7 @@
 import { SNS } from "./expected.ts";
 import { countIn, type ShownMessage, shownMessages, textOf, windowOf } from "./reading.ts";
 import { type RecordedWindow, recordedWindows } from "./recorded.ts";
+import { shownOnBus, shownOnTopics } from "./shown-elsewhere.ts";
 import type { World } from "./world.ts";
 
 /** What one run came to. */
@@ -12,7 +13,7 @@ export interface Figures {
   readonly limited: number;
   /** Events recorded, over all destinations. */
   readonly recorded: number;
-  /** Events that the Slack channels say they tell of, and the other destinations' like. */
+  /** Events that the channels' messages, the topic's and the bus's say they tell of. */
   readonly shown: number;
   readonly parents: number;
   /** Instances that died at a call. */
@@ -59,7 +60,7 @@ export function figuresOf(evidence: Evidence): Figures {
     edits: edits.length,
     limited: limited.length,
     recorded: alerts.reduce((sum, { eventIds }) => sum + eventIds.length, 0),
-    shown: shownBy(messages),
+    shown: shownBy(messages) + shownOnTopics(world) + shownOnBus(world),
     parents: messages.filter(({ kind }) => kind === "parent").length,
     deaths: world.network.deaths + world.notifier.timeouts + world.splitter.timeouts,
     lostAnswers: world.lostAnswers,

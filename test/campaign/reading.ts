@@ -57,8 +57,10 @@ export function windowOf(message: Message): string | undefined {
   return payloadOf(message).window;
 }
 
-function kindOf({ thread_ts }: Message, { window }: Payload): ShownMessage["kind"] {
-  if (thread_ts !== undefined) return window === undefined ? "details" : "reply";
+function kindOf(message: Message, { window }: Payload): ShownMessage["kind"] {
+  if (message.thread_ts !== undefined) {
+    return textOf(message).startsWith("*Details*") ? "details" : "reply";
+  }
   if (window === undefined) return "notice";
   return window.startsWith("storm-") ? "storm" : "parent";
 }

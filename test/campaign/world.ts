@@ -208,11 +208,23 @@ export class World {
     this.time.after(at - this.time.now(), () => {
       const Records = calls.map(({ event, kind }) => this.trail.record(event, kind));
       this.#objects.put(BUCKET, key, gzipSync(JSON.stringify({ Records }), { level: 1 }));
-      this.splitter.invokeAsynchronously(notification(key)).then((outcome) => {
-        if (!outcome.ok) this.queues.get("splitter-dead-letters")?.send(JSON.stringify(outcome));
+      this.#split(key).finally(() => {
         this.#pending--;
       });
     });
+  }
+
+  /** What died three times is a dead letter of Lambda's own: someone sends it back, as the runbook says. */
+  async #split(key: string): Promise<void> {
+    for (;;) {
+      const outcome = await this.splitter.invokeAsynchronously(notification(key));
+      if (outcome.ok) return;
+      if (outcome.reason !== "death") {
+        this.queues.get("splitter-dead-letters")?.send(JSON.stringify(outcome));
+        return;
+      }
+      await this.time.sleep(300_000);
+    }
   }
 
   /** All events that were put. */
@@ -348,10 +360,11 @@ export class World {
     };
   }
 
-  /** The dead do not wake. */
+  /** Each instance's own, a little early or late. The dead do not wake. */
   #clock(instance: { readonly alive: boolean }): Clock {
+    const skew = this.random.below(101) - 50;
     return {
-      now: this.time.now,
+      now: () => Math.floor(this.time.now()) + skew,
       sleep: (milliseconds) =>
         new Promise((resolve) => {
           this.time.after(milliseconds, () => {

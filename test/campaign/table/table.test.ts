@@ -54,9 +54,11 @@ const many = (count: number): Step[] =>
 
 /** Requests one after another; both tables must give the same answers, refusals included. */
 const CASES: Readonly<Record<string, readonly Step[]>> = {
-  "refuses a key that is not whole": [["GetItem", { Key: { pk: s("p") } }]],
+  "refuses a key that is not whole": [["GetItem", { Key: { pk: s("p") }, ConsistentRead: true }]],
   "refuses an empty key": [["PutItem", { Item: { pk: s(""), sk: s("a") } }]],
-  "refuses a table there is not": [["GetItem", { TableName: "other", Key: key() }]],
+  "refuses a table there is not": [
+    ["GetItem", { TableName: "other", Key: key(), ConsistentRead: true }],
+  ],
   "refuses a reserved word": [put({}, when("window = :w", { ":w": s("x") }))],
   "refuses a value nobody uses": [put({}, when("attribute_not_exists(pk)", { ":w": s("x") }))],
   "refuses a name nobody uses": [put({}, when("attribute_not_exists(pk)", {}, { "#w": "window" }))],
@@ -206,7 +208,12 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
     put({ a: n(1), at: n(2) }),
     [
       "GetItem",
-      { Key: key(), ProjectionExpression: "a, #at", ExpressionAttributeNames: { "#at": "at" } },
+      {
+        Key: key(),
+        ConsistentRead: true,
+        ProjectionExpression: "a, #at",
+        ExpressionAttributeNames: { "#at": "at" },
+      },
     ],
   ],
   "writes batches": [
@@ -282,6 +289,7 @@ tables("refuses what it does not know, instead of passing it over", () => {
   const answer = (operation: string, fields: Fields) => () =>
     table.answer(operation, { TableName: TABLE, ...fields });
   assert.throws(answer("Scan", {}), /knows no such operation/);
+  assert.throws(answer("GetItem", { Key: key() }), /eventually consistent/);
   assert.throws(answer("GetItem", { Key: key(), AttributesToGet: ["a"] }), /knows no field/);
   assert.throws(answer("PutItem", { Item: { ...key(), a: { BS: ["AA=="] } } }), /no such type/);
 });

@@ -60,6 +60,11 @@ export class Table {
         );
       }
     }
+    if (["GetItem", "Query"].includes(operation) && request.ConsistentRead !== true) {
+      throw new Error(
+        "Cannot answer an eventually consistent read: stale answers are not simulated",
+      );
+    }
     if (operation !== "BatchWriteItem") this.#requireTable(request.TableName);
     switch (operation) {
       case "GetItem":
@@ -170,7 +175,7 @@ export class Table {
       bytes += itemBytes(item);
       if (filter(item)) items.push(item);
     }
-    this.#take(pk, "read", request.ConsistentRead === true ? bytes : bytes / 2);
+    this.#take(pk, "read", bytes);
     const last = keys[at - 1];
     const isCut = at < keys.length && last !== undefined;
     return {
