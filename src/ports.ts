@@ -6,8 +6,13 @@ import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
 import type { SlackMessage } from "./core/slack/block.ts";
 import type { SnsMessage } from "./core/sns/message.ts";
+import type { Permit } from "./core/thread/call-rate.ts";
+import type { Drawn } from "./core/thread/drawn.ts";
 import type { Mark } from "./core/thread/mark.ts";
 import type { Member } from "./core/thread/member.ts";
+import type { Pace } from "./core/thread/pace.ts";
+import type { Storm } from "./core/thread/storm.ts";
+import type { Tally } from "./core/thread/tally.ts";
 import type { WindowHead } from "./core/thread/window.ts";
 
 export type { ObjectRef };
@@ -104,10 +109,28 @@ export interface Secrets {
 export interface SlackApp {
   /**
    * @param threadTs Parent to reply to; absent for a message of its own.
+   * @param by Kept with the message, so that it can be found again.
    * @returns The message's `ts`, its id within the channel.
    */
-  post(channel: string, message: SlackMessage, threadTs?: string): Promise<string>;
+  post(channel: string, message: SlackMessage, threadTs?: string, by?: PostedBy): Promise<string>;
   update(channel: string, ts: string, message: SlackMessage): Promise<void>;
+  /** A call without effect: whether Slack answers, and knows us. */
+  probe(): Promise<void>;
+  /**
+   * Looks for a message among the latest. Needs a scope that posting does not.
+   *
+   * @param since When it was posted at the earliest, milliseconds since the epoch.
+   * @returns Its `ts`; undefined if it is not there.
+   */
+  find(channel: string, by: PostedBy, since: number): Promise<string | undefined>;
+}
+
+/** What a message was posted for. */
+export interface PostedBy {
+  /** Window or storm. */
+  readonly window: string;
+  /** Tells one try from another. */
+  readonly attempt: string;
 }
 
 /** Posts through incoming webhooks. Rejects with a `DeliveryError` that never holds the address. */
@@ -299,3 +322,64 @@ export interface ChannelTurns {
 export type Turn =
   | { readonly taken: true; readonly seq: number }
   | { readonly taken: false; readonly until: number };
+
+/**
+ * What a channel's drawer reads and writes; it alone writes here, but for the marks. Rejections
+ * mean the table cannot be reached. Times in milliseconds since the epoch.
+ */
+export interface Drawings {
+  /** All marks of a channel, the most severe first. */
+  marks(channel: string): Promise<readonly Mark[]>;
+  /** Its critical marks alone. */
+  criticalMarks(channel: string): Promise<readonly Mark[]>;
+  /**
+   * Marks a storm, or a window that has no mark any more.
+   */
+  putMark(channel: string, mark: Mark): Promise<void>;
+  /**
+   * Says when a mark is due next. Whatever was marked since it was read stays due; how its window
+   * is drawn is taken over in any case.
+   */
+  renewMark(channel: string, mark: Mark, next: NextMark): Promise<void>;
+  /** Removes a mark, unless something was marked since it was read. */
+  clearMark(channel: string, mark: Mark): Promise<void>;
+  head(window: string): Promise<WindowHead | undefined>;
+  /** All members, of every part. */
+  members(window: string, shards: number): Promise<readonly Member[]>;
+  drawn(window: string): Promise<Drawn | undefined>;
+  putDrawn(window: string, drawn: Drawn): Promise<void>;
+  /** Storms whose end is not drawn yet. */
+  storms(channel: string): Promise<readonly Storm[]>;
+  /** Any storm, ended or not. */
+  storm(channel: string, id: string): Promise<Storm | undefined>;
+  putStorm(channel: string, storm: Storm): Promise<void>;
+  /** Keeps a storm whose end is drawn apart from the others. */
+  endStorm(channel: string, storm: Storm): Promise<void>;
+  /** What a storm's windows come to, window by window. */
+  stormTallies(storm: string): Promise<ReadonlyMap<string, Tally>>;
+  putStormTally(storm: string, window: string, tally: Tally): Promise<void>;
+  pace(channel: string): Promise<Pace>;
+  putPace(channel: string, pace: Pace): Promise<void>;
+  /** Identities of a window's members that were published each by itself. */
+  published(window: string): Promise<ReadonlySet<string>>;
+  putPublished(window: string, identities: readonly string[]): Promise<void>;
+}
+
+/** A mark as its drawer leaves it. */
+export interface NextMark {
+  readonly due: number;
+  /** Whether something still waits. */
+  readonly isWaiting: boolean;
+  readonly as?: Mark["as"];
+  readonly storm?: string;
+  readonly notBefore?: number;
+  readonly wantsDetails?: boolean;
+}
+
+/** Edits of one Slack workspace, over all channels and notifiers. Rejects if the table is down. */
+export interface WorkspaceEdits {
+  /** @param kept Edits at once that are left to others. */
+  take(kept: number): Promise<Permit>;
+  /** The workspace takes no edit before a time, in milliseconds since the epoch. */
+  pause(until: number): Promise<void>;
+}

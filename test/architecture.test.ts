@@ -45,6 +45,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [
+    "src/adapters/aws/drawing",
+    ["src/adapters/aws", "src/ports.ts", ...core("thread")],
+    ["@aws-sdk/"],
+  ],
+  [
     "src/splitter",
     [
       "src/ports.ts",
@@ -74,6 +79,23 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/notifier/record",
     ["src/notifier/delivery", "src/ports.ts", ...core("thread", "alert", "rule", "record")],
+  ],
+  [
+    "src/notifier/pen",
+    ["src/ports.ts", ...core("sns", "slack", "slack/text", "thread", "alert", "rule", "record")],
+  ],
+  [
+    "src/notifier/sheet",
+    ["src/notifier/pen", "src/ports.ts", ...core("thread", "alert", "rule", "record")],
+  ],
+  [
+    "src/notifier/draw",
+    [
+      "src/notifier/sheet",
+      "src/notifier/pen",
+      "src/ports.ts",
+      ...core("thread", "alert", "rule", "record"),
+    ],
   ],
   [
     "src/notifier",

@@ -6,11 +6,11 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from "@slack/web-api";
-import { DeliveryError } from "../core/alert/delivery-error.ts";
+import { DeliveryError, isNeverSent } from "../core/alert/delivery-error.ts";
 import { secretValue } from "../core/settings/secret-text.ts";
 import type { SlackMessage } from "../core/slack/block.ts";
 import { isTokenWord, slackFault } from "../core/slack/error.ts";
-import type { Secrets, SlackApp } from "../ports.ts";
+import type { PostedBy, Secrets, SlackApp } from "../ports.ts";
 
 /** What {@linkcode slackApp} needs. */
 export interface SlackAppOptions {
@@ -52,7 +52,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
       if (!isTokenFault(error)) throw deliveryError(error);
     }
     const renewed = await clientWith(true);
-    if (renewed.token === token) throw new DeliveryError("refused", "invalid_auth");
+    if (renewed.token === token) throw new DeliveryError("auth", "invalid_auth");
     try {
       return await use(renewed.client);
     } catch (error) {
@@ -61,23 +61,56 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   }
 
   return {
-    async post(channel, message, threadTs) {
+    async post(channel, message, threadTs, by) {
       const { ts } = await call((client) =>
         client.chat.postMessage({
           channel,
           ...contentOf(message),
           ...(threadTs !== undefined && { thread_ts: threadTs }),
+          ...(by !== undefined && { metadata: metadataOf(by) }),
           unfurl_links: message.unfurl_links,
           unfurl_media: message.unfurl_media,
         }),
       );
-      if (ts === undefined) throw new DeliveryError("later", "no_ts_in_answer");
+      if (ts === undefined) throw new DeliveryError("later", "no_ts_in_answer", { isUnsure: true });
       return ts;
     },
     async update(channel, ts, message) {
       await call((client) => client.chat.update({ channel, ts, ...contentOf(message) }));
     },
+    async probe() {
+      await call((client) => client.auth.test());
+    },
+    async find(channel, { window }, since) {
+      const { messages = [] } = await call((client) =>
+        client.conversations.history({
+          channel,
+          oldest: String(Math.floor(since / 1_000) - CLOCK_SKEW_SECONDS),
+          limit: HISTORY,
+          include_all_metadata: true,
+        }),
+      );
+      return messages.find(
+        ({ metadata }) =>
+          metadata?.event_type === EVENT_TYPE &&
+          (metadata.event_payload as { window?: unknown } | undefined)?.window === window,
+      )?.ts;
+    },
   };
+}
+
+/** Name of the metadata by which a message is found again. */
+const EVENT_TYPE = "trailbridge_alert";
+
+/** Messages looked through, at most one page. */
+const HISTORY = 200;
+
+/** Seconds by which Slack's clock may differ from ours. */
+const CLOCK_SKEW_SECONDS = 5;
+
+/** @see https://docs.slack.dev/messaging/message-metadata/ */
+function metadataOf({ window, attempt }: PostedBy) {
+  return { event_type: EVENT_TYPE, event_payload: { window, attempt } };
 }
 
 async function readToken(
@@ -94,7 +127,7 @@ async function readToken(
   try {
     return secretValue(text, "botToken");
   } catch (cause) {
-    throw new DeliveryError("refused", "token_secret_holds_no_token", { cause });
+    throw new DeliveryError("auth", "token_secret_holds_no_token", { cause });
   }
 }
 
@@ -133,7 +166,8 @@ function deliveryError(error: unknown): DeliveryError {
     return new DeliveryError("later", "ratelimited", { retryAfterSeconds: error.retryAfter });
   }
   if (error instanceof WebAPIHTTPError) {
-    return new DeliveryError("later", `http_${error.statusCode}`);
+    const isUnsure = GATEWAY_TIMEOUTS.includes(error.statusCode);
+    return new DeliveryError("later", `http_${error.statusCode}`, { isUnsure });
   }
   if (error instanceof WebAPIPlatformError) {
     // The client takes any text it cannot parse, such as a proxy's page, for Slack's word.
@@ -142,8 +176,21 @@ function deliveryError(error: unknown): DeliveryError {
   }
   // Network and timeout; the request's headers hold the token, so no cause beyond the message.
   const reason = error instanceof Error ? error.message : String(error);
-  return new DeliveryError("later", "request_failed", { cause: new Error(reason) });
+  // So the client says that a rate limit came without its Retry-After.
+  if (/retry header/i.test(reason)) {
+    return new DeliveryError("later", "ratelimited", { retryAfterSeconds: UNTOLD_SECONDS });
+  }
+  return new DeliveryError("later", "request_failed", {
+    isUnsure: !isNeverSent(error),
+    cause: new Error(reason),
+  });
 }
+
+/** Seconds to wait where a rate limit names none. */
+const UNTOLD_SECONDS = 30;
+
+/** Statuses by which somebody between says that Slack did not answer in time. */
+const GATEWAY_TIMEOUTS = [408, 504];
 
 /** The client would print to the console what the adapter reports by its errors. */
 const SILENT: Logger = {

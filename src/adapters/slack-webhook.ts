@@ -1,4 +1,4 @@
-import { DeliveryError } from "../core/alert/delivery-error.ts";
+import { DeliveryError, type DeliveryFault, isNeverSent } from "../core/alert/delivery-error.ts";
 import { secretValue } from "../core/settings/secret-text.ts";
 import type { SlackMessage } from "../core/slack/block.ts";
 import { slackFault } from "../core/slack/error.ts";
@@ -25,7 +25,7 @@ export function slackWebhooks(secrets: Secrets, options: SlackWebhookOptions = {
       try {
         await send(address, message, options);
       } catch (error) {
-        if (!(error instanceof DeliveryError) || error.fault !== "refused") throw error;
+        if (!(error instanceof DeliveryError) || !RENEWABLE.includes(error.fault)) throw error;
         const renewed = await readAddress(secrets, secretId, true);
         if (renewed.href === address.href) throw error;
         await send(renewed, message, options);
@@ -33,6 +33,9 @@ export function slackWebhooks(secrets: Secrets, options: SlackWebhookOptions = {
     },
   };
 }
+
+/** What a webhook may answer whose address was replaced. */
+const RENEWABLE: readonly DeliveryFault[] = ["auth", "refused"];
 
 async function readAddress(secrets: Secrets, secretId: string, fresh: boolean): Promise<URL> {
   let text: string;
@@ -45,7 +48,7 @@ async function readAddress(secrets: Secrets, secretId: string, fresh: boolean): 
     return new URL(secretValue(text, "url"));
   } catch {
     // The cause would quote the address.
-    throw new DeliveryError("refused", "webhook_secret_holds_no_address");
+    throw new DeliveryError("auth", "webhook_secret_holds_no_address");
   }
 }
 
@@ -67,9 +70,12 @@ async function send(
     body = await response.text();
   } catch (error) {
     const name = error instanceof Error ? error.name : "Error";
-    throw new DeliveryError("later", name === "TimeoutError" ? "timeout" : "request_failed");
+    throw new DeliveryError("later", name === "TimeoutError" ? "timeout" : "request_failed", {
+      isUnsure: !isNeverSent(error),
+    });
   }
-  if (response.status !== 200) throw refusal(response, body);
+  // A proxy's page comes with 200, too: only Slack's word says that it has the message.
+  if (response.status !== 200 || body.trim() !== "ok") throw refusal(response, body);
 }
 
 /** Webhooks answer with a status and, as text, a word or two. */
@@ -80,7 +86,31 @@ function refusal({ status, headers }: Response, body: string): DeliveryError {
     const retryAfterSeconds = Number.isNaN(seconds) ? undefined : seconds;
     return new DeliveryError("later", "ratelimited", { retryAfterSeconds });
   }
-  if (status >= 500 || status === 408) return new DeliveryError("later", word);
-  const fault = word === "invalid_payload" ? "content" : slackFault(word);
-  return new DeliveryError(fault === "content" ? "content" : "refused", word);
+  if (status === 408 || status === 504) return new DeliveryError("later", word, { isUnsure: true });
+  if (status >= 500) return new DeliveryError("later", word);
+  if (word === "invalid_payload") return new DeliveryError("content", word);
+  if (UNKNOWN_ADDRESS.includes(word)) return new DeliveryError("auth", word);
+  // What Slack does not say in a word of its own may be anybody's answer.
+  return new DeliveryError(REFUSED.includes(word) ? "refused" : slackFault(word), word);
 }
+
+/**
+ * Words for an address Slack does not know: another may take its place in the secret.
+ *
+ * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
+ */
+const UNKNOWN_ADDRESS = [
+  "no_service",
+  "no_service_id",
+  "no_active_hooks",
+  "invalid_token",
+  "no_team",
+];
+
+/** Words for what no retry can help. */
+const REFUSED = [
+  "action_prohibited",
+  "posting_to_general_channel_denied",
+  "team_disabled",
+  "user_not_found",
+];

@@ -42,7 +42,7 @@ function client(secrets: Secrets = secretsOf("xoxb-first"), timeoutMilliseconds 
 
 const faults: [what: string, answer: StubAnswer, fault: string, code: string, after?: number][] = [
   ["a rate limit", { status: 429, headers: { "retry-after": "7" } }, "later", "ratelimited", 7],
-  ["a rate limit without time", { status: 429 }, "later", "request_failed"],
+  ["a rate limit without time", { status: 429 }, "later", "ratelimited", 30],
   ["a server fault", { status: 503, body: "oops" }, "later", "http_503"],
   ["an unknown word", error("new_word"), "later", "new_word"],
   ["an unknown channel", error("channel_not_found"), "refused", "channel_not_found"],
@@ -105,19 +105,74 @@ app("reads the token once, and again when Slack does not take it", async () => {
   assert.equal(secrets.reads, [false, true, false]);
 });
 
-app("refuses for good when the fresh token is the same", async () => {
+app("tells that it is not known when the fresh token is the same", async () => {
   stub.answer = () => error("invalid_auth");
   const failure = await rejects(client().post("C012", MESSAGE), DeliveryError);
-  assert.equal([failure.fault, failure.code], ["refused", "invalid_auth"]);
+  assert.equal([failure.fault, failure.code], ["auth", "invalid_auth"]);
 });
 
-app("tells an unreadable secret as later, a wrong or unnamed one as refused", async () => {
-  const broken: Secrets = { get: () => Promise.reject(new Error("AccessDenied")) };
-  assert.is((await rejects(client(broken).post("C", MESSAGE), DeliveryError)).fault, "later");
-  const wrong = client(secretsOf('{"a":"1","b":"2"}'));
-  assert.is((await rejects(wrong.post("C", MESSAGE), DeliveryError)).fault, "refused");
-  const unnamed = slackApp({ secrets: secretsOf("x"), tokenSecretId: undefined });
-  assert.is((await rejects(unnamed.post("C", MESSAGE), DeliveryError)).fault, "refused");
+app(
+  "tells an unreadable secret as later, a wrong one as auth, an unnamed one as refused",
+  async () => {
+    const broken: Secrets = { get: () => Promise.reject(new Error("AccessDenied")) };
+    assert.is((await rejects(client(broken).post("C", MESSAGE), DeliveryError)).fault, "later");
+    const wrong = client(secretsOf('{"a":"1","b":"2"}'));
+    assert.is((await rejects(wrong.post("C", MESSAGE), DeliveryError)).fault, "auth");
+    const unnamed = slackApp({ secrets: secretsOf("x"), tokenSecretId: undefined });
+    assert.is((await rejects(unnamed.post("C", MESSAGE), DeliveryError)).fault, "refused");
+  },
+);
+
+app("tells whether a message may have been posted although no answer came", async () => {
+  const unsure = async (answer: StubAnswer, apiUrl = stub.url) => {
+    const timeoutMilliseconds = "hang" in answer ? 50 : 60_000;
+    stub.answer = () => answer;
+    const app = slackApp({
+      secrets: secretsOf("x"),
+      tokenSecretId: "t",
+      apiUrl,
+      timeoutMilliseconds,
+    });
+    return (await rejects(app.post("C", MESSAGE), DeliveryError)).isUnsure;
+  };
+  assert.equal(
+    [
+      await unsure({ hang: true }),
+      await unsure({ status: 504, body: "gateway" }),
+      await unsure({ status: 503, body: "oops" }),
+      await unsure(error("channel_not_found")),
+      await unsure({}, "http://127.0.0.1:59997/"),
+    ],
+    [true, true, false, false, false],
+  );
+});
+
+app("probes without a message", async () => {
+  stub.answer = () => ok();
+  await client().probe();
+  assert.equal(
+    stub.requests.map(({ path }) => path),
+    ["/auth.test"],
+  );
+});
+
+app("finds a message by what it was posted for", async () => {
+  const posted = { window: "w-1", attempt: "a" };
+  stub.answer = () => ok();
+  await client().post("C012", MESSAGE, undefined, posted);
+  const { metadata } = Object.fromEntries(new URLSearchParams(stub.requests[0]?.body));
+  stub.answer = () =>
+    ok({
+      messages: [
+        { ts: "1.1" },
+        { ts: "2.2", metadata: { event_type: "other", event_payload: posted } },
+        { ts: "3.3", metadata: JSON.parse(metadata ?? "") },
+      ],
+    });
+  assert.is(await client().find("C012", posted, 1_700_000_000_000), "3.3");
+  assert.is(await client().find("C012", { ...posted, window: "w-2" }, 0), undefined);
+  const { oldest } = Object.fromEntries(new URLSearchParams(stub.requests[1]?.body));
+  assert.is(oldest, "1699999995");
 });
 
 app("has no token in any error", async () => {
@@ -151,8 +206,15 @@ const hookFaults: typeof faults = [
     "refused",
     "channel_is_archived",
   ],
-  ["a removed webhook", { status: 404, body: "no_service" }, "refused", "no_service"],
-  ["an unknown refusal", { status: 403, body: "<html>no</html>" }, "refused", "http_403"],
+  ["a removed webhook", { status: 404, body: "no_service" }, "auth", "no_service"],
+  [
+    "what its team forbids",
+    { status: 403, body: "action_prohibited" },
+    "refused",
+    "action_prohibited",
+  ],
+  ["an unknown refusal", { status: 403, body: "<html>no</html>" }, "later", "http_403"],
+  ["a proxy's page", { status: 200, body: "<html>sign in</html>" }, "later", "http_200"],
   ["a redirect", { status: 302, headers: { location: "/x" } }, "later", "request_failed"],
 ];
 
@@ -197,7 +259,7 @@ hooks("refuses a secret that holds no address, without quoting it", async () => 
     slackWebhooks(secretsOf("s3cret")).post("hook", MESSAGE),
     DeliveryError,
   );
-  assert.is(failure.fault, "refused");
+  assert.is(failure.fault, "auth");
   assert.not.match(inspect(failure, { depth: 20, showHidden: true }), "s3cret");
 });
 

@@ -56,6 +56,8 @@ export function runRig(): RunRig {
       update: async (to, ts, message) => {
         await call({ name: "update", to, message, ts });
       },
+      probe: async () => {},
+      find: async () => undefined,
     },
     slackWebhooks: {
       post: async (to, message) => {

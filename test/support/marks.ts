@@ -6,7 +6,12 @@ import type { Storm, StormRules } from "../../src/core/thread/storm.ts";
 export const MARKS_NOW = 1_700_000_000_000;
 
 /** Decides on storms as the defaults do. */
-export const STORM_RULES: StormRules = { windowSeconds: 900, canStorm: true, inhibit: false };
+export const STORM_RULES: StormRules = {
+  windowSeconds: 900,
+  canStorm: true,
+  inhibit: false,
+  isDown: false,
+};
 
 /** A window of a medium rule that opened just now and waits, unless told otherwise. */
 export function markOf(window: string, about: Partial<Mark> = {}): Mark {

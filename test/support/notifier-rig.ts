@@ -115,6 +115,8 @@ export function rig(options: RigOptions = {}): Rig {
         found.message = message;
         found.edits++;
       },
+      probe: async () => {},
+      find: async () => undefined,
     },
     slackWebhooks: {
       async post(secretId, message) {

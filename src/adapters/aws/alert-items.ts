@@ -101,6 +101,8 @@ export function markOfItem(item: Item): Mark {
     version: text("version") ?? "",
     ...(as !== undefined && { as }),
     ...(storm !== undefined && { storm }),
+    ...(item.notBefore !== undefined && { notBefore: numberOf(item, "notBefore") }),
+    ...(item.wantsDetails?.BOOL === true && { wantsDetails: true }),
   };
 }
 

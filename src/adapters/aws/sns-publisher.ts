@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
-import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
 import { plainQueueText, queueText } from "../../core/record/queue-text.ts";
 import type { Topics } from "../../ports.ts";
 
@@ -33,20 +33,28 @@ export function snsPublisher(client: SNSClient): Topics {
 /** SNS's words for what no retry can help. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
 const REFUSED = [
   "NotFound",
-  "AuthorizationError",
-  "AccessDenied",
   "InvalidParameter",
   "InvalidParameterValue",
   "InvalidSecurity",
-  "KMSAccessDenied",
   "KMSDisabled",
   "KMSInvalidState",
   "KMSNotFound",
   "KMSOptInRequired",
 ];
 
+/** Words for a permission that is missing: a policy or a grant may arrive late. */
+const AUTH = ["AuthorizationError", "AccessDenied", "KMSAccessDenied"];
+
+/** Words for too many calls. */
+const LIMITED = ["Throttled", "Throttling", "ThrottlingException", "KMSThrottling"];
+
 function deliveryError(cause: unknown): DeliveryError {
   const name = cause instanceof Error ? cause.name.replace(/Exception$/, "") : "Error";
-  const refused = cause instanceof SNSServiceException && REFUSED.includes(name);
-  return new DeliveryError(refused ? "refused" : "later", name, { cause });
+  if (!(cause instanceof SNSServiceException)) {
+    return new DeliveryError("later", name, { isUnsure: !isNeverSent(cause), cause });
+  }
+  if (LIMITED.includes(name))
+    return new DeliveryError("later", name, { retryAfterSeconds: 1, cause });
+  const fault = AUTH.includes(name) ? "auth" : REFUSED.includes(name) ? "refused" : "later";
+  return new DeliveryError(fault, name, { cause });
 }

@@ -38,3 +38,27 @@ export class DeliveryError extends Error {
     this.isUnsure = options.isUnsure ?? false;
   }
 }
+
+/**
+ * Whether a request failed before anything of it was sent: the name was not resolved, or nobody
+ * took the connection. After any other failure without an answer it may have had its effect.
+ */
+export function isNeverSent(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < MAX_CAUSES; depth++) {
+    if ("code" in at && NEVER_SENT.includes(String(at.code))) return true;
+    at = at.cause;
+  }
+  return false;
+}
+
+const MAX_CAUSES = 5;
+
+/** @see https://nodejs.org/api/errors.html#common-system-errors */
+const NEVER_SENT = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];

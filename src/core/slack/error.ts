@@ -9,6 +9,7 @@ import type { DeliveryFault } from "../alert/delivery-error.ts";
 export function slackFault(code: string): DeliveryFault {
   if (CONTENT.includes(code)) return "content";
   if (GONE.includes(code)) return "gone";
+  if (isTokenWord(code)) return "auth";
   return REFUSED.includes(code) ? "refused" : "later";
 }
 
@@ -51,7 +52,6 @@ const GONE = [
 
 /** Slack's words for what no retry can help. */
 const REFUSED = [
-  ...TOKEN_FAULTS,
   "channel_not_found",
   "not_in_channel",
   "is_archived",

@@ -17,7 +17,7 @@ export interface PlanInput {
   readonly pace: Pace;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly rules: StormRules;
+  readonly rules: Omit<StormRules, "isDown">;
   /** Whether messages of the destination can be changed; else everything is a post. */
   readonly canEdit: boolean;
 }
@@ -51,7 +51,7 @@ export const MOST_JOINS = 50;
 /** What is drawn next: the most severe that is due and not held up, of those the oldest. */
 export function planOf(input: PlanInput): Plan {
   const { marks, storms, pace, now, rules, canEdit } = input;
-  const place = placing(marks, storms, now, rules);
+  const place = placing(marks, storms, now, { ...rules, isDown: pace.trouble !== undefined });
   const post = opensAt(pace, "post");
   const edit = canEdit ? opensAt(pace, "edit") : post;
   const held: number[] = [];

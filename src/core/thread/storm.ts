@@ -35,6 +35,11 @@ export interface StormRules {
   readonly canStorm: boolean;
   /** Whether an actor's critical thread takes in its lesser ones. */
   readonly inhibit: boolean;
+  /**
+   * Whether the destination does not take messages now: no storm is opened then, as all that waits
+   * belongs into one, once it does.
+   */
+  readonly isDown: boolean;
 }
 
 /** Windows of one rule that are drawn each by itself before the others are a storm, by rank. */
@@ -86,15 +91,18 @@ export function placing(
     if (!rules.canStorm || facts === undefined) return { as: "alone" };
     const takes = (kind: Storm["kind"]) =>
       open.find((it) => it.kind === kind && groupOf(it) === group && mark.openedAt < it.closesAt);
+    const into = (kind: Storm["kind"], storm: Storm | undefined): WindowPlace => {
+      if (storm !== undefined) return { as: "storm", kind, storm: storm.id };
+      return rules.isDown ? { as: "alone" } : { as: "storm", kind };
+    };
     if (isLate(mark, now)) {
       const storm = takes("catch-up");
-      if (storm !== undefined) return { as: "storm", kind: "catch-up", storm: storm.id };
-      if (facts.late > MOST_LATE) return { as: "storm", kind: "catch-up" };
+      if (storm !== undefined || facts.late > MOST_LATE) return into("catch-up", storm);
     }
     const storm = takes("storm");
-    if (storm !== undefined) return { as: "storm", kind: "storm", storm: storm.id };
-    const before = facts.before.get(mark.window) ?? 0;
-    return before >= handfulOf(mark.rank) ? { as: "storm", kind: "storm" } : { as: "alone" };
+    const isMore = (facts.before.get(mark.window) ?? 0) >= handfulOf(mark.rank);
+    const isIn = isMore || (storm !== undefined && mark.openedAt > storm.openedAt);
+    return isIn ? into("storm", storm) : { as: "alone" };
   };
 }
 

@@ -52,6 +52,32 @@ export function turnKey(channel: string): TableKey {
   return { pk: channelPartition(channel), sk: "turn" };
 }
 
+/** Of how fast a channel may be drawn. */
+export function paceKey(channel: string): TableKey {
+  return { pk: channelPartition(channel), sk: "pace" };
+}
+
+/** How the sort keys of a channel's storms begin, while their end is not drawn. */
+export const STORM_PREFIX = "storm#";
+
+/** Of a storm; `ended` once its end is drawn. */
+export function stormKey(channel: string, storm: string, state: "storm" | "ended" = "storm") {
+  return { pk: channelPartition(channel), sk: `${state}#${part(storm)}` };
+}
+
+/** Of what one window of a storm comes to. */
+export function stormMembersKey(storm: string, window: string): TableKey {
+  return { pk: `stormMembers#${part(storm)}`, sk: part(window) };
+}
+
+/** Of one member that was published by itself. */
+export function publishedKey(window: string, identity: string): TableKey {
+  return { pk: `published#${part(window)}`, sk: part(identity) };
+}
+
+/** Of the allowance of edits that all channels of the Slack workspace share. */
+export const EDITS_KEY: TableKey = { pk: "workspace#slack", sk: "edits" };
+
 /** Partition of the list of channels that were ever marked. */
 export const CHANNELS_PARTITION = "channels";
 

@@ -81,7 +81,8 @@ export function valuesOf(member: Member, field: TallyField): readonly string[] {
   return value === undefined ? [] : [value];
 }
 
-const SINGULAR = {
+/** What a member calls that of which a tally counts many. */
+export const SINGULAR = {
   actors: "actor",
   sessions: "session",
   accounts: "account",

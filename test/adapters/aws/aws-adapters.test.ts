@@ -32,7 +32,8 @@ test("publish subject, body and attributes", async () => {
 
 for (const [name, fault] of [
   ["NotFoundException", "refused"],
-  ["AuthorizationErrorException", "refused"],
+  ["AuthorizationErrorException", "auth"],
+  ["KMSAccessDeniedException", "auth"],
   ["InvalidParameterException", "refused"],
   ["ThrottledException", "later"],
   ["InternalErrorException", "later"],

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
+import { DeliveryError, isNeverSent } from "../../../src/core/alert/delivery-error.ts";
 
 const test = suite("DeliveryError");
 
@@ -20,3 +20,17 @@ test("asks for no wait where the destination asked for none", () => {
 });
 
 test.run();
+
+const sent = suite("isNeverSent");
+
+sent("knows failures before anything was sent, however deep, and no others", () => {
+  const coded = (code: string, cause?: unknown) =>
+    Object.assign(new Error("no", { cause }), { code });
+  assert.ok(isNeverSent(coded("ECONNREFUSED")));
+  assert.ok(isNeverSent(new Error("fetch failed", { cause: coded("ENOTFOUND") })));
+  assert.not.ok(isNeverSent(coded("ECONNRESET")));
+  assert.not.ok(isNeverSent(new Error("timeout")));
+  assert.not.ok(isNeverSent(undefined));
+});
+
+sent.run();

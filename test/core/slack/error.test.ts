@@ -13,8 +13,8 @@ const WORDS = {
     ...["message_not_found", "thread_not_found", "cannot_reply_to_message"],
     ...["cant_update_message", "edit_window_closed"],
   ],
+  auth: ["invalid_auth", "token_expired", "token_revoked", "not_authed", "account_inactive"],
   refused: [
-    ...["invalid_auth", "token_expired", "token_revoked", "not_authed", "account_inactive"],
     ...["channel_not_found", "not_in_channel", "is_archived", "channel_is_archived"],
     ...["missing_scope", "no_permission", "access_denied", "restricted_action"],
     ...["restricted_action_read_only_channel", "restricted_action_thread_only_channel"],

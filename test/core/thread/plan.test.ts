@@ -92,7 +92,7 @@ const rows: readonly [
       markOf("b", { as: "storm", storm: "storm-1" }),
       markOf("c", { as: "storm", storm: "storm-2" }),
     ],
-    { storms: [stormOf("storm-1")], pace: WAITING },
+    { storms: [stormOf("storm-1", { openedAt: NOW - 1 })], pace: WAITING },
     ["join", "a", "b"],
   ],
   [

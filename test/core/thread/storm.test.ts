@@ -54,10 +54,23 @@ test("draws alone what has no rule, and everything where the destination folds n
 });
 
 test("takes a window into the storm that is on, however few came lately", () => {
-  const mark = markOf("w", { openedAt: NOW - 1 });
-  assert.equal(placesOf([mark], [stormOf("storm-1")]), [
+  const storm = stormOf("storm-1", { openedAt: NOW - 1 });
+  assert.equal(placesOf([markOf("w")], [storm]), [
     { as: "storm", kind: "storm", storm: "storm-1" },
   ]);
+});
+
+test("draws the handful alone that opened before the storm did", () => {
+  const marks = Array.from({ length: 8 }, (_, i) => markOf(`w${i}`, { openedAt: NOW - 9_000 }));
+  assert.is(stormy(placesOf(marks, [stormOf("storm-1", { openedAt: NOW - 1 })])), 3);
+});
+
+test("opens no storm while the destination takes nothing, but counts in one that is open", () => {
+  const marks = Array.from({ length: 8 }, (_, i) => markOf(`w${i}`, { openedAt: NOW - 300_001 }));
+  const down = { ...STORM_RULES, isDown: true };
+  assert.is(stormy(marks.map(placing(marks, [], NOW, down))), 0);
+  const open = [stormOf("storm-1", { kind: "catch-up", openedAt: NOW })];
+  assert.is(stormy(marks.map(placing(marks, open, NOW, down))), 8);
 });
 
 const NOT_TAKING: readonly [what: string, storm: Storm][] = [

@@ -1,0 +1,45 @@
+import { dueAt } from "../../core/thread/plan.ts";
+import type { DrawDeps } from "../sheet/draw-deps.ts";
+
+/** What waits to be drawn, over all channels. */
+export interface WaitingDrawings {
+  /** Windows and storms. */
+  readonly waitingThreads: number;
+  /** Age of the oldest that is due; 0 if none is. */
+  readonly oldestWaitingSeconds: number;
+}
+
+/** Milliseconds after which a planned turn did not come. */
+const MISSED = 60_000;
+
+/**
+ * Looks after all channels: asks for the turn of each that something is due in and nobody has, and
+ * tells how long the oldest waits. The net under every death, and the clock of windows that end.
+ */
+export async function sweep(
+  deps: Pick<DrawDeps, "turns" | "drawings" | "clock" | "log">,
+): Promise<WaitingDrawings> {
+  const { turns, drawings, clock, log } = deps;
+  const channels = await turns.channels();
+  const all = await Promise.all(
+    channels.map(async (channel) => {
+      const [marks, state] = await Promise.all([drawings.marks(channel), turns.state(channel)]);
+      const now = clock.now();
+      const due = marks.filter((mark) => dueAt(mark) <= now);
+      const isHeld = (state.until ?? 0) > now;
+      const isPlanned = state.at !== undefined && state.at > now - MISSED;
+      if (marks.length > 0 && !isHeld && !isPlanned) {
+        await turns.ask(channel, due.length > 0 ? now : Math.min(...marks.map(dueAt)));
+      }
+      return due.flatMap(({ since }) => (since === undefined ? [] : [now - since]));
+    }),
+  );
+  const ages = all.flat();
+  const oldest = ages.reduce((most, age) => Math.max(most, age), 0);
+  const waiting = {
+    waitingThreads: ages.length,
+    oldestWaitingSeconds: Math.round(Math.max(0, oldest) / 1_000),
+  };
+  log.metrics({ ...waiting });
+  return waiting;
+}

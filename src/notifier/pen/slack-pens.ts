@@ -1,0 +1,100 @@
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import { sha256 } from "../../core/record/sha256.ts";
+import type { MessageContext } from "../../core/slack/alert-message.ts";
+import type { SlackMessage } from "../../core/slack/block.ts";
+import type { Log, SlackApp, SlackWebhooks } from "../../ports.ts";
+import type { Pen, PenTraits } from "./pen.ts";
+import type { Picture } from "./picture.ts";
+import { plainSlackTextOf, slackTextOf } from "./slack-text.ts";
+
+/** What both pens for Slack need. */
+export interface SlackPenParts {
+  readonly context: MessageContext;
+  readonly log: Log;
+}
+
+/** Slack takes about one message a second. */
+const SPACING = 1_100;
+
+const APP: PenTraits = {
+  canEdit: true,
+  canReply: true,
+  growth: "growing",
+  endsOnly: false,
+  canStorm: true,
+  hasDetails: true,
+  spacing: SPACING,
+  takesEach: false,
+};
+
+/** Writes to a channel as the Slack app: messages, edits, replies. */
+export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts): Pen {
+  /** Words by which Slack says that we may not look. */
+  let mayLook = true;
+  return {
+    traits: APP,
+    hash: (picture) => sha256(JSON.stringify(slackTextOf(picture, parts.context))),
+    post: (picture, { of, attempt, under }) =>
+      sendEither(picture, parts, (message) =>
+        app.post(
+          channel,
+          message,
+          under,
+          attempt === undefined ? undefined : { window: of, attempt },
+        ),
+      ),
+    edit: (id, picture) =>
+      sendEither(picture, parts, (message) => app.update(channel, id, message)),
+    probe: () => app.probe(),
+    async find({ of, attempt = "" }, since) {
+      if (!mayLook) return undefined;
+      try {
+        return await app.find(channel, { window: of, attempt }, since);
+      } catch (error) {
+        if (!(error instanceof DeliveryError) || error.fault !== "refused") throw error;
+        // The scope is an option: without it a message may come twice, never not at all.
+        mayLook = false;
+        return undefined;
+      }
+    },
+  };
+}
+
+const WEBHOOK: PenTraits = {
+  ...APP,
+  canEdit: false,
+  canReply: false,
+  growth: "tenfold",
+  hasDetails: false,
+};
+
+/** Writes to an incoming webhook: messages alone, so what follows the first is a summary. */
+export function slackWebhookPen(
+  webhooks: SlackWebhooks,
+  secretId: string,
+  parts: SlackPenParts,
+): Pen {
+  return {
+    traits: WEBHOOK,
+    hash: () => "",
+    async post(picture) {
+      await sendEither(picture, parts, (message) => webhooks.post(secretId, message));
+      return "";
+    },
+  };
+}
+
+/** Sends a message; if Slack does not take it as it is, sends the plain text instead. */
+async function sendEither<T>(
+  picture: Picture,
+  { context, log }: SlackPenParts,
+  send: (message: SlackMessage) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send(slackTextOf(picture, context));
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
+    log.error("Slack refuses a message: it goes out as plain text", { error });
+    return await send(plainSlackTextOf(picture, context));
+  }
+}

@@ -1,0 +1,42 @@
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { SnsMessage } from "../../core/sns/message.ts";
+import type { Topics } from "../../ports.ts";
+import type { Pen, PenTraits } from "./pen.ts";
+import { snsTextOf } from "./sns-text.ts";
+
+/** Above ten messages a second SNS suspends subscriptions by e-mail. */
+const SPACING = 500;
+
+/** Milliseconds between two of the messages that are one for each event. */
+const EACH_SPACING = 130;
+
+const TRAITS: PenTraits = {
+  canEdit: false,
+  canReply: false,
+  growth: "tenfold",
+  endsOnly: false,
+  canStorm: true,
+  hasDetails: false,
+  spacing: SPACING,
+  takesEach: false,
+};
+
+/** Publishes on a topic: the first event of a thread, then summaries; or each event by itself. */
+export function snsPen(topics: Topics, topicArn: string, repeats: "fold" | "each"): Pen {
+  const isEach = repeats === "each";
+  return {
+    traits: {
+      ...TRAITS,
+      ...(isEach && { takesEach: true, canStorm: false, spacing: EACH_SPACING }),
+    },
+    hash: () => "",
+    async post(picture) {
+      await topics.publish(topicArn, snsTextOf(picture));
+      return "";
+    },
+    async publish({ sns }) {
+      if (sns === undefined) throw new DeliveryError("refused", "event_without_message");
+      await topics.publish(topicArn, JSON.parse(sns) as SnsMessage);
+    },
+  };
+}

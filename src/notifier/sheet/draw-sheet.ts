@@ -1,0 +1,165 @@
+import { callsDue, type DrawingTraits } from "../../core/thread/drawing-calls.ts";
+import type { Drawn } from "../../core/thread/drawn.ts";
+import { isNews, NONE_SEEN, seenWith } from "../../core/thread/news.ts";
+import { opensAt } from "../../core/thread/pace.ts";
+import { type CallResult, type ChannelBoard, callDestination } from "./channel-board.ts";
+import { persist } from "./persist.ts";
+import { postSheet } from "./post-sheet.ts";
+import type { Sheet } from "./sheet.ts";
+
+/** What became of drawing a sheet. */
+export type SheetEnd =
+  | {
+      readonly end: "drawn";
+      readonly drawn: Drawn;
+      /** When it is to be drawn again, milliseconds since the epoch; absent if nothing is left. */
+      readonly at?: number;
+      /** Whether the destination lacks something that was recorded. */
+      readonly isWaiting: boolean;
+    }
+  /** The destination refuses it for good. */
+  | { readonly end: "refused"; readonly drawn: Drawn; readonly reason: string };
+
+/**
+ * Brings a message, and the replies to it, up to date; one call after another, each noted when it
+ * succeeded.
+ *
+ * @param isUrgent Asked between two calls: whether something more severe is due.
+ */
+export async function drawSheet(
+  sheet: Sheet,
+  before: Drawn,
+  board: ChannelBoard,
+  isUrgent: () => Promise<boolean>,
+): Promise<SheetEnd> {
+  let drawn = before;
+  if (drawn.ts === undefined) {
+    const posted = await postSheet(sheet, drawn, board);
+    if (posted.did === "give-up") return { end: "refused", drawn, reason: posted.reason };
+    if (posted.did !== "done") return waiting(drawn, opensAt(board.pace, "post"));
+    drawn = posted.value;
+  }
+  for (let calls = 0; calls < MOST_CALLS; calls++) {
+    const due = dueOf(sheet, drawn, board);
+    const [next] = due.calls;
+    if (next === undefined) {
+      const { at } = due;
+      return { end: "drawn", drawn, ...(at !== undefined && { at }), isWaiting: due.isBehind };
+    }
+    const method = next === "edit" ? "edit" : "post";
+    if (calls > 0 && (await isUrgent())) return waiting(drawn, board.deps.clock.now());
+    const result =
+      next === "edit" ? await edit(sheet, drawn, board) : await reply(next, sheet, drawn, board);
+    switch (result.did) {
+      case "done":
+        drawn = result.value;
+        break;
+      case "wait":
+        return await other(method, sheet, drawn, board);
+      case "give-up":
+        return { end: "refused", drawn, reason: result.reason };
+      case "replace":
+        drawn = result.isThere ? { ...drawn, isFixed: true } : successor(drawn);
+        await persist(board.deps.clock, () => sheet.save(drawn));
+        return waiting(drawn, board.deps.clock.now());
+    }
+  }
+  return waiting(drawn, board.deps.clock.now());
+}
+
+/** Calls of one drawing; what is left comes in the next. */
+const MOST_CALLS = 3;
+
+/** While edits pause replies go on, and the other way round. */
+async function other(
+  held: "edit" | "post",
+  sheet: Sheet,
+  drawn: Drawn,
+  board: ChannelBoard,
+): Promise<SheetEnd> {
+  const opens = opensAt(board.pace, held);
+  const next = dueOf(sheet, drawn, board).calls.find(
+    (it) => (it === "edit" ? "edit" : "post") !== held,
+  );
+  if (next === undefined || next === "edit") return waiting(drawn, opens);
+  const result = await reply(next, sheet, drawn, board);
+  return waiting(result.did === "done" ? result.value : drawn, opens);
+}
+
+function waiting(drawn: Drawn, at: number): SheetEnd {
+  return { end: "drawn", drawn, at, isWaiting: true };
+}
+
+function dueOf(sheet: Sheet, drawn: Drawn, { pen, deps }: ChannelBoard) {
+  const traits: DrawingTraits = drawn.isFixed ? { ...pen.traits, canEdit: false } : pen.traits;
+  const isStale = traits.canEdit && pen.hash(sheet.picture) !== drawn.hash;
+  const hasNews = isNews(sheet.news(drawn.seen ?? NONE_SEEN));
+  const { count, isClosed, isStorm } = sheet;
+  const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, now: deps.clock.now() };
+  return { ...callsDue(situation, traits, deps.settings.times), isBehind: isStale || hasNews };
+}
+
+async function edit(sheet: Sheet, drawn: Drawn, board: ChannelBoard): Promise<CallResult<Drawn>> {
+  const { pen, counters, deps } = board;
+  const { ts = "" } = drawn;
+  const result = await callDestination(board, "edit", sheet.rank, async () =>
+    pen.edit?.(ts, sheet.picture),
+  );
+  if (result.did !== "done") return result;
+  counters.edits++;
+  counters.drawn += Math.max(0, sheet.count - drawn.count);
+  const hash = pen.hash(sheet.picture);
+  return noted(sheet, { ...drawn, count: sheet.count, hash, editedAt: deps.clock.now() }, board);
+}
+
+async function reply(
+  kind: "reply" | "final",
+  sheet: Sheet,
+  drawn: Drawn,
+  board: ChannelBoard,
+): Promise<CallResult<Drawn>> {
+  const { pen, counters, deps } = board;
+  const { canReply, canEdit } = pen.traits;
+  const seen = drawn.seen ?? NONE_SEEN;
+  const news = sheet.news(seen);
+  const picture = sheet.progress(kind, { from: drawn.told + 1, news });
+  const under = drawn.parent ?? drawn.ts;
+  const result = await callDestination(board, "post", sheet.rank, () =>
+    pen.post(picture, { of: sheet.id, ...(canReply && under && { under }) }),
+  );
+  if (result.did !== "done") return result;
+  if (canReply) counters.replies++;
+  else counters.messages++;
+  const shows = !canEdit || drawn.isFixed;
+  if (shows) counters.drawn += Math.max(0, sheet.count - drawn.count);
+  return noted(
+    sheet,
+    {
+      ...drawn,
+      ...(shows && { count: sheet.count }),
+      told: sheet.count,
+      replies: drawn.replies + 1,
+      repliedAt: deps.clock.now(),
+      seen: seenWith(seen, news),
+      ...(kind === "final" && { isEnded: true }),
+    },
+    board,
+  );
+}
+
+async function noted(sheet: Sheet, drawn: Drawn, board: ChannelBoard): Promise<CallResult<Drawn>> {
+  await persist(board.deps.clock, () => sheet.save(drawn));
+  return { did: "done", value: drawn };
+}
+
+/** The message is gone: what follows it begins anew, the storm or thread goes on. */
+function successor({ as, storm, parent, replies }: Drawn): Drawn {
+  return {
+    as,
+    ...(storm !== undefined && { storm }),
+    ...(parent !== undefined && { parent }),
+    count: 0,
+    told: 0,
+    replies,
+  };
+}

@@ -1,0 +1,27 @@
+import { editInterval, type ThreadTimes } from "../../core/thread/drawing-calls.ts";
+import type { NextMark } from "../../ports.ts";
+import type { SheetEnd } from "./draw-sheet.ts";
+
+/**
+ * When a sheet's mark is due next: when something is left to draw, and at its end. What was shown
+ * rests for an interval, whatever comes meanwhile.
+ *
+ * @param closesAt Of the window, or of the storm's last; milliseconds since the epoch, as `now`.
+ */
+export function nextMark(
+  { drawn, at, isWaiting }: Extract<SheetEnd, { end: "drawn" }>,
+  closesAt: number,
+  now: number,
+  times: ThreadTimes,
+): NextMark {
+  const untilEnd = (time: number): number => (closesAt > now ? Math.min(time, closesAt) : time);
+  const due = untilEnd(at ?? Math.max(closesAt, now));
+  if (drawn.ts === undefined) return { due, isWaiting };
+  const rest = isWaiting ? due : now + editInterval(drawn.count, times);
+  return {
+    due,
+    isWaiting,
+    as: drawn.as === "inhibited" ? "inhibited" : "alone",
+    notBefore: untilEnd(rest),
+  };
+}

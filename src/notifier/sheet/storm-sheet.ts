@@ -1,0 +1,78 @@
+import type { CallOutcome } from "../../core/record/outcome.ts";
+import type { Member } from "../../core/thread/member.ts";
+import { type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
+import type { Storm } from "../../core/thread/storm.ts";
+import { mergedTally, SINGULAR, TALLY_FIELDS, type Tally } from "../../core/thread/tally.ts";
+import type { StormFacts } from "../pen/picture.ts";
+import type { ChannelBoard } from "./channel-board.ts";
+import type { Sheet } from "./sheet.ts";
+import { withoutCounted } from "./window-sheet.ts";
+
+/** A storm as it is drawn. @param tallies Of each of its windows. */
+export function stormSheet(
+  storm: Storm,
+  tallies: ReadonlyMap<string, Tally>,
+  board: ChannelBoard,
+): Sheet {
+  const tally = mergedTally(tallies.values());
+  const isClosed = storm.endsAt <= board.deps.clock.now();
+  const { id, kind, ruleId, openedAt, endsAt, severity, rank } = storm;
+  const facts: StormFacts = {
+    id,
+    kind,
+    ruleId,
+    openedAt,
+    endsAt,
+    severity,
+    threads: tallies.size,
+  };
+  const news = (seen: Seen): News => newsOf(membersOf(tally), seen);
+  return {
+    id,
+    rank,
+    count: tally.count,
+    isClosed,
+    isStorm: true,
+    picture: { kind: "storm", storm: facts, tally, isClosed },
+    wantsDetails: false,
+    named: () => parentNews(bareMember(tally), tally),
+    news: (seen) => withoutCounted(news(seen), !isClosed && rank > LAST_URGENT_RANK),
+    progress: (end, progress) => ({ kind: `storm-${end}`, storm: facts, tally, ...progress }),
+    async save(drawn) {
+      const changed: Storm = { ...storm, ...board.storms.get(id), drawn };
+      await board.deps.drawings.putStorm(board.channel, changed);
+      board.storms.set(id, changed);
+    },
+  };
+}
+
+/** Ranks of critical and high, whose news is never only counted. */
+const LAST_URGENT_RANK = 1;
+
+/** One event for each value that was counted: enough to tell which were not named. */
+function membersOf(tally: Tally): readonly Member[] {
+  const bare = bareMember(tally);
+  return TALLY_FIELDS.flatMap((field) =>
+    [...tally[field].keys()].map((value): Member => {
+      const identity = `${field} ${value}`;
+      if (field === "resources" || field === "ruleIds") {
+        return { ...bare, identity, [field]: [value] };
+      }
+      return { ...bare, identity, [SINGULAR[field]]: value };
+    }),
+  );
+}
+
+/** An event with nothing that some event of the tally does not have. */
+function bareMember(tally: Tally): Member {
+  const [outcome = "succeeded"] = tally.outcomes.keys();
+  return {
+    identity: "",
+    recordedAt: tally.firstSeen,
+    time: tally.firstSeen,
+    ruleIds: [],
+    severity: tally.severity,
+    outcome: outcome as CallOutcome,
+    resources: [],
+  };
+}

@@ -1,0 +1,60 @@
+import { subjectOfText } from "../../core/alert/subject.ts";
+import { rankOf } from "../../core/thread/mark.ts";
+import { type Member, memberOf } from "../../core/thread/member.ts";
+import { type News, newsOf, parentNews } from "../../core/thread/news.ts";
+import { tallyOf } from "../../core/thread/tally.ts";
+import type { WindowHead } from "../../core/thread/window.ts";
+import type { ChannelBoard } from "./channel-board.ts";
+import type { Sheet } from "./sheet.ts";
+
+/** What is known of a window when it is drawn. */
+export interface WindowFacts {
+  readonly head: WindowHead;
+  readonly members: readonly Member[];
+  /** Whether a storm of its rule is on. */
+  readonly isStorm: boolean;
+  /** Message it is posted under. */
+  readonly under?: string | undefined;
+  readonly wantsDetails: boolean;
+}
+
+/** A window as it is drawn. */
+export function windowSheet(
+  { head, members, isStorm, under, wantsDetails }: WindowFacts,
+  { deps }: ChannelBoard,
+): Sheet {
+  const tally = tallyOf(members);
+  const rank = rankOf(head.severity);
+  const isClosed = head.closesAt <= deps.clock.now();
+  return {
+    id: head.id,
+    rank,
+    count: tally.count,
+    isClosed,
+    isStorm,
+    ...(under !== undefined && { under }),
+    picture: { kind: "parent", head, tally, isClosed },
+    wantsDetails,
+    named: () => parentNews(subjectMember(head, members), tally),
+    news: (seen) => withoutCounted(newsOf(members, seen), isStorm && !isClosed && rank > 1),
+    progress: (kind, progress) => ({ kind, head, tally, ...progress }),
+    save: (drawn) => deps.drawings.putDrawn(head.id, drawn),
+  };
+}
+
+/** The event that the message is about; the first that is known where it cannot be read. */
+function subjectMember(head: WindowHead, members: readonly Member[]): Member {
+  const subject = subjectOfText(head.subject);
+  if (subject !== undefined) return memberOf(subject, head.openedAt);
+  const [first] = members;
+  if (first === undefined)
+    throw new Error("Cannot draw window as it must have an event: it is empty");
+  return first;
+}
+
+/** Of medium and lower in a storm, resources are counted, and named in the end. */
+export function withoutCounted(news: News, isCounted: boolean): News {
+  if (!isCounted) return news;
+  const { resources: _counted, ...named } = news.named;
+  return { ...news, named };
+}
