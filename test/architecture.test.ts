@@ -30,6 +30,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/thread", core("alert", "actor", "rule", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
   ["src/core/slack", core("slack/text", "thread", "alert", "actor", "rule", "record")],
+  [
+    "src/core/alert-event",
+    core("slack/text", "thread", "alert", "actor", "entry", "rule", "record"),
+  ],
   ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
   ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
 

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { SUMS, sumText } from "../src/contract.ts";
+import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";
 import { countBatch } from "../src/notifier/counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
 import { commandsTable } from "./support/commands-table.ts";
@@ -59,11 +60,22 @@ for (const [page, block, text] of BLOCKS) {
   });
 }
 
-generated("publishes the settings' schema as it is (npm run docs rewrites it)", () => {
-  const file = "src/adapters/settings.schema.json";
-  if (process.env.TRAILBRIDGE_WRITE_DOCS) writeFileSync(path(file), publishedSchema());
-  else assert.ok(read(file) === publishedSchema(), `${file} is out of date: npm run docs`);
-});
+/** Schemas that are published: the file and its text. */
+const SCHEMAS: readonly [file: string, text: () => string][] = [
+  ["src/adapters/settings.schema.json", publishedSchema],
+  ["infra/docs/alert-event.schema.json", alertEventSchema],
+];
+
+for (const [file, text] of SCHEMAS) {
+  generated(`publishes ${file} as it is (npm run docs rewrites it)`, () => {
+    if (process.env.TRAILBRIDGE_WRITE_DOCS) writeFileSync(path(file), text());
+    else assert.ok(read(file) === text(), `${file} is out of date: npm run docs`);
+  });
+}
+
+function alertEventSchema(): string {
+  return `${JSON.stringify(ALERT_EVENT_SCHEMA, null, 2)}\n`;
+}
 
 generated.run();
 

@@ -1,0 +1,199 @@
+import type { Actor } from "../actor/actor.ts";
+import { accountName } from "../alert/account-name.ts";
+import type { Alert } from "../alert/alert.ts";
+import type { RemovedObject } from "../alert/removed-object.ts";
+import type { CallOutcome } from "../record/outcome.ts";
+import type { Rule, Severity } from "../rule/rule.ts";
+import { consoleLink } from "../slack/text/console-link.ts";
+import type { Tally } from "../thread/tally.ts";
+import { type AlertDisplay, alertDisplay } from "./display.ts";
+
+/** What an alert as an event is about: what people are told of, operator notices apart. */
+export type AlertSubject = Alert | RemovedObject;
+
+/**
+ * An alert as an event on the bus: the `detail` of a "Trailbridge Alert". Plain nested keys, so that
+ * patterns, input paths and input transformers can name each of them. A few KB at most.
+ *
+ * A thread makes two: one when it begins, one when its window closes, with the final count. Both
+ * have the same `id`.
+ */
+export interface AlertEvent {
+  /** Of this shape; rises when the shape changes. */
+  readonly version: typeof ALERT_EVENT_VERSION;
+  /** Of the thread's window. */
+  readonly id: string;
+  readonly state: AlertState;
+  readonly kind: AlertSubject["kind"];
+  readonly title: string;
+  readonly severity: Severity;
+  /** The severity in the four steps that paging services have. */
+  readonly level: AlertLevel;
+  /** Of all events of the thread so far, those of the first one first. */
+  readonly ruleIds: readonly string[];
+  /** Of the leading rule. */
+  readonly tags: readonly string[];
+  readonly actor: Pick<Actor, "name" | "type" | "session" | "arn" | "account">;
+  /** Whose account it happened in. */
+  readonly account: { readonly id?: string; readonly name?: string };
+  readonly region?: string;
+  readonly eventName?: string;
+  readonly eventSource?: string;
+  readonly outcome?: CallOutcome;
+  readonly errorCode?: string;
+  readonly sourceIp?: string;
+  /** The most frequent, ten at most. */
+  readonly resources: readonly string[];
+  /** Events of the thread so far. */
+  readonly count: number;
+  /** When the first and the last of them happened, ISO 8601. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  /** What to look at and what to do, as the leading rule says. */
+  readonly runbook?: string;
+  readonly references: readonly string[];
+  /** Where the first event can be looked up. */
+  readonly link?: string;
+  /** The first event's record in its log file, or the file that was removed. */
+  readonly record: { readonly bucket: string; readonly key: string; readonly index?: number };
+  /** CloudTrail's id of the first event. */
+  readonly eventId?: string;
+  /** The same for people: every text is there, and holds nothing that JSON or a template escapes. */
+  readonly display: AlertDisplay;
+}
+
+/** Whether a thread has just begun, or takes no more events. */
+export const ALERT_STATES = ["began", "closed"] as const;
+
+/** One of {@linkcode ALERT_STATES}. */
+export type AlertState = (typeof ALERT_STATES)[number];
+
+/** A severity as paging services have it. */
+export type AlertLevel = "critical" | "error" | "warning" | "info";
+
+/** `version` of every {@linkcode AlertEvent}. */
+export const ALERT_EVENT_VERSION = "1";
+
+const LEVELS: Readonly<Record<Severity, AlertLevel>> = {
+  critical: "critical",
+  high: "error",
+  medium: "warning",
+  low: "info",
+  info: "info",
+};
+
+/** What a thread has come to. */
+export interface AlertProgress {
+  /** Of the thread's window: the same in every state. */
+  readonly id: string;
+  readonly state: AlertState;
+  /** What the thread's severity is; a removed file has none of its own. */
+  readonly severity: Severity;
+  /** Of the events so far. */
+  readonly tally: Tally;
+}
+
+/** What alert events are made with. */
+export interface AlertEventContext {
+  /** Account id → name. */
+  readonly accountNames: Readonly<Record<string, string>>;
+  readonly ruleById: (id: string) => Rule | undefined;
+  /** Address of IAM Identity Center's access portal, for links. */
+  readonly accessPortalUrl?: string;
+}
+
+/** Makes the event of a thread. Never throws on odd texts: they are clipped. */
+export function alertEvent(
+  subject: AlertSubject,
+  { id, state, severity, tally }: AlertProgress,
+  context: AlertEventContext,
+): AlertEvent {
+  const facts = subject.kind === "alert" ? factsOfAlert(subject) : factsOfFile(subject);
+  const rule = facts.ruleIds[0] === undefined ? undefined : context.ruleById(facts.ruleIds[0]);
+  const { account } = subject;
+  const name = account === undefined ? undefined : accountName(context.accountNames, account);
+  const event = {
+    version: ALERT_EVENT_VERSION,
+    id,
+    state,
+    kind: subject.kind,
+    severity,
+    level: LEVELS[severity],
+    ...facts,
+    ruleIds: [...new Set([...facts.ruleIds, ...tally.ruleIds.keys()])].slice(0, MAX_LISTED),
+    tags: rule?.tags ?? [],
+    account: {
+      ...(account !== undefined && { id: account }),
+      ...(name !== undefined && { name }),
+    },
+    ...(subject.region !== undefined && { region: subject.region }),
+    ...(subject.sourceIp !== undefined && { sourceIp: subject.sourceIp }),
+    resources: [...tally.resources.keys()].slice(0, MAX_LISTED),
+    count: Math.max(1, tally.count),
+    firstSeen: instantText(tally.firstSeen),
+    lastSeen: instantText(tally.lastSeen),
+    ...(rule?.runbook !== undefined && { runbook: rule.runbook.slice(0, MAX_RUNBOOK) }),
+    references: (rule?.references ?? []).slice(0, MAX_LISTED),
+  } as const;
+  return { ...event, display: alertDisplay(event) };
+}
+
+type Facts = Pick<
+  AlertEvent,
+  | "title"
+  | "ruleIds"
+  | "actor"
+  | "eventName"
+  | "eventSource"
+  | "outcome"
+  | "errorCode"
+  | "link"
+  | "record"
+  | "eventId"
+>;
+
+function factsOfAlert(alert: Alert): Facts {
+  const { name, type, session, arn, account } = alert.actor;
+  const link = consoleLink(alert.region, alert.eventId);
+  return {
+    title: alert.title,
+    ruleIds: alert.ruleIds,
+    actor: { name, ...known({ type, session, arn, account }) },
+    outcome: alert.failure ?? "succeeded",
+    ...known({
+      eventName: alert.eventName,
+      eventSource: alert.eventSource,
+      errorCode: alert.errorCode,
+      eventId: alert.eventId,
+      link,
+    }),
+    record: alert.source,
+  };
+}
+
+function factsOfFile({ bucket, key, requester, deletionType }: RemovedObject): Facts {
+  return {
+    title: "Log file removed",
+    ruleIds: [],
+    actor: { name: requester ?? "unknown" },
+    eventName: deletionType ?? "Object Deleted",
+    eventSource: "s3.amazonaws.com",
+    record: { bucket, key },
+  };
+}
+
+function known<Fields extends Readonly<Record<string, string | undefined>>>(
+  fields: Fields,
+): { [Name in keyof Fields]?: string } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof Fields]?: string };
+}
+
+/** A time that no date can have is the beginning of time. */
+function instantText(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString();
+}
+
+const MAX_LISTED = 10;
+const MAX_RUNBOOK = 2_000;

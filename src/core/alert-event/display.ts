@@ -1,0 +1,83 @@
+import { spanText } from "../slack/text/time-text.ts";
+import type { AlertEvent } from "./alert-event.ts";
+import { plainText } from "./plain-text.ts";
+
+/**
+ * An alert's texts for messages that an input template makes of it. None is ever missing, and none
+ * holds a character that JSON or a template would have to escape: see {@linkcode plainText}.
+ */
+export interface AlertDisplay {
+  /** `HIGH · Console login without MFA · production`; begins with `OVER · ` when it closes. */
+  readonly title: string;
+  /** Who called what from where, how it ended, how often. */
+  readonly summary: string;
+  readonly actor: string;
+  /** `production (111122223333)`. */
+  readonly account: string;
+  readonly region: string;
+  readonly eventName: string;
+  readonly address: string;
+  /** `2026-01-24 00:05:12 UTC`, or from when to when. */
+  readonly time: string;
+  readonly count: string;
+  readonly rules: string;
+  readonly resources: string;
+  readonly runbook: string;
+  /** The console's home at worst. */
+  readonly link: string;
+  /** `s3://bucket/key, record 3`. */
+  readonly record: string;
+}
+
+/** Writes an alert event for people. */
+export function alertDisplay(event: Omit<AlertEvent, "display">): AlertDisplay {
+  const { severity, state, title, account, actor, count, ruleIds } = event;
+  const where = account.name ?? account.id;
+  const whole = [
+    ...(state === "closed" ? ["OVER"] : []),
+    severity.toUpperCase(),
+    title,
+    ...(where === undefined ? [] : [where]),
+  ].join(" · ");
+  const who = actor.session === undefined ? actor.name : `${actor.name} / ${actor.session}`;
+  const span = spanText(Date.parse(event.firstSeen), Date.parse(event.lastSeen));
+  const { bucket, key, index } = event.record;
+  const text = (value: string | undefined, max = 300): string =>
+    plainText(value ?? "", max) || "unknown";
+  return {
+    title: text(whole, 200),
+    summary: text(summary(event, who), 500),
+    actor: text(who),
+    account: text(account.name === undefined ? account.id : `${account.name} (${account.id})`),
+    region: text(event.region),
+    eventName: text(event.eventName),
+    address: text(event.sourceIp),
+    time: text(span),
+    count: count === 1 ? "1 event" : `${count} events`,
+    rules: text(ruleIds.join(", ") || "none"),
+    resources: text(event.resources.join(", ") || "none", 1_000),
+    runbook: text(event.runbook ?? "See the rule.", 1_000),
+    link: linkText(event.link),
+    record: text(`s3://${bucket}/${key}${index === undefined ? "" : `, record ${index}`}`, 1_200),
+  };
+}
+
+function summary(event: Omit<AlertEvent, "display">, who: string): string {
+  const { kind, eventName, eventSource, sourceIp, errorCode, outcome, count } = event;
+  const from = sourceIp === undefined ? "" : ` from ${sourceIp}`;
+  if (kind === "removed-object") {
+    return `${who} removed ${event.record.key} from ${event.record.bucket}${from}`;
+  }
+  const on = eventSource === undefined ? "" : ` on ${eventSource.replace(/\.amazonaws\.com$/, "")}`;
+  const ended = outcome === "refused" ? "was refused" : outcome;
+  const why = errorCode === undefined || outcome === "succeeded" ? "" : ` with ${errorCode}`;
+  const times = count === 1 ? "" : ` (${count} events)`;
+  return `${who} called ${eventName ?? "an unnamed event"}${on}${from}, which ${ended}${why}${times}`;
+}
+
+/** An address needs none of the characters that would end the text around it. */
+function linkText(link: string | undefined): string {
+  return link === undefined || /["\\<>\s]/.test(link) ? CONSOLE : link;
+}
+
+const CONSOLE = "https://console.aws.amazon.com/cloudtrailv2/home";
