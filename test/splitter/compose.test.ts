@@ -8,7 +8,7 @@ import { clientLimits } from "../../src/adapters/aws/client-limits.ts";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import { SPLITTER_ENV } from "../../src/contract.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
-import { composeSplitter } from "../../src/splitter/compose.ts";
+import { composeSplitter, type SplitterParts } from "../../src/splitter/compose.ts";
 import { SplitError } from "../../src/splitter/response.ts";
 import {
   type HttpStub,
@@ -29,6 +29,8 @@ const config = {
   settings: { publish: "all", includeRecord: true, maxRequestBytes: 1_000_000 },
 } as unknown as FunctionConfig;
 
+type Service = keyof SplitterParts["clients"];
+
 let stub: HttpStub;
 
 const test = suite("composeSplitter()");
@@ -43,14 +45,17 @@ test("needs its environment whole", async () => {
   await rejects(composeSplitter({ ...parts(), env: {} }), Error);
 });
 
-for (const [name, hole, expected] of [
-  ["S3 does not answer for a file", isOf("GET", KEYS[0]), { published: 3, waiting: 1 }],
-  ["S3 does not answer", isOf("GET", "/org-logs/"), { published: 0, waiting: 2 }],
-  ["the bus does not answer", isOf("PutEvents"), { published: 0, waiting: 2 }],
-  ["the queues do not answer", isOf("SendMessage"), { published: 6, waiting: 0 }],
+for (const [name, hole, dark, expected] of [
+  ["S3 does not answer for a file", isOf("GET", KEYS[0]), undefined, { published: 3, waiting: 1 }],
+  ["S3 does not answer", isOf("GET", "/org-logs/"), "s3", { published: 0, waiting: 2 }],
+  ["the bus does not answer", isOf("PutEvents"), "eventbridge", { published: 0, waiting: 2 }],
+  ["the queues do not answer", isOf("SendMessage"), "sqs", { published: 6, waiting: 0 }],
 ] as const) {
   test(`loses nothing and waits for nobody when ${name}`, async () => {
-    const { counters, messages } = await run((request) => (hole(request) ? HOLE : undefined));
+    const { counters, messages } = await run(
+      (request) => (hole(request) ? HOLE : undefined),
+      dark === undefined ? [] : [dark],
+    );
     assert.equal({ published: counters.published, waiting: counters.waiting }, { ...expected });
     assert.is(messages.length, expected.waiting);
     assert.ok(messages.every(({ DelaySeconds }) => Number(DelaySeconds) > 0));
@@ -75,7 +80,7 @@ test("goes on from where S3 stopped answering in the midst of a file", async () 
 test("fails, so that who invoked it tries again, when neither bus nor queues answer", async () => {
   const dark = (request: StubRequest) => isOf("PutEvents")(request) || isOf("SendMessage")(request);
   const error = await rejects(
-    run((request) => (dark(request) ? HOLE : undefined)),
+    run((request) => (dark(request) ? HOLE : undefined), ["eventbridge", "sqs"]),
     SplitError,
   );
   assert.match(
@@ -112,10 +117,13 @@ function isOf(what: string, path = "/") {
 }
 
 /** Runs the news of both files through a function of real clients that give up soon. */
-async function run(fault: (request: StubRequest) => StubAnswer | undefined) {
+async function run(
+  fault: (request: StubRequest) => StubAnswer | undefined,
+  dark: readonly Service[] = [],
+) {
   stub.requests.length = 0;
   stub.answer = (request) => fault(request) ?? answerOf(request);
-  const handler = await composeSplitter(parts());
+  const handler = await composeSplitter(parts(dark));
   const { counters } = await handler(newsOf(KEYS), {
     getRemainingTimeInMillis: () => 60_000,
     invokedFunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:splitter",
@@ -143,14 +151,15 @@ function answerOf(request: StubRequest): StubAnswer {
   return { headers: ETAG, body: FILE };
 }
 
-function parts(): Parameters<typeof composeSplitter>[0] {
-  const client = {
-    ...clientLimits({ attemptMilliseconds: 60, attempts: 1 }),
+/** @param dark Services that answer nothing: nobody need wait for them. */
+function parts(dark: readonly Service[] = []): SplitterParts {
+  const client = (service: Service) => ({
+    ...clientLimits({ attemptMilliseconds: dark.includes(service) ? 50 : 2_000, attempts: 1 }),
     endpoint: stub.url,
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     forcePathStyle: true,
-  };
+  });
   const quiet = () => {};
   return {
     config,
@@ -160,9 +169,9 @@ function parts(): Parameters<typeof composeSplitter>[0] {
       [SPLITTER_ENV.continuationQueueUrl]: `${stub.url}/000000000000/on`,
     },
     clients: {
-      s3: new S3Client({ ...client, responseChecksumValidation: "WHEN_REQUIRED" }),
-      eventbridge: new EventBridgeClient(client),
-      sqs: new SQSClient(client),
+      s3: new S3Client({ ...client("s3"), responseChecksumValidation: "WHEN_REQUIRED" }),
+      eventbridge: new EventBridgeClient(client("eventbridge")),
+      sqs: new SQSClient(client("sqs")),
     },
     clock: systemClock,
     log: { info: quiet, warn: quiet, error: quiet, metrics: quiet },

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { deadlinesOf, readingEnd } from "../../src/splitter/deadlines.ts";
+import { deadlinesOf, readingEnd, turnOf } from "../../src/splitter/deadlines.ts";
 
 const test = suite("deadlinesOf()");
 
@@ -32,3 +32,24 @@ for (const [now, end] of [
 }
 
 reading.run();
+
+const turns = suite("turnOf()");
+
+const DEADLINES = deadlinesOf(0, 300_000);
+
+for (const [now, left, end] of [
+  [0, 10, 22_500],
+  [200_000, 2, 212_500],
+  [0, 1_000, 10_000],
+  [220_000, 3, 225_000],
+] as const) {
+  turns(`ends at ${end} for the first of ${left} files at ${now}`, () => {
+    assert.equal(turnOf(DEADLINES, now, left), { read: end, send: end });
+  });
+}
+
+turns("is all the time there is for the last file", () => {
+  assert.is(turnOf(DEADLINES, 100_000, 1), DEADLINES);
+});
+
+turns.run();

@@ -365,6 +365,39 @@ test("stops in time, and hands on what is left", async () => {
   assert.is(counters.handedOn, 10);
 });
 
+test("reads no further in a file while the bus is down", async () => {
+  const fake = fakeSplitter({
+    before() {
+      throw new Error("bus down");
+    },
+  });
+  fake.objects.set(A, logFile(Array(5_000).fill(event("a"))));
+  const { counters } = await fake.split([A]);
+  assert.ok(counters.failed < 100, `${counters.failed} were offered`);
+  assert.equal(
+    fake.continuations.map(({ continuation: { next, beyond } }) => [next, beyond]),
+    [[0, undefined]],
+  );
+});
+
+test("names no more than a thousand or so open records where a file goes on", async () => {
+  let entries = 0;
+  const odd = new Map<unknown, boolean>();
+  const fake = fakeSplitter({
+    refuse(entry) {
+      if (!odd.has(entry)) odd.set(entry, entries++ % 2 === 1);
+      return odd.get(entry) ? { code: "InternalFailure" } : undefined;
+    },
+  });
+  fake.objects.set(A, logFile(Array(9_000).fill(event("a"))));
+  const { counters } = await fake.split([A]);
+  const [{ continuation } = {}] = fake.continuations;
+  const { end = 0, open = [] } = continuation?.beyond ?? {};
+  assert.ok(open.length > 900 && open.length < 1_100, `${open.length} open`);
+  assert.is(counters.records, end - open.length);
+  assert.ok(JSON.stringify(fake.continuations).length < 20_000);
+});
+
 test("logs a refused entry's reason, and the counters in one line", async () => {
   const fake = fakeSplitter({ refuse: () => ({ code: "ThrottlingException" }) });
   fake.objects.set(A, logFile([event("a")]));

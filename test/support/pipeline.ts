@@ -5,7 +5,7 @@ import { readRuleSet } from "../../src/adapters/rule-folder.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
 import { type RunSummary, sumsHold } from "../../src/cli/run-summary-text.ts";
 import { summarize } from "../../src/cli/summarize.ts";
-import type { Stack, StackEvent } from "../../src/local/stack-types.ts";
+import type { Stack, StackEvent, StackOptions } from "../../src/local/stack-types.ts";
 import { startTrailbridge } from "../../src/local/trailbridge.ts";
 
 /** What one run of the whole product left behind. */
@@ -35,6 +35,7 @@ sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts" }
 export async function runPipeline(
   load: (stack: Stack) => Promise<void>,
   yaml = PIPELINE_SETTINGS,
+  faults: Pick<StackOptions, "failEntry" | "intercept"> = {},
 ): Promise<PipelineRun> {
   const settings = parseSettings(yaml, "settings.yaml");
   const ruleSet = readRuleSet(settings.rules, dirname("."));
@@ -54,6 +55,7 @@ export async function runPipeline(
     settings,
     deployments: [synthesis.stacks.trailbridge],
     onEvent,
+    ...faults,
   });
   try {
     const started = Date.now();
