@@ -78,7 +78,7 @@ function replyAt(
 ): number | undefined {
   const { told, replies } = drawn;
   const last = drawn.repliedAt ?? drawn.postedAt ?? 0;
-  if (endsOnly) return isClosed && !drawn.isEnded ? last : undefined;
+  if (endsOnly) return isClosed && (!drawn.isEnded || count > told) ? last : undefined;
   if (hasNews) return last + newsInterval(replies);
   if (count <= told) return undefined;
   // What cannot be edited says at its end what it came to, and no message is spared on the way.

@@ -45,6 +45,7 @@ export interface Attempt {
   /** Events it told of then. */
   readonly told: number;
   readonly seen: Seen;
+  readonly hash: string;
 }
 
 /** Of which nothing is shown yet. */

@@ -111,8 +111,8 @@ async function join(mark: Mark, storm: Storm, { channel, deps }: ChannelBoard): 
     await drawings.clearMark(channel, mark);
     return false;
   }
-  if (drawn !== undefined && drawn.as !== "storm" && drawn.ts !== undefined) {
-    // It has a message: the mark does not say so, as it was marked while that was posted.
+  if (drawn !== undefined && drawn.as !== "storm" && (drawn.ts ?? drawn.attempt) !== undefined) {
+    // It has a message, or may have one, and the mark does not say so: its drawer died.
     const { as } = drawn;
     await drawings.renewMark(channel, mark, { due: mark.due, isWaiting: true, as });
     return false;

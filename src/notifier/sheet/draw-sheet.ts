@@ -16,6 +16,8 @@ export type SheetEnd =
       readonly at?: number;
       /** Whether the destination lacks something that was recorded. */
       readonly isWaiting: boolean;
+      /** Whether it may be shown although nobody knows. */
+      readonly isTried?: boolean;
     }
   /** The destination refuses it for good. */
   | { readonly end: "refused"; readonly drawn: Drawn; readonly reason: string };
@@ -36,7 +38,10 @@ export async function drawSheet(
   if (drawn.ts === undefined) {
     const posted = await postSheet(sheet, drawn, board);
     if (posted.did === "give-up") return { end: "refused", drawn, reason: posted.reason };
-    if (posted.did !== "done") return waiting(drawn, opensAt(board.pace, "post"));
+    if (posted.did !== "done") {
+      const isTried = drawn.attempt !== undefined || (posted.did === "wait" && posted.isUnsure);
+      return { ...waiting(drawn, opensAt(board.pace, "post")), isTried };
+    }
     drawn = posted.value;
   }
   for (let calls = 0; calls < MOST_CALLS; calls++) {
@@ -86,7 +91,7 @@ async function other(
   return waiting(result.did === "done" ? result.value : drawn, opens);
 }
 
-function waiting(drawn: Drawn, at: number): SheetEnd {
+function waiting(drawn: Drawn, at: number): Extract<SheetEnd, { end: "drawn" }> {
   return { end: "drawn", drawn, at, isWaiting: true };
 }
 

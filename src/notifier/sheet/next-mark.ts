@@ -9,14 +9,15 @@ import type { SheetEnd } from "./draw-sheet.ts";
  * @param closesAt Of the window, or of the storm's last; milliseconds since the epoch, as `now`.
  */
 export function nextMark(
-  { drawn, at, isWaiting }: Extract<SheetEnd, { end: "drawn" }>,
+  { drawn, at, isWaiting, isTried }: Extract<SheetEnd, { end: "drawn" }>,
   closesAt: number,
   now: number,
   times: ThreadTimes,
 ): NextMark {
   const untilEnd = (time: number): number => (closesAt > now ? Math.min(time, closesAt) : time);
   const due = untilEnd(at ?? Math.max(closesAt, now));
-  if (drawn.ts === undefined) return { due, isWaiting };
+  // It keeps its place once it may be seen: in a storm it would be counted twice.
+  if (drawn.ts === undefined) return { due, isWaiting, ...(isTried && { as: "alone" }) };
   const rest = isWaiting ? due : now + editInterval(drawn.count, times);
   return {
     due,

@@ -16,7 +16,8 @@ export async function postSheet(
   const { pen, counters, deps } = board;
   const now = deps.clock.now();
   const seen = seenWith(NONE_SEEN, sheet.named());
-  const attempt = drawn.attempt ?? { id: deps.random(), at: now, told: sheet.count, seen };
+  const hash = pen.hash(sheet.picture);
+  const attempt = drawn.attempt ?? { id: deps.random(), at: now, told: sheet.count, seen, hash };
   const place = {
     of: sheet.id,
     attempt: attempt.id,
@@ -42,10 +43,10 @@ export async function postSheet(
     ts,
     ...(sheet.under !== undefined && { parent: sheet.under }),
     postedAt: deps.clock.now(),
-    // One that was found tells what it told then, and is edited next.
+    // One that was found tells what it told then, and is edited if that is not all.
     ...(isFound
-      ? { count: attempt.told, told: attempt.told, seen: attempt.seen }
-      : { count: sheet.count, told: sheet.count, seen, hash: pen.hash(sheet.picture) }),
+      ? { count: attempt.told, told: attempt.told, seen: attempt.seen, hash: attempt.hash }
+      : { count: sheet.count, told: sheet.count, seen, hash }),
   };
   if (!isFound) counters.messages++;
   counters.drawn += posted.count;

@@ -138,9 +138,16 @@ const rows: readonly [
   [
     "tells it once",
     BUS,
-    { isEnded: true },
+    { isEnded: true, told: 2 },
     { count: 2, hasNews: true, isClosed: true },
     { calls: [] },
+  ],
+  [
+    "tells it again where more came afterwards",
+    BUS,
+    { isEnded: true, told: 2 },
+    { count: 3, isClosed: true },
+    { calls: ["final"] },
   ],
   ["summarizes a storm", HOOK, {}, { count: 10, isStorm: true }, { calls: ["reply"] }],
 ];
