@@ -205,6 +205,14 @@ tracking("matches events of these names, whatever is in them", () => {
   assert.equal(judge(viewOfRecord({})).matched, []);
 });
 
+tracking("tells what it is for in an alert", () => {
+  const { title, description, severity, tags, references } = eventsToTrackRule(["DeleteRule"]);
+  assert.is(title, "Tracked event");
+  assert.is(description, "An event whose name is on the list of events to track.");
+  assert.is(severity, "medium");
+  assert.equal([tags, references], [[], []]);
+});
+
 tracking.run();
 
 function problemsOf(rules: RuleFile<Rule>[], ignoreRules: RuleFile<IgnoreRule>[]): string[] {

@@ -4,12 +4,20 @@ import * as assert from "uvu/assert";
 import {
   ALWAYS,
   allows,
+  both,
   type Condition,
   either,
   NEVER,
   on,
 } from "../../../src/core/condition/condition.ts";
-import { ABSENT, equalTo, PRESENT, textBy } from "../../../src/core/condition/value-set.ts";
+import {
+  ABSENT,
+  equalTo,
+  NOT_TEXT,
+  PRESENT,
+  textBy,
+  type ValueSet,
+} from "../../../src/core/condition/value-set.ts";
 import { type EventView, viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { createRuleIndex } from "../../../src/core/rule/index.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
@@ -42,6 +50,73 @@ for (const [event, positions] of lookups) {
   test(`finds ${positions.join(", ")} for ${JSON.stringify(event)}`, () => {
     assert.equal(createRuleIndex(CONDITIONS)(viewOfRecord(event)), positions);
   });
+}
+
+/** Two fields of one condition → the one an event is looked up by. */
+const tellingFirst: [by: [string, ValueSet], rather: [string, ValueSet]][] = [
+  [
+    ["eventName", [equalTo("A")]],
+    ["errorCode", [equalTo("A")]],
+  ],
+  [
+    ["errorCode", [equalTo("A")]],
+    ["userIdentity.type", [equalTo("A")]],
+  ],
+  [
+    ["userIdentity.type", [equalTo("A")]],
+    ["eventSource", [equalTo("A")]],
+  ],
+  [
+    ["eventSource", [equalTo("A")]],
+    ["awsRegion", [equalTo("A")]],
+  ],
+  [
+    ["eventName", [textBy("prefix", "A")]],
+    ["awsRegion", [equalTo("A")]],
+  ],
+  [
+    ["eventName", [NOT_TEXT]],
+    ["awsRegion", [equalTo("A")]],
+  ],
+  [
+    ["awsRegion", [equalTo("A")]],
+    ["eventName", [textBy("substring", "A")]],
+  ],
+  [
+    ["awsRegion", [equalTo("A"), equalTo("B")]],
+    ["eventName", [equalTo("A"), textBy("substring", "A")]],
+  ],
+  [
+    ["awsRegion", [textBy("substring", "A")]],
+    ["eventName", [PRESENT]],
+  ],
+  [
+    ["awsRegion", [PRESENT]],
+    ["eventName", [equalTo("A"), ABSENT]],
+  ],
+];
+
+for (const [[key, set], [other, less]] of tellingFirst) {
+  test(`looks up by ${key} (${kinds(set)}) rather than by ${other} (${kinds(less)})`, () => {
+    for (const condition of [
+      both(on(key, set), on(other, less)),
+      both(on(other, less), on(key, set)),
+    ]) {
+      const index = createRuleIndex([condition]);
+      assert.equal(index(viewOfRecord(recordOf(other, "A"))), []);
+      const value = set.includes(NOT_TEXT) ? true : "A";
+      assert.equal(index(viewOfRecord(recordOf(key, value))), [0]);
+    }
+  });
+}
+
+function kinds(set: ValueSet): string {
+  return set.map(({ kind }) => kind).join(", ");
+}
+
+function recordOf(key: string, value: unknown): Record<string, unknown> {
+  const [first = "", second] = key.split(".");
+  return { [first]: second === undefined ? value : { [second]: value } };
 }
 
 test("finds the same again and again", () => {

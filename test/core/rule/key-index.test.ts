@@ -25,6 +25,14 @@ affixes("finds every text that a value starts with", () => {
   assert.equal(found(tree, "😀x"), [0, 4]);
 });
 
+affixes("does not find what only another end has", () => {
+  const tree = new AffixTree("suffix");
+  tree.add("ab", 0);
+  assert.equal(found(tree, "xab"), [0]);
+  assert.equal(found(tree, "abx"), []);
+  assert.equal(found(tree, "b"), []);
+});
+
 affixes("finds every text that a value ends with", () => {
   const tree = new AffixTree("suffix");
   for (const [position, text] of ["Denied", "ied", "x"].entries()) tree.add(text, position);
@@ -66,6 +74,34 @@ keys("does not find what a value tells apart", () => {
   for (const [position, set] of SETS.entries()) index.add(set, position);
   assert.equal(found(index, "List").sort(), [2, 4, 5]);
   assert.equal(found(index, true as never).sort(), [0, 1, 4, 5]);
+});
+
+const lookups: [what: string, set: ValueSet, found: unknown[], notFound: unknown[]][] = [
+  ["a beginning", [textBy("prefix", "Ge")], ["Get", "Ge"], ["NoGe", "G", true]],
+  ["an end", [textBy("suffix", "et")], ["Get", "et"], ["etc", "t", true]],
+  ["a beginning in any case", [textBy("prefix", "ge", "lower")], ["GET", "get"], ["Put"]],
+  ["an end in any case", [textBy("suffix", "ET", "upper")], ["GET", "get"], ["Put"]],
+  ["a part", [textBy("substring", "e")], ["Get"], ["Put", true]],
+  ["no text", [NOT_TEXT], [true, 5], ["Get", ""]],
+  ["anything", [PRESENT], ["", "Get", true, 5], []],
+];
+
+for (const [what, set, values, others] of lookups) {
+  keys(`looks up ${what}`, () => {
+    const index = new KeyIndex();
+    index.add([equalTo("other")], 0);
+    index.add(set, 1);
+    index.add(set, 2);
+    for (const value of values) assert.equal(found(index, value as string), [1, 2], `${value}`);
+    for (const value of others) assert.equal(found(index, value as string), [], `${value}`);
+    assert.ok(found(index, "other").includes(0));
+  });
+}
+
+keys("keeps apart who waits for one value", () => {
+  const index = new KeyIndex();
+  for (const position of [0, 1, 2]) index.add([equalTo("Get")], position);
+  assert.equal(found(index, "Get"), [0, 1, 2]);
 });
 
 keys.run();
