@@ -7,6 +7,11 @@ import { build } from "esbuild";
 
 const TARGET = "mutation-tests";
 
+/** Folder → what tests it from outside: what conditions say shows in the patterns made of them. */
+const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  "test/core/condition": ["test/core/compiler/compile-rule.test.ts"],
+};
+
 /** Name of a bundle → the test files in it. */
 const bundles = new Map<string, readonly string[]>();
 /** Id of a mutant → the bundle that tests it. */
@@ -42,12 +47,16 @@ await Promise.all(
   ),
 );
 writeFileSync(join(TARGET, "mutants.json"), JSON.stringify(bundleOf));
-/** The test file that mirrors a source file; where there is none, all of its folder. */
+/** The test file that mirrors a source file; where there is none, all that test its folder. */
 function testsOf(file: string): readonly string[] {
   const mirror = file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
   if (existsSync(mirror)) return [mirror];
   const folder = dirname(mirror);
-  return existsSync(folder) ? filesIn(folder).filter((name) => name.endsWith(".test.ts")) : [];
+  const inFolder = existsSync(folder) ? filesIn(folder) : [];
+  return [
+    ...inFolder.filter((name) => name.endsWith(".test.ts")),
+    ...(TESTED_ELSEWHERE[folder] ?? []),
+  ];
 }
 
 /** Tests collect into `suites`. */
