@@ -71,6 +71,7 @@ function mutate(paths: readonly string[]): Report {
       tsconfigFile: "none.json",
       concurrency: Number(values.workers),
       timeoutMS: 20_000,
+      dryRunTimeoutMinutes: 30,
     }),
   );
   const { status } = spawnSync("npx", ["--yes", "--package", STRYKER, "stryker", "run", config], {

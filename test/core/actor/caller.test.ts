@@ -84,4 +84,35 @@ test("takes a SAML provider from the request, and what a web identity's session 
   );
 });
 
+test("takes a SAML provider only from a request of SAML", () => {
+  const requestParameters = { principalArn: "arn:aws:iam::111122223333:saml-provider/corp" };
+  assert.equal(caller({ userIdentity: { type: "IAMUser", arn: "arn:x" }, requestParameters }), {});
+});
+
+test("names the person behind a single sign-on session", () => {
+  const arn = (role: string, session: string) =>
+    `arn:aws:sts::111122223333:assumed-role/${role}/${session}`;
+  const person = (it: string) => caller({ userIdentity: { arn: it } }).person;
+  assert.is(person(arn("AWSReservedSSO_Admin_0123", "ada@example.com")), "ada@example.com");
+  assert.is(person(arn("AWSReservedSSO_Admin_0123", "")), undefined);
+  assert.is(person(arn("Deploy", "ada@example.com")), undefined);
+  assert.is(person("arn:aws:iam::111122223333:role/AWSReservedSSO_Admin/ada"), undefined);
+});
+
+test("tells how old a session is, and that it is a console's", () => {
+  const attributes = { creationDate: "2026-01-24T00:00:00Z" };
+  const made = (eventTime?: string) =>
+    caller({
+      ...(eventTime !== undefined && { eventTime }),
+      sessionCredentialFromConsole: "true",
+      userIdentity: { sessionContext: { attributes } },
+    });
+  const sessionStart = Date.UTC(2026, 0, 24);
+  const fromConsole = true;
+  assert.equal(made("2026-01-24T00:01:30Z"), { sessionStart, sessionAge: 90, fromConsole });
+  assert.equal(made("2026-01-24T00:00:00Z"), { sessionStart, sessionAge: 0, fromConsole });
+  assert.equal(made(), { sessionStart, fromConsole });
+  assert.equal(caller({ eventTime: "2026-01-24T00:01:30Z" }), {});
+});
+
 test.run();
