@@ -1,6 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compileField } from "../../../src/core/pattern/event-field.ts";
+import {
+  compileField,
+  type Membership,
+  mergeMembership,
+  NO_MEMBERSHIP,
+} from "../../../src/core/pattern/event-field.ts";
 
 const test = suite("compileField()");
 
@@ -39,4 +44,42 @@ test("leaves scalars of an array without an element of their own", () => {
   ]);
 });
 
+test("finds nothing by a path with an empty segment", () => {
+  for (const path of ["", "a.", ".a", "a..b"]) {
+    assert.equal(leaves(path, { "": 1, a: { "": 2 }, "a.": 3, "a..b": 4, ".a": 5 }), [], path);
+  }
+});
+
+test("finds no field that an object has from elsewhere", () => {
+  assert.equal(leaves("toString.name", {}), []);
+});
+
 test.run();
+
+const merging = suite("mergeMembership()");
+
+const [LIST, OTHER] = [["a", "b"], ["c"]];
+const of = (array: readonly unknown[], index: number, outer?: Membership): Membership => ({
+  array,
+  index,
+  outer,
+});
+
+merging("adds what lies in another array", () => {
+  const soFar = of(LIST, 1);
+  assert.is(mergeMembership(soFar, undefined), soFar);
+  assert.equal(mergeMembership(soFar, of(OTHER, 0)), of(OTHER, 0, soFar));
+});
+
+merging("adds nothing for the same element, and joins no two elements of one array", () => {
+  const soFar = of(OTHER, 0, of(LIST, 1));
+  assert.is(mergeMembership(soFar, of(LIST, 1)), soFar);
+  assert.is(mergeMembership(soFar, of(LIST, 0)), undefined);
+  assert.is(mergeMembership(soFar, of(["d"], 0, of(LIST, 0))), undefined);
+});
+
+merging("starts with no array of an event", () => {
+  assert.equal(mergeMembership(NO_MEMBERSHIP, of(LIST, 1))?.index, 1);
+});
+
+merging.run();

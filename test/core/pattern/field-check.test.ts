@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { fieldPatternProblems } from "../../../src/core/pattern/field-check.ts";
+import { fieldPatternProblems, fieldPatternText } from "../../../src/core/pattern/field-check.ts";
 
 const test = suite("fieldPatternProblems()");
 
@@ -82,6 +82,77 @@ for (const fields of [
   { $or: [{ eventName: ["A"] }, { readOnly: [true] }] },
 ]) {
   test(`accepts ${JSON.stringify(fields)}`, () => assert.equal(fieldPatternProblems(fields), []));
+}
+
+const said: [fields: Record<string, unknown>, text: string][] = [
+  [
+    { eventname: ["A"] },
+    '"eventname" as a record must be able to match: a CloudTrail event has no field eventname; did you mean eventName?',
+  ],
+  [
+    { $or: [{ eventName: ["A"] }, { readOnly: ["TRUE"] }] },
+    '"$or"[1] "readOnly"[0] as a record must be able to match: it is a boolean in every event: write true without quotes instead of "TRUE"',
+  ],
+  [
+    { readOnly: ["truest"] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean in every event: write true or false without quotes instead of "truest"',
+  ],
+  [
+    { readOnly: [{ "anything-but": { prefix: "t" } }] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean: list the values',
+  ],
+  [
+    { readOnly: [{ wildcard: "t*" }] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean, and wildcard matches only text: list the values',
+  ],
+  [
+    { readOnly: [{ suffix: "e" }] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean, and suffix matches only text: list the values',
+  ],
+  [
+    { readOnly: [{ "equals-ignore-case": "true" }] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean, and equals-ignore-case matches only text: list the values',
+  ],
+  [
+    { readOnly: [{ cidr: "10.0.0.0/8" }] },
+    '"readOnly"[0] as a record must be able to match: it is a boolean, and cidr matches only text: list the values',
+  ],
+  [
+    { eventName: [{ suffix: "User*" }] },
+    `"eventName"[0] as a record must be able to match: no event has "User*" there: * stands for itself there: leave it out, or write {"wildcard": "User*"}`,
+  ],
+  [
+    { resources: ["a"] },
+    '"resources" as a record must be able to match: it is a list, and a flat event has only the values in it: name one',
+  ],
+  [
+    { "resources.0.typ": ["a"] },
+    '"resources.0.typ" as a record must be able to match: resources[0] has no field typ; did you mean resources.0.type?',
+  ],
+  [
+    { nonsense: ["a"] },
+    '"nonsense" as a record must be able to match: a CloudTrail event has no field nonsense',
+  ],
+];
+
+for (const [fields, text] of said) {
+  test(`says of ${JSON.stringify(fields)} in full`, () => {
+    assert.equal(
+      fieldPatternProblems(fields).map((it) => fieldPatternText("consumers.lake.only", it)),
+      [`Cannot use consumers.lake.only ${text}`],
+    );
+  });
+}
+
+for (const fields of [
+  { $or: ["text", null, { eventName: ["A"] }] },
+  { eventName: "A" },
+  { eventName: [null, { exists: true }, { "anything-but": null }] },
+  { readOnly: [{ exists: true }] },
+]) {
+  test(`leaves ${JSON.stringify(fields)} to the check of the pattern's form`, () => {
+    assert.equal(fieldPatternProblems(fields), []);
+  });
 }
 
 test.run();

@@ -28,6 +28,46 @@ wildcard("takes line breaks as any other character", () => {
   assert.ok(wildcardTest("a*c", "a")("a\nb\r\nc"));
 });
 
+const wildcards: [pattern: string, matching: string[], others: string[]][] = [
+  ["", [""], ["a"]],
+  ["ab", ["ab"], ["a", "abb", "xab"]],
+  ["*", ["", "a"], []],
+  ["a*", ["a", "ab"], ["", "ba"]],
+  ["*a", ["a", "ba"], ["", "ab"]],
+  ["ab*ba", ["abba", "abxba"], ["aba", "ab", "ba", "abb"]],
+  ["*a*", ["a", "xay"], ["", "b"]],
+  ["a*b*c", ["abc", "axbxc"], ["acb", "ac", "abx", "bc"]],
+  ["*ab*ab*", ["abab", "xabyabz"], ["ab", "aab", "abb", "abxa"]],
+  ["a*b*b", ["abb", "axbxb"], ["ab", "axb"]],
+  ["x*ab*b", ["xabb"], ["xab", "xb"]],
+  ["a\\*b", ["a*b"], ["ab", "axb"]],
+  ["a\\\\b", ["a\\b"], ["ab"]],
+  ["*\\**", ["*", "a*b"], ["", "ab"]],
+];
+
+for (const [pattern, matching, others] of wildcards) {
+  wildcard(`matches by ${pattern}`, () => {
+    const matches = wildcardTest(pattern, "a");
+    for (const text of matching) assert.is(matches(text), true, text);
+    for (const text of others) assert.is(matches(text), false, text);
+  });
+}
+
+for (const [pattern, rule] of [
+  ["a**", 'a wildcard must not have "**"'],
+  ["a\\b", 'a backslash of a wildcard must stand before "*" or a backslash'],
+  ["a\\", 'a backslash of a wildcard must stand before "*" or a backslash'],
+] as const) {
+  wildcard(`refuses ${pattern}`, () => {
+    assert.throws(
+      () => wildcardTest(pattern, "detail.a"),
+      (error: Error) =>
+        error.message ===
+        `Cannot compile event pattern at "detail.a" as ${rule}: ${JSON.stringify(pattern)}`,
+    );
+  });
+}
+
 wildcard.run();
 
 const others = suite("prefixTest(), suffixTest() and ignoreCaseTest()");
@@ -37,6 +77,26 @@ others("take every character for itself", () => {
   for (const make of [prefixTest, suffixTest, (text: string) => ignoreCaseTest(text, "all")]) {
     assert.ok(make(special)(special));
     assert.not(make(".")("a"));
+  }
+});
+
+others("compare with the quotes around a value, as the service does", () => {
+  const tests: [matches: (text: string) => boolean, matching: string, other: string][] = [
+    [prefixTest("ab"), "abc", "cab"],
+    [prefixTest('ab"'), "ab", "abc"],
+    [suffixTest("ab"), "cab", "abc"],
+    [suffixTest('"ab'), "ab", "cab"],
+    [ignoreCaseTest('AB"', "prefix"), "ab", "abc"],
+    [ignoreCaseTest('"AB', "suffix"), "ab", "cab"],
+    [ignoreCaseTest("AB", "prefix"), "abc", "cab"],
+    [ignoreCaseTest("AB", "suffix"), "cab", "abc"],
+    [ignoreCaseTest("AB", "all"), "ab", "abc"],
+    [ignoreCaseTest("A😀", "all"), "a??", "a😀"],
+    [ignoreCaseTest("ABC", "suffix"), "abc", "bc"],
+  ];
+  for (const [matches, matching, other] of tests) {
+    assert.is(matches(matching), true, matching);
+    assert.is(matches(other), false, other);
   }
 });
 
