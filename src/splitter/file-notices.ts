@@ -27,7 +27,7 @@ export class FileNotices {
   async tell(file: LogFile, publisher: Publisher): Promise<void> {
     const { object, obstacle, unreadable } = file;
     if (unreadable !== undefined && !file.handedOn) {
-      const entry = unreadableFileNotice(object, unreadable.message);
+      const entry = unreadableFileNotice(object, unreadable.message, unreadable.code);
       await this.#send(entry, publisher, (reason) => {
         file.failure = `operator notice not published: ${reason}`;
       });

@@ -131,6 +131,16 @@ test("gives up a file that cannot be opened, and goes on", async () => {
   assertCounters(counters, { records: 1, published: 1, files: 2, unreadable: 1 });
 });
 
+test("tells once for a bucket what keeps all of its files from being read", async () => {
+  const fake = fakeSplitter();
+  const gone = new UnreadableError("Cannot read log file: NoSuchBucket", { code: "NoSuchBucket" });
+  for (const key of [A, B]) fake.objects.set(key, gone);
+  await fake.split([A, B]);
+  const identities = fake.batches.flat().map(({ detail }) => JSON.parse(detail).notice.dedupe);
+  assert.equal(new Set(identities), new Set(["unreadable-log-files#org-logs#NoSuchBucket"]));
+  assert.is(fake.letters.length, 2);
+});
+
 test("tries a file again that may be opened next time, and goes on", async () => {
   const fake = fakeSplitter();
   fake.objects.set(A, Object.assign(new Error("slow down"), { name: "SlowDown" }));

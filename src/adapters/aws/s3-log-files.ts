@@ -33,9 +33,11 @@ function toOwnError(cause: S3ServiceException): Error {
     );
   }
   if (DENIED.has(name)) return new DeniedError(deniedCode(name, message), message, { cause });
-  if (!FINAL.has(name)) return cause;
+  const isAlone = FINAL.get(name);
+  if (isAlone === undefined) return cause;
   return new UnreadableError(`Cannot read log file as S3 must give it out: ${name}: ${message}`, {
     cause,
+    code: isAlone ? undefined : name,
   });
 }
 
@@ -74,15 +76,16 @@ const DENIED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Errors that stay however often one asks; all others are worth a retry. A bucket that is gone took
- * its files along: it was there when it sent the news, and one made anew has others.
+ * Errors that stay however often one asks, with whether they are of one object alone; all others
+ * are worth a retry. A bucket that is gone took its files along: it was there when it sent the
+ * news, and one made anew has others.
  */
-const FINAL: ReadonlySet<string> = new Set([
-  "InvalidBucketName",
-  "InvalidObjectState",
-  "KeyTooLongError",
-  "KMS.NotFoundException",
-  "NoSuchBucket",
-  "NoSuchKey",
-  "NotFound",
+const FINAL: ReadonlyMap<string, boolean> = new Map([
+  ["InvalidBucketName", false],
+  ["InvalidObjectState", false],
+  ["KeyTooLongError", true],
+  ["KMS.NotFoundException", false],
+  ["NoSuchBucket", false],
+  ["NoSuchKey", true],
+  ["NotFound", true],
 ]);

@@ -7,8 +7,13 @@ import type { BusEntry } from "./bus-entry.ts";
  * The bus event that tells operators of a log file nobody can read.
  *
  * @param reason Why, as the error says it.
+ * @param code What keeps every file of the bucket from being read: then it is told once for all.
  */
-export function unreadableFileNotice({ bucket, key }: ObjectRef, reason: string): BusEntry {
+export function unreadableFileNotice(
+  { bucket, key }: ObjectRef,
+  reason: string,
+  code?: string,
+): BusEntry {
   const address = `s3://${bucket}/${key}`;
   return noticeEntry({
     kind: "unreadable-log-file",
@@ -17,7 +22,10 @@ export function unreadableFileNotice({ bucket, key }: ObjectRef, reason: string)
     bucket,
     key,
     reason,
-    dedupe: `unreadable-log-file#${address}`,
+    dedupe:
+      code === undefined
+        ? `unreadable-log-file#${address}`
+        : `unreadable-log-files#${bucket}#${code}`,
   });
 }
 

@@ -1,6 +1,18 @@
 /** An object that no retry can read: it is gone, or its content is no log file. */
 export class UnreadableError extends Error {
   override readonly name: string = "UnreadableError";
+  /** Present when it is no fault of this object alone: the same for every object of a bucket. */
+  readonly code: string | undefined;
+
+  constructor(message: string, { code, ...options }: UnreadableErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What an {@linkcode UnreadableError} may have beside its message. */
+export interface UnreadableErrorOptions extends ErrorOptions {
+  readonly code?: string | undefined;
 }
 
 /** A log file whose content cannot be read to its end, with where and why. */

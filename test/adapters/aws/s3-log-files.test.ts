@@ -9,12 +9,17 @@ const OBJECT = { bucket: "org-logs", key: "AWSLogs/a b+c.json.gz" };
 
 const test = suite("s3LogFiles()");
 
-for (const name of ["NoSuchKey", "NoSuchBucket", "KMS.NotFoundException", "InvalidObjectState"]) {
-  test(`takes ${name} for final and keeps the cause`, async () => {
+for (const [name, code] of [
+  ["NoSuchKey", undefined],
+  ["NoSuchBucket", "NoSuchBucket"],
+  ["KMS.NotFoundException", "KMS.NotFoundException"],
+  ["InvalidObjectState", "InvalidObjectState"],
+] as const) {
+  test(`takes ${name} for final, ${code ? "for all of the bucket" : "for this object"}, and keeps the cause`, async () => {
     const cause = exception(name);
     const error = await rejects(sourceOf(cause).open(OBJECT), UnreadableError);
     assert.match(error.message, new RegExp(`^Cannot read log file as .*: ${name}: no`));
-    assert.is(error.cause, cause);
+    assert.equal([error.cause, error.code], [cause, code]);
   });
 }
 
