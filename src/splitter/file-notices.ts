@@ -6,7 +6,7 @@ import {
 } from "../core/entry/operator-notice.ts";
 import { PATIENCE_HOURS } from "../core/notification/patience.ts";
 import type { LogFile } from "./log-file.ts";
-import type { Publisher } from "./publisher.ts";
+import type { Publisher, Refused } from "./publisher.ts";
 
 /**
  * Tells the operators on the bus what becomes of log files: of one nobody can read, and, once for
@@ -21,38 +21,40 @@ export class FileNotices {
   /**
    * Hands the notice that a file deserves to the publisher, if it deserves one.
    *
-   * The file fails if that of a file nobody can read does not get through: only the last time is
-   * there a dead letter. The others hold up nothing, as the bus may be what the file waits for.
+   * While that of a file nobody can read does not get through, the file is tried again: only the
+   * last time is there a dead letter. The others hold up nothing, as the bus may be what the file
+   * waits for.
    */
   async tell(file: LogFile, publisher: Publisher): Promise<void> {
-    const { object, obstacle, unreadable } = file;
+    const { object, obstacle, unreadable, overdue } = file;
     if (unreadable !== undefined && !file.handedOn) {
       const entry = unreadableFileNotice(object, unreadable.message, unreadable.code);
-      await this.#send(entry, publisher, (reason) => {
-        file.failure = `operator notice not published: ${reason}`;
+      await send(entry, publisher, ({ code, message, until }) => {
+        const reason = `operator notice not published: ${code}: ${message}`;
+        if (until === "never") file.failure = reason;
+        else file.obstacle = { code, message: reason };
       });
       return;
     }
-    if (obstacle === undefined || !(file.denied || file.overdue)) return;
-    const noticeOf = file.overdue ? overdueFilesNotice : deniedFilesNotice;
-    const subject = `${noticeOf.name} ${object.bucket} ${obstacle.code}`;
+    if (obstacle === undefined || !(file.denied || overdue)) return;
+    const subject = `${overdue ? "overdue" : "denied"} ${object.bucket} ${obstacle.code}`;
     if (this.#told.has(subject)) return;
+    if (this.#told.size >= MAX_TOLD) this.#told.clear();
     this.#told.add(subject);
-    if (this.#told.size > MAX_TOLD) this.#told.clear();
-    await this.#send(noticeOf(object, obstacle, PATIENCE_HOURS), publisher, () => {
+    const noticeOf = overdue ? overdueFilesNotice : deniedFilesNotice;
+    await send(noticeOf(object, obstacle, PATIENCE_HOURS), publisher, () => {
       this.#told.delete(subject);
     });
   }
+}
 
-  async #send(
-    entry: BusEntry,
-    publisher: Publisher,
-    onFailure: (reason: string) => void,
-  ): Promise<void> {
-    const failed = (_index: number, { code, message }: { code: string; message: string }) =>
-      onFailure(`${code}: ${message}`);
-    await publisher.add({ entry, index: 0, sender: { published() {}, failed } });
-  }
+async function send(
+  entry: BusEntry,
+  publisher: Publisher,
+  onFailure: (refused: Refused) => void,
+): Promise<void> {
+  const failed = (_index: number, refused: Refused) => onFailure(refused);
+  await publisher.add({ entry, index: 0, sender: { published() {}, failed } });
 }
 
 /** Subjects remembered by one function instance; buckets and reasons are few. */

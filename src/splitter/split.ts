@@ -67,18 +67,22 @@ export function createSplitter(deps: SplitterDeps) {
     await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
 
-    await toEach(files, async (file) => {
-      if (file.failure !== undefined) return;
+    const wait = async (file: LogFile) => {
       const { obstacle } = file;
       if (obstacle !== undefined) await postpone(file, obstacle, continuations, clock);
-      else if (file.stopped) await handOn(file, continuations);
+      return obstacle !== undefined;
+    };
+    const isDone = ({ failure, handedOn }: LogFile) => failure !== undefined || handedOn;
+    await toEach(files, async (file) => {
+      if (isDone(file) || (await wait(file))) return;
+      if (file.stopped) await handOn(file, continuations);
     });
-    // The notice first: while it does not get through, the file is tried again, and only the last
-    // time is there a dead letter.
     for (const file of files) if (file.failure === undefined) await notices.tell(file, publisher);
     await publisher.drain();
     await toEach(files, async (file) => {
-      if (file.failure !== undefined || file.handedOn) return;
+      // Its notice may not have got through.
+      if (!isDone(file) && file.overdue === undefined) await wait(file);
+      if (isDone(file)) return;
       if (file.unreadable === undefined && file.overdue === undefined) return;
       const failure = await failureOf(() => giveUpFile(file, deadLetters));
       if (failure !== undefined) file.failure = failure;

@@ -206,14 +206,28 @@ test("fails for a file that could be given up only if the dead letters took it",
   assert.match(failures[0]?.reason ?? "", /no dead letter could be sent: Error: queue gone/);
 });
 
-test("fails for a file whose notice does not get through, without a dead letter yet", async () => {
+test("tries a file again whose notice does not get through, without a dead letter yet", async () => {
   const fake = fakeSplitter({
     refuse: ({ detailType }) =>
       /Notice/.test(detailType) ? { code: "InternalFailure" } : undefined,
   });
   fake.objects.set(A, logFile([event("a"), event("b")]).subarray(0, -4));
   const { failures, counters } = await fake.split([A]);
-  assert.match(failures[0]?.reason ?? "", /operator notice not published: InternalFailure/);
+  assert.equal([failures, fake.letters], [[], []]);
+  assertCounters(counters, { records: 2, published: 2, files: 1, waiting: 1 });
+  assert.is(fake.continuations[0]?.continuation.next, 2);
+  const line = fake.lines.find(({ message }) => /waits/.test(message));
+  assert.match(String(line?.fields.reason), /operator notice not published: InternalFailure/);
+});
+
+test("fails for a file whose notice is never taken", async () => {
+  const fake = fakeSplitter({
+    refuse: ({ detailType }) =>
+      /Notice/.test(detailType) ? { code: "MalformedDetail", isFinal: true } : undefined,
+  });
+  fake.objects.set(A, logFile([event("a"), event("b")]).subarray(0, -4));
+  const { failures, counters } = await fake.split([A]);
+  assert.match(failures[0]?.reason ?? "", /operator notice not published: MalformedDetail/);
   assert.is(fake.letters.length, 0);
   assertCounters(counters, { resent: 2, files: 1 });
 });

@@ -100,6 +100,17 @@ throttled(
   },
 );
 
+throttled("keeps the notice of a broken file waiting, not its records", async () => {
+  const broken = new Map([...files(1)].map(([key, file]) => [key, file.subarray(0, -4)]));
+  const outcome = await runWorld(broken, [newsOf(keys(1))], {
+    refuse: (now, index) => (now < HOUR && index === -1 ? { code: "Throttled" } : undefined),
+  });
+  assert.equal([outcome.published.length, outcome.counters.published], [45, 45]);
+  assert.equal([outcome.notices.length, outcome.letters.length], [1, 1]);
+  assert.ok((outcome.letters[0]?.at ?? 0) > HOUR);
+  assert.match(outcome.letters[0]?.letter.responsePayload.errorMessage ?? "", /gzip/);
+});
+
 throttled("leaves what it will never take to who invoked the function", async () => {
   const outcome = await runWorld(files(1), [newsOf(keys(1))], {
     refuse: (_now, index) => (index === 4 ? { code: "MalformedDetail", isFinal: true } : undefined),
