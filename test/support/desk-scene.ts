@@ -1,11 +1,13 @@
 import type { WebAPICallResult, WebClient } from "@slack/web-api";
 import { type Alert, alertOf } from "../../src/core/alert/alert.ts";
-import { firstState, folded, type ThreadState, threadKeyOf } from "../../src/core/alert/thread.ts";
+import { threadKeyOf } from "../../src/core/alert/thread.ts";
 import type { Rule } from "../../src/core/rule/rule.ts";
-import { alertMessage } from "../../src/core/slack/alert-message.ts";
 import type { SlackMessage } from "../../src/core/slack/block.ts";
 import { noticeMessage } from "../../src/core/slack/notice-message.ts";
-import { replyMessage, sightingOf } from "../../src/core/slack/reply-message.ts";
+import { newsReply, parentMessage } from "../../src/core/slack/subject.ts";
+import { type Member, memberOf } from "../../src/core/thread/member.ts";
+import { NONE_SEEN, newsOf, parentNews, type Seen, seenWith } from "../../src/core/thread/news.ts";
+import { tallyOf } from "../../src/core/thread/tally.ts";
 import { INCIDENTS } from "../../src/local/samples/incidents.ts";
 import { ACCOUNTS } from "../../src/local/samples/organisation.ts";
 import { toRecord } from "../../src/local/samples/story.ts";
@@ -68,7 +70,8 @@ interface SceneThread {
   readonly channel: string;
   readonly ts: string;
   readonly parent: Alert;
-  state: ThreadState;
+  readonly members: Member[];
+  seen: Seen;
   replies: number;
 }
 
@@ -100,22 +103,32 @@ export async function playScene(client: WebClient): Promise<void> {
     );
     const key = threadKeyOf(alert, detail, rule);
     const thread = threads.get(key);
+    const member = memberOf(alert, 0);
     if (thread === undefined) {
       const channel = ["critical", "high"].includes(alert.severity) ? "C0SEC" : "C0DEV";
-      const state = firstState(sightingOf(alert, 0));
-      const answer = await post(channel, alertMessage(alert, messageContext, state));
-      threads.set(key, { channel, ts: String(answer.ts), parent: alert, state, replies: 0 });
+      const tally = tallyOf([member]);
+      const answer = await post(channel, parentMessage(alert, messageContext, tally));
+      const seen = seenWith(NONE_SEEN, parentNews(member, tally));
+      threads.set(key, {
+        channel,
+        ts: String(answer.ts),
+        parent: alert,
+        members: [member],
+        seen,
+        replies: 0,
+      });
       continue;
     }
-    const before = thread.state;
-    thread.state = folded(before, [sightingOf(alert, 0)]);
+    const { channel, ts, members } = thread;
+    members.push(member);
     if (thread.replies < MAX_REPLIES) {
       thread.replies++;
-      const reply = replyMessage(alert, thread.parent, thread.state.count, before);
-      await post(thread.channel, reply, thread.ts);
+      const news = newsOf(members, thread.seen);
+      const step = { more: 1, count: members.length };
+      await post(channel, newsReply(alert, step, news, messageContext), ts);
+      thread.seen = seenWith(thread.seen, news);
     }
-    const { channel, ts } = thread;
-    const parent = alertMessage(thread.parent, messageContext, thread.state);
+    const parent = parentMessage(thread.parent, messageContext, tallyOf(members));
     await client.apiCall("chat.update", { channel, ts, ...parent });
   }
   await post(

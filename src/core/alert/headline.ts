@@ -6,8 +6,15 @@ import type { Alert } from "./alert.ts";
  * not go through, the headline says that first.
  */
 export function headline(alert: Pick<Alert, "title" | "failure" | "eventName">): string {
-  if (alert.failure === undefined) return alert.title;
-  return `${clip(alert.eventName ?? "A call", MAX_EVENT_NAME)} ${outcomeWords(alert.failure)} (rule: ${alert.title})`;
+  const short = shortHeadline(alert);
+  return alert.failure === undefined ? short : `${short} (rule: ${alert.title})`;
+}
+
+/** The same for a message that names its rule elsewhere: `StopLogging was refused`. */
+export function shortHeadline(alert: Pick<Alert, "title" | "failure" | "eventName">): string {
+  return alert.failure === undefined
+    ? alert.title
+    : `${clip(alert.eventName ?? "A call", MAX_EVENT_NAME)} ${outcomeWords(alert.failure)}`;
 }
 
 /** `was refused` or `failed`. */

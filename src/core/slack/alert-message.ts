@@ -1,15 +1,15 @@
-import { actorLabel } from "../actor/actor.ts";
+import { whoName } from "../actor/who.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
-import { type AlertPart, LEADING_PARTS } from "../alert/alert-part.ts";
-import { headline, outcomeWords } from "../alert/headline.ts";
-import type { ThreadState } from "../alert/thread.ts";
+import { LEADING_PARTS } from "../alert/alert-part.ts";
+import { headline, shortHeadline } from "../alert/headline.ts";
 import { clip } from "../record/event-text.ts";
-import { textStart } from "../record/text-start.ts";
 import type { Rule } from "../rule/rule.ts";
+import { memberOf } from "../thread/member.ts";
+import { type News, parentNews } from "../thread/news.ts";
+import { distinct, type Tally, tallyOf } from "../thread/tally.ts";
 import {
   codeSection,
-  codeSections,
   context,
   fieldsSection,
   header,
@@ -18,48 +18,95 @@ import {
   section,
   slackMessage,
 } from "./block.ts";
-import { ruleSections } from "./rule-sections.ts";
+import { originLines, partSections, viewLink, whenText } from "./record-sections.ts";
+import { ruleNames, ruleSections, shortRule } from "./rule-sections.ts";
+import { accountCode, accountText } from "./text/account-text.ts";
 import { addendumLine, callerFacts, endpointText, identityLine } from "./text/caller-lines.ts";
-import { consoleLink } from "./text/console-link.ts";
-import { SEVERITY_STYLE } from "./text/severity-style.ts";
-import { code, escaped, link } from "./text/text.ts";
-import { spanText, timeText } from "./text/time-text.ts";
+import { isBareLogin, sentence } from "./text/sentence.ts";
+import { SEVERITY_COLOR } from "./text/severity-color.ts";
+import { listOf, tallyLine } from "./text/tally-line.ts";
+import { code, escaped } from "./text/text.ts";
+import { titleText } from "./text/title.ts";
 
 /** What a message needs beside its subject. */
 export interface MessageContext {
   /** Account id → name. */
   readonly accountNames: Readonly<Record<string, string>>;
   readonly ruleById: (id: string) => Rule | undefined;
+  /**
+   * `compact`: an alert is what one has to know; its request and response are a reply. `full`: all
+   * in one message.
+   *
+   * @default compact
+   */
+  readonly layout?: "compact" | "full";
+  /** Address of IAM Identity Center's access portal: links to the console go through it. */
+  readonly accessPortalUrl?: string;
+}
+
+/** What a parent says beside its subject. */
+export interface ParentState {
+  /** Of all events in the thread, the subject included; absent where there is no thread. */
+  readonly tally?: Tally;
+  /** Whether the window is closed, so that the count stays. */
+  readonly isOver?: boolean;
 }
 
 /**
- * An alert as a channel sees it: short first, detail below behind a bar in the severity's colour.
- * The same function draws the parent again when repeats were folded into its thread.
+ * An alert as a channel sees it, and draws it again as its thread grows: what happened first, then
+ * behind a bar in the severity's colour why it matters and what to do.
  *
- * @param state Absent where there is no thread.
+ * @param excerptRoom UTF-16 units of each part of the record in a compact message. @default none
  */
 export function alertMessage(
   alert: Alert,
   messageContext: MessageContext,
-  state?: ThreadState,
+  state: ParentState = {},
+  excerptRoom = 0,
 ): SlackMessage {
-  const { sign, color } = SEVERITY_STYLE[alert.severity];
-  const leading = alert.parts.filter(({ name }) => LEADING_PARTS.includes(name));
-  const others = alert.parts.filter(({ name }) => !LEADING_PARTS.includes(name));
+  const color = SEVERITY_COLOR[alert.severity];
+  const isFull = messageContext.layout === "full";
+  const what = isFull ? headline(alert) : shortHeadline(alert);
+  const subject = memberOf(alert, state.tally?.lastSeen ?? 0);
+  const tally = state.tally ?? tallyOf([subject]);
+  const count = tallyLine(subject, tally, {
+    ...(state.isOver && { isOver: true }),
+    ...(!isFull && { except: "resources" }),
+  });
   return slackMessage(summary(alert, messageContext), color, {
     head: [
-      header(`${sign} ${headline(alert)}`),
-      section(sentence(alert)),
-      ...fieldsSection(facts(alert, messageContext)),
-      ...context([addendumLine(alert), state === undefined ? undefined : countLine(state)]),
+      header(titleText(alert.severity, what, placeOf(alert, messageContext))),
+      ...(isFull
+        ? fullHead(alert, messageContext)
+        : compactHead(alert, parentNews(subject, tally), tally, messageContext)),
+      ...context([addendumLine(alert), count]),
     ],
-    detail: (room) => [
-      ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
-      ...leading.flatMap((part) => partSections(part, room)),
-      ...ruleSections(alert.ruleIds, messageContext.ruleById),
-      ...others.flatMap((part) => partSections(part, room)),
-    ],
-    foot: context([identityLine(alert), ...originLines(alert)]),
+    ...(isFull
+      ? recordBlocks(alert, messageContext)
+      : compactDetail(alert, messageContext, excerptRoom)),
+  });
+}
+
+/**
+ * What a compact message leaves to a reply: who it was to the last fact, the rules, the request
+ * and response, and where the record lies.
+ *
+ * @returns Undefined where the message says it all.
+ */
+export function alertDetails(
+  alert: Alert,
+  messageContext: MessageContext,
+): SlackMessage | undefined {
+  if (messageContext.layout === "full") return undefined;
+  const facts: [string, string | undefined][] = [
+    ["Service", alert.eventSource && code(alert.eventSource, 220)],
+    ["Endpoint", endpointText(alert) || undefined],
+    ...callerFacts(alert),
+  ];
+  const text = `Details of ${escaped(headline(alert), 230)}`;
+  return slackMessage(text, SEVERITY_COLOR[alert.severity], {
+    head: [section("*Details*"), ...fieldsSection(facts)],
+    ...recordBlocks(alert, messageContext),
   });
 }
 
@@ -70,8 +117,8 @@ export function summary(alert: Alert, { accountNames }: MessageContext): string 
     alert.errorCode ?? (failure && alert.errorMessage && clip(alert.errorMessage, 120));
   const did =
     failure === undefined
-      ? `${actorLabel(alert.actor)} called ${alert.eventName ?? "an unnamed event"}`
-      : actorLabel(alert.actor);
+      ? `${whoName(alert.actor)} called ${alert.eventName ?? "an unnamed event"}`
+      : whoName(alert.actor);
   const parts = [
     `[${alert.severity}] ${headline(alert)}: ${did}`,
     account && ` in ${accountText(account, accountNames)}`,
@@ -90,108 +137,91 @@ export function summary(alert: Alert, { accountNames }: MessageContext): string 
   );
 }
 
-/** Where to find the event itself. */
-export function originLines({ region, eventId, source }: Alert): (string | undefined)[] {
-  const address = consoleLink(region, eventId);
-  const view = address && link(address, "View in CloudTrail");
-  return [
-    eventId && `Event ${code(eventId, 210)}${view === undefined ? "" : `  ·  ${view}`}`,
-    `Log file ${code(`s3://${source.bucket}/${source.key}`, 900)}, record ${source.index}`,
-  ];
+/** Where it happened, as the title says it. */
+function placeOf({ account }: Alert, { accountNames }: MessageContext): string | undefined {
+  return account === undefined ? undefined : (accountName(accountNames, account) ?? account);
 }
 
-/** When it happened, as well as the event says. */
-export function whenText({ time, eventTime }: Pick<Alert, "time" | "eventTime">): string {
-  if (time !== undefined) return timeText(time);
-  return eventTime === undefined ? "at an unknown time" : code(eventTime, 70);
-}
-
-/**
- * A part of the record in code fences.
- *
- * @param room UTF-16 units of the text at most; a cut is made at the end of a line, if one is near.
- */
-export function partSections({ name, text, cut }: AlertPart, room: number): SlackBlock[] {
-  const shown = text.length <= room ? text : `${cutAtLine(text, room - 2)} …`;
-  const isCut = cut || shown.length < text.length;
-  return codeSections(name, shown, isCut ? "shortened, the log file has the rest" : undefined);
-}
-
-function cutAtLine(text: string, room: number): string {
-  const end = text.lastIndexOf("\n", room);
-  return textStart(text, end > room / 2 ? end : room);
-}
-
-function sentence(alert: Alert): string {
-  const { actor, eventName, eventSource, errorCode, insight } = alert;
-  const who = `*${code(actorLabel(actor), 420)}*`;
-  const what = eventName === undefined ? "an unnamed event" : `*${code(eventName, 220)}*`;
-  const where = eventSource === undefined ? "" : ` on ${code(eventSource, 220)}`;
-  const why = errorCode === undefined ? "" : ` with ${code(errorCode, 220)}`;
-  const failure = alert.failure ?? (errorCode === undefined ? undefined : "failed");
-  const outcome = failure === undefined ? "" : `, which ${outcomeWords(failure)}${why}`;
-  return [
-    insight === undefined
-      ? `${who} called ${what}${where}${outcome}`
-      : `Unusual activity: ${what}${where} by ${who}  (${code(insight, 120)})${outcome}`,
-    ...(isBareLogin(alert) ? ["⚠️ *Login without MFA*"] : []),
-  ].join("\n");
-}
-
-/** A login that failed says nothing of MFA: it comes after the password. */
-function isBareLogin({ loginWithoutMfa, failure }: Alert): boolean {
-  return loginWithoutMfa && failure === undefined;
-}
-
-function facts(
+function compactHead(
   alert: Alert,
-  { accountNames }: MessageContext,
-): [label: string, value: string | undefined][] {
+  { named }: News,
+  tally: Tally,
+  messageContext: MessageContext,
+): SlackBlock[] {
+  const { accountNames } = messageContext;
+  const { account, callerAccount, region, caller, actor } = alert;
+  const person = caller?.person === actor.session ? undefined : caller?.person;
+  const place = [account && accountCode(account, accountNames), region && escaped(region, 70)];
+  const resources = named.resources?.map((it) => shortArn(it, alert));
+  const lines = [
+    place.filter((text) => text).join("  ·  "),
+    callerAccount && `*Called from*  ${accountCode(callerAccount, accountNames)}`,
+    person && `*Person*  ${code(person, 200)}`,
+    caller?.sourceIdentity && `*Source identity*  ${code(caller.sourceIdentity, 200)}`,
+    endpointText(alert) && `*Endpoint*  ${endpointText(alert)}`,
+    whenText(alert),
+    resources && `*On*  ${listOf(resources, distinct(tally, "resources"))}`,
+  ];
+  return [section(sentence(alert)), section(lines.filter((line) => line).join("\n"))];
+}
+
+/** A resource without what the message says already: partition, service, Region and account. */
+function shortArn(resource: string, { account, region, eventSource }: Alert): string {
+  const [, , service, inRegion, owner] = resource.split(":");
+  const isHere =
+    /^arn:aws[a-z-]*:/.test(resource) &&
+    eventSource === `${service}.amazonaws.com` &&
+    (inRegion === "" || inRegion === region) &&
+    (owner === "" || owner === "aws" || owner === account);
+  return isHere ? resource.split(":").slice(5).join(":") || resource : resource;
+}
+
+function compactDetail(alert: Alert, messageContext: MessageContext, excerptRoom: number) {
+  const view = viewLink(alert, messageContext);
+  const rules = ruleNames(alert.ruleIds);
+  const isWhole = view === undefined || excerptRoom > 0;
+  return {
+    detail: [
+      ...shortRule(alert.ruleIds, messageContext.ruleById),
+      ...(excerptRoom === 0 ? [] : alert.parts.flatMap((part) => partSections(part, excerptRoom))),
+    ],
+    // Where the record is: by a link, or where there is none, or no reply to say it, in words.
+    foot: context(
+      isWhole
+        ? [rules, ...originLines(alert, messageContext)]
+        : [[rules, view].filter((text) => text).join("  ·  ")],
+    ),
+  };
+}
+
+function fullHead(alert: Alert, { accountNames }: MessageContext): SlackBlock[] {
   const { account, callerAccount, region, sourceIp } = alert;
   const caller = callerAccount && `\ncalled from ${accountCode(callerAccount, accountNames)}`;
+  const address = [sourceIp && code(sourceIp, 220), endpointText(alert)].filter((text) => text);
   return [
-    ["Account", account && accountCode(account, accountNames) + (caller ?? "")],
-    ["Time", whenText(alert)],
-    ["Region", region && code(region, 70)],
-    [
-      "Source IP",
-      [sourceIp && code(sourceIp, 220), endpointText(alert)].filter(Boolean).join("\n") ||
-        undefined,
-    ],
-    ...callerFacts(alert),
+    section(sentence(alert)),
+    ...fieldsSection([
+      ["Account", account && accountCode(account, accountNames) + (caller ?? "")],
+      ["Time", whenText(alert)],
+      ["Region", region && code(region, 70)],
+      ["Source IP", address.join("\n") || undefined],
+      ["Service", alert.eventSource && code(alert.eventSource, 220)],
+      ...callerFacts(alert),
+    ]),
   ];
 }
 
-/** `🔁 12 events · 00:05:12 to 00:09:44 UTC · 2 addresses · 1 region`; nothing while there is one. */
-function countLine({ count, firstSeen, lastSeen, addresses, regions }: ThreadState): string {
-  if (count < 2) return "";
-  return [
-    `🔁 *${count} events*`,
-    spanText(firstSeen, lastSeen),
-    listed("address", "addresses", addresses),
-    listed("region", "regions", regions),
-  ]
-    .filter((part) => part !== undefined)
-    .join("  ·  ");
-}
-
-function listed(one: string, many: string, values: readonly string[]): string | undefined {
-  if (values.length === 0) return undefined;
-  const shown = values.slice(0, MAX_LISTED).map((value) => code(value, 60));
-  const more = values.length - shown.length;
-  const label = values.length === 1 ? one : `${values.length} ${many}`;
-  return `${label} ${shown.join(" ")}${more === 0 ? "" : ` and ${more} more`}`;
-}
-
-/** Addresses or regions named in the count line. */
-const MAX_LISTED = 5;
-
-function accountText(id: string, names: Readonly<Record<string, string>>): string {
-  const name = accountName(names, id);
-  return name === undefined ? id : `${name} (${id})`;
-}
-
-function accountCode(id: string, names: Readonly<Record<string, string>>): string {
-  const name = accountName(names, id);
-  return name === undefined ? code(id, 70) : `${escaped(name, 100)}  ${code(id, 70)}`;
+/** All the record says, the most useful first, and where it lies. */
+function recordBlocks(alert: Alert, messageContext: MessageContext) {
+  const leading = alert.parts.filter(({ name }) => LEADING_PARTS.includes(name));
+  const others = alert.parts.filter(({ name }) => !LEADING_PARTS.includes(name));
+  return {
+    detail: (room: number) => [
+      ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
+      ...leading.flatMap((part) => partSections(part, room)),
+      ...ruleSections(alert.ruleIds, messageContext.ruleById),
+      ...others.flatMap((part) => partSections(part, room)),
+    ],
+    foot: context([identityLine(alert), ...originLines(alert, messageContext)]),
+  };
 }

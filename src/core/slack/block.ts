@@ -160,6 +160,27 @@ const EXCERPT_ROOMS = [
   700, 500, 350, 200,
 ] as const;
 
+/** A message of text alone, escaped already. */
+export function plainText(text: string): SlackMessage {
+  return { text, blocks: [], attachments: [], unfurl_links: false, unfurl_media: false };
+}
+
+/**
+ * Says of a message that went out without the table: nobody knows whether it was sent before, and
+ * nothing is folded into it.
+ */
+export function aloneMark(message: SlackMessage): SlackMessage {
+  return {
+    ...message,
+    text: `${message.text} (${ALONE})`,
+    blocks:
+      message.blocks.length === 0 ? [] : [...message.blocks, ...context([`*Alone:* ${ALONE}`])],
+  };
+}
+
+const ALONE =
+  "The table cannot be reached: this alert may come again and is not folded with others.";
+
 function assembled(
   text: string,
   color: string,
@@ -178,10 +199,13 @@ function assembled(
 function fits(message: SlackMessage): boolean {
   const detail = message.attachments.flatMap(({ blocks }) => blocks);
   return (
-    message.blocks.length + detail.length <= SLACK_LIMITS.blocks &&
-    JSON.stringify(message).length <= SLACK_LIMITS.message
+    message.blocks.length + detail.length < SLACK_LIMITS.blocks &&
+    JSON.stringify(message).length <= SLACK_LIMITS.message - MARK_ROOM
   );
 }
+
+/** Kept for {@linkcode aloneMark}. */
+const MARK_ROOM = 300;
 
 function mrkdwnOf(text: string | undefined): Mrkdwn {
   return mrkdwn(text ?? "");

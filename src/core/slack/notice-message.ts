@@ -1,6 +1,6 @@
 import type { Notice } from "../alert/notice.ts";
 import { context, header, type SlackMessage, section, slackMessage } from "./block.ts";
-import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { SEVERITY_COLOR } from "./text/severity-color.ts";
 import { code, escaped } from "./text/text.ts";
 
 /** An operator notice as a channel sees it: trailbridge itself needs help. */
@@ -15,7 +15,7 @@ export function noticeMessage(notice: Notice): SlackMessage {
     ...(facts.length === 0 ? [] : [section(facts.join("\n"))]),
     ...context([notice.advice && escaped(notice.advice, 500)]),
   ];
-  return slackMessage(noticeSummary(notice), SEVERITY_STYLE.info.color, { head });
+  return slackMessage(noticeSummary(notice), SEVERITY_COLOR.info, { head });
 }
 
 /** Whether the text is more than the facts below it in one line. */

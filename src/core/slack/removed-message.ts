@@ -1,43 +1,46 @@
 import type { RemovedObject } from "../alert/removed-object.ts";
-import type { ThreadState } from "../alert/thread.ts";
-import {
-  context,
-  fieldsSection,
-  header,
-  type SlackMessage,
-  section,
-  slackMessage,
-} from "./block.ts";
-import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { memberOf } from "../thread/member.ts";
+import type { MessageContext, ParentState } from "./alert-message.ts";
+import { context, header, type SlackMessage, section, slackMessage } from "./block.ts";
+import { accountCode } from "./text/account-text.ts";
+import { SEVERITY_COLOR } from "./text/severity-color.ts";
+import { tallyLine } from "./text/tally-line.ts";
 import { code, escaped } from "./text/text.ts";
-import { spanText, timeText } from "./text/time-text.ts";
+import { timeText } from "./text/time-text.ts";
+import { titleText } from "./text/title.ts";
 
 /** Title of a removed-object alert; its severity is always high. */
 export const REMOVED_TITLE = "A CloudTrail file was removed";
 
 /** A removed log or digest file as a channel sees it. */
-export function removedMessage(removed: RemovedObject, state?: ThreadState): SlackMessage {
-  const { sign, color } = SEVERITY_STYLE.high;
+export function removedMessage(
+  removed: RemovedObject,
+  { accountNames }: MessageContext,
+  { tally, isOver = false }: ParentState = {},
+): SlackMessage {
+  const color = SEVERITY_COLOR.high;
+  const { account, region, requester, sourceIp, time, versionId } = removed;
+  const by = requester === undefined ? "" : ` by *${code(requester, 220)}*`;
+  const from = sourceIp === undefined ? "" : ` from ${code(sourceIp, 220)}`;
+  const count =
+    tally && tallyLine(memberOf(removed, tally.lastSeen), tally, { noun: "file", isOver });
+  const lines = [
+    `${code(removed.key, 1_100)} was removed${by}${from}. ${explanation(removed)}`,
+    `*Bucket*  ${code(removed.bucket, 260)}`,
+    [account && accountCode(account, accountNames), region && escaped(region, 70)]
+      .filter((text) => text)
+      .join("  ·  "),
+    time !== undefined && timeText(time),
+    versionId && `*Version*  ${code(versionId, 200)}`,
+  ];
   const head = [
-    header(`${sign} ${REMOVED_TITLE}`),
-    section(`${code(removed.key, 1_100)}\n${explanation(removed)}`),
-    ...fieldsSection([
-      ["Bucket", code(removed.bucket, 260)],
-      ["Requested by", removed.requester && code(removed.requester, 220)],
-      ["Source IP", removed.sourceIp && code(removed.sourceIp, 220)],
-      ["Time", removed.time === undefined ? undefined : timeText(removed.time)],
-      ["Version", removed.versionId && code(removed.versionId, 200)],
-      ["Account", removed.account && code(removed.account, 70)],
-    ]),
-    ...context([
-      state !== undefined && state.count > 1
-        ? `🔁 *${state.count} files*  ·  ${spanText(state.firstSeen, state.lastSeen)}`
-        : undefined,
-    ]),
+    header(titleText("high", REMOVED_TITLE, removed.bucket)),
+    section(lines.filter((line) => line).join("\n")),
+    ...context([count]),
   ];
   const detail = [
     section(
-      "*What to do*\nNobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
+      "*Do*  Nobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
     ),
   ];
   return slackMessage(removedSummary(removed), color, { head, detail });
@@ -47,7 +50,7 @@ export function removedMessage(removed: RemovedObject, state?: ThreadState): Sla
 export function removedReply(removed: RemovedObject, number: number): SlackMessage {
   const when = removed.time === undefined ? "" : `  ${timeText(removed.time)}`;
   const head = [section(`🔁 *#${number}*${when}\n${code(removed.key, 1_100)}`)];
-  return slackMessage(`#${number}: ${removedSummary(removed)}`, SEVERITY_STYLE.high.color, {
+  return slackMessage(`#${number}: ${removedSummary(removed)}`, SEVERITY_COLOR.high, {
     head,
   });
 }

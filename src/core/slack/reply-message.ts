@@ -2,9 +2,9 @@ import type { Alert } from "../alert/alert.ts";
 import { LEADING_PARTS } from "../alert/alert-part.ts";
 import { headline, outcomeWords } from "../alert/headline.ts";
 import { type Sighting, sightingNews, type ThreadState } from "../alert/thread.ts";
-import { originLines, partSections, whenText } from "./alert-message.ts";
 import { codeSection, context, type SlackMessage, section, slackMessage } from "./block.ts";
-import { SEVERITY_STYLE } from "./text/severity-style.ts";
+import { originLines, partSections, whenText } from "./record-sections.ts";
+import { SEVERITY_COLOR } from "./text/severity-color.ts";
 import { code, escaped } from "./text/text.ts";
 
 /**
@@ -39,10 +39,10 @@ export function replyMessage(
       : [codeSection("Error", alert.errorMessage)]),
   ];
   const text = `#${number}: ${escaped(headline(alert), 230)}`;
-  return slackMessage(text, SEVERITY_STYLE[alert.severity].color, {
+  return slackMessage(text, SEVERITY_COLOR[alert.severity], {
     head,
     detail: (room) => fresh.flatMap((part) => partSections(part, room)),
-    foot: context(originLines(alert)),
+    foot: context(originLines(alert, {})),
   });
 }
 

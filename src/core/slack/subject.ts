@@ -2,8 +2,11 @@ import type { Alert } from "../alert/alert.ts";
 import type { RemovedObject } from "../alert/removed-object.ts";
 import type { Subject } from "../alert/subject.ts";
 import type { Sighting, ThreadState } from "../alert/thread.ts";
-import { alertMessage, type MessageContext, summary } from "./alert-message.ts";
-import type { SlackMessage } from "./block.ts";
+import type { News } from "../thread/news.ts";
+import { type Tally, tallyOf } from "../thread/tally.ts";
+import { alertDetails, alertMessage, type MessageContext, summary } from "./alert-message.ts";
+import { plainText, type SlackMessage } from "./block.ts";
+import { finalMessage, newsMessage, type ThreadStep, topicOf } from "./news-message.ts";
 import { noticeMessage, noticeSummary } from "./notice-message.ts";
 import { removedMessage, removedReply, removedSummary } from "./removed-message.ts";
 import { replyMessage, sightingOf } from "./reply-message.ts";
@@ -12,16 +15,64 @@ import { replyMessage, sightingOf } from "./reply-message.ts";
 export function parentMessage(
   subject: Subject,
   messageContext: MessageContext,
-  state?: ThreadState,
+  tally?: Tally | ThreadState,
+  { isOver = false }: { readonly isOver?: boolean } = {},
 ): SlackMessage {
+  const state = { ...(tally && { tally: wholeTally(tally) }), isOver };
   switch (subject.kind) {
     case "alert":
       return alertMessage(subject, messageContext, state);
     case "removed-object":
-      return removedMessage(subject, state);
+      return removedMessage(subject, messageContext, state);
     case "notice":
       return noticeMessage(subject);
   }
+}
+
+/**
+ * A subject for a webhook, which has no threads: a compact alert holds the beginnings of its
+ * request and response itself.
+ */
+export function webhookMessage(
+  subject: Subject,
+  messageContext: MessageContext,
+  tally?: Tally,
+  { isOver = false }: { readonly isOver?: boolean } = {},
+): SlackMessage {
+  return subject.kind === "alert"
+    ? alertMessage(subject, messageContext, { ...(tally && { tally }), isOver }, WEBHOOK_EXCERPT)
+    : parentMessage(subject, messageContext, tally, { isOver });
+}
+
+/** UTF-16 units of each part of the record. */
+const WEBHOOK_EXCERPT = 400;
+
+/** The first reply below a parent: what has no room in it. Undefined where it says it all. */
+export function detailsMessage(
+  subject: Subject,
+  messageContext: MessageContext,
+): SlackMessage | undefined {
+  return subject.kind === "alert" ? alertDetails(subject, messageContext) : undefined;
+}
+
+/** A reply that says what came since the last message that notified. */
+export function newsReply(
+  subject: Subject,
+  step: ThreadStep,
+  news: News,
+  messageContext: MessageContext,
+): SlackMessage {
+  return newsMessage(topicOf(subject), step, news, messageContext);
+}
+
+/** The last reply, as the window closes: the count, and what was not named yet. */
+export function finalReply(
+  subject: Subject,
+  tally: Tally,
+  news: News,
+  messageContext: MessageContext,
+): SlackMessage {
+  return finalMessage(topicOf(subject), tally, news, messageContext);
 }
 
 /**
@@ -49,7 +100,15 @@ export function plainMessage(subject: Subject, messageContext: MessageContext): 
       : subject.kind === "notice"
         ? noticeSummary(subject)
         : removedSummary(subject);
-  return { text, blocks: [], attachments: [], unfurl_links: false, unfurl_media: false };
+  return plainText(text);
+}
+
+/** The tally of a thread that is counted by state. */
+function wholeTally(tally: Tally | ThreadState): Tally {
+  if ("beyond" in tally) return tally;
+  const ones = (values: readonly string[]) => new Map(values.map((value) => [value, 1] as const));
+  const { addresses, regions, ...rest } = tally;
+  return { ...tallyOf([]), ...rest, addresses: ones(addresses), regions: ones(regions) };
 }
 
 /** What a subject brings to its thread; `otherwise` is the time to assume where it has none. */

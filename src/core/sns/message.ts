@@ -74,7 +74,7 @@ export function alertSns(
     addendum: snsAddendum(alert),
     bucket: alert.source.bucket,
     record_index: alert.source.index,
-    console_link: consoleLink(alert.region, alert.eventId) ?? null,
+    console_link: consoleLink(alert, alert.eventId) ?? null,
   };
   return {
     subject: subject(

@@ -1,4 +1,4 @@
-import { actorLabel } from "../actor/actor.ts";
+import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
 import { clipApart, fewTexts } from "../alert/alert-resources.ts";
 import type { Notice } from "../alert/notice.ts";
@@ -65,7 +65,7 @@ function alertMember(alert: Alert, recordedAt: number): Member {
     severity: alert.severity,
     outcome: alert.failure ?? "succeeded",
     ...present({
-      actor: actorLabel(alert.actor),
+      actor: whoName(alert.actor),
       session: alert.actor.session,
       account: alert.account,
       callerAccount: alert.callerAccount,

@@ -140,7 +140,7 @@ const ROOM: Readonly<Record<NewsKind, Room>> = {
 const PARENT_ROOM: Readonly<Record<NewsKind, Room>> = {
   ...eachKind(() => FEW),
   ruleIds: { values: 5, width: 500 },
-  resources: { values: 5, width: 400 },
+  resources: { values: 3, width: 250 },
 };
 
 function withinRoom(values: readonly string[], { values: most, width }: Room): readonly string[] {

@@ -1,11 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  aloneMark,
   codeSection,
   codeSections,
   context,
   fieldsSection,
   header,
+  plainText,
   type SlackBlock,
   section,
   slackMessage,
@@ -165,19 +167,19 @@ messages("asks at last for excerpts of 200 characters", () => {
   assert.equal(asked.slice(8), [2_500, 2_100, 1_700, 1_400, 1_100, 900, 700, 500, 350, 200]);
 });
 
-messages("holds 12,000 characters as JSON, and no more", () => {
+messages("holds 11,700 characters as JSON and no more, so that it can be marked", () => {
   const madeOf = (length: number) =>
     slackMessage("t", "#123456", { head: HEAD, detail: [section("x".repeat(length)), ...FOOT] });
   const frame = JSON.stringify(madeOf(1)).length - 1;
-  assert.is(JSON.stringify(madeOf(12_000 - frame)).length, 12_000);
-  assert.equal(madeOf(12_001 - frame).attachments, []);
+  assert.is(JSON.stringify(madeOf(11_700 - frame)).length, 11_700);
+  assert.equal(madeOf(11_701 - frame).attachments, []);
 });
 
-messages("holds 50 blocks, and no more", () => {
+messages("holds 49 blocks and no more, so that it can be marked", () => {
   const detail = (count: number) => Array.from({ length: count }, (_, i) => section(String(i)));
   const made = (count: number) => slackMessage("t", "#1", { head: HEAD, detail: detail(count) });
-  assert.equal(made(49).attachments[0]?.blocks, detail(49));
-  assert.equal(made(50).attachments[0]?.blocks, [...detail(48), ...SHORTENED]);
+  assert.equal(made(48).attachments[0]?.blocks, detail(48));
+  assert.equal(made(49).attachments[0]?.blocks, [...detail(47), ...SHORTENED]);
 });
 
 messages("leaves out the last of the detail where no room is small enough, and says so", () => {
@@ -195,3 +197,22 @@ messages("is head and foot alone where the first of the detail is too long by it
 });
 
 messages.run();
+
+const marks = suite("aloneMark() and plainText()");
+
+marks("say of a message that it may come again, within every limit", () => {
+  const message = slackMessage("t", "#123456", { head: HEAD, detail: [section("x")] });
+  const marked = aloneMark(message);
+  assert.equal(marked.blocks.slice(0, -1), HEAD);
+  assert.match(JSON.stringify(marked.blocks.at(-1)), "may come again and is not folded");
+  assert.match(marked.text, /^t \(The table cannot be reached: /);
+  assert.equal(marked.attachments, message.attachments);
+});
+
+marks("leave a text without blocks without blocks", () => {
+  const marked = aloneMark(plainText("t"));
+  assert.equal(marked.blocks, []);
+  assert.match(marked.text, "may come again");
+});
+
+marks.run();

@@ -4,8 +4,20 @@ import * as assert from "uvu/assert";
 import { type Alert, alertOf } from "../../../src/core/alert/alert.ts";
 import { firstState, folded } from "../../../src/core/alert/thread.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
-import { alertMessage, type MessageContext } from "../../../src/core/slack/alert-message.ts";
+import type { MessageContext } from "../../../src/core/slack/alert-message.ts";
+import { aloneMark } from "../../../src/core/slack/block.ts";
 import { replyMessage } from "../../../src/core/slack/reply-message.ts";
+import { stormFinal, stormMessage } from "../../../src/core/slack/storm-message.ts";
+import {
+  detailsMessage,
+  finalReply,
+  newsReply,
+  parentMessage,
+  webhookMessage,
+} from "../../../src/core/slack/subject.ts";
+import { memberOf } from "../../../src/core/thread/member.ts";
+import { NONE_SEEN, newsOf } from "../../../src/core/thread/news.ts";
+import { tallyOf } from "../../../src/core/thread/tally.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
@@ -29,8 +41,7 @@ const HOSTILE = fc.oneof(
 const test = suite("limits of messages");
 
 test("keeps every limit for records of every shape", () => {
-  for (const record of HOSTILE_RECORDS)
-    assertValidSlack(alertMessage(alert(record), messageContext()));
+  for (const record of HOSTILE_RECORDS) assertValidMessages(alert(record), messageContext());
 });
 
 test("keeps every limit and escapes everything, whatever the texts", () => {
@@ -42,9 +53,7 @@ test("keeps every limit and escapes everything, whatever the texts", () => {
         firstState({ time: 0, address: texts[0] ?? "", region: texts[1] ?? "" }),
         [{ time: 1, address: texts[2] ?? "", region: texts[3] ?? "" }],
       );
-      assertValidSlack(
-        alertMessage(made, messageContext(rule, { [made.account ?? ""]: texts[4] ?? "" }), state),
-      );
+      assertValidMessages(made, messageContext(rule, { [made.account ?? ""]: texts[4] ?? "" }));
       assertValidSlack(replyMessage(made, undefined, 2, state));
     }),
     { numRuns: 60 },
@@ -134,7 +143,7 @@ test("keeps every limit whatever stands in whatever field", () => {
     fc.property(ODD_RECORD, (record) => {
       const made = alert(record as Record<string, unknown>);
       assert.ok(JSON.stringify(made).length < 40_000);
-      assertValidSlack(alertMessage(made, messageContext(), state));
+      assertValidMessages(made, messageContext());
       assertValidSlack(replyMessage(made, undefined, 2, state));
     }),
     { numRuns: 150 },
@@ -142,6 +151,24 @@ test("keeps every limit whatever stands in whatever field", () => {
 });
 
 test.run();
+
+/** Every message that an alert has, of one event and of many. */
+function assertValidMessages(made: Alert, context: MessageContext): void {
+  const one = memberOf(made, 1);
+  const other = { ...one, identity: "2", time: 9, resources: [...one.resources, "other"] };
+  const tally = tallyOf([one, other]);
+  const news = newsOf([one, other], NONE_SEEN);
+  assertValidSlack(aloneMark(parentMessage(made, { ...context, layout: "full" }, tally)));
+  assertValidSlack(aloneMark(parentMessage(made, context)));
+  assertValidSlack(webhookMessage(made, context, tally, { isOver: true }));
+  assertValidSlack(detailsMessage(made, context) ?? parentMessage(made, context));
+  assertValidSlack(newsReply(made, { more: 1, count: 2 }, news, context));
+  assertValidSlack(finalReply(made, tally, news, context));
+  const { severity, ruleIds } = made;
+  const storm = { severity, since: 0, until: 9, threads: 2, tally, example: made } as const;
+  assertValidSlack(stormMessage({ ...storm, kind: "catch-up", ruleId: ruleIds[0] ?? "" }, context));
+  assertValidSlack(stormFinal({ ...storm, kind: "storm" }, context));
+}
 
 function alert(record: Record<string, unknown>, rule: Rule = RULE): Alert {
   const source = { bucket: "org-logs", key: "AWSLogs/a.json.gz", index: 3 };

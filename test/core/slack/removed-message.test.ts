@@ -7,6 +7,8 @@ import {
   removedReply,
   removedSummary,
 } from "../../../src/core/slack/removed-message.ts";
+import { memberOf } from "../../../src/core/thread/member.ts";
+import { tallyOf } from "../../../src/core/thread/tally.ts";
 import { deletedEvent } from "../../support/bus-events.ts";
 import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
 
@@ -23,6 +25,7 @@ const REMOVED: RemovedObject = {
   deletionType: "Permanently Deleted",
   time: Date.UTC(2026, 0, 24, 0, 6),
 };
+const CONTEXT = { accountNames: { "111122223333": "prod" }, ruleById: () => undefined };
 const BARE: RemovedObject = { kind: "removed-object", identity: "1", bucket: "b", key: "k" };
 
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
@@ -30,29 +33,28 @@ const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
 const parents = suite("removedMessage()");
 
 parents("says who removed what for good, and what to do", () => {
-  const message = removedMessage(REMOVED);
+  const message = removedMessage(REMOVED, CONTEXT);
   assertValidSlack(message);
   assert.equal(message.blocks, [
     {
       type: "header",
-      text: { type: "plain_text", text: "🟧 A CloudTrail file was removed", emoji: false },
+      text: {
+        type: "plain_text",
+        text: "HIGH · A CloudTrail file was removed · org-logs",
+        emoji: false,
+      },
     },
     {
       type: "section",
       text: mrkdwn(
-        "`AWSLogs/&lt;a&gt; ˋbˋ.json.gz`\nDeleted for good: this version cannot be brought back.",
+        [
+          "`AWSLogs/&lt;a&gt; ˋbˋ.json.gz` was removed by *`444455556666`* from `192.0.2.66`. Deleted for good: this version cannot be brought back.",
+          "*Bucket*  `org-logs`",
+          "prod  `111122223333`  ·  us-east-1",
+          "2026-01-24 00:06:00 UTC",
+          "*Version*  `v-1`",
+        ].join("\n"),
       ),
-    },
-    {
-      type: "section",
-      fields: [
-        mrkdwn("*Bucket*\n`org-logs`"),
-        mrkdwn("*Requested by*\n`444455556666`"),
-        mrkdwn("*Source IP*\n`192.0.2.66`"),
-        mrkdwn("*Time*\n2026-01-24 00:06:00 UTC"),
-        mrkdwn("*Version*\n`v-1`"),
-        mrkdwn("*Account*\n`111122223333`"),
-      ],
     },
   ]);
   const [detail] = message.attachments;
@@ -61,15 +63,18 @@ parents("says who removed what for good, and what to do", () => {
     {
       type: "section",
       text: mrkdwn(
-        "*What to do*\nNobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
+        "*Do*  Nobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
       ),
     },
   ]);
 });
 
 parents("leaves out what S3 does not say", () => {
-  const text = visibleText(removedMessage(BARE));
-  assert.match(text, /^🟧 .*\n`k`\nRemoved \(S3 does not say how\)\.\n\*Bucket\*\n`b`\n\*What/);
+  const text = visibleText(removedMessage(BARE, CONTEXT));
+  assert.match(
+    text,
+    /^HIGH · .*\n`k` was removed\. Removed \(S3 does not say how\)\.\n\*Bucket\* {2}`b`\n\*Do/,
+  );
 });
 
 for (const [deletionType, text] of [
@@ -77,16 +82,24 @@ for (const [deletionType, text] of [
   ["<Moved>", "Removed (<Moved>)."],
 ] as const) {
   parents(`explains ${deletionType}`, () => {
-    assert.match(visibleText(removedMessage({ ...BARE, deletionType })), `\`k\`\n${text}\n`);
+    assert.match(
+      visibleText(removedMessage({ ...BARE, deletionType }, CONTEXT)),
+      `\`k\` was removed. ${text}\n`,
+    );
   });
 }
 
 parents("counts from the second removal on", () => {
-  const state = { count: 1, firstSeen: 0, lastSeen: 60_000, addresses: [], regions: [] };
-  assert.not.match(visibleText(removedMessage(BARE, state)), "🔁");
+  const member = memberOf(BARE, 0);
+  const one = removedMessage(BARE, CONTEXT, { tally: tallyOf([member]) });
+  assert.not.match(visibleText(one), "files*");
+  const tally = tallyOf([
+    member,
+    { ...member, identity: "2", time: 60_000, resources: ["s3://b/l"] },
+  ]);
   assert.match(
-    visibleText(removedMessage(BARE, { ...state, count: 2 })),
-    "🔁 *2 files*  ·  1970-01-01 00:00:00 to 00:01:00 UTC",
+    visibleText(removedMessage(BARE, CONTEXT, { tally, isOver: true })),
+    "*2 files* in all  ·  1970-01-01 00:00:00 to 00:01:00 UTC  ·  2 resources `s3://b/k` `s3://b/l`",
   );
 });
 
@@ -95,7 +108,7 @@ parents("keeps every limit for keys of any text", () => {
     fc.property(fc.string({ minLength: 1, maxLength: 1_024 }), (key) => {
       const removed = removedObjectOf(deletedEvent(key, { requester: key }));
       assert.ok(removed);
-      assertValidSlack(removedMessage(removed));
+      assertValidSlack(removedMessage(removed, CONTEXT));
       assertValidSlack(removedReply(removed, 2));
     }),
   );

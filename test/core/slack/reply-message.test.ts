@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Alert } from "../../../src/core/alert/alert.ts";
 import { firstState } from "../../../src/core/alert/thread.ts";
-import { originLines } from "../../../src/core/slack/alert-message.ts";
+import { originLines } from "../../../src/core/slack/record-sections.ts";
 import { replyMessage, sightingOf } from "../../../src/core/slack/reply-message.ts";
 import { alertWith } from "../../support/alerts.ts";
 import { assertValidSlack, visibleText } from "../../support/slack-limits.ts";
@@ -34,7 +34,7 @@ test("says which event of the thread it is, when, and where to find it", () => {
         blocks: [
           {
             type: "context",
-            elements: originLines(PARENT).map((line) => mrkdwn(line ?? "")),
+            elements: originLines(PARENT, {}).map((line) => mrkdwn(line ?? "")),
           },
         ],
       },

@@ -33,9 +33,7 @@ test("says severity, id and what each rule means, on one line", () => {
   const low = ruleOf("low", { severity: "low", description: " \n", title: "Just <a> title" });
   const high = ruleOf("high", { description: "Without\n  the trail\tnobody sees." });
   assert.equal(sections(high, low), [
-    section(
-      "🟧 *high*  `high`  Without the trail nobody sees.\n🟦 *low*  `low`  Just &lt;a&gt; title",
-    ),
+    section("*high*  `high`  Without the trail nobody sees.\n*low*  `low`  Just &lt;a&gt; title"),
   ]);
 });
 
@@ -45,7 +43,7 @@ test("bounds id, meaning and runbook", () => {
     runbook: "r".repeat(2_000),
   });
   assert.equal(sections(long), [
-    section(`🟧 *high*  \`${"i".repeat(117)}…\`  ${"d".repeat(299)}…`),
+    section(`*high*  \`${"i".repeat(117)}…\`  ${"d".repeat(299)}…`),
     section(`*What to do*\n${"r".repeat(999)}…`),
   ]);
   assert.equal(
@@ -57,7 +55,7 @@ test("bounds id, meaning and runbook", () => {
 test("names five rules and counts the others", () => {
   const rules = Array.from({ length: 7 }, (_, i) => ruleOf(`r${i}`, { description: "D" }));
   const lines = (count: number) =>
-    Array.from({ length: count }, (_, i) => `🟧 *high*  \`r${i}\`  D`).join("\n");
+    Array.from({ length: count }, (_, i) => `*high*  \`r${i}\`  D`).join("\n");
   assert.equal(sections(...rules), [section(`${lines(5)}\nand 2 more rules`)]);
   assert.equal(sections(...rules.slice(0, 5)), [section(lines(5))]);
 });

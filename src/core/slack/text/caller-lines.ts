@@ -55,7 +55,7 @@ export function addendumLine({ addendum }: Alert): string | undefined {
   const { reason, updatedFields, originalEventId } = addendum;
   const late = reason === "DELIVERY_DELAY" || reason === "SERVICE_OUTAGE";
   return [
-    `${late ? "🐌 *Delivered late*" : "✏️ *Written again*"}: ${code(reason, 80)}`,
+    `${late ? "*Delivered late*" : "*Written again*"}: ${code(reason, 80)}`,
     updatedFields && `updated ${code(updatedFields, 320)}`,
     originalEventId && `in place of event ${code(originalEventId, 120)}`,
   ]

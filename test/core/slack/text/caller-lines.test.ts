@@ -149,16 +149,16 @@ const addenda = suite("addendumLine()");
 
 for (const [addendum, text] of [
   [undefined, undefined],
-  [{ reason: "DELIVERY_DELAY" }, "🐌 *Delivered late*: `DELIVERY_DELAY`"],
-  [{ reason: "SERVICE_OUTAGE" }, "🐌 *Delivered late*: `SERVICE_OUTAGE`"],
-  [{ reason: "UPDATED_DATA" }, "✏️ *Written again*: `UPDATED_DATA`"],
+  [{ reason: "DELIVERY_DELAY" }, "*Delivered late*: `DELIVERY_DELAY`"],
+  [{ reason: "SERVICE_OUTAGE" }, "*Delivered late*: `SERVICE_OUTAGE`"],
+  [{ reason: "UPDATED_DATA" }, "*Written again*: `UPDATED_DATA`"],
   [
     { reason: "UPDATED_DATA", updatedFields: "eventID, resources", originalEventId: "e" },
-    "✏️ *Written again*: `UPDATED_DATA`  ·  updated `eventID, resources`  ·  in place of event `e`",
+    "*Written again*: `UPDATED_DATA`  ·  updated `eventID, resources`  ·  in place of event `e`",
   ],
   [
     { reason: LONG, updatedFields: LONG, originalEventId: LONG },
-    `✏️ *Written again*: ${bounded(80)}  ·  updated ${bounded(320)}  ·  in place of event ${bounded(120)}`,
+    `*Written again*: ${bounded(80)}  ·  updated ${bounded(320)}  ·  in place of event ${bounded(120)}`,
   ],
 ] as [addendum: Alert["addendum"], text: string | undefined][]) {
   addenda(`words ${JSON.stringify(addendum)?.slice(0, 60)}`, () =>
