@@ -154,7 +154,7 @@ type Facts = Pick<
 
 function factsOfAlert(alert: Alert): Facts {
   const { name, type, session, arn, account } = alert.actor;
-  const link = consoleLink(alert.region, alert.eventId);
+  const link = consoleLink(alert, alert.eventId);
   return {
     title: alert.title,
     ruleIds: alert.ruleIds,

@@ -161,8 +161,16 @@ const EXCERPT_ROOMS = [
 ] as const;
 
 /** A message of text alone, escaped already. */
-export function plainText(text: string): SlackMessage {
+export function textMessage(text: string): SlackMessage {
   return { text, blocks: [], attachments: [], unfurl_links: false, unfurl_media: false };
+}
+
+/** A message's paragraphs as text, for where its blocks are refused. */
+export function unblocked(message: SlackMessage): SlackMessage {
+  const paragraphs = message.blocks.flatMap((block) =>
+    block.type === "section" && "text" in block ? [block.text.text] : [],
+  );
+  return textMessage([message.text, ...paragraphs].join("\n"));
 }
 
 /**

@@ -1,17 +1,20 @@
-import { headline } from "../alert/headline.ts";
+import { accountName } from "../alert/account-name.ts";
+import { headline, shortHeadline } from "../alert/headline.ts";
 import type { Subject } from "../alert/subject.ts";
 import type { Severity } from "../rule/rule.ts";
+import { REMOVED_SEVERITY } from "../thread/member.ts";
 import type { News } from "../thread/news.ts";
 import type { Tally } from "../thread/tally.ts";
 import type { MessageContext } from "./alert-message.ts";
-import { type SlackBlock, type SlackMessage, section, slackMessage } from "./block.ts";
+import { header, type SlackBlock, type SlackMessage, section, slackMessage } from "./block.ts";
 import { REMOVED_TITLE } from "./removed-message.ts";
 import { accountCode } from "./text/account-text.ts";
+import { sentence } from "./text/sentence.ts";
 import { SEVERITY_COLOR } from "./text/severity-color.ts";
 import { COUNTED_KINDS, numberText } from "./text/tally-line.ts";
 import { code, escaped } from "./text/text.ts";
 import { spanText } from "./text/time-text.ts";
-import { severityWord } from "./text/title.ts";
+import { severityWord, titleText } from "./text/title.ts";
 
 /** How far a thread has come since the last message that said so. */
 export interface ThreadStep {
@@ -20,12 +23,20 @@ export interface ThreadStep {
   readonly count: number;
 }
 
+/** Whether a message is a reply below its parent, or stands alone where there are no threads. */
+export interface ReplyPlace {
+  /** @default false */
+  readonly isHeaded?: boolean;
+}
+
 /** What replies are about: a thread's subject, or a storm. */
 export interface ReplyTopic {
   readonly severity: Severity;
   readonly title: string;
   /** What is counted. @default event */
   readonly noun?: string;
+  /** Shown above, where there is no thread that says it. */
+  readonly heading?: readonly SlackBlock[];
 }
 
 /** What a subject's replies are about. */
@@ -34,10 +45,22 @@ export function topicOf(subject: Subject): ReplyTopic {
     case "alert":
       return { severity: subject.severity, title: headline(subject) };
     case "removed-object":
-      return { severity: "high", title: REMOVED_TITLE, noun: "file" };
+      return { severity: REMOVED_SEVERITY, title: REMOVED_TITLE, noun: "file" };
     case "notice":
       return { severity: "info", title: subject.title };
   }
+}
+
+/** The same for where there are no threads: each message says what it is about. */
+export function headedTopic(subject: Subject, { accountNames }: MessageContext): ReplyTopic {
+  const topic = topicOf(subject);
+  if (subject.kind !== "alert") {
+    return { ...topic, heading: [header(titleText(topic.severity, topic.title))] };
+  }
+  const { account } = subject;
+  const where = account === undefined ? undefined : (accountName(accountNames, account) ?? account);
+  const title = titleText(topic.severity, shortHeadline(subject), where);
+  return { ...topic, heading: [header(title), section(sentence(subject))] };
 }
 
 /** What came since: `3 more, 12 in all · new address 192.0.2.7 · new resource …`, and nothing else. */
@@ -48,8 +71,7 @@ export function newsMessage(
   messageContext: MessageContext,
 ): SlackMessage {
   const lead = `*${numberText(more)} more*, ${numberText(count)} in all`;
-  const pieces = newsPieces(news, NEW, messageContext);
-  return reply(topic, `${numberText(more)} more, ${numberText(count)} in all`, [lead, ...pieces]);
+  return reply(topic, [lead, ...newsPieces(news, NEW, messageContext)]);
 }
 
 /** The last word on a thread: how many events in which time, and what no message named yet. */
@@ -60,18 +82,32 @@ export function finalMessage(
   messageContext: MessageContext,
 ): SlackMessage {
   const { noun = "event" } = topic;
-  const count = `${numberText(tally.count)} ${noun}${tally.count === 1 ? "" : "s"} in all`;
-  const lead = `*Over:* ${count}  ·  ${spanText(tally.firstSeen, tally.lastSeen)}`;
-  const pieces = newsPieces(news, ALSO, messageContext);
-  return reply(topic, `over, ${count}`, [lead, ...pieces]);
+  const nouns = `${noun}${tally.count === 1 ? "" : "s"}`;
+  const lead = `*Over:* ${numberText(tally.count)} ${nouns} in all  ·  ${spanText(tally.firstSeen, tally.lastSeen)}`;
+  return reply(topic, [lead, ...newsPieces(news, ALSO, messageContext)]);
 }
 
-function reply({ severity, title }: ReplyTopic, what: string, pieces: string[]): SlackMessage {
-  const text = `${severityWord(severity)} · ${title}: ${what}`;
-  return slackMessage(escaped(text.replace(/\s+/g, " "), 400), SEVERITY_COLOR[severity], {
-    head: packed(pieces),
+function reply({ severity, title, heading = [] }: ReplyTopic, pieces: string[]): SlackMessage {
+  const start = escaped(`${severityWord(severity)} · ${title}: `.replace(/\s+/g, " "), MAX_START);
+  return slackMessage(start + unmarked(pieces), SEVERITY_COLOR[severity], {
+    head: [...heading, ...packed(pieces)],
   });
 }
+
+const MAX_START = 250;
+
+/** The pieces that have room in a notification, without formatting. */
+function unmarked(pieces: readonly string[]): string {
+  let text = "";
+  for (const piece of pieces) {
+    const next = text + piece.replace(/[*`]/g, "");
+    if (next.length > MAX_NOTIFICATION) return `${text} …`;
+    text = next;
+  }
+  return text;
+}
+
+const MAX_NOTIFICATION = 600;
 
 /** How values are introduced, and what becomes of those that have no room. */
 interface Wording {

@@ -3,8 +3,14 @@ import type { Severity } from "../rule/rule.ts";
 import type { News } from "../thread/news.ts";
 import { distinct, type Tally, type TallyField } from "../thread/tally.ts";
 import type { MessageContext } from "./alert-message.ts";
-import { context, header, plainText, type SlackMessage, section, slackMessage } from "./block.ts";
-import { finalMessage, newsMessage, type ReplyTopic, type ThreadStep } from "./news-message.ts";
+import { context, header, type SlackMessage, section, slackMessage, textMessage } from "./block.ts";
+import {
+  finalMessage,
+  newsMessage,
+  type ReplyPlace,
+  type ReplyTopic,
+  type ThreadStep,
+} from "./news-message.ts";
 import { originLines, viewLink } from "./record-sections.ts";
 import { shortRule } from "./rule-sections.ts";
 import { accountCode } from "./text/account-text.ts";
@@ -66,12 +72,17 @@ export function stormNews(
   step: ThreadStep,
   news: News,
   messageContext: MessageContext,
+  { isHeaded = false }: ReplyPlace = {},
 ): SlackMessage {
-  return newsMessage(topic(storm, messageContext), step, news, messageContext);
+  return newsMessage(topic(storm, messageContext, isHeaded), step, news, messageContext);
 }
 
 /** The last reply to a storm's message: the resources that are not in it. */
-export function stormFinal(storm: StormView, messageContext: MessageContext): SlackMessage {
+export function stormFinal(
+  storm: StormView,
+  messageContext: MessageContext,
+  { isHeaded = false }: ReplyPlace = {},
+): SlackMessage {
   const rest = [...storm.tally.resources.keys()].slice(MAX_LISTED);
   const named = withinRoom(rest);
   const left = distinct(storm.tally, "resources") - named.length - MAX_LISTED;
@@ -80,12 +91,12 @@ export function stormFinal(storm: StormView, messageContext: MessageContext): Sl
     left: left > 0 ? { resources: left } : {},
     beyond: {},
   };
-  return finalMessage(topic(storm, messageContext), storm.tally, news, messageContext);
+  return finalMessage(topic(storm, messageContext, isHeaded), storm.tally, news, messageContext);
 }
 
 /** A storm in plain text, for where its blocks are refused. */
 export function plainStorm(storm: StormView, messageContext: MessageContext): SlackMessage {
-  return plainText(stormText(storm, messageContext));
+  return textMessage(stormText(storm, messageContext));
 }
 
 /** `Storm: Access denied`. */
@@ -110,8 +121,10 @@ export function standsForText({ kind, threads, since, until, isOver }: StormView
     : `One message for ${messages}, kept up to date.`;
 }
 
-function topic(storm: StormView, messageContext: MessageContext): ReplyTopic {
-  return { severity: storm.severity, title: stormTitle(storm, messageContext) };
+function topic(storm: StormView, messageContext: MessageContext, isHeaded: boolean): ReplyTopic {
+  const title = stormTitle(storm, messageContext);
+  const heading = isHeaded ? { heading: [header(titleText(storm.severity, title))] } : {};
+  return { severity: storm.severity, title, ...heading };
 }
 
 function stormText(storm: StormView, messageContext: MessageContext): string {

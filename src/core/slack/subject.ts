@@ -5,8 +5,16 @@ import type { Sighting, ThreadState } from "../alert/thread.ts";
 import type { News } from "../thread/news.ts";
 import { type Tally, tallyOf } from "../thread/tally.ts";
 import { alertDetails, alertMessage, type MessageContext, summary } from "./alert-message.ts";
-import { plainText, type SlackMessage } from "./block.ts";
-import { finalMessage, newsMessage, type ThreadStep, topicOf } from "./news-message.ts";
+import { type SlackMessage, textMessage } from "./block.ts";
+import {
+  finalMessage,
+  headedTopic,
+  newsMessage,
+  type ReplyPlace,
+  type ReplyTopic,
+  type ThreadStep,
+  topicOf,
+} from "./news-message.ts";
 import { noticeMessage, noticeSummary } from "./notice-message.ts";
 import { removedMessage, removedReply, removedSummary } from "./removed-message.ts";
 import { replyMessage, sightingOf } from "./reply-message.ts";
@@ -61,8 +69,9 @@ export function newsReply(
   step: ThreadStep,
   news: News,
   messageContext: MessageContext,
+  place: ReplyPlace = {},
 ): SlackMessage {
-  return newsMessage(topicOf(subject), step, news, messageContext);
+  return newsMessage(replyTopic(subject, messageContext, place), step, news, messageContext);
 }
 
 /** The last reply, as the window closes: the count, and what was not named yet. */
@@ -71,8 +80,17 @@ export function finalReply(
   tally: Tally,
   news: News,
   messageContext: MessageContext,
+  place: ReplyPlace = {},
 ): SlackMessage {
-  return finalMessage(topicOf(subject), tally, news, messageContext);
+  return finalMessage(replyTopic(subject, messageContext, place), tally, news, messageContext);
+}
+
+function replyTopic(
+  subject: Subject,
+  messageContext: MessageContext,
+  { isHeaded = false }: ReplyPlace,
+): ReplyTopic {
+  return isHeaded ? headedTopic(subject, messageContext) : topicOf(subject);
 }
 
 /**
@@ -100,7 +118,7 @@ export function plainMessage(subject: Subject, messageContext: MessageContext): 
       : subject.kind === "notice"
         ? noticeSummary(subject)
         : removedSummary(subject);
-  return plainText(text);
+  return textMessage(text);
 }
 
 /** The tally of a thread that is counted by state. */

@@ -81,7 +81,7 @@ function alertMember(alert: Alert, recordedAt: number): Member {
 }
 
 /** Severity of a removed log or digest file. */
-const REMOVED_SEVERITY: Severity = "high";
+export const REMOVED_SEVERITY: Severity = "high";
 
 function removedMember(removed: RemovedObject, recordedAt: number): Member {
   return {

@@ -5,7 +5,7 @@ import type { SlackMessage } from "../../core/slack/block.ts";
 import type { Log, SlackApp, SlackWebhooks } from "../../ports.ts";
 import type { Pen, PenTraits } from "./pen.ts";
 import type { Picture } from "./picture.ts";
-import { plainSlackTextOf, slackTextOf } from "./slack-text.ts";
+import { plainSlackTextOf, type SlackMedium, slackTextOf } from "./slack-text.ts";
 
 /** What both pens for Slack need. */
 export interface SlackPenParts {
@@ -32,10 +32,10 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
   /** Words by which Slack says that we may not look. */
   let mayLook = true;
   return {
-    traits: APP,
-    hash: (picture) => sha256(JSON.stringify(slackTextOf(picture, parts.context))),
+    traits: { ...APP, hasDetails: parts.context.layout !== "full" },
+    hash: (picture) => sha256(JSON.stringify(slackTextOf(picture, parts.context, "app"))),
     post: (picture, { of, attempt, under }) =>
-      sendEither(picture, parts, (message) =>
+      sendEither(picture, "app", parts, (message) =>
         app.post(
           channel,
           message,
@@ -44,7 +44,7 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
         ),
       ),
     edit: (id, picture) =>
-      sendEither(picture, parts, (message) => app.update(channel, id, message)),
+      sendEither(picture, "app", parts, (message) => app.update(channel, id, message)),
     probe: () => app.probe(),
     async find({ of, attempt = "" }, since) {
       if (!mayLook) return undefined;
@@ -78,7 +78,7 @@ export function slackWebhookPen(
     traits: WEBHOOK,
     hash: () => "",
     async post(picture) {
-      await sendEither(picture, parts, (message) => webhooks.post(secretId, message));
+      await sendEither(picture, "webhook", parts, (message) => webhooks.post(secretId, message));
       return "";
     },
   };
@@ -87,14 +87,15 @@ export function slackWebhookPen(
 /** Sends a message; if Slack does not take it as it is, sends the plain text instead. */
 async function sendEither<T>(
   picture: Picture,
+  medium: SlackMedium,
   { context, log }: SlackPenParts,
   send: (message: SlackMessage) => Promise<T>,
 ): Promise<T> {
   try {
-    return await send(slackTextOf(picture, context));
+    return await send(slackTextOf(picture, context, medium));
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
     log.error("Slack refuses a message: it goes out as plain text", { error });
-    return await send(plainSlackTextOf(picture, context));
+    return await send(plainSlackTextOf(picture, context, medium));
   }
 }

@@ -1,81 +1,118 @@
-import { subjectOfText } from "../../core/alert/subject.ts";
-import type { ThreadState } from "../../core/alert/thread.ts";
+import { type Subject, subjectOfText } from "../../core/alert/subject.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
-import { type SlackMessage, section, slackMessage } from "../../core/slack/block.ts";
-import { parentMessage, plainMessage } from "../../core/slack/subject.ts";
-import { SEVERITY_STYLE } from "../../core/slack/text/severity-style.ts";
-import { escaped } from "../../core/slack/text/text.ts";
-import type { News } from "../../core/thread/news.ts";
-import { distinct, type Tally } from "../../core/thread/tally.ts";
-import type { Picture, StormFacts } from "./picture.ts";
+import { aloneMark, type SlackMessage, unblocked } from "../../core/slack/block.ts";
+import {
+  plainStorm,
+  type StormView,
+  stormFinal,
+  stormMessage,
+  stormNews,
+} from "../../core/slack/storm-message.ts";
+import {
+  detailsMessage,
+  finalReply,
+  newsReply,
+  parentMessage,
+  plainMessage,
+  webhookMessage,
+} from "../../core/slack/subject.ts";
+import type { Tally } from "../../core/thread/tally.ts";
+import type { Picture, SheetProgress, StormFacts, StormPicture, WindowPicture } from "./picture.ts";
+
+/** Where a message goes: a webhook has no threads, so each of its messages says all by itself. */
+export type SlackMedium = "app" | "webhook";
 
 /** A picture as a Slack message. */
-export function slackTextOf(picture: Picture, context: MessageContext): SlackMessage {
-  switch (picture.kind) {
-    case "parent":
-      return parentMessage(subjectOf(picture.head.subject), context, stateOf(picture.tally));
-    case "alone":
-      return marked(parentMessage(subjectOf(picture.head.subject), context));
-    case "details":
-      return parentMessage(subjectOf(picture.head.subject), context);
-    case "storm":
-      return stormText(picture.storm, picture.tally);
-    default: {
-      const { severity } = "storm" in picture ? picture.storm : picture.head;
-      const text = `${picture.tally.count} events so far${newsText(picture.news)}`;
-      return lines(text, SEVERITY_STYLE[severity].color);
-    }
-  }
+export function slackTextOf(
+  picture: Picture,
+  context: MessageContext,
+  medium: SlackMedium,
+): SlackMessage {
+  return "storm" in picture
+    ? stormText(picture, context, medium)
+    : windowText(picture, context, medium);
 }
 
 /** The least that still says it: for a destination that does not take the message proper. */
-export function plainSlackTextOf(picture: Picture, context: MessageContext): SlackMessage {
-  if ("storm" in picture || picture.kind === "reply" || picture.kind === "final") {
-    const { text, unfurl_links, unfurl_media } = slackTextOf(picture, context);
-    return { text, blocks: [], attachments: [], unfurl_links, unfurl_media };
+export function plainSlackTextOf(
+  picture: Picture,
+  context: MessageContext,
+  medium: SlackMedium,
+): SlackMessage {
+  switch (picture.kind) {
+    case "parent":
+    case "details":
+      return plainMessage(subjectOf(picture.head.subject), context);
+    case "alone":
+      return aloneMark(plainMessage(subjectOf(picture.head.subject), context));
+    case "storm":
+      return plainStorm(viewOf(picture.storm, picture.tally, picture.isClosed), context);
+    default:
+      return unblocked(slackTextOf(picture, context, medium));
   }
-  return plainMessage(subjectOf(picture.head.subject), context);
 }
 
-function subjectOf(text: string) {
+function windowText(
+  picture: WindowPicture,
+  context: MessageContext,
+  medium: SlackMedium,
+): SlackMessage {
+  const subject = subjectOf(picture.head.subject);
+  const message = medium === "app" ? parentMessage : webhookMessage;
+  const place = { isHeaded: medium === "webhook" };
+  switch (picture.kind) {
+    case "parent":
+      return message(subject, context, picture.tally, { isOver: picture.isClosed });
+    case "alone":
+      return aloneMark(message(subject, context));
+    case "details":
+      return detailsMessage(subject, context) ?? parentMessage(subject, context);
+    case "reply":
+      return newsReply(subject, stepOf(picture), picture.news, context, place);
+    case "final":
+      return finalReply(subject, picture.tally, picture.news, context, place);
+  }
+}
+
+function stormText(
+  picture: StormPicture,
+  context: MessageContext,
+  medium: SlackMedium,
+): SlackMessage {
+  const view = (isClosed: boolean) => viewOf(picture.storm, picture.tally, isClosed);
+  const place = { isHeaded: medium === "webhook" };
+  switch (picture.kind) {
+    case "storm":
+      return stormMessage(view(picture.isClosed), context);
+    case "storm-reply":
+      return stormNews(view(false), stepOf(picture), picture.news, context, place);
+    case "storm-final":
+      return stormFinal(view(true), context, place);
+  }
+}
+
+/** A storm for its message. An outage began before the first event that waited, and ended as it was opened. */
+function viewOf(facts: StormFacts, tally: Tally, isOver: boolean): StormView {
+  const { kind, ruleId, severity, threads, openedAt } = facts;
+  const isOutage = kind === "catch-up";
+  return {
+    kind,
+    ruleId,
+    severity,
+    threads,
+    tally,
+    isOver,
+    since: isOutage ? Math.min(tally.firstSeen, openedAt) : openedAt,
+    ...(isOutage && { until: openedAt }),
+  };
+}
+
+function stepOf({ tally, from }: SheetProgress) {
+  return { more: Math.max(0, tally.count - from + 1), count: tally.count };
+}
+
+function subjectOf(text: string): Subject {
   const subject = subjectOfText(text);
   if (subject === undefined) throw new Error("Cannot draw window as its subject is unreadable");
   return subject;
-}
-
-function stateOf({ count, firstSeen, lastSeen, addresses, regions }: Tally): ThreadState {
-  return {
-    count,
-    firstSeen,
-    lastSeen,
-    addresses: [...addresses.keys()],
-    regions: [...regions.keys()],
-  };
-}
-
-function stormText({ kind, ruleId, severity, threads }: StormFacts, tally: Tally): SlackMessage {
-  const what = kind === "storm" ? "Storm" : "While Slack could not be reached";
-  const text = `${what}: ${ruleId}, ${threads} threads, ${tally.count} events, ${distinct(tally, "actors")} actors`;
-  return lines(text, SEVERITY_STYLE[severity].color);
-}
-
-function newsText({ named }: News): string {
-  return Object.entries(named)
-    .map(([kind, values]) => `; new ${kind}: ${values?.join(", ")}`)
-    .join("");
-}
-
-function marked(message: SlackMessage): SlackMessage {
-  return {
-    ...message,
-    blocks: [
-      ...message.blocks,
-      section("The table cannot be reached: this alert may come again and is not folded"),
-    ],
-  };
-}
-
-function lines(text: string, color: string): SlackMessage {
-  const safe = escaped(text, 2_900);
-  return slackMessage(escaped(text, 600), color, { head: [section(safe)] });
 }

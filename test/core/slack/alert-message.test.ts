@@ -66,6 +66,7 @@ messages("says the short above the bar and the detail behind it", () => {
         mrkdwn("*Time*\n2026-01-24 00:05:12 UTC"),
         mrkdwn("*Region*\n`us-east-1`"),
         mrkdwn("*Source IP*\n`192.0.2.10`"),
+        mrkdwn("*Service*\n`cloudtrail.amazonaws.com`"),
       ],
     },
   ]);
@@ -176,7 +177,7 @@ messages("bounds every text of its head", () => {
     ),
   );
   const lengths = [...text.matchAll(/x+…/g)].map(([found]) => found.length);
-  assert.equal(lengths, [60, 218, 218, 418, 118, 218, 218, 100, 68, 68, 218]);
+  assert.equal(lengths, [60, 218, 218, 418, 118, 218, 218, 100, 68, 68, 218, 218]);
 });
 
 messages("has nothing left for a reply", () => {

@@ -7,10 +7,10 @@ import {
   context,
   fieldsSection,
   header,
-  plainText,
   type SlackBlock,
   section,
   slackMessage,
+  textMessage,
 } from "../../../src/core/slack/block.ts";
 
 const mrkdwn = (text: string) => ({ type: "mrkdwn" as const, text });
@@ -198,7 +198,7 @@ messages("is head and foot alone where the first of the detail is too long by it
 
 messages.run();
 
-const marks = suite("aloneMark() and plainText()");
+const marks = suite("aloneMark() and textMessage()");
 
 marks("say of a message that it may come again, within every limit", () => {
   const message = slackMessage("t", "#123456", { head: HEAD, detail: [section("x")] });
@@ -210,7 +210,7 @@ marks("say of a message that it may come again, within every limit", () => {
 });
 
 marks("leave a text without blocks without blocks", () => {
-  const marked = aloneMark(plainText("t"));
+  const marked = aloneMark(textMessage("t"));
   assert.equal(marked.blocks, []);
   assert.match(marked.text, "may come again");
 });

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { unblocked } from "../../../src/core/slack/block.ts";
 import { finalMessage, newsMessage, topicOf } from "../../../src/core/slack/news-message.ts";
 import { memberOf } from "../../../src/core/thread/member.ts";
 import {
@@ -75,7 +76,11 @@ test("names all that it shall, however many, long and odd the names are", () => 
     assertValidSlack(message);
     const text = visibleText(message).replaceAll("\\u202e", "\u202e");
     assert.ok(news.named.resources?.length);
-    for (const value of news.named.resources ?? []) assert.ok(text.includes(`\`${value}\``), value);
+    const plain = unblocked(message).text.replaceAll("&amp;", "&").replaceAll("\\u202e", "\u202e");
+    for (const value of news.named.resources ?? []) {
+      assert.ok(text.includes(`\`${value}\``), value);
+      assert.ok(plain.includes(value), "without blocks");
+    }
   }
 });
 
@@ -94,7 +99,10 @@ last("says how many in which time, and what was not named", () => {
     visibleText(message),
     "*Over:* 2 events in all  ·  1970-01-01 00:00:00 to 00:01:01 UTC  ·  also 5 resources `b` and 4 that the log files name",
   );
-  assert.is(message.text, "HIGH · Trail stopped: over, 2 events in all");
+  assert.is(
+    message.text,
+    "HIGH · Trail stopped: Over: 2 events in all  ·  1970-01-01 00:00:00 to 00:01:01 UTC  ·  also 5 resources b and 4 that the log files name",
+  );
 });
 
 last("counts removed files as files", () => {

@@ -39,7 +39,7 @@ test("shows a parent without count, then the count, span, addresses and regions"
   assert.match(text(made.posted[0]), "*2 events*");
   assert.match(text(made.posted[0]), "2026-01-24 00:05:12 to 00:05:42 UTC");
   assert.match(text(made.posted[0]), "2 addresses `192.0.2.10` `192.0.2.77`");
-  assert.match(text(made.posted[0]), "2 regions `eu-west-1` `us-east-1`");
+  assert.match(text(made.posted[0]), "2 regions `us-east-1` `eu-west-1`");
   assert.match(text(replies(made)[0]), "new address `192.0.2.77`");
 });
 
