@@ -166,6 +166,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     [...local("protocol", "wiring"), ...core("pattern", "record")],
     ["dynalite", "node:"],
   ],
+  ["src/local/state", [], ["node:"]],
   ["src/local/sqs", local("protocol"), ["node:"]],
   ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
   [
@@ -186,7 +187,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/local",
     [
       ...local("desk", "desk/slack", "events", "lambda", "protocol", "s3", "services", "sqs"),
-      ...local("template", "wiring"),
+      ...local("state", "template", "wiring"),
       ...core("settings"),
     ],
     ["node:"],

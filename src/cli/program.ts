@@ -62,7 +62,7 @@ function told(error: unknown): string {
   if (error instanceof UsageError) return inLine(error.message);
   if (!(error instanceof Error)) return String(error);
   const forPeople =
-    /^(Settings|RuleFiles|WildcardBudget)Error$/.test(error.name) ||
+    /^(Settings|RuleFiles|WildcardBudget|Journal|StateFolder)Error$/.test(error.name) ||
     (error.name === "Error" && error.message.startsWith("Cannot "));
   return forPeople ? error.message : (error.stack ?? error.message);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -14,6 +15,14 @@ export interface FileUpload {
 export type Upload =
   | { readonly key: string; readonly body: Uint8Array }
   | (FileUpload & { readonly body?: undefined });
+
+/** What S3 says of an upload's bytes once they are there: their MD5, in hex. */
+export async function md5Of(upload: Upload): Promise<string> {
+  const hash = createHash("md5");
+  if (upload.body !== undefined) return hash.update(upload.body).digest("hex");
+  for await (const chunk of createReadStream(upload.path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
 
 /** Objects under way at once. */
 const CONCURRENCY = 8;

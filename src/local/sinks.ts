@@ -17,14 +17,15 @@ export interface Sinks {
  * Makes sinks that keep what they get: in files of a folder, from empty, or in memory.
  *
  * @param folder Made where it is missing; each sink has `<name>.ndjson` there.
+ * @param goOn Whether files there are added to instead.
  */
-export function createSinks(sinks: readonly SinkWiring[], folder?: string): Sinks {
+export function createSinks(sinks: readonly SinkWiring[], folder?: string, goOn = false): Sinks {
   const delimiters = new Map(sinks.map(({ name, delimiter = "" }) => [name, delimiter]));
   const kept = new Map<string, string[]>();
   const fileOf = (name: string) => join(folder ?? "", `${name}.ndjson`);
   if (folder !== undefined && sinks.length > 0) {
     mkdirSync(folder, { recursive: true });
-    for (const { name } of sinks) writeFileSync(fileOf(name), "");
+    for (const { name } of sinks) writeFileSync(fileOf(name), "", { flag: goOn ? "a" : "w" });
   }
   const delimiterOf = (name: string): string => {
     const delimiter = delimiters.get(name);

@@ -1,5 +1,5 @@
 import { NOTIFIER_ENV, SPLITTER_ENV } from "../contract.ts";
-import { createQueue, type Queue } from "./sqs/queue.ts";
+import { createQueue, type Queue, type QueueLog } from "./sqs/queue.ts";
 import type { StackOptions } from "./stack-types.ts";
 import type { EnvironmentValue, QueueWiring, Wiring } from "./wiring/wiring.ts";
 
@@ -18,6 +18,7 @@ export interface StackQueues {
 export function createStackQueues(
   wiring: Wiring,
   onEvent: NonNullable<StackOptions["onEvent"]>,
+  logOf: (queue: string) => QueueLog | undefined = () => undefined,
 ): StackQueues {
   const deadLetterQueues = deadLetterQueuesOf(wiring);
   const queues = new Map<string, Queue>();
@@ -29,8 +30,10 @@ export function createStackQueues(
       throw new Error(`Cannot start the local stack as dead letters must end somewhere: ${circle}`);
     }
     const target = wiring.queues?.find(({ name }) => name === each.deadLetterQueue);
+    const log = logOf(each.name);
     const queue = createQueue(each.name, {
       ...each,
+      ...(log !== undefined && { log }),
       ...(target !== undefined && { deadLetters: create(target, [...path, each.name]) }),
       ...(deadLetterQueues.has(each.name) && {
         onSent: (message) => onEvent({ kind: "dead-letter", queue: each.name, message }),

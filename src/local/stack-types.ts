@@ -8,6 +8,7 @@ import type { StoredObject } from "./s3/object-store.ts";
 import type { MetricSum } from "./services/metrics.ts";
 import type { TopicMessage } from "./services/sns.ts";
 import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
+import type { StateFolder } from "./state/state-folder.ts";
 import type { Wiring } from "./wiring/wiring.ts";
 
 /** What a local stack is started with. */
@@ -43,6 +44,13 @@ export interface StackOptions {
   readonly sinkFolder?: string;
   /** Messages to topics kept to be looked at. @default all */
   readonly keep?: number;
+  /**
+   * Folder that queues, objects, tables, topics and what functions had in hand live in, to go on
+   * from after a restart, however the process ended.
+   *
+   * @default in memory and temporary files
+   */
+  readonly state?: StateFolder;
   /** Makes calls fail, to try what the callers do about it. */
   readonly intercept?: Intercept;
   /** Makes single entries of PutEvents fail. */
@@ -96,6 +104,8 @@ export interface Stack {
   snsMessages(): readonly TopicMessage[];
   /** Messages ever published, by the topic's name. */
   snsCounts(): ReadonlyMap<string, number>;
+  /** Entity tag of the last object that was ever put under a key before a restart. */
+  putBefore(bucket: string, key: string): string | undefined;
   /** Ends every function, closes the endpoint and deletes the objects. */
   close(): Promise<void>;
 }

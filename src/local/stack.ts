@@ -23,7 +23,19 @@ import { createSqs } from "./sqs/sqs-api.ts";
 import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
 import { stackServices } from "./stack-services.ts";
+import {
+  invocationLog,
+  keepPublished,
+  keepTables,
+  lastingStore,
+  publishedBefore,
+  queueLog,
+  resume,
+  tablesBefore,
+  tellingOnce,
+} from "./stack-state.ts";
 import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
+import { objectName } from "./state/kept-state.ts";
 import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
 import { checkWiring } from "./wiring/check.ts";
@@ -37,14 +49,19 @@ import type { Wiring } from "./wiring/wiring.ts";
  * @throws {PatternError} If EventBridge would refuse a rule's pattern.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { wiring, onEvent = () => {}, intercept = () => undefined } = options;
+  const { wiring, state, onEvent = () => {}, intercept = () => undefined } = options;
+  const failedVisibilitySeconds = options.failedVisibilitySeconds ?? 1;
   checkWiring(wiring);
   const place: Place = {
     account: wiring.account ?? "111122223333",
     region: wiring.region ?? "us-east-1",
   };
   const activity = createActivity();
-  const { queues, deadLetterQueues } = createStackQueues(wiring, onEvent);
+  const { queues, deadLetterQueues } = createStackQueues(
+    wiring,
+    onEvent,
+    (name) => state && queueLog(state, name),
+  );
   const functions = new Map<string, FunctionHost>();
   const toQueue = (name: string, body: string, attributes: Record<string, unknown> = {}) => {
     queues.get(name)?.send(body, { attributes });
@@ -56,9 +73,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keep: options.keep ?? Number.POSITIVE_INFINITY,
     toQueue,
     toFunction,
-    onPublished: (message) => onEvent({ kind: "published", message }),
+    ...(state && publishedBefore(state)),
+    onPublished(message) {
+      if (state !== undefined) keepPublished(state, message);
+      onEvent({ kind: "published", message });
+    },
   });
-  const sinks = createSinks(wiring.sinks ?? [], options.sinkFolder);
+  const sinks = createSinks(wiring.sinks ?? [], options.sinkFolder, state !== undefined);
   const toTopic = (topic: string, message: string, subject?: string) => {
     sns.publish(topic, message, subject);
   };
@@ -85,13 +106,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     toTopic,
     toDefaultBus: (event) => buses.put("default", event),
   });
-  const onChange = (change: ObjectChange) => {
+  const tell = (change: ObjectChange) => {
     onEvent({ kind: "object", change });
     fanOut(change);
   };
-  const store = createObjectStore((wiring.buckets ?? []).map(({ name }) => name));
+  const onChange = state === undefined ? tell : tellingOnce(state, tell);
+  const store = createObjectStore(
+    (wiring.buckets ?? []).map(({ name }) => name),
+    state && lastingStore(state),
+  );
   const uploads = createMultipartUploads(store);
-  const dynamodb = createDynamoDb();
+  const dynamodb = createDynamoDb(state?.tables);
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 
@@ -108,9 +133,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }),
   });
   try {
-    await dynamodb.createTables(wiring.tables ?? [], endpoint.url);
+    await dynamodb.createTables(wiring.tables ?? [], endpoint.url, state && tablesBefore(state));
+    if (state !== undefined) keepTables(state, wiring.tables ?? []);
   } catch (cause) {
     await endpoint.close();
+    await dynamodb.close();
     uploads.close();
     store.close();
     throw cause;
@@ -133,6 +160,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       maxEnvironments: options.maxEnvironments ?? environmentsOf(each.name, wiring),
       retryDelays: options.asyncRetryDelays ?? [200, 400],
       onInvoked: (invocation) => onEvent({ kind: "invocation", invocation }),
+      ...(state && { log: invocationLog(state, each.name) }),
     });
     functions.set(each.name, host);
   }
@@ -153,10 +181,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       activity,
       queue: queueOf(mapping.queue),
       host: hostOf(mapping.function),
-      failedVisibilitySeconds: options.failedVisibilitySeconds ?? 1,
+      failedVisibilitySeconds,
     }),
   );
 
+  if (state !== undefined) resume(state, { queues, functions, onChange, failedVisibilitySeconds });
   const schedules = startSchedules(wiring.schedules ?? [], { buses, place });
 
   return {
@@ -186,12 +215,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     metrics: () => [...functions.values()].flatMap(({ log }) => log.metrics()),
     snsMessages: sns.messages,
     snsCounts: sns.counts,
+    putBefore: (bucket, key) => state?.kept.everPut.get(objectName(bucket, key)),
     async close() {
       clearInterval(expiry);
       schedules.close();
       for (const poller of pollers) poller.close();
       await Promise.all([...functions.values()].map((host) => host.close()));
       await endpoint.close();
+      await dynamodb.close();
       for (const queue of queues.values()) queue.close();
       uploads.close();
       store.close();

@@ -4,8 +4,10 @@ import type { LogSettings, Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
+import { deskMemory } from "./desk-state.ts";
 import { startStack } from "./stack.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
+import { openStateFolder, type StateFolder } from "./state/state-folder.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
 import type {
@@ -20,18 +22,28 @@ export interface LocalTrailbridge {
   readonly stack: Stack;
   readonly desk: Desk;
   readonly wiring: Wiring;
+  /** Where consumers that the stack does not run itself find what they would get. */
+  readonly sinkFolder?: string;
   /** Parts of the data's way that the local stack cannot run, a line each. */
   readonly notRun: readonly string[];
   close(): Promise<void>;
 }
 
 /** What {@linkcode startTrailbridge} needs. */
-export interface LocalOptions extends Omit<StackOptions, "wiring"> {
+export interface LocalOptions extends Omit<StackOptions, "wiring" | "state"> {
   readonly settings: Settings;
   /** The stack synthesized from the settings, and others to run with it: a receiver's, say. */
   readonly deployments: readonly [Deployment, ...Deployment[]];
   /** Port of the Slack desk. @default any free port */
   readonly deskPort?: number;
+  /**
+   * Folder in which all of it lives, over restarts.
+   *
+   * @default nothing outlives the process
+   */
+  readonly stateFolder?: string;
+  /** Told what of the state folder had to be mended. */
+  readonly onRemark?: (remark: string) => void;
   /** Whether the Slack desk takes no more than Slack does. @default false */
   readonly slackLimits?: boolean;
 }
@@ -41,6 +53,28 @@ export interface LocalOptions extends Omit<StackOptions, "wiring"> {
  * destinations as desk channels, webhooks and topics, their secrets made up.
  */
 export async function startTrailbridge(options: LocalOptions): Promise<LocalTrailbridge> {
+  const { stateFolder, onRemark = () => {}, keep = Number.POSITIVE_INFINITY } = options;
+  if (stateFolder === undefined) return startParts(options, undefined);
+  const state = await openStateFolder(stateFolder, keep, onRemark);
+  try {
+    const local = await startParts({ ...options, sinkFolder: state.consumers }, state);
+    return {
+      ...local,
+      async close() {
+        await local.close();
+        state.close();
+      },
+    };
+  } catch (cause) {
+    state.close();
+    throw cause;
+  }
+}
+
+async function startParts(
+  options: LocalOptions,
+  state: StateFolder | undefined,
+): Promise<LocalTrailbridge> {
   const { settings, deployments, deskPort, slackLimits = false, ...stackOptions } = options;
   const { wiring: deployed, notRun } = wiringOf(deployments);
   const setup = deskSetup(settings);
@@ -49,6 +83,7 @@ export async function startTrailbridge(options: LocalOptions): Promise<LocalTrai
     token,
     ...setup,
     ...(deskPort !== undefined && { port: deskPort }),
+    ...(state !== undefined && { memory: deskMemory(state) }),
     ...(slackLimits && { limits: SLACK_PACE }),
     ...(options.keep !== undefined && { keep: options.keep }),
   });
@@ -58,12 +93,13 @@ export async function startTrailbridge(options: LocalOptions): Promise<LocalTrai
       ...setup.webhooks.map(({ name: id }) => ({ id, value: desk.webhookUrl(id) })),
     ].flatMap(({ id, value }) => namesOf(id).map((name) => ({ name, value })));
     const wiring = localWiring(deployed, settings, secrets, desk.apiUrl);
-    const stack = await startStack({ ...stackOptions, wiring });
+    const stack = await startStack({ ...stackOptions, wiring, ...(state && { state }) });
     return {
       stack,
       desk,
       wiring,
       notRun,
+      ...(options.sinkFolder !== undefined && { sinkFolder: options.sinkFolder }),
       async close() {
         await stack.close();
         await desk.close();

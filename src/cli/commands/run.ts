@@ -9,7 +9,6 @@ import { sampleLogs } from "../../local/samples/sample-logs.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../command.ts";
-import { startProgress } from "../progress.ts";
 import { addresses, SINK_FOLDER } from "../run/addresses.ts";
 import { type Closing, createClosing } from "../run/closing.ts";
 import { createLiveReport, type LiveReport } from "../run/live-report.ts";
@@ -17,7 +16,6 @@ import { listenForStop, type StopSignal } from "../run/stop-signal.ts";
 import { planUploads } from "../run/upload-plan.ts";
 import { isClean, type RunSummary, summaryText } from "../run-summary-text.ts";
 import { summarize } from "../summarize.ts";
-import type { Upload } from "../upload.ts";
 
 /** Makes the template of some settings, as a deploy would; the folder names where their paths begin. */
 export type Synthesize = (
@@ -86,6 +84,11 @@ all records; 2 if it could not start.`,
       value: "file",
       description: "Settings to run with.\nDefault: the local settings that fit the samples.",
     },
+    state: {
+      value: "folder",
+      description:
+        "Folder that buckets, queues, table and desk live in: started again with it, it goes\non, however it ended. Default: nothing outlives the run.",
+    },
     "no-slack-limits": {
       description:
         "Let the Slack desk take any number of messages and edits at once.\nDefault: as many as Slack takes.",
@@ -109,6 +112,7 @@ async function start(
     io.err(`trailbridge: ${remark}\n`);
   }
   const port = portOf(value("desk-port"));
+  const stateFolder = value("state");
   const samples = operands.length === 0 ? sampleLogs() : undefined;
   const made = makeTempFolder("logs");
   closing.add(() => made.remove());
@@ -131,6 +135,8 @@ async function start(
     sinkFolder: SINK_FOLDER,
     keep: KEPT_MESSAGES,
     slackLimits: !has("no-slack-limits"),
+    ...(stateFolder !== undefined && { stateFolder }),
+    onRemark: (remark) => io.err(`trailbridge: ${remark}.\n`),
     onEvent(event) {
       if (event.kind !== "invocation") move();
       live.onEvent(event);
@@ -148,12 +154,13 @@ async function start(
   if (!has("json")) await io.out(addresses(local, settings, io));
   for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
   const started = Date.now();
-  await load(local, settings, uploads, io);
+  const { loadOnce } = await import("../run/load-once.ts");
+  const loaded = await loadOnce(local.stack, settings.logs.bucket, uploads, io);
   await done();
   for (const key of samples?.removed ?? []) local.stack.deleteObject(settings.logs.bucket, key);
   const { waiting, delayed } = await done();
   const summary = () => {
-    const objects = uploads.length + live.objects();
+    const objects = loaded + live.objects();
     const seconds = (Date.now() - started) / 1000;
     return summarize(local, settings, ruleSet, { objects, seconds });
   };
@@ -188,18 +195,6 @@ const PATIENCE_SECONDS = 60;
 
 /** Seconds in which nothing reaches a bus or a destination, after which nothing is expected to. */
 const STILL_SECONDS = 300;
-
-async function load(
-  { stack }: LocalTrailbridge,
-  settings: Settings,
-  uploads: readonly Upload[],
-  io: Io,
-): Promise<void> {
-  const { upload } = await import("../upload.ts");
-  const progress = startProgress("log files", uploads.length, io);
-  await upload(stack, settings.logs.bucket, uploads, progress);
-  progress.done();
-}
 
 /** Lets more files come until it is told to end, then says again what all came to. */
 async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): Promise<number> {

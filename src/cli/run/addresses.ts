@@ -8,7 +8,7 @@ export const SINK_FOLDER = ".trailbridge/consumers";
 
 /** Where everything of a local run is found. */
 export function addresses(
-  { desk, stack, wiring }: LocalTrailbridge,
+  { desk, stack, wiring, sinkFolder = "" }: LocalTrailbridge,
   settings: Settings,
   { terminal }: Io,
 ): string {
@@ -19,7 +19,7 @@ export function addresses(
     `  Slack desk    ${cyan(desk.url)}`,
     `  AWS endpoint  ${cyan(stack.endpointUrl)}`,
     `  Bucket        ${settings.logs.bucket}  ${dim(`(keys under ${settings.logs.prefix})`)}`,
-    ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${SINK_FOLDER}/${name}.ndjson`),
+    ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${sinkFolder}/${name}.ndjson`),
     "",
     "",
   ].join("\n");

@@ -12,7 +12,12 @@ import type { Message } from "./slack/message.ts";
 import type { Identity } from "./slack/method.ts";
 import type { RoomCounts } from "./slack/room.ts";
 import type { DeskWebhook } from "./slack/webhook.ts";
-import { createWorkspace, type DeskChannel, type DeskThread } from "./slack/workspace.ts";
+import {
+  createWorkspace,
+  type DeskChannel,
+  type DeskThread,
+  type Workspace,
+} from "./slack/workspace.ts";
 import { createTraffic } from "./traffic.ts";
 
 /** Milliseconds in which changes of the conditions are gathered before the page is told. */
@@ -39,6 +44,27 @@ export interface DeskOptions {
   readonly keep?: number;
   /** Milliseconds since the epoch. @default the clock */
   readonly now?: () => number;
+  /** What was said before a restart, and where it is kept. @default nowhere */
+  readonly memory?: DeskMemory;
+}
+
+/** Where a desk keeps what is said. */
+export interface DeskMemory {
+  /** What was said, oldest first. */
+  readonly said: readonly (SaidMessage & { readonly channel: string })[];
+  readonly counts: ReadonlyMap<string, RoomCounts>;
+  /** @param parent What the thread's parent became by the message. */
+  posted(channel: string, said: SaidMessage & { readonly parent?: Message }): void;
+  edited(channel: string, message: Message): void;
+  counted(channel: string, counts: RoomCounts): void;
+  /** Takes what is kept meanwhile as one. */
+  atomic(work: () => void): void;
+}
+
+/** A message, and whether it stands in the channel itself. */
+export interface SaidMessage {
+  readonly message: Message;
+  readonly isPost: boolean;
 }
 
 /** A running Slack desk. */
@@ -83,6 +109,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     botId: "B0TRAILBRIDGE",
   };
   const workspace = createWorkspace(channels, { team: identity.teamId, now, keep });
+  if (options.memory !== undefined) remember(workspace, options.memory);
   const id = randomUUID();
   const stream = createEventStream(workspace, id);
   const faults = createFaultPlan();
@@ -170,4 +197,31 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       await once(server, "close");
     },
   };
+}
+
+/** Takes over what was said before, and keeps what is said from now on. */
+function remember(workspace: Workspace, memory: DeskMemory): void {
+  for (const { channel, ...said } of memory.said) {
+    if (workspace.channel(channel) === undefined) {
+      throw new Error(
+        `Cannot go on from the state folder as the desk must have channel "${channel}": these settings name none. Start with the settings it was written with, or another folder`,
+      );
+    }
+    workspace.restore(channel, said);
+  }
+  for (const [channel, counts] of memory.counts) {
+    if (workspace.channel(channel) !== undefined) workspace.recount(channel, counts);
+  }
+  workspace.onChange(({ kind, channel, ts }) => {
+    const message = workspace.message(channel, ts);
+    if (message === undefined) return;
+    memory.atomic(() => {
+      if (kind === "edited") return memory.edited(channel, message);
+      const { thread_ts: above = ts } = message;
+      const parent = above === ts ? undefined : workspace.message(channel, above);
+      const isPost = above === ts || message.subtype === "thread_broadcast";
+      memory.posted(channel, { message, isPost, ...(parent !== undefined && { parent }) });
+      memory.counted(channel, workspace.counts(channel));
+    });
+  });
 }

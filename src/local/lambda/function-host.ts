@@ -17,8 +17,12 @@ export interface FunctionHost {
    * @param traces Trace headers of the messages that lead to it.
    */
   invoke(event: unknown, traces?: readonly (string | undefined)[]): Promise<InvocationResult>;
-  /** Invokes later, with retries; what fails to the last goes to the on-failure queue. */
-  invokeAsync(event: unknown): void;
+  /**
+   * Invokes later, with retries; what fails to the last goes to the on-failure queue.
+   *
+   * @param requestId That of an invocation begun before a restart.
+   */
+  invokeAsync(event: unknown, requestId?: string): void;
   counts(): FunctionCounts;
   /** Ends every environment; nothing is invoked afterwards. */
   close(): Promise<void>;
@@ -49,6 +53,14 @@ export interface FunctionHostDeps {
   readonly retryDelays: readonly number[];
   readonly toQueue: (queue: string, body: string) => void;
   readonly onInvoked?: (invocation: Invocation) => void;
+  readonly log?: InvocationLog;
+}
+
+/** Takes what becomes of asynchronous invocations, so that a stack can go on after a restart. */
+export interface InvocationLog {
+  begun(requestId: string, event: unknown): void;
+  /** @param last What is done about its end; to be noted as one with it. */
+  ended(requestId: string, last: () => void): void;
 }
 
 /** One invocation that has ended. */
@@ -119,18 +131,18 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
     deps.onInvoked?.({ function: wiring.name, requestId, outcome, milliseconds });
     return outcome;
   };
-  const runAsync = async (event: unknown): Promise<void> => {
-    const requestId = randomUUID();
+  const { begun, ended }: InvocationLog = deps.log ?? { begun() {}, ended: (_, last) => last() };
+  const runAsync = async (event: unknown, requestId: string): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await run(event, requestId);
-      if (outcome.ok || closed) return;
+      if (closed) return;
+      if (outcome.ok) return ended(requestId, () => {});
       if (attempt > asyncRetries) {
         counts = { ...counts, givenUp: counts.givenUp + 1 };
-        if (onFailureQueue !== undefined) {
-          const record = failureRecord(arn, requestId, event, outcome.error, attempt);
-          deps.toQueue(onFailureQueue, JSON.stringify(record));
-        }
-        return;
+        const record = failureRecord(arn, requestId, event, outcome.error, attempt);
+        return ended(requestId, () => {
+          if (onFailureQueue !== undefined) deps.toQueue(onFailureQueue, JSON.stringify(record));
+        });
       }
       const delay = deps.retryDelays[attempt - 1] ?? deps.retryDelays.at(-1) ?? 0;
       await sleep(delay, undefined, { ref: false });
@@ -141,7 +153,10 @@ export function createFunctionHost(wiring: FunctionWiring, deps: FunctionHostDep
     wiring,
     log,
     invoke: (event, traces) => track(deps.activity, run(event, randomUUID(), traces)),
-    invokeAsync: (event) => void track(deps.activity, runAsync(event)),
+    invokeAsync(event, requestId = randomUUID()) {
+      begun(requestId, event);
+      void track(deps.activity, runAsync(event, requestId));
+    },
     counts: () => counts,
     async close() {
       closed = true;

@@ -61,7 +61,7 @@ export function startPoller(mapping: EventSourceMappingWiring, deps: PollerDeps)
   const pump = () => {
     if (isDue && running < maxConcurrency) flush();
     while (running < maxConcurrency && !closed) {
-      const [message] = queue.receive(1);
+      const [message] = queue.receive(1, { forFunction: true });
       if (message === undefined) break;
       add(toItem(queue, message, batchSize));
       if (batch.length >= batchSize) flush();

@@ -51,17 +51,38 @@ export interface ObjectStore {
   delete(bucket: string, key: string): StoredObject | undefined;
   /** Objects in S3's order: by UTF-8 bytes of the key. */
   list(bucket: string): readonly StoredObject[];
-  /** Deletes the files. */
+  /** Deletes the files, unless the store is to last. */
   close(): void;
 }
 
-/** Makes a store in a new folder of the system's temporary folder. */
-export function createObjectStore(buckets: readonly string[]): ObjectStore {
-  const folder = makeTempFolder("s3");
+/** Where a store is, so that it can go on after a restart. */
+export interface LastingStore {
+  readonly folder: string;
+  /** What was there before. */
+  readonly objects: readonly { readonly bucket: string; readonly object: StoredObject }[];
+  /** Takes a write, before what it replaces goes. */
+  put(bucket: string, object: StoredObject): void;
+  /** Takes a deletion, before the content goes. */
+  deleted(bucket: string, object: StoredObject): void;
+}
+
+/**
+ * Makes a store.
+ *
+ * @param lasting @default a new folder of the system's temporary folder, deleted in the end
+ */
+export function createObjectStore(buckets: readonly string[], lasting?: LastingStore): ObjectStore {
+  const folder = lasting === undefined ? makeTempFolder("s3") : undefined;
+  const path = folder?.path ?? lasting?.folder ?? "";
   const all = new Map<string, Bucket>();
   for (const bucket of buckets) all.set(bucket, { objects: new Map() });
-  const contents = createContentStore();
+  const contents = createContentStore(lasting === undefined ? undefined : NO_MEMORY);
   let writes = 0;
+  for (const { bucket, object } of lasting?.objects ?? []) {
+    const { objects } = all.get(bucket) ?? { objects: new Map() };
+    all.set(bucket, { objects: objects.set(object.key, object) });
+    writes = Math.max(writes, Number.parseInt(object.sequencer, 16));
+  }
 
   const find = (bucket: string): Bucket => {
     const found = all.get(bucket);
@@ -79,7 +100,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       find(bucket);
       const sequencer = (++writes).toString(16).toUpperCase().padStart(18, "0");
       const name = `${sequencer}-${createHash("sha256").update(key).digest("hex")}`;
-      const written = await contents.write(body, join(folder.path, name));
+      const written = await contents.write(body, join(path, name));
       const { md5, ...rest } = written;
       const { headers = {}, etag = md5, check } = options;
       const object = { key, ...rest, etag, lastModified: Date.now(), sequencer, headers };
@@ -91,6 +112,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       }
       const into = find(bucket);
       const old = into.objects.get(key);
+      lasting?.put(bucket, object);
       into.objects.set(key, object);
       if (old === undefined) into.sorted = undefined;
       else contents.discard(old.content);
@@ -101,6 +123,7 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       const from = find(bucket);
       const object = from.objects.get(key);
       if (object === undefined) return undefined;
+      lasting?.deleted(bucket, object);
       from.objects.delete(key);
       from.sorted = undefined;
       contents.discard(object.content);
@@ -111,9 +134,12 @@ export function createObjectStore(buckets: readonly string[]): ObjectStore {
       from.sorted ??= [...from.objects.keys()].sort(compareUtf8);
       return from.sorted.map((key) => from.objects.get(key) as StoredObject);
     },
-    close: () => folder.remove(),
+    close: () => folder?.remove(),
   };
 }
+
+/** Bytes in memory of a store whose contents are all in files: even an empty one is too much. */
+const NO_MEMORY = -1;
 
 interface Bucket {
   readonly objects: Map<string, StoredObject>;

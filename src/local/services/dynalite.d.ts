@@ -8,6 +8,8 @@ declare module "dynalite" {
     createTableMs?: number;
     deleteTableMs?: number;
     updateTableMs?: number;
+    /** Folder of its files. @default in memory */
+    path?: string;
   }): Server;
 
   export = dynalite;

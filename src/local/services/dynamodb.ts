@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createRequire } from "node:module";
 import dynalite from "dynalite";
 import { AwsError } from "../protocol/aws-error.ts";
 import type { RequestHandler } from "../protocol/endpoint.ts";
@@ -7,15 +9,35 @@ import type { TableWiring } from "../wiring/wiring.ts";
 export interface DynamoDb {
   /** Answers a request of any DynamoDB client. */
   readonly handle: RequestHandler;
-  /** Makes the tables, through the endpoint this handler is mounted on. */
-  createTables(tables: readonly TableWiring[], endpointUrl: string): Promise<void>;
+  /**
+   * Makes the tables, through the endpoint this handler is mounted on.
+   *
+   * @param before Names of tables that must be there already.
+   * @throws {Error} If one of those is not, or a table has other keys.
+   */
+  createTables(
+    tables: readonly TableWiring[],
+    endpointUrl: string,
+    before?: readonly string[],
+  ): Promise<void>;
   /** Deletes the items whose time is over, as the service does within days. */
   deleteExpired(table: TableWiring, endpointUrl: string, now: number): Promise<void>;
+  /** Lets go of the folder. */
+  close(): Promise<void>;
 }
 
-/** Makes an empty DynamoDB in memory; it needs no closing. */
-export function createDynamoDb(): DynamoDb {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+/**
+ * Makes a DynamoDB.
+ *
+ * @param folder Where its tables are and stay. @default in memory
+ */
+export function createDynamoDb(folder?: string): DynamoDb {
+  const server = dynalite({
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+    ...(folder !== undefined && { path: folder }),
+  });
   return {
     handle(request, response) {
       server.emit("request", request, response);
@@ -23,9 +45,21 @@ export function createDynamoDb(): DynamoDb {
       request.removeAllListeners("error");
       request.on("error", () => response.destroy());
     },
-    async createTables(tables, endpointUrl) {
+    async createTables(tables, endpointUrl, before = []) {
+      if (folder !== undefined) await checkTableFolder(folder);
+      const { TableNames }: { TableNames: readonly string[] } = await ask(
+        endpointUrl,
+        "ListTables",
+        {},
+      );
+      const lost = before.find((name) => !TableNames.includes(name));
+      if (lost !== undefined) throw damagedTables(`table "${lost}" is gone`);
       for (const table of tables) {
         const names = keysOf(table);
+        if (TableNames.includes(table.name)) {
+          await checkKeys(table, endpointUrl);
+          continue;
+        }
         await ask(endpointUrl, "CreateTable", {
           TableName: table.name,
           AttributeDefinitions: names.map((AttributeName) => ({
@@ -67,12 +101,63 @@ export function createDynamoDb(): DynamoDb {
         from = page.LastEvaluatedKey;
       } while (from !== undefined);
     },
+    async close() {
+      if (folder === undefined) return;
+      // It closes its files with its server, and only with one that listens.
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
   };
 }
 
 /** Names of a table's keys, the partition key first. */
 function keysOf({ key, sortKey }: TableWiring): readonly string[] {
   return sortKey === undefined ? [key] : [key, sortKey];
+}
+
+/**
+ * Tries whether the files of a folder can be read: dynalite itself answers those that cannot with an
+ * error that nobody catches.
+ *
+ * @throws {Error} If they cannot.
+ */
+async function checkTableFolder(folder: string): Promise<void> {
+  const fromHere = createRequire(import.meta.url);
+  const { Level } = createRequire(fromHere.resolve("dynalite"))("level") as {
+    Level: new (folder: string) => { open(): Promise<void>; close(): Promise<void> };
+  };
+  const files = new Level(folder);
+  try {
+    await files.open();
+    await files.close();
+  } catch (cause) {
+    const { message } = ((cause as Error).cause ?? cause) as Error;
+    throw damagedTables(message);
+  }
+}
+
+function damagedTables(why: string): Error {
+  return new Error(
+    `Cannot go on from the tables of the state folder as they must be whole: ${why}. Use a copy of the folder, or another one`,
+  );
+}
+
+/** @throws {Error} If a table that is there has other keys than it is to have. */
+async function checkKeys(table: TableWiring, endpointUrl: string): Promise<void> {
+  const { Table }: DescribedTable = await ask(endpointUrl, "DescribeTable", {
+    TableName: table.name,
+  });
+  const has = Table.KeySchema.map(({ AttributeName }) => AttributeName).join(", ");
+  const must = keysOf(table).join(", ");
+  if (has === must) return;
+  throw new Error(
+    `Cannot go on with table "${table.name}" as its keys must be ${must}: those kept are ${has}. Start with another state folder`,
+  );
+}
+
+interface DescribedTable {
+  readonly Table: { readonly KeySchema: readonly { readonly AttributeName: string }[] };
 }
 
 interface ScanPage {

@@ -39,6 +39,11 @@ export interface SnsDeps {
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
   readonly onPublished?: (message: TopicMessage) => void;
+  /** What was published before a restart. */
+  readonly before?: {
+    readonly messages: readonly TopicMessage[];
+    readonly counts: ReadonlyMap<string, number>;
+  };
 }
 
 /**
@@ -56,8 +61,8 @@ const SUBJECT = /^\P{Cc}{1,100}$/u;
 
 /** Makes the topics, with the SNS operation that publishes to them. */
 export function createSns({ topics, place, keep, ...deps }: SnsDeps): Sns {
-  const published: TopicMessage[] = [];
-  const counts = new Map<string, number>();
+  const published: TopicMessage[] = [...(deps.before?.messages ?? [])];
+  const counts = new Map(deps.before?.counts);
   const publish = (topic: TopicWiring, message: TopicMessage): TopicMessage => {
     const texts = [
       message.message,

@@ -31,6 +31,16 @@ export interface QueueSettings {
   readonly deadLetters?: Queue;
   /** Called with every message that arrives, before it can be received. */
   readonly onSent?: (message: QueueMessage) => void;
+  readonly log?: QueueLog;
+}
+
+/** Takes what happens to messages, so that a queue can go on after a restart. */
+export interface QueueLog {
+  /** @param due When it becomes visible, in milliseconds since the epoch. */
+  sent(message: QueueMessage, due: number | undefined): void;
+  /** @param atFunction Whether it was received for a function, which has not spoken since. */
+  hidden(message: QueueMessage, due: number | undefined, atFunction: boolean): void;
+  gone(message: QueueMessage): void;
 }
 
 /** Messages of a queue, counted. */
@@ -50,12 +60,14 @@ export interface Queue {
   /** Adds a message; invisible for `delaySeconds`, its own or the queue's, at first. */
   send(body: string, options?: SendOptions): QueueMessage;
   /** Takes up to `count` visible messages and hides them. Dead letters leave the queue here. */
-  receive(count: number, visibilityTimeoutSeconds?: number): QueueMessage[];
+  receive(count: number, options?: ReceiveOptions): QueueMessage[];
   /** Deletes a received message; an old or unknown handle deletes nothing. */
   delete(receiptHandle: string): boolean;
   /** Hides a received message for so long from now; 0 shows it. */
   changeVisibility(receiptHandle: string, seconds: number): boolean;
   purge(): void;
+  /** Adds a message that was here before a restart; visible where no time is due. */
+  restore(message: QueueMessage, due: number | undefined): void;
   depth(): QueueDepth;
   /** Every message in the queue, visible ones first; they stay. */
   messages(): readonly QueueMessage[];
@@ -74,6 +86,14 @@ export interface DueTime {
   readonly due: number;
   /** Whether it was never received: its sender, or the queue, delays it. */
   readonly delayed: boolean;
+}
+
+/** What a receiver may say. */
+export interface ReceiveOptions {
+  /** @default the queue's visibility timeout */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Whether it is for a function that the queue feeds. @default false */
+  readonly forFunction?: boolean;
 }
 
 /** What a sender may say beside the body. */
@@ -100,17 +120,22 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
     visible.add(message);
     for (const listener of listeners) listener();
   };
-  const hide = (message: QueueMessage, seconds: number) => {
+  const hide = (message: QueueMessage, due: number) => {
     visible.delete(message);
     clearTimeout(hidden.get(message)?.timer);
-    const timer = setTimeout(() => show(message), seconds * 1000);
-    hidden.set(message, { timer, due: Date.now() + seconds * 1000 });
+    const timer = setTimeout(() => show(message), Math.max(0, due - Date.now()));
+    hidden.set(message, { timer, due });
+  };
+  const place = (message: QueueMessage, due: number | undefined) => {
+    if (due === undefined) show(message);
+    else hide(message, due);
   };
   const remove = (message: QueueMessage) => {
     visible.delete(message);
     clearTimeout(hidden.get(message)?.timer);
     hidden.delete(message);
     if (message.receiptHandle !== undefined) byHandle.delete(message.receiptHandle);
+    options.log?.gone(message);
   };
   const isDeadLetter = (message: QueueMessage) =>
     options.deadLetters !== undefined &&
@@ -132,23 +157,25 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
         ...(trace === undefined ? {} : { trace }),
       };
       options.onSent?.(message);
-      const delay = delaySeconds ?? options.delaySeconds ?? 0;
-      if (delay > 0) hide(message, delay);
-      else show(message);
+      const due = dueIn(delaySeconds ?? options.delaySeconds ?? 0);
+      options.log?.sent(message, due);
+      place(message, due);
       return message;
     },
-    receive(count, visibilityTimeoutSeconds) {
+    receive(count, { visibilityTimeoutSeconds, forFunction = false } = {}) {
       const seconds =
         visibilityTimeoutSeconds ?? options.visibilityTimeoutSeconds ?? DEFAULT_VISIBILITY_SECONDS;
+      const due = dueIn(seconds);
       const received: QueueMessage[] = [];
       for (const message of visible) {
         if (received.length === count) break;
         if (isDeadLetter(message)) {
-          remove(message);
+          // There first: better a dead letter twice after a kill than none.
           options.deadLetters?.send(message.body, {
             attributes: message.attributes,
             deadLetterOf: name,
           });
+          remove(message);
           continue;
         }
         if (message.receiptHandle !== undefined) byHandle.delete(message.receiptHandle);
@@ -156,7 +183,8 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
         message.receiveCount++;
         message.firstReceivedAt ??= Date.now();
         byHandle.set(message.receiptHandle, message);
-        if (seconds > 0) hide(message, seconds);
+        options.log?.hidden(message, due, forFunction);
+        if (due !== undefined) hide(message, due);
         received.push(message);
       }
       return received;
@@ -169,13 +197,15 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
     changeVisibility(receiptHandle, seconds) {
       const message = byHandle.get(receiptHandle);
       if (message === undefined || !hidden.has(message)) return false;
-      if (seconds > 0) hide(message, seconds);
-      else show(message);
+      const due = dueIn(seconds);
+      options.log?.hidden(message, due, false);
+      place(message, due);
       return true;
     },
     purge() {
       for (const message of [...visible, ...hidden.keys()]) remove(message);
     },
+    restore: place,
     depth: () => ({
       visible: visible.size,
       invisible: hidden.size,
@@ -201,4 +231,9 @@ export function createQueue(name: string, options: QueueSettings = {}): Queue {
 
 function isDelayed({ receiveCount }: QueueMessage): boolean {
   return receiveCount === 0;
+}
+
+/** The time after so many seconds; `undefined` for none. */
+function dueIn(seconds: number): number | undefined {
+  return seconds > 0 ? Date.now() + seconds * 1000 : undefined;
 }

@@ -47,14 +47,14 @@ export function createSqs({ queues, urlOf, arnOf }: SqsDeps): Service {
       const count = integerMember(input, "MaxNumberOfMessages", { from: 1, to: 10, otherwise: 1 });
       const wait = integerMember(input, "WaitTimeSeconds", { from: 0, to: 20, otherwise: 0 });
       const timeout = queue.options.visibilityTimeoutSeconds ?? 30;
-      const seconds = integerMember(input, "VisibilityTimeout", {
+      const visibilityTimeoutSeconds = integerMember(input, "VisibilityTimeout", {
         ...VISIBILITY,
         otherwise: timeout,
       });
-      let messages = queue.receive(count, seconds);
+      let messages = queue.receive(count, { visibilityTimeoutSeconds });
       if (messages.length === 0 && wait > 0) {
         await visibleOrLate(queue, wait);
-        messages = queue.receive(count, seconds);
+        messages = queue.receive(count, { visibilityTimeoutSeconds });
       }
       return messages.length === 0 ? {} : { Messages: messages.map(received) };
     },

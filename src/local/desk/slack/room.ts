@@ -20,6 +20,8 @@ export interface Room {
   add(message: Message, place: { readonly isPost: boolean; readonly parent?: Message }): void;
   replace(message: Message): void;
   counts(): RoomCounts;
+  /** Takes over what was counted before a restart. */
+  recount(counts: RoomCounts): void;
 }
 
 /** Makes an empty room that keeps so many messages: replies of the oldest thread go first. */
@@ -65,5 +67,8 @@ export function createRoom(keep: number): Room {
       all.set(message.ts, message);
     },
     counts: () => counts,
+    recount(known) {
+      counts = known;
+    },
   };
 }

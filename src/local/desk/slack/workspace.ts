@@ -48,6 +48,10 @@ export interface Workspace {
   messages(channel: string): readonly Message[];
   /** The thread a message begins or belongs to. */
   thread(channel: string, ts: string): DeskThread | undefined;
+  /** Adds a message that was said before a restart, as it is; nobody is told. */
+  restore(channel: string, said: { readonly message: Message; readonly isPost: boolean }): void;
+  /** Takes over what was counted before a restart. */
+  recount(channel: string, counts: RoomCounts): void;
   /** @returns A function that stops the listening. */
   onChange(listener: (change: Change) => void): () => void;
   /** A timestamp later than every one before. */
@@ -66,7 +70,9 @@ export function createWorkspace(
   const rooms = new Map(channels.map(({ id }) => [id, createRoom(keep)]));
   const changes = createChangeLog(keep);
   const listeners = new Set<(change: Change) => void>();
-  const nextTs = createTimestamps(now);
+  const timestamps = createTimestamps(now);
+  let restored: string | undefined;
+  const nextTs = () => timestamps(restored);
 
   const record = (kind: Change["kind"], channel: string, ts: string): void => {
     const change = changes.add({ kind, channel, ts });
@@ -99,6 +105,15 @@ export function createWorkspace(
       record("edited", channel, ts);
       return after;
     },
+    restore(channel, { message, isPost }) {
+      const room = roomOf(rooms, channel);
+      const latest = message.edited?.ts ?? message.ts;
+      if (restored === undefined || latest > restored) restored = latest;
+      const parent = message.thread_ts === message.ts ? undefined : message.thread_ts;
+      const above = parent === undefined ? undefined : room.all.get(parent);
+      room.add(message, { isPost, ...(above !== undefined && { parent: above }) });
+    },
+    recount: (channel, counts) => roomOf(rooms, channel).recount(counts),
     message: (channel, ts) => rooms.get(channel)?.all.get(ts),
     posts: (channel) => roomOf(rooms, channel).posts.map((ts) => said(rooms, channel, ts)),
     count: (channel) => roomOf(rooms, channel).posts.length,
