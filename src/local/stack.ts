@@ -116,7 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     state && lastingStore(state),
   );
   const uploads = createMultipartUploads(store);
-  const dynamodb = createDynamoDb(state?.tables);
+  const dynamodb = await createDynamoDb(state?.tables);
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 

@@ -30,8 +30,10 @@ export interface DynamoDb {
  * Makes a DynamoDB.
  *
  * @param folder Where its tables are and stay. @default in memory
+ * @throws {Error} If what is in the folder cannot be read.
  */
-export function createDynamoDb(folder?: string): DynamoDb {
+export async function createDynamoDb(folder?: string): Promise<DynamoDb> {
+  if (folder !== undefined) await checkTableFolder(folder);
   const server = dynalite({
     createTableMs: 0,
     deleteTableMs: 0,
@@ -46,7 +48,6 @@ export function createDynamoDb(folder?: string): DynamoDb {
       request.on("error", () => response.destroy());
     },
     async createTables(tables, endpointUrl, before = []) {
-      if (folder !== undefined) await checkTableFolder(folder);
       const { TableNames }: { TableNames: readonly string[] } = await ask(
         endpointUrl,
         "ListTables",

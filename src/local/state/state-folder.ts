@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { type Journal, openJournal } from "./journal.ts";
@@ -85,7 +92,8 @@ export async function openStateFolder(
  */
 async function lock(path: string): Promise<() => void> {
   const file = join(path, LOCK);
-  if (await isHeld(file)) {
+  const place = realpathSync(path);
+  if (await isHeld(file, place)) {
     throw new StateFolderError(
       `Cannot keep the state in "${path}" as one process may use it: another one does`,
     );
@@ -99,13 +107,14 @@ async function lock(path: string): Promise<() => void> {
   await once(server, "listening");
   server.unref();
   const { port } = server.address() as AddressInfo;
-  writeFileSync(file, JSON.stringify({ id, port }));
+  writeFileSync(file, JSON.stringify({ id, port, place }));
   return () => void server.close();
 }
 
-async function isHeld(file: string): Promise<boolean> {
-  const { id, port } = existsSync(file) ? parseLock(readFileSync(file, "utf8")) : {};
-  if (id === undefined || port === undefined) return false;
+/** A copy of a folder that is in use holds the lock of that one: it is in nobody's use itself. */
+async function isHeld(file: string, here: string): Promise<boolean> {
+  const { id, port, place } = existsSync(file) ? parseLock(readFileSync(file, "utf8")) : {};
+  if (id === undefined || port === undefined || place !== here) return false;
   const socket = connect({ port, host: "127.0.0.1" });
   socket.setTimeout(2000, () => socket.destroy());
   let said = "";
@@ -118,7 +127,11 @@ async function isHeld(file: string): Promise<boolean> {
 }
 
 /** A lock that was cut off is nobody's: its process ended while it wrote. */
-function parseLock(text: string): { readonly id?: string; readonly port?: number } {
+function parseLock(text: string): {
+  readonly id?: string;
+  readonly port?: number;
+  readonly place?: string;
+} {
   try {
     return Object(JSON.parse(text));
   } catch {

@@ -17,7 +17,7 @@ const test = suite("createDynamoDb()");
 const CLAIMS = { name: "claims", key: "pk", expiry: "expiresAt" };
 const THREADS = { name: "threads", key: "pk", sortKey: "sk", expiry: "expiresAt" };
 
-const dynamodb = createDynamoDb();
+const dynamodb = await createDynamoDb();
 let endpoint: Endpoint;
 let client: DynamoDBClient;
 
