@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os";
 import type { Place } from "./wiring/arn.ts";
-import type { EnvironmentValue, FunctionWiring } from "./wiring/wiring.ts";
+import type { EnvironmentValue, FunctionWiring, Wiring } from "./wiring/wiring.ts";
 
 /**
  * What points any AWS client at the local stack. The credentials are no secret: nothing checks
@@ -49,4 +50,14 @@ export function functionEnv(
     TZ: ":UTC",
     ...Object.fromEntries(own),
   };
+}
+
+/**
+ * Environments of a function at one time: enough that no queue waits for another's, and a schedule
+ * for none.
+ */
+export function environmentsOf(name: string, { eventSourceMappings = [] }: Wiring): number {
+  const fed = eventSourceMappings.filter((mapping) => mapping.function === name);
+  const most = fed.reduce((sum, { maxConcurrency }) => sum + (maxConcurrency ?? 1), 1);
+  return Math.max(availableParallelism(), most);
 }

@@ -9,7 +9,21 @@ import type { SnsDeps, TopicMessage } from "./services/sns.ts";
 import type { Queue, QueueLog, QueueMessage } from "./sqs/queue.ts";
 import type { KeptChange, KeptHiding } from "./state/kept-state.ts";
 import { type StateFolder, StateFolderError } from "./state/state-folder.ts";
-import type { TableWiring } from "./wiring/wiring.ts";
+import type { TableWiring, Wiring } from "./wiring/wiring.ts";
+
+/**
+ * Checks that a wiring has what the work of a state needs.
+ *
+ * @throws {StateFolderError} If there is no such queue or function any more.
+ */
+export function checkState({ kept }: StateFolder, { queues = [], functions = [] }: Wiring): void {
+  for (const [name, messages] of kept.queues) {
+    if (messages.size > 0 && !queues.some((it) => it.name === name)) throw missing("queue", name);
+  }
+  for (const { function: name } of kept.invocations.values()) {
+    if (!functions.some((it) => it.name === name)) throw missing("function", name);
+  }
+}
 
 /** Takes what happens in a queue into the state. */
 export function queueLog({ journal }: StateFolder, queue: string): QueueLog {
@@ -49,8 +63,6 @@ export interface Resumed {
  * Goes on with what was under way: tells of objects that nobody was told of, invokes again what had
  * not ended, and puts back what was in the queues. What a function had in hand of a queue comes
  * again as after an invocation that failed: it ended with the process.
- *
- * @throws {StateFolderError} If there is no such queue or function any more.
  */
 export function resume({ kept, objects: folder }: StateFolder, on: Resumed): void {
   for (const { k, change } of [...kept.untold.values()]) {
@@ -59,14 +71,11 @@ export function resume({ kept, objects: folder }: StateFolder, on: Resumed): voi
     on.onChange({ bucket: change.bucket, object, event, time: object.lastModified });
   }
   for (const { id, function: name, event } of [...kept.invocations.values()]) {
-    const host = on.functions.get(name);
-    if (host === undefined) throw missing("function", name);
-    host.invokeAsync(event, id);
+    on.functions.get(name)?.invokeAsync(event, id);
   }
   const again = Date.now() + on.failedVisibilitySeconds * 1000;
   for (const [name, messages] of kept.queues) {
     const queue = on.queues.get(name);
-    if (queue === undefined && messages.size > 0) throw missing("queue", name);
     for (const { due, atFunction, ...message } of [...messages.values()]) {
       const md5 = createHash("md5").update(message.body).digest("hex");
       const restored: QueueMessage = { ...message, md5 };

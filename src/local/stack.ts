@@ -1,8 +1,7 @@
-import { availableParallelism } from "node:os";
 import { createBuses } from "./events/buses.ts";
 import { createEventBridge } from "./events/put-events.ts";
 import { startSchedules } from "./events/schedules.ts";
-import { clientEnv, functionEnv } from "./function-env.ts";
+import { clientEnv, environmentsOf, functionEnv } from "./function-env.ts";
 import { untilIdle } from "./idle.ts";
 import { createFunctionHost, type FunctionHost } from "./lambda/function-host.ts";
 import { startPoller } from "./lambda/poller.ts";
@@ -24,6 +23,7 @@ import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
 import { stackServices } from "./stack-services.ts";
 import {
+  checkState,
   invocationLog,
   keepPublished,
   keepTables,
@@ -39,7 +39,6 @@ import { objectName } from "./state/kept-state.ts";
 import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
 import { checkWiring } from "./wiring/check.ts";
-import type { Wiring } from "./wiring/wiring.ts";
 
 /**
  * Starts everything a wiring describes behind one endpoint. It keeps the process alive until it
@@ -52,6 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { wiring, state, onEvent = () => {}, intercept = () => undefined } = options;
   const failedVisibilitySeconds = options.failedVisibilitySeconds ?? 1;
   checkWiring(wiring);
+  if (state !== undefined) checkState(state, wiring);
   const place: Place = {
     account: wiring.account ?? "111122223333",
     region: wiring.region ?? "us-east-1",
@@ -232,16 +232,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** Milliseconds between deletions of what has expired. */
 const EXPIRY_INTERVAL = 60_000;
-
-/**
- * Environments of a function at one time: enough that no queue waits for another's, and a schedule
- * for none.
- */
-function environmentsOf(name: string, { eventSourceMappings = [] }: Wiring): number {
-  const fed = eventSourceMappings.filter((mapping) => mapping.function === name);
-  const most = fed.reduce((sum, { maxConcurrency }) => sum + (maxConcurrency ?? 1), 1);
-  return Math.max(availableParallelism(), most);
-}
 
 async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
   if (typeof body === "string") yield Buffer.from(body);
