@@ -9,9 +9,10 @@ import type { RoutedEvent } from "./routed-event.ts";
 import {
   deadLetterAttributes,
   deliverTo,
-  parseInputPath,
   type TargetDeps,
+  type TargetInput,
   targetArn,
+  targetInput,
 } from "./target.ts";
 
 /** Event buses, their rules, and the way to their targets. */
@@ -74,6 +75,12 @@ export function createBuses(
   deps: BusesDeps,
 ): Buses {
   const { place, activity, intercept } = deps;
+  const inputs = new WeakMap<TargetWiring, TargetInput>();
+  const inputOf = (target: TargetWiring): TargetInput => {
+    const input = inputs.get(target) ?? targetInput(target);
+    inputs.set(target, input);
+    return input;
+  };
   const byBus = new Map<string, { readonly rules: Rule[]; counts: BusCounts }>();
   for (const bus of ["default", ...buses.map(({ name }) => name)]) {
     byBus.set(bus, {
@@ -82,7 +89,7 @@ export function createBuses(
     });
   }
   for (const wiring of rules) {
-    for (const { inputPath } of wiring.targets) parseInputPath(inputPath ?? "$");
+    for (const target of wiring.targets) inputOf(target);
     byBus
       .get(wiring.bus ?? "default")
       ?.rules.push({ wiring, matches: patternMatcher(wiring.pattern) });
@@ -125,12 +132,17 @@ export function createBuses(
       if (hops === MAX_HOPS) throw new AwsError("TOO_MANY_HOPS", "The event went in a circle");
       put(bus, forwarded, hops + 1);
     };
+    const arns = {
+      rule: ruleArn(rule.bus ?? "default", rule.name, place),
+      target: targetArn(target, place),
+    };
     for (let attempt = 0; ; attempt++) {
       try {
         const input = { Rule: rule.name, Target: target };
         const fault = intercept({ service: "events", operation: "DeliverToTarget", input });
         if (fault !== undefined) throw fault;
-        deliverTo(target, event, { ...deps.targets, toBus });
+        const text = inputOf(target)(event, { name: rule.name, arn: arns.rule });
+        deliverTo(target, event, text, { ...deps.targets, toBus });
         return true;
       } catch (cause) {
         const delay = deps.targetRetryDelays[attempt];
@@ -139,10 +151,6 @@ export function createBuses(
           continue;
         }
         if (target.deadLetterQueue !== undefined) {
-          const arns = {
-            rule: ruleArn(rule.bus ?? "default", rule.name, place),
-            target: targetArn(target, place),
-          };
           const attributes = deadLetterAttributes(arns, toAwsError(cause), attempt);
           try {
             deps.targets.toQueue(target.deadLetterQueue, event.text, attributes);

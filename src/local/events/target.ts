@@ -1,6 +1,7 @@
 import type { AwsError } from "../protocol/aws-error.ts";
 import { arnOf, busArn, functionArn, type Place } from "../wiring/arn.ts";
 import type { TargetWiring } from "../wiring/wiring.ts";
+import { inputTransformer, type TransformingRule } from "./input-transformer.ts";
 import { jsonTextAt } from "./json-text.ts";
 import type { RoutedEvent } from "./routed-event.ts";
 
@@ -19,23 +20,45 @@ export interface TargetDeps {
  *
  * @throws {Error} If it is written otherwise.
  */
-export function parseInputPath(path: string): readonly string[] {
+function parseInputPath(path: string): readonly string[] {
   if (!/^\$(\.[\w-]+)*$/.test(path)) {
     throw new Error(`Cannot use input path as it must be "$" and keys behind dots: "${path}"`);
   }
   return path.split(".").slice(1);
 }
 
+/** What a target is sent of an event. */
+export type TargetInput = (event: RoutedEvent, rule: TransformingRule) => string;
+
+/**
+ * Reads how a target's input is made.
+ *
+ * @throws {Error} If the service would refuse it.
+ */
+export function targetInput({
+  input,
+  inputPath,
+  inputTransformer: how,
+}: TargetWiring): TargetInput {
+  if (input !== undefined) return () => input;
+  if (how !== undefined) return inputTransformer(how);
+  const path = parseInputPath(inputPath ?? "$");
+  // What the path does not find is sent as an empty object, so that nothing is lost silently.
+  return ({ text }) => (path.length === 0 ? text : (jsonTextAt(text, path) ?? "{}"));
+}
+
 /**
  * Hands an event to a target once.
  *
+ * @param text What the target is sent of the event.
  * @throws {AwsError} If the target does not take it.
  */
-export function deliverTo(target: TargetWiring, event: RoutedEvent, deps: TargetDeps): void {
-  const path = parseInputPath(target.inputPath ?? "$");
-  // What the path does not find is sent as an empty object, so that nothing is lost silently.
-  const found = path.length === 0 ? event.text : (jsonTextAt(event.text, path) ?? "{}");
-  const text = target.input ?? found;
+export function deliverTo(
+  target: TargetWiring,
+  event: RoutedEvent,
+  text: string,
+  deps: TargetDeps,
+): void {
   switch (target.kind) {
     case "sqs":
       deps.toQueue(target.queue, text);

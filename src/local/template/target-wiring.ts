@@ -7,11 +7,12 @@ export interface Target {
   readonly Arn: string;
   readonly Input?: string;
   readonly InputPath?: string;
+  readonly InputTransformer?: {
+    readonly InputPathsMap?: Readonly<Record<string, string>>;
+    readonly InputTemplate: string;
+  };
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
-
-/** What of a target's properties changes what it gets, in a way the local stack does not know. */
-const UNKNOWN_INPUTS = ["InputTransformer"];
 
 /** The local equivalent of a rule's target; what has none is added to `notRun`. */
 export function targetWiring(
@@ -20,19 +21,24 @@ export function targetWiring(
   registry: Registry,
   notRun: string[],
 ): TargetWiring[] {
-  const unknown = UNKNOWN_INPUTS.find((property) => property in target);
   const kind = registry.target(target.Arn);
-  if (unknown !== undefined || kind === undefined) {
-    const why = unknown ?? "no local equivalent";
-    notRun.push(`target ${target.Arn} of rule ${rule}: ${why}`);
+  if (kind === undefined) {
+    notRun.push(`target ${target.Arn} of rule ${rule}: no local equivalent`);
     return [];
   }
   const deadLetters = target.DeadLetterConfig?.Arn;
+  const transformer = target.InputTransformer;
   return [
     {
       ...kind,
       ...(target.InputPath !== undefined && { inputPath: target.InputPath }),
       ...(target.Input !== undefined && { input: target.Input }),
+      ...(transformer !== undefined && {
+        inputTransformer: {
+          paths: transformer.InputPathsMap ?? {},
+          template: transformer.InputTemplate,
+        },
+      }),
       ...(deadLetters !== undefined && { deadLetterQueue: registry.queue(deadLetters) }),
     },
   ];

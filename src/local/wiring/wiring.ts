@@ -118,6 +118,11 @@ export interface TargetSettings {
   readonly inputPath?: string;
   /** JSON text to send instead of the event. */
   readonly input?: string;
+  /** Makes what is sent of the event: variables by their JSON paths, and a template with them. */
+  readonly inputTransformer?: {
+    readonly paths: Readonly<Record<string, string>>;
+    readonly template: string;
+  };
   /** Queue for events that could not be delivered. */
   readonly deadLetterQueue?: string;
 }
