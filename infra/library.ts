@@ -4,11 +4,15 @@
  * @module
  */
 
+export type { AlertEvent, AlertState } from "../src/core/alert-event/alert-event.ts";
+export type { AlertDisplay } from "../src/core/alert-event/display.ts";
 export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
+export { type AlertFields, alertPattern } from "./bus/alert-pattern.ts";
 export type { ApiAuthorization, ApiOptions } from "./bus/api-target.ts";
 export type { Consumer, ConsumerOptions, Delivered } from "./bus/consumer.ts";
 export type { FirehoseOptions } from "./bus/firehose-target.ts";
 export type { LogGroupOptions } from "./bus/log-group-target.ts";
+export type { PagerDutyOptions } from "./bus/pagerduty-target.ts";
 export {
   type AnythingBut,
   type FieldPattern,
@@ -20,6 +24,7 @@ export {
 export type { QueueOptions } from "./bus/queue-target.ts";
 export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record-bus.ts";
 export type { BusOptions } from "./bus/target.ts";
+export type { TeamsOptions } from "./bus/teams-target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
 export { Notifier } from "./notifier/notifier.ts";

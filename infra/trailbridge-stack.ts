@@ -6,7 +6,7 @@ import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { RuleSet } from "../src/core/rule/rule.ts";
 import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
-import { checkRoutes } from "../src/core/settings/route-check.ts";
+import { checkConsumers, checkRoutes } from "../src/core/settings/route-check.ts";
 import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
 import { pick } from "./shared/defaults.ts";
@@ -53,6 +53,7 @@ export class TrailbridgeStack extends Stack {
       Annotations.of(this).addWarningV2("trailbridge:rules", remark);
     }
     checkRoutes(settings.routes, this.ruleSet, settings.rules.disable);
+    checkConsumers(settings.consumers, this.ruleSet, settings.rules.disable);
     const imports = new Imports(this, "Imports");
     const logRetention: RetentionDays = settings.logRetentionDays;
     this.trailbridge = new Trailbridge(this, "Trailbridge", {

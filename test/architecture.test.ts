@@ -35,7 +35,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     core("slack/text", "thread", "alert", "actor", "entry", "rule", "record"),
   ],
   ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
-  ["src/core/settings", core("alert", "actor", "rule", "notification", "pattern", "record")],
+  [
+    "src/core/settings",
+    core("alert-event", "alert", "actor", "rule", "notification", "pattern", "record"),
+  ],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
   [
@@ -133,7 +136,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     [...CDK, "node:"],
   ],
   ["infra/splitter", ["infra/shared", ...core("settings", "rule", "notification")], CDK],
-  ["infra/bus", ["infra/runbook", "infra/shared", ...core("settings", "pattern")], CDK],
+  [
+    "infra/bus",
+    ["infra/runbook", "infra/shared", ...core("settings", "alert-event", "pattern", "rule")],
+    CDK,
+  ],
   [
     "infra/notifier",
     ["infra/bus", "infra/shared", ...core("settings", "compiler", "alert", "rule")],
@@ -144,7 +151,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("operations", "notifier", "bus", "splitter", "runbook", "shared"),
-      ...core("settings", "rule"),
+      ...core("settings", "alert-event", "rule"),
     ],
     CDK,
   ],

@@ -1,3 +1,4 @@
+import { SecretValue } from "aws-cdk-lib";
 import {
   ApiDestination,
   Authorization,
@@ -40,7 +41,7 @@ export interface ApiOptions extends ConsumerOptions {
   readonly maxRequestsPerSecond?: number;
 
   /**
-   * What is sent of an event.
+   * What is sent of an event: with a pattern of alerts, `"alert"`.
    *
    * @default "record"
    */
@@ -78,3 +79,9 @@ function connectionOf(consumer: Consumer, authorization: ApiAuthorization): ICon
     ),
   });
 }
+
+/** The header of a connection whose key goes elsewhere: it says who posts, and is no secret. */
+export const NO_KEY = {
+  header: "X-Posted-By",
+  value: SecretValue.unsafePlainText("trailbridge"),
+};

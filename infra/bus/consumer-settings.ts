@@ -1,6 +1,9 @@
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
+import { type AlertFilter, takesAlerts } from "../../src/core/settings/route-check.ts";
 import type { ConsumerSettings } from "../../src/core/settings/settings.ts";
 import type { Imports } from "../shared/imports.ts";
+import { type AlertFields, alertPattern } from "./alert-pattern.ts";
+import type { Delivered } from "./consumer.ts";
 import { type RecordFields, recordPattern } from "./pattern.ts";
 import type { RecordBus } from "./record-bus.ts";
 
@@ -19,8 +22,32 @@ export function addConsumers(
 }
 
 function addConsumer(bus: RecordBus, name: string, consumer: ConsumerSettings, imports: Imports) {
-  const { deliver, firehose, http, queue, logGroup, bus: other } = consumer;
-  const pattern = patternOf(name, consumer);
+  const { firehose, http, queue, logGroup, bus: other, pagerduty, teams } = consumer;
+  if (pagerduty) {
+    const { routingKeySecretId, secretField, serviceRegion } = pagerduty;
+    const { states: _, ...only } = alertFieldsOf(consumer);
+    bus.addPagerDuty(name, {
+      routingKey: imports.secret(routingKeySecretId),
+      ...(secretField && { secretField }),
+      serviceRegion,
+      only,
+    });
+    return;
+  }
+  if (teams) {
+    const { workflowUrl, signatureSecretId, secretField } = teams;
+    bus.addTeams(name, {
+      workflowUrl,
+      signature: imports.secret(signatureSecretId),
+      ...(secretField && { secretField }),
+      only: alertFieldsOf(consumer),
+    });
+    return;
+  }
+  const alerts = takesAlerts(consumer);
+  const pattern = alerts ? alertPattern(alertFieldsOf(consumer)) : patternOf(name, consumer);
+  const byItself: Delivered | undefined = alerts && (firehose || http) ? "alert" : undefined;
+  const deliver = consumer.deliver ?? byItself;
   const options = { pattern, ...(deliver && { deliver }) };
   if (firehose) {
     const { streamArn, bucket, keyPrefix } = firehose;
@@ -51,6 +78,17 @@ function addConsumer(bus: RecordBus, name: string, consumer: ConsumerSettings, i
   } else if (other) {
     bus.addEventBus(name, { pattern, eventBus: imports.eventBus(other.arn) });
   }
+}
+
+/** Checked with the settings. */
+function alertFieldsOf({ only = {} }: ConsumerSettings): AlertFields {
+  const { severity, rule, account, state } = only as AlertFilter;
+  return {
+    ...(severity && { severities: severity }),
+    ...(rule && { ruleIds: rule }),
+    ...(account && { accounts: account }),
+    ...(state && { states: state }),
+  };
 }
 
 function patternOf(name: string, { only }: ConsumerSettings) {

@@ -40,8 +40,11 @@ export interface ConsumerOptions {
   readonly retryAttempts?: number;
 }
 
-/** What a consumer is sent: the record as CloudTrail wrote it, or the whole bus event around it. */
-export type Delivered = "record" | "event";
+/**
+ * What a consumer is sent: the record as CloudTrail wrote it, the alert without the event around
+ * it, or the whole bus event.
+ */
+export type Delivered = "record" | "alert" | "event";
 
 /** How a kind of consumer is reached; makes what it needs inside the consumer. */
 export interface ConsumerTarget {
@@ -107,7 +110,7 @@ export class Consumer extends Construct {
             this.rule("Rule", recordPresence(pattern, "whole"), target.to(RECORD)),
             this.rule("TrimmedRule", recordPresence(pattern, "trimmed"), target.to(DETAIL)),
           ]
-        : [this.rule("Rule", pattern, target.to())];
+        : [this.rule("Rule", pattern, target.to(props.deliver === "alert" ? DETAIL : undefined))];
   }
 
   /** Whom to tell of the alarm. */

@@ -8,6 +8,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { requireHere } from "../shared/usable.ts";
+import { alertPattern } from "./alert-pattern.ts";
 import { type ApiOptions, apiTarget } from "./api-target.ts";
 import { busArchive } from "./archive.ts";
 import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } from "./consumer.ts";
@@ -15,8 +16,10 @@ import { type FirehoseOptions, firehoseTarget } from "./firehose-target.ts";
 import { busLog } from "./log.ts";
 import { type LogGroupOptions, logGroupTarget } from "./log-group-target.ts";
 import { admitOrganization } from "./organization-access.ts";
+import { type PagerDutyOptions, pagerDutyTarget } from "./pagerduty-target.ts";
 import { type QueueOptions, queueTarget } from "./queue-target.ts";
 import { type BusOptions, busTarget } from "./target.ts";
+import { type TeamsOptions, teamsTarget } from "./teams-target.ts";
 
 /** What a consumer of any kind can be told. */
 export interface TargetOptions extends ConsumerOptions {
@@ -143,6 +146,21 @@ export class RecordBus extends Construct {
   /** Posts each record to an HTTPS endpoint, a SIEM's say. */
   addApiDestination(id: string, options: ApiOptions): Consumer {
     return this.add(id, apiTarget(options), { deliver: "record", ...options });
+  }
+
+  /** Has alerts page people by PagerDuty. */
+  addPagerDuty(id: string, options: PagerDutyOptions): Consumer {
+    const { only, ...others } = options;
+    // One that has ended pages nobody: see pagerDutyTarget().
+    const pattern = alertPattern({ ...only, states: ["began"] });
+    return this.add(id, pagerDutyTarget(options), { ...others, pattern });
+  }
+
+  /** Posts alerts to Microsoft Teams. */
+  addTeams(id: string, options: TeamsOptions): Consumer {
+    const { only, ...others } = options;
+    const pattern = alertPattern({ states: ["began"], ...only });
+    return this.add(id, teamsTarget(options), { ...others, pattern });
   }
 
   /** Puts events into a queue somebody polls. */

@@ -77,6 +77,11 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
     /consumers\.siem\.http\.url as it must be where to post to, https.*: it is an address at siem\.example\.com$/,
   ],
   [
+    "a workflow's address with its signature, which it does not repeat",
+    `${BASE}consumers: { chat: { teams: { workflowUrl: "https://a.example.com/w?sp=1&sig=abc", signatureSecretId: s } } }`,
+    /consumers\.chat\.teams\.workflowUrl as it must be address of a workflow .*, without its sig=, which is secret: it is an address at a\.example\.com$/,
+  ],
+  [
     "a wrong word, naming the right ones",
     "logs: { bucket: abc, via: evntbridge }",
     /logs\.via as it must be one of s3, eventbridge, sns, sqs: it is "evntbridge"; did you mean eventbridge\?/,

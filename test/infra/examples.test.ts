@@ -24,8 +24,13 @@ test.before((context) => {
 });
 test.after(({ outdir }) => rmSync(outdir, { recursive: true, force: true }));
 
-test("are the three that the README explains", () => {
-  assert.equal(FILES.sort(), ["control-tower.yaml", "siem.yaml", "single-account.yaml"]);
+test("are the four that the README explains", () => {
+  assert.equal(FILES.sort(), [
+    "control-tower.yaml",
+    "paging.yaml",
+    "siem.yaml",
+    "single-account.yaml",
+  ]);
 });
 
 test("pass CloudFormation's validation and both packs of rules, with the other accounts' side", ({

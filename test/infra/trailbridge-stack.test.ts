@@ -31,6 +31,11 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use routes\[0\]\.rules\[0\] as .*"root-activity" is disabled \(setting rules\.disable\)/,
   ],
   [
+    "a consumer of alerts by a rule that is not there",
+    `${BASE}logs: { bucket: org-logs }\nconsumers: { soar: { queue: {}, alerts: true, only: { rule: [root-activty] } } }`,
+    /Cannot use consumers\.soar\.only\.rule\[0\] as .*"root-activty" is none; did you mean "root-activity"\?/,
+  ],
+  [
     "no destination",
     'logs: { bucket: org-logs }\naccount: "111122223333"',
     /Cannot deliver alerts .*\(settings slack, sns\)/,
@@ -163,6 +168,37 @@ consumers:
     Targets: [{ Arn: "arn:aws:sqs:eu-central-1:111122223333:team" }],
     EventPattern: { detail: { readOnly: [false] } },
   });
+});
+
+test("gives consumers of alerts those that they ask for, and no record", () => {
+  const template = synthSettings(`
+${BASE}
+logs: { bucket: org-logs }
+consumers:
+  pager: { pagerduty: { routingKeySecretId: key, secretField: routing }, only: { severity: [critical] } }
+  chat: { teams: { workflowUrl: "https://a.example.com/w?sp=1", signatureSecretId: sig }, only: { account: ["111122223333"] } }
+  hook: { http: { url: "https://b.example.com", header: A, secretId: s }, alerts: true, only: { rule: [root-activity] } }
+  soar: { queue: {}, alerts: true }
+`);
+  const rules = Object.entries(resources(template, "AWS::Events::Rule"))
+    .filter(([id]) => id.includes("BusConsumers"))
+    .map(([id, { Properties }]) => {
+      const pattern = Properties.EventPattern as Record<string, unknown>;
+      assert.equal(pattern["detail-type"], ["Trailbridge Alert"]);
+      const [{ InputPath, InputTransformer }] = Properties.Targets as [Record<string, unknown>];
+      const name = /Consumers([a-z]+)/.exec(id)?.[1];
+      return [
+        name,
+        pattern.detail,
+        InputPath ?? (InputTransformer === undefined ? "event" : "made"),
+      ];
+    });
+  assert.equal(rules, [
+    ["pager", { severity: ["critical"], state: ["began"] }, "made"],
+    ["chat", { account: { id: ["111122223333"] }, state: ["began"] }, "made"],
+    ["hook", { ruleIds: ["root-activity"] }, "$.detail"],
+    ["soar", undefined, "event"],
+  ]);
 });
 
 for (const [region, partition] of [

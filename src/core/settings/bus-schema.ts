@@ -37,6 +37,12 @@ export const BUS_SCHEMA = {
   },
 } as const;
 
+const SECRET_FIELD = {
+  type: "string",
+  minLength: 1,
+  description: "field of the secret, if it is JSON; absent: its whole text",
+} as const;
+
 /** Who else listens to the bus. */
 export const CONSUMERS_SCHEMA = {
   type: "object",
@@ -51,20 +57,27 @@ export const CONSUMERS_SCHEMA = {
     type: "object",
     additionalProperties: false,
     description:
-      "a consumer: exactly one of firehose, http, queue, logGroup, bus, and beside it only, deliver",
+      "a consumer: exactly one of firehose, http, queue, logGroup, bus, pagerduty, teams, and beside it alerts, only, deliver",
     oneOf: [
       { required: ["firehose"] },
       { required: ["http"] },
       { required: ["queue"] },
       { required: ["logGroup"] },
       { required: ["bus"] },
+      { required: ["pagerduty"] },
+      { required: ["teams"] },
     ],
     properties: {
+      alerts: {
+        type: "boolean",
+        description:
+          'true or false: whether it gets alerts and no records, one event ("Trailbridge Alert") when a thread begins and one when it closes; pagerduty and teams always do',
+      },
       only: {
         type: "object",
         minProperties: 1,
         description:
-          "flat key: list of values or EventBridge operators, e.g. { errorCode: [{ prefix: AccessDenied }] }; absent: every record",
+          "flat key: list of values or EventBridge operators, e.g. { errorCode: [{ prefix: AccessDenied }] }; with alerts, lists of severity, rule, account, state (began, closed), e.g. { severity: [critical, high] }; absent: everything",
         additionalProperties: {
           type: "array",
           minItems: 1,
@@ -74,7 +87,7 @@ export const CONSUMERS_SCHEMA = {
       deliver: {
         enum: ["record", "event"],
         description:
-          "what is sent: the record as CloudTrail wrote it, or the whole event; a log group and a bus get the whole event always",
+          "what is sent: the record as CloudTrail wrote it, or the whole event; a log group and a bus get the whole event always. With alerts leave it out for the alert by itself",
       },
       firehose: {
         type: "object",
@@ -121,11 +134,7 @@ export const CONSUMERS_SCHEMA = {
             description: "name of the header with the key, e.g. Authorization",
           },
           secretId: SECRET_ID,
-          secretField: {
-            type: "string",
-            minLength: 1,
-            description: "field of the secret, if it is JSON; absent: its whole text",
-          },
+          secretField: SECRET_FIELD,
           maxRequestsPerSecond: {
             type: "integer",
             minimum: 1,
@@ -180,6 +189,37 @@ export const CONSUMERS_SCHEMA = {
             { what: "an event bus", services: ["events"], resource: "event-bus/[\\w./-]+" },
             "ARN of the receiving bus",
           ),
+        },
+      },
+      pagerduty: {
+        type: "object",
+        additionalProperties: false,
+        required: ["routingKeySecretId"],
+        description: "PagerDuty, by its Events API v2: an incident for each thread that begins",
+        properties: {
+          routingKeySecretId: SECRET_ID,
+          secretField: SECRET_FIELD,
+          serviceRegion: {
+            enum: ["us", "eu"],
+            default: "us",
+            description: "where PagerDuty keeps the account: us or eu",
+          },
+        },
+      },
+      teams: {
+        type: "object",
+        additionalProperties: false,
+        required: ["workflowUrl", "signatureSecretId"],
+        description: "Microsoft Teams, by a workflow's webhook: a card for each thread that begins",
+        properties: {
+          workflowUrl: {
+            type: "string",
+            pattern: "^https://(?![^?#]*@)(?!.*[?&]sig=)[^\\s#]{1,2000}$",
+            description:
+              "address of a workflow that begins when a Teams webhook request is received, https://..., without its sig=, which is secret",
+          },
+          signatureSecretId: SECRET_ID,
+          secretField: SECRET_FIELD,
         },
       },
     },

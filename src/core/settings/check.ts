@@ -9,7 +9,7 @@ import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
 import { parseArn } from "./arn.ts";
 import { notifierExecutions } from "./config.ts";
 import { placeProblems } from "./place-check.ts";
-import { unreachableRoutes } from "./route-check.ts";
+import { alertConsumerProblems, takesAlerts, unreachableRoutes } from "./route-check.ts";
 import type { Settings } from "./settings.ts";
 import { subscriptionProblems } from "./subscription-check.ts";
 
@@ -52,6 +52,7 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["routes"], ({ routes }) => unreachableRoutes(routes)],
   [["sns.subscriptions"], ({ sns }) => subscriptionProblems(sns.subscriptions)],
   [["consumers", "includeRecord"], checkDelivered],
+  [["consumers", "alertEvents"], alertConsumerProblems],
   [["consumers", "account", "region", "bus.name"], checkOwnBus],
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
   [["logs.prefix"], checkPrefix],
@@ -86,7 +87,9 @@ function* checkTrackedEvents({ rules }: Settings) {
 }
 
 function* checkPatterns({ consumers }: Settings) {
-  for (const [name, { only = {} }] of Object.entries(consumers)) {
+  for (const [name, consumer] of Object.entries(consumers)) {
+    if (takesAlerts(consumer)) continue;
+    const { only = {} } = consumer;
     const field = ["consumers", name, "only"];
     const problems = fieldPatternProblems(only);
     for (const problem of problems) {
@@ -177,8 +180,10 @@ function* checkChannels({ slack, routes }: Settings) {
 }
 
 function* checkDelivered({ consumers, includeRecord }: Settings) {
-  for (const [name, { deliver, firehose, http, logGroup, bus }] of Object.entries(consumers)) {
+  for (const [name, consumer] of Object.entries(consumers)) {
+    const { deliver, firehose, http, logGroup, bus } = consumer;
     const field = ["consumers", name, "deliver"];
+    if (takesAlerts(consumer)) continue;
     if (deliver === "record" && (logGroup || bus)) {
       yield problem(field, "a log group or a bus gets the whole event: leave it out", deliver);
       continue;

@@ -80,6 +80,61 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use consumers\.lake\.deliver "record" as includeRecord must be true for it/,
   ],
   [
+    "a severity that no alert has",
+    `${LOGS}\nconsumers: { soar: { queue: {}, alerts: true, only: { severity: [critcal] } } }`,
+    /Cannot use consumers\.soar\.only\.severity\[0\] as it must be one of info, .*, critical: it is "critcal"/,
+  ],
+  [
+    "a field of records where alerts are selected",
+    `${LOGS}\nconsumers: { soar: { queue: {}, alerts: true, only: { severities: [critical] } } }`,
+    /Cannot use consumers\.soar\.only\.severities as alerts are selected by severity, rule, account, state; did you mean severity\?/,
+  ],
+  [
+    "an operator where alerts are selected",
+    `${LOGS}\nconsumers: { soar: { queue: {}, alerts: true, only: { rule: [{ prefix: root }] } } }`,
+    /consumers\.soar\.only\.rule\[0\] as it must be the id of a rule: it is \{"prefix":"root"\}/,
+  ],
+  [
+    "an account that is none",
+    `${LOGS}\nconsumers: { soar: { queue: {}, alerts: true, only: { account: [prod] } } }`,
+    /consumers\.soar\.only\.account\[0\] as it must be an account id: 12 digits, in quotes: it is "prod"/,
+  ],
+  [
+    "a field of alerts where records are selected",
+    `${LOGS}\nconsumers: { soar: { queue: {}, only: { severity: [critical] } } }`,
+    /consumers\.soar\.only/,
+  ],
+  [
+    "alerts for a consumer where none are on the bus",
+    `${LOGS}\nalertEvents: false\nconsumers: { soar: { queue: {}, alerts: true } }`,
+    /Cannot use consumers\.soar as alertEvents must be true for it: no alert would come/,
+  ],
+  [
+    "PagerDuty where no alerts are on the bus",
+    `${LOGS}\nalertEvents: false\nconsumers: { pager: { pagerduty: { routingKeySecretId: k } } }`,
+    /Cannot use consumers\.pager as alertEvents must be true/,
+  ],
+  [
+    "PagerDuty for records",
+    `${LOGS}\nconsumers: { pager: { pagerduty: { routingKeySecretId: k }, alerts: false } }`,
+    /Cannot use consumers\.pager\.alerts as PagerDuty and Teams get alerts and nothing else/,
+  ],
+  [
+    "an end of a thread for PagerDuty",
+    `${LOGS}\nconsumers: { pager: { pagerduty: { routingKeySecretId: k }, only: { state: [closed] } } }`,
+    /consumers\.pager\.only\.state as a thread triggers PagerDuty when it begins, and never else/,
+  ],
+  [
+    "another message for PagerDuty",
+    `${LOGS}\nconsumers: { pager: { pagerduty: { routingKeySecretId: k }, deliver: event } }`,
+    /consumers\.pager\.deliver as its message is made of the alert: leave it out/,
+  ],
+  [
+    "a record of an alert",
+    `${LOGS}\nconsumers: { soar: { queue: {}, alerts: true, deliver: record } }`,
+    /consumers\.soar\.deliver as an alert is no record: leave it out/,
+  ],
+  [
     "a bus that forwards to itself",
     `${LOGS}\nbus: { name: all }\nconsumers: { hub: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/all" } } }`,
     /Cannot use consumers\.hub\.bus\.arn ".*" as a bus must not forward to itself/,
@@ -135,6 +190,16 @@ const right: [name: string, yaml: string][] = [
   [
     "the bucket's account where it is the stack's",
     'logs: { bucket: b-1, bucketAccount: "111122223333" }',
+  ],
+  [
+    "alerts for consumers of every kind, where records are switched off too",
+    `${LOGS}\nincludeRecord: false\nconsumers:
+  a: { queue: {}, alerts: true, only: { severity: [high], rule: [r], account: ["111122223333"], state: [closed] } }
+  b: { http: { url: "https://a.example.com", header: A, secretId: s }, alerts: true, deliver: event }
+  c: { firehose: {}, alerts: true }
+  d: { logGroup: {}, alerts: true }
+  e: { pagerduty: { routingKeySecretId: k }, only: { severity: [critical] } }
+  f: { teams: { workflowUrl: "https://a.example.com/w?sp=1", signatureSecretId: k }, alerts: true }`,
   ],
   [
     "events for consumers where records are switched off",
