@@ -1,4 +1,4 @@
-import type { Pace } from "../../core/thread/pace.ts";
+import { opensAt } from "../../core/thread/pace.ts";
 import { dueAt, planOf } from "../../core/thread/plan.ts";
 import type { ChannelBoard } from "../sheet/channel-board.ts";
 import { type DrawCounters, noDrawing } from "../sheet/draw-counters.ts";
@@ -7,6 +7,7 @@ import { drawDetails } from "./draw-details.ts";
 import { drawStorm } from "./draw-storm.ts";
 import { drawWindow } from "./draw-window.ts";
 import { joinStorm } from "./join-storm.ts";
+import { type KnownMarks, knownMarks } from "./known-marks.ts";
 
 /** Seconds for which a channel is taken. */
 const LEASE_SECONDS = 25;
@@ -33,11 +34,11 @@ export type TurnEnd =
 
 /**
  * Draws a channel: the most severe first, one call after another, for some 20 seconds at most.
- * Looks at the marks before each, so that what is more severe and comes meanwhile is next. Lets go
+ * Looks before each whether anything was marked, so that what is more severe and comes meanwhile is next. Lets go
  * only if nothing was marked since it looked last, and asks for the next turn.
  */
 export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd> {
-  const { turns, drawings, clock, random } = deps;
+  const { turns, clock, random } = deps;
   const pen = deps.penOf(channel);
   if (pen === undefined) return { kind: "unknown" };
   const holder = random();
@@ -45,18 +46,20 @@ export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd
   const turn = await turns.take(channel, holder, LEASE_SECONDS);
   if (!turn.taken) return { kind: "busy", until: turn.until };
   const counters = { ...noDrawing(), turns: 1 };
+  const marks = knownMarks(channel, deps.drawings);
+  const { drawings } = marks;
   const [pace, storms] = await Promise.all([drawings.pace(channel), drawings.storms(channel)]);
   const board: ChannelBoard = {
     channel,
     pen,
-    deps,
+    deps: { ...deps, drawings },
     counters,
     storms: new Map(storms.map((storm) => [storm.id, storm])),
     pace,
     until: start + DRAWING,
   };
   try {
-    await draw(board, holder, pace);
+    await draw(board, holder, marks);
   } catch (error) {
     // The next drawer need not wait for the lease to end.
     const freed = await letGo(board, holder).catch(() => false);
@@ -66,10 +69,10 @@ export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd
   return { kind: "done", counters };
 }
 
-async function draw(board: ChannelBoard, holder: string, before: Pace): Promise<void> {
+async function draw(board: ChannelBoard, holder: string, marks: KnownMarks): Promise<void> {
   const { channel, deps, until } = board;
   const { turns, drawings, clock } = deps;
-  let kept = before;
+  let kept = board.pace;
   let [at, steps] = [0, 0];
   for (;;) {
     // Time stands still only where calls cost none and bring nothing about.
@@ -77,7 +80,7 @@ async function draw(board: ChannelBoard, holder: string, before: Pace): Promise<
     at = clock.now();
     if (steps > MOST_STEPS) await clock.sleep(LOOK);
     const sequence = await turns.sequence(channel);
-    const next = await drawNext(board);
+    const next = await drawNext(board, marks, sequence);
     const now = clock.now();
     const isOver = now >= until;
     if (!isOver && next === "drew") continue;
@@ -107,12 +110,21 @@ async function letGo({ channel, deps }: ChannelBoard, holder: string): Promise<b
 }
 
 /** @returns Until when there is nothing to do, milliseconds since the epoch; undefined for ever. */
-async function drawNext(board: ChannelBoard): Promise<"drew" | number | undefined> {
-  const { channel, deps, pen } = board;
+async function drawNext(
+  board: ChannelBoard,
+  marks: KnownMarks,
+  sequence: number,
+): Promise<"drew" | number | undefined> {
+  const { channel, deps, pen, pace } = board;
   const { drawings, clock, settings } = deps;
-  const marks = await drawings.marks(channel);
+  // While nothing can be called for long, what waits need not even be read.
+  const opens = Math.min(
+    opensAt(pace, "post"),
+    opensAt(pace, pen.traits.canEdit ? "edit" : "post"),
+  );
+  if (opens > clock.now() + STAY) return opens;
   const plan = planOf({
-    marks,
+    marks: await marks.at(sequence),
     storms: [...board.storms.values()],
     pace: board.pace,
     now: clock.now(),

@@ -5,10 +5,7 @@ import type { Pen, PenTraits } from "./pen.ts";
 import { snsTextOf } from "./sns-text.ts";
 
 /** Above ten messages a second SNS suspends subscriptions by e-mail. */
-const SPACING = 500;
-
-/** Milliseconds between two of the messages that are one for each event. */
-const EACH_SPACING = 130;
+const SPACING = 150;
 
 const TRAITS: PenTraits = {
   canEdit: false,
@@ -27,7 +24,7 @@ export function snsPen(topics: Topics, topicArn: string, repeats: "fold" | "each
   return {
     traits: {
       ...TRAITS,
-      ...(isEach && { takesEach: true, canStorm: false, spacing: EACH_SPACING }),
+      ...(isEach && { takesEach: true, canStorm: false }),
     },
     hash: () => "",
     async post(picture) {
