@@ -30,6 +30,12 @@ const wrong: [text: string, rule: ArnRule, message: RegExp][] = [
   ["arn:aws:sns:eu-central-1:111122223333:t:0a1b", TOPIC, /the ARN of a subscription/],
   ["arn:aws:kms:eu-central-1:111122223333:alias/logs", KEY, /an alias, and IAM grants name keys/],
   ["arn:aws:kms:eu-central-1:111122223333:1a2b", KEY, /"1a2b" names no such thing/],
+  ["arn:aws:sns:xeu-central-1x:111122223333:t", TOPIC, /its Region "xeu-central-1x" must read/],
+  ["arn:aws:sns:EU-central-1:111122223333:t", TOPIC, /its Region "EU-central-1" must read/],
+  ["arn:aws:sns:eu-central-1:1111222233334:t", TOPIC, /"1111222233334" must be 12 digits/],
+  ["arn:aws:sns:eu-central-1:x111122223333:t", TOPIC, /"x111122223333" must be 12 digits/],
+  ["arn:zzzzzzzz:sns:eu-central-1:111122223333:t", TOPIC, /"zzzzzzzz" must be one of AWS's$/],
+  ["arn:aws:kms:eu-central-1:111122223333:key/1a2b.fifo", KEY, /"key\/1a2b\.fifo" names no such/],
 ];
 
 for (const [text, rule, message] of wrong) {
@@ -71,12 +77,32 @@ parts("knows no ARN in other text", () => {
 
 parts.run();
 
-const partition = suite("partitionOf()");
+const partitions = suite("partitionOf()");
 
-partition("tells a Region's partition, and none of a kind it does not know", () => {
-  assert.is(partitionOf("us-iso-east-1"), "aws-iso");
-  assert.is(partitionOf("us-east-1"), "aws");
-  assert.is(partitionOf("xx-north-1"), undefined);
-});
+for (const [region, partition] of [
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["us-iso-east-1", "aws-iso"],
+  ["us-isob-east-1", "aws-iso-b"],
+  ["eu-isoe-west-1", "aws-iso-e"],
+  ["us-isof-south-1", "aws-iso-f"],
+  ["eusc-de-east-1", "aws-eusc"],
+  ["us-east-1", "aws"],
+  ["af-south-1", "aws"],
+  ["ap-southeast-5", "aws"],
+  ["ca-west-1", "aws"],
+  ["eu-central-2", "aws"],
+  ["il-central-1", "aws"],
+  ["me-south-1", "aws"],
+  ["mx-central-1", "aws"],
+  ["sa-east-1", "aws"],
+  ["xx-north-1", undefined],
+  ["xcn-north-1", undefined],
+  ["north-us-1", undefined],
+] as const) {
+  partitions(`is ${partition} for ${region}`, () => {
+    assert.is(partitionOf(region), partition);
+  });
+}
 
-partition.run();
+partitions.run();

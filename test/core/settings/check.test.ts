@@ -1,3 +1,4 @@
+// Longer than other files: its tables, of what is refused and of where, belong to each other.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseSettings, SettingsError } from "../../../src/adapters/settings-file.ts";
@@ -229,6 +230,167 @@ test("checks nothing that rests on a setting of the wrong shape", () => {
     [],
   );
   assert.equal(settingProblems(["no settings"], [[]]), []);
+});
+
+const SOUND = parseSettings(BASE + LOGS, "settings.yaml");
+
+/** Changed settings → where the problem is, and settings without which it cannot be told. */
+const places: [change: object, field: string, ...reads: string[]][] = [
+  [{ logs: { ...SOUND.logs, prefix: "/x" } }, "logs.prefix", "logs.prefix", "logs"],
+  [{ logs: { ...SOUND.logs, topicArn: "t" } }, "logs.topicArn", "account", "logs"],
+  [{ logs: { ...SOUND.logs, queueArn: "t" } }, "logs.queueArn", "account", "logs"],
+  [{ logs: { ...SOUND.logs, bucketAccount: "444455556666" } }, "logs.via", "account"],
+  [{ publish: { filter: "eventName = 'a'" } }, "publish.filter", "publish"],
+  [
+    { rules: { ...SOUND.rules, eventsToTrack: ["CreateUser", "iam:CreateUser"] } },
+    "rules.eventsToTrack.1",
+    "rules",
+  ],
+  [
+    { consumers: { lake: { queue: {}, only: { eventname: ["A"] } } } },
+    "consumers.lake.only.eventname",
+    "consumers",
+  ],
+  [
+    { consumers: { lake: { queue: {}, only: { $or: [{}, { readOnly: ["true"] }] } } } },
+    "consumers.lake.only.$or.1.readOnly.0",
+    "consumers.lake",
+  ],
+  [
+    { consumers: { lake: { queue: {}, only: { eventName: [{ prefix: 1 }] } } } },
+    "consumers.lake.only",
+    "consumers",
+  ],
+  [
+    { splitter: { ...SOUND.splitter, timeoutSeconds: 5 } },
+    "splitter.timeoutSeconds",
+    "splitter.timeoutSeconds",
+    "splitter.memoryMiB",
+  ],
+  [
+    { notifier: { ...SOUND.notifier, functionName: SOUND.splitter.functionName } },
+    "notifier.functionName",
+    "notifier.functionName",
+    "splitter.functionName",
+  ],
+  [
+    { splitter: { ...SOUND.splitter, functionName: SOUND.notifier.functionName } },
+    "splitter.functionName",
+    "splitter",
+  ],
+  [
+    { notifier: { ...SOUND.notifier, reservedConcurrency: 4 } },
+    "notifier.reservedConcurrency",
+    "notifier.reservedConcurrency",
+    "notifier.maxConcurrency",
+  ],
+  [
+    { slack: {}, routes: [{ accounts: ["111122223333"] }, { rules: ["a"], slackChannel: "C1A" }] },
+    "routes.1.slackChannel",
+    "slack.app",
+    "routes",
+  ],
+  [
+    { includeRecord: false, consumers: { lake: { http: {} } } },
+    "consumers.lake.deliver",
+    "includeRecord",
+    "consumers",
+  ],
+  [
+    {
+      bus: { name: "all" },
+      consumers: {
+        plain: { queue: {} },
+        hub: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/all" } },
+      },
+    },
+    "consumers.hub.bus.arn",
+    "account",
+    "region",
+    "bus.name",
+    "consumers",
+  ],
+  [
+    { logs: { ...SOUND.logs, via: "sqs", queueArn: QUEUE }, deadLetterArn: QUEUE },
+    "deadLetterArn",
+    "logs.queueArn",
+    "deadLetterArn",
+  ],
+  [
+    {
+      logs: { ...SOUND.logs, via: "sqs", queueArn: QUEUE },
+      consumers: { lake: { firehose: {} }, team: { queue: { arn: QUEUE } } },
+    },
+    "consumers.team.queue.arn",
+    "consumers",
+  ],
+];
+
+for (const [change, field, ...reads] of places) {
+  const settings = { ...SOUND, ...change };
+  test(`names ${field} in ${JSON.stringify(change).slice(0, 90)}`, () => {
+    assert.equal(
+      settingProblems(settings).map((problem) => problem.field.join(".")),
+      [field],
+    );
+  });
+  for (const read of reads) {
+    test(`says nothing of ${field} where ${read} is of the wrong shape`, () => {
+      const found = settingProblems(settings, [read.split(".")]);
+      assert.equal(
+        found.map((problem) => problem.field.join(".")),
+        [],
+      );
+    });
+  }
+}
+
+test("says what EventBridge would refuse in a consumer's pattern", () => {
+  const consumers = { lake: { queue: {}, only: { eventName: "A" } } };
+  assert.equal(
+    settingProblems({ ...SOUND, consumers }).map(({ message }) => message),
+    [
+      'Cannot use consumers.lake.only as EventBridge would refuse it: Cannot compile event pattern at "detail.eventName" as a field must be an array of values or an object: "A"',
+    ],
+  );
+});
+
+for (const [what, change] of [
+  ["an empty pattern", { consumers: { lake: { queue: {}, only: {} } } }],
+  ["a filter that asks something", { publish: { filter: "eventName == 'a'" } }],
+  [
+    "a bucket of another account by SNS",
+    {
+      logs: { ...SOUND.logs, via: "sns", bucketAccount: "444455556666" },
+    },
+  ],
+  [
+    "a bus of the same name in another Region",
+    {
+      bus: { name: "all" },
+      consumers: { hub: { bus: { arn: "arn:aws:events:us-east-1:111122223333:event-bus/all" } } },
+    },
+  ],
+  [
+    "the name of a bus where none is set",
+    {
+      bus: {},
+      consumers: {
+        hub: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/undefined" } },
+      },
+    },
+  ],
+  ["dead letters in a queue that is no log files' queue", { deadLetterArn: QUEUE }],
+] as const) {
+  test(`finds nothing wrong with ${what}`, () => {
+    assert.equal(settingProblems({ ...SOUND, ...change }), []);
+  });
+}
+
+test("names the stack's account only where it is known", () => {
+  const logs = { ...SOUND.logs, bucketAccount: "444455556666" };
+  const [found] = settingProblems({ ...SOUND, account: undefined, logs });
+  assert.match(found?.message ?? "", /that is "444455556666"; take sns, sqs or eventbridge$/);
 });
 
 test.run();

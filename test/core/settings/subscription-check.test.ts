@@ -11,6 +11,10 @@ const messageOf = (subscriptions: Subscriptions) => subscriptionProblems(subscri
 
 const wrong: [endpoint: string, protocol: Subscriptions[string], message: RegExp][] = [
   ["soc", "email", /protocol email must be an address/],
+  ["the soc@example.com", "email", /protocol email must be an address/],
+  ["soc@example.com ", "email", /protocol email must be an address/],
+  ["call +491701234567", "sms", /protocol sms must be a number/],
+  ["+491701234567x", "sms", /protocol sms must be a number/],
   ["https://example.com", "email-json", /protocol email-json must be an address/],
   ["https://example.com", "http", /begins with http:/],
   ["http://example.com", "https", /begins with https:/],
