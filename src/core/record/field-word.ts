@@ -84,7 +84,8 @@ const PARTS =
 
 function tlsProblem(text: string): string | undefined {
   if (/^TLSv1(\.\d)?$/.test(text)) return undefined;
-  const [, minor] = /^(?:tls)?[\s_-]*v?1(?:[._]([0-3]))?$/i.exec(text) ?? [undefined, undefined];
-  if (!/^(tls)?[\s_-]*v?1([._][0-3])?$/i.test(text)) return undefined;
-  return `did you mean 'TLSv1${minor === undefined || minor === "0" ? "" : `.${minor}`}'?`;
+  const meant = /^(?:tls)?[\s_-]*v?1(?:[._]([0-3]))?$/i.exec(text);
+  if (meant === null) return undefined;
+  const [, minor = "0"] = meant;
+  return `did you mean 'TLSv1${minor === "0" ? "" : `.${minor}`}'?`;
 }

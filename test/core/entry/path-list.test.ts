@@ -22,6 +22,22 @@ test("stays short however many paths there are, however long, whatever is in the
   }
 });
 
+test("shows a path of a hundred characters whole, and the beginning of a longer one", () => {
+  const list = new PathList();
+  list.add("a".repeat(100));
+  list.add("b".repeat(101));
+  assert.equal(list.toJSON(), ["a".repeat(100), `${"b".repeat(100)}…`]);
+});
+
+test("names no more once it has begun to count", () => {
+  const list = new PathList();
+  for (let i = 0; i < 30; i++) list.add("x".repeat(90));
+  list.add("short");
+  const listed = list.toJSON() ?? [];
+  assert.not(listed.includes("short"));
+  assert.is(listed.at(-1), `… and ${31 - (listed.length - 1)} more`);
+});
+
 test("counts over two lists", () => {
   const [a, b] = [new PathList(), new PathList()];
   for (let i = 0; i < 60; i++) a.add(`a${i}`);

@@ -1,0 +1,70 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { BusEntry } from "../../../src/core/entry/bus-entry.ts";
+import {
+  deniedFilesNotice,
+  overdueFilesNotice,
+  unreadableFileNotice,
+} from "../../../src/core/entry/operator-notice.ts";
+
+const test = suite("notices to operators");
+
+const FILE = { bucket: "org-logs", key: "AWSLogs/1/x.json.gz" };
+const ADDRESS = "s3://org-logs/AWSLogs/1/x.json.gz";
+const OBSTACLE = { code: "AccessDenied", message: "Access Denied" };
+
+const notices: [what: string, entry: BusEntry, notice: Record<string, string>, advice?: RegExp][] =
+  [
+    [
+      "a file nobody can read",
+      unreadableFileNotice(FILE, "it is no gzip"),
+      {
+        kind: "unreadable-log-file",
+        title: "A log file could not be read",
+        text: `${ADDRESS}: it is no gzip`,
+        reason: "it is no gzip",
+        dedupe: `unreadable-log-file#${ADDRESS}`,
+      },
+    ],
+    [
+      "files that S3 does not give out",
+      deniedFilesNotice(FILE, OBSTACLE, 12),
+      {
+        kind: "denied-log-files",
+        title: "Log files may not be read",
+        text: `${ADDRESS}, and maybe others of the bucket: Access Denied`,
+        reason: "AccessDenied",
+        dedupe: "denied-log-files#org-logs#AccessDenied",
+      },
+      /for 12 hours, then it is a dead letter; nothing is lost\..*s3:GetObject.*kms:Decrypt/,
+    ],
+    [
+      "files that were given up",
+      overdueFilesNotice(FILE, OBSTACLE, 12),
+      {
+        kind: "overdue-log-files",
+        title: "Log files were given up",
+        text: `${ADDRESS}, and maybe others of the bucket: Access Denied`,
+        reason: "AccessDenied",
+        dedupe: "overdue-log-files#org-logs#AccessDenied",
+      },
+      /for 12 hours and waits in the splitter's dead letters: remove the cause, then redrive/,
+    ],
+  ];
+
+for (const [what, { source, detailType, resources, detail }, expected, advice] of notices) {
+  test(`tell of ${what}`, () => {
+    assert.equal(
+      [source, detailType, resources],
+      ["trailbridge", "Trailbridge Operator Notice", []],
+    );
+    const { trailbridge, notice } = JSON.parse(detail);
+    assert.equal(Object.keys(trailbridge), ["version"]);
+    const { advice: given, ...rest } = notice;
+    assert.equal(rest, { ...expected, ...FILE });
+    if (advice === undefined) assert.is(given, undefined);
+    else assert.match(given, advice);
+  });
+}
+
+test.run();
