@@ -408,8 +408,9 @@ function notifierLimits(service: string): ClientLimits {
   return { timeout: service === "sns" ? 5_000 : 2_000, maxAttempts: 2 };
 }
 
-function splitterLimits(): ClientLimits {
-  return { timeout: 10_000, maxAttempts: 4 };
+function splitterLimits(service: string): ClientLimits {
+  if (service === "sqs") return { timeout: 3_000, maxAttempts: 2 };
+  return { timeout: 5_000, maxAttempts: service === "s3" ? 2 : 1 };
 }
 
 /** The AWS rules a deployment has: critical rules feed the one queue, all others the other. */
