@@ -108,7 +108,7 @@ export function alertEvent(
   { id, state, severity, tally }: AlertProgress,
   context: AlertEventContext,
 ): AlertEvent {
-  const facts = subject.kind === "alert" ? factsOfAlert(subject) : factsOfFile(subject);
+  const facts = subject.kind === "alert" ? factsOfAlert(subject, context) : factsOfFile(subject);
   const rule = facts.ruleIds[0] === undefined ? undefined : context.ruleById(facts.ruleIds[0]);
   const { account } = subject;
   const name = account === undefined ? undefined : accountName(context.accountNames, account);
@@ -152,9 +152,10 @@ type Facts = Pick<
   | "eventId"
 >;
 
-function factsOfAlert(alert: Alert): Facts {
+function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Facts {
   const { name, type, session, arn, account } = alert.actor;
-  const link = consoleLink(alert, alert.eventId);
+  const portal = accessPortalUrl === undefined ? {} : { accessPortalUrl };
+  const link = consoleLink({ ...alert, ...portal }, alert.eventId);
   return {
     title: alert.title,
     ruleIds: alert.ruleIds,

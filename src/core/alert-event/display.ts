@@ -1,4 +1,6 @@
+import { whoName } from "../actor/who.ts";
 import { spanText } from "../slack/text/time-text.ts";
+import { titleText } from "../slack/text/title.ts";
 import type { AlertEvent } from "./alert-event.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -32,14 +34,9 @@ export interface AlertDisplay {
 /** Writes an alert event for people. */
 export function alertDisplay(event: Omit<AlertEvent, "display">): AlertDisplay {
   const { severity, state, title, account, actor, count, ruleIds } = event;
-  const where = account.name ?? account.id;
-  const whole = [
-    ...(state === "closed" ? ["OVER"] : []),
-    severity.toUpperCase(),
-    title,
-    ...(where === undefined ? [] : [where]),
-  ].join(" · ");
-  const who = actor.session === undefined ? actor.name : `${actor.name} / ${actor.session}`;
+  const over = state === "closed" ? "OVER · " : "";
+  const whole = over + titleText(severity, title, account.name ?? account.id);
+  const who = whoName(actor);
   const span = spanText(Date.parse(event.firstSeen), Date.parse(event.lastSeen));
   const { bucket, key, index } = event.record;
   const text = (value: string | undefined, max = 300): string =>

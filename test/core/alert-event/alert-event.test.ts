@@ -131,6 +131,21 @@ test("says at the end how many events there were, under the same id", () => {
   assert.is(closed.display.title, "OVER · HIGH · Trail stopped · production");
 });
 
+test("names the person behind a single sign-on, and links by the access portal", () => {
+  const actor = {
+    name: "AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+    session: "ada@example.com",
+  };
+  const progress = { id: "w", state: "began", severity: "high", tally: tallyOf([]) } as const;
+  const accessPortalUrl = "https://d-1234567890.awsapps.com/start";
+  const event = alertEvent(alertWith({ actor }), progress, { ...CONTEXT, accessPortalUrl });
+  assert.is(event.display.actor, "ada@example.com (AdministratorAccess)");
+  assert.match(
+    event.display.link,
+    /^https:\/\/d-1234567890\.awsapps\.com\/start\/#\/console\?account_id=111122223333&destination=https%3A/,
+  );
+});
+
 test("tells of a removed log file, where it lay and who removed it", () => {
   const event = eventOf(REMOVED, [memberWith({ ruleIds: [], resources: [] })], "began", "critical");
   assert.equal([event.kind, event.ruleIds, event.level], ["removed-object", [], "critical"]);
