@@ -48,7 +48,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("thread", "alert", "log", "record")],
+    ["src/ports.ts", ...core("sns", "thread", "alert", "log", "record")],
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [

@@ -1,25 +1,35 @@
-import { PublishCommand, type SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type SNSClient,
+  SNSServiceException,
+} from "@aws-sdk/client-sns";
 import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
 import { plainQueueText, queueText } from "../../core/record/queue-text.ts";
+import type { SnsMessage } from "../../core/sns/message.ts";
 import type { Topics } from "../../ports.ts";
 
-/** Publishes on SNS topics. */
+/**
+ * Publishes on SNS topics: JSON for machines, and texts of their own for people.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 export function snsPublisher(client: SNSClient): Topics {
   return {
-    async publish(topicArn, { subject, body, attributes }) {
+    async publish(topicArn, { subject, body, email, sms, attributes }) {
       try {
         await client.send(
           new PublishCommand({
             TopicArn: topicArn,
             Subject: subject,
-            Message: queueText(body),
+            Message: JSON.stringify({
+              default: queueText(body),
+              ...(email !== undefined && { email: plainQueueText(email) }),
+              ...(sms !== undefined && { sms: plainQueueText(sms) }),
+            }),
+            MessageStructure: "json",
             MessageAttributes: Object.fromEntries(
-              Object.entries(attributes).map(([name, value]) => [
-                name,
-                typeof value === "string"
-                  ? { DataType: "String", StringValue: plainQueueText(value) }
-                  : { DataType: "String.Array", StringValue: queueText(JSON.stringify(value)) },
-              ]),
+              Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)]),
             ),
           }),
         );
@@ -28,6 +38,14 @@ export function snsPublisher(client: SNSClient): Topics {
       }
     },
   };
+}
+
+function attributeOf(value: SnsMessage["attributes"][string]): MessageAttributeValue {
+  if (typeof value === "number") return { DataType: "Number", StringValue: String(value) };
+  if (typeof value === "string") {
+    return { DataType: "String", StringValue: plainQueueText(value) };
+  }
+  return { DataType: "String.Array", StringValue: queueText(JSON.stringify(value)) };
 }
 
 /** SNS's words for what no retry can help. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */

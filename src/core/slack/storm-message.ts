@@ -109,7 +109,7 @@ export function stormTitle(
 }
 
 /** What the message stands for, in plain words. */
-export function standsForText({ kind, threads, since, until, isOver }: StormView): string {
+function standsForText({ kind, threads, since, until, isOver }: StormView): string {
   const messages = numberText(threads);
   if (kind === "catch-up") {
     const when =

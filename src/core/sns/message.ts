@@ -13,15 +13,21 @@ import { consoleLink } from "../slack/text/console-link.ts";
 import { snsBody } from "./body.ts";
 import { snsAddendum, snsCaller } from "./caller.ts";
 import { offsetTime } from "./offset-time.ts";
+import { ascii } from "./people-text.ts";
+import { alertForPeople, noticeForPeople, removedForPeople } from "./subject-people.ts";
 
 /** One SNS publication. */
 export interface SnsMessage {
   /** ASCII, one line, below 100 characters: the rule SNS has for subjects. */
   readonly subject: string;
-  /** JSON text, with attributes below SNS's 256 KB. */
+  /** JSON text for machines; with all the others below SNS's 256 KB. */
   readonly body: string;
+  /** The same for people; absent in a message that an older version kept. */
+  readonly email?: string;
+  /** The same in 140 characters of ASCII. */
+  readonly sms?: string;
   /** What subscriptions filter on; an array becomes a `String.Array`. */
-  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+  readonly attributes: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /**
@@ -31,11 +37,8 @@ export interface SnsMessage {
  *
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-export function alertSns(
-  alert: Alert,
-  detail: Detail,
-  { accountNames }: MessageContext,
-): SnsMessage {
+export function alertSns(alert: Alert, detail: Detail, messageContext: MessageContext): SnsMessage {
+  const { accountNames } = messageContext;
   const actor = snsActor(alert.actor);
   const name = alert.account === undefined ? undefined : accountName(accountNames, alert.account);
   const failure = alert.errorCode === undefined ? "" : ` but failed due to ${alert.errorCode}`;
@@ -74,14 +77,15 @@ export function alertSns(
     addendum: snsAddendum(alert),
     bucket: alert.source.bucket,
     record_index: alert.source.index,
-    console_link: consoleLink(alert, alert.eventId) ?? null,
+    console_link: consoleLink({ ...alert, ...messageContext }, alert.eventId) ?? null,
   };
   return {
-    subject: subject(
+    subject: snsSubject(
       alert.severity,
       `${headline(alert)} in ${name ?? alert.account ?? "unknown account"}`,
     ),
     body: snsBody(body),
+    ...alertForPeople(alert, messageContext),
     attributes: attributes({
       severity: alert.severity,
       accountId: alert.account,
@@ -92,12 +96,12 @@ export function alertSns(
 }
 
 /** A removed log or digest file for SNS. */
-export function removedSns(removed: RemovedObject): SnsMessage {
+export function removedSns(removed: RemovedObject, messageContext: MessageContext): SnsMessage {
   const actor = removed.requester ?? UNKNOWN_ACTOR;
   return {
-    subject: subject("high", `${REMOVED_TITLE}: ${removed.bucket}`),
+    subject: snsSubject("high", `${REMOVED_TITLE}: ${removed.bucket}`),
     body: snsBody({
-      ...nothing,
+      ...moduleFields,
       title: `${actor} called DeleteObject`,
       account_id: removed.account ?? "N/A",
       event_time: removed.time === undefined ? "N/A" : offsetTime(removed.time),
@@ -111,6 +115,7 @@ export function removedSns(removed: RemovedObject): SnsMessage {
       region: removed.region ?? null,
       source_ip: removed.sourceIp ?? null,
     }),
+    ...removedForPeople(removed, messageContext),
     attributes: attributes({
       severity: "high",
       accountId: removed.account,
@@ -122,9 +127,9 @@ export function removedSns(removed: RemovedObject): SnsMessage {
 /** An operator notice for SNS. */
 export function noticeSns(notice: Notice): SnsMessage {
   return {
-    subject: subject("info", notice.title),
+    subject: snsSubject("info", notice.title),
     body: snsBody({
-      ...nothing,
+      ...moduleFields,
       title: notice.title,
       error_message: notice.text,
       kind: "notice",
@@ -132,12 +137,13 @@ export function noticeSns(notice: Notice): SnsMessage {
       facts: Object.fromEntries(notice.facts),
       advice: notice.advice ?? null,
     }),
+    ...noticeForPeople(notice),
     attributes: attributes({ severity: "info" }),
   };
 }
 
 /** The fields of cloudtrail-to-slack, of a message that is about no record. */
-const nothing = {
+export const moduleFields = {
   title: "",
   error_message: null,
   request_parameters: null,
@@ -155,9 +161,10 @@ function snsActor({ arn, name }: Actor): string {
   return arn ?? name;
 }
 
-function subject(severity: Severity, text: string): string {
-  const ascii = `[${severity}] ${text}`.replace(/[^\x20-\x7E]+/g, "?");
-  return ascii.length < 100 ? ascii : `${ascii.slice(0, 96)}...`;
+/** ASCII, one line, below 100 characters. */
+export function snsSubject(severity: Severity, text: string): string {
+  const line = ascii(`[${severity}] ${text}`);
+  return line.length < 100 ? line : `${line.slice(0, 96)}...`;
 }
 
 type Attributes = SnsMessage["attributes"];

@@ -69,7 +69,7 @@ export function createDeliveryMaker(
           thread: removedObjectThreadKey(removed),
           claimKey: repeatKey(id, removed.identity),
           threadKey: threadTableKey(id, removedObjectThreadKey(removed)),
-          sns: () => removedSns(removed),
+          sns: () => removedSns(removed, messageContext),
         };
       }),
     noticeDeliveries: (notice, except) =>

@@ -38,7 +38,7 @@ function penFor(id: string, parts: PenParts): Pen | undefined {
     case "slack-webhook":
       return slackWebhookPen(parts.slackWebhooks, destination.secretId, parts);
     case "sns":
-      return snsPen(parts.topics, destination.topicArn, parts.snsRepeats);
+      return snsPen(parts.topics, destination.topicArn, parts.snsRepeats, parts.context);
     case "bus":
       return busPen(parts.alertBus);
   }

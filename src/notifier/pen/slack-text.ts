@@ -1,13 +1,7 @@
 import { type Subject, subjectOfText } from "../../core/alert/subject.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
 import { aloneMark, type SlackMessage, unblocked } from "../../core/slack/block.ts";
-import {
-  plainStorm,
-  type StormView,
-  stormFinal,
-  stormMessage,
-  stormNews,
-} from "../../core/slack/storm-message.ts";
+import { plainStorm, stormFinal, stormMessage, stormNews } from "../../core/slack/storm-message.ts";
 import {
   detailsMessage,
   finalReply,
@@ -16,8 +10,8 @@ import {
   plainMessage,
   webhookMessage,
 } from "../../core/slack/subject.ts";
-import type { Tally } from "../../core/thread/tally.ts";
-import type { Picture, SheetProgress, StormFacts, StormPicture, WindowPicture } from "./picture.ts";
+import type { Picture, SheetProgress, StormPicture, WindowPicture } from "./picture.ts";
+import { stormViewOf } from "./storm-view.ts";
 
 /** Where a message goes: a webhook has no threads, so each of its messages says all by itself. */
 export type SlackMedium = "app" | "webhook";
@@ -46,7 +40,7 @@ export function plainSlackTextOf(
     case "alone":
       return aloneMark(plainMessage(subjectOf(picture.head.subject), context));
     case "storm":
-      return plainStorm(viewOf(picture.storm, picture.tally, picture.isClosed), context);
+      return plainStorm(stormViewOf(picture.storm, picture.tally, picture.isClosed), context);
     default:
       return unblocked(slackTextOf(picture, context, medium));
   }
@@ -79,7 +73,7 @@ function stormText(
   context: MessageContext,
   medium: SlackMedium,
 ): SlackMessage {
-  const view = (isClosed: boolean) => viewOf(picture.storm, picture.tally, isClosed);
+  const view = (isClosed: boolean) => stormViewOf(picture.storm, picture.tally, isClosed);
   const place = { isHeaded: medium === "webhook" };
   switch (picture.kind) {
     case "storm":
@@ -89,22 +83,6 @@ function stormText(
     case "storm-final":
       return stormFinal(view(true), context, place);
   }
-}
-
-/** A storm for its message. An outage began before the first event that waited, and ended as it was opened. */
-function viewOf(facts: StormFacts, tally: Tally, isOver: boolean): StormView {
-  const { kind, ruleId, severity, threads, openedAt } = facts;
-  const isOutage = kind === "catch-up";
-  return {
-    kind,
-    ruleId,
-    severity,
-    threads,
-    tally,
-    isOver,
-    since: isOutage ? Math.min(tally.firstSeen, openedAt) : openedAt,
-    ...(isOutage && { until: openedAt }),
-  };
 }
 
 function stepOf({ tally, from }: SheetProgress) {

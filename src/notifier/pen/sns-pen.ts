@@ -1,5 +1,6 @@
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
-import type { SnsMessage } from "../../core/sns/message.ts";
+import type { MessageContext } from "../../core/slack/alert-message.ts";
+import { snsOfText } from "../../core/sns/fold-message.ts";
 import type { Topics } from "../../ports.ts";
 import type { Pen, PenTraits } from "./pen.ts";
 import { snsTextOf } from "./sns-text.ts";
@@ -19,7 +20,12 @@ const TRAITS: PenTraits = {
 };
 
 /** Publishes on a topic: the first event of a thread, then summaries; or each event by itself. */
-export function snsPen(topics: Topics, topicArn: string, repeats: "fold" | "each"): Pen {
+export function snsPen(
+  topics: Topics,
+  topicArn: string,
+  repeats: "fold" | "each",
+  context: MessageContext,
+): Pen {
   const isEach = repeats === "each";
   return {
     traits: {
@@ -28,12 +34,13 @@ export function snsPen(topics: Topics, topicArn: string, repeats: "fold" | "each
     },
     hash: () => "",
     async post(picture) {
-      await topics.publish(topicArn, snsTextOf(picture));
+      await topics.publish(topicArn, snsTextOf(picture, context));
       return "";
     },
     async publish({ sns }) {
-      if (sns === undefined) throw new DeliveryError("refused", "event_without_message");
-      await topics.publish(topicArn, JSON.parse(sns) as SnsMessage);
+      const message = sns === undefined ? undefined : snsOfText(sns);
+      if (message === undefined) throw new DeliveryError("refused", "event_without_message");
+      await topics.publish(topicArn, message);
     },
   };
 }

@@ -1,30 +1,24 @@
+import { subjectOfText } from "../../core/alert/subject.ts";
+import type { MessageContext } from "../../core/slack/alert-message.ts";
+import { foldSns, snsOfText, stormSns } from "../../core/sns/fold-message.ts";
 import type { SnsMessage } from "../../core/sns/message.ts";
-import type { News } from "../../core/thread/news.ts";
 import type { Picture } from "./picture.ts";
+import { stormViewOf } from "./storm-view.ts";
 
 /** A picture as a message for a topic. */
-export function snsTextOf(picture: Picture): SnsMessage {
+export function snsTextOf(picture: Picture, context: MessageContext): SnsMessage {
   if ("storm" in picture) {
     const { storm, tally } = picture;
-    return {
-      subject: `[${storm.severity}] ${storm.threads} threads of ${storm.ruleId}`.slice(0, 99),
-      body: JSON.stringify({ ...storm, count: tally.count }),
-      attributes: { severity: storm.severity, ruleIds: [storm.ruleId] },
-    };
+    const isOver = picture.kind === "storm" ? picture.isClosed : picture.kind === "storm-final";
+    const news = picture.kind === "storm" ? undefined : picture.news;
+    return stormSns(stormViewOf(storm, tally, isOver), context, news);
   }
-  const first = firstOf(picture.head.sns);
-  if (picture.kind === "reply" || picture.kind === "final") {
-    const body = { ...JSON.parse(first.body), kind: "summary", count: picture.tally.count };
-    return { ...first, body: JSON.stringify({ ...body, news: newsOf(picture.news) }) };
-  }
-  return first;
-}
-
-function newsOf({ named }: News): News["named"] {
-  return named;
-}
-
-function firstOf(sns: string | undefined): SnsMessage {
-  if (sns === undefined) throw new Error("Cannot publish window as its head has no message");
-  return JSON.parse(sns);
+  const { head } = picture;
+  const first = head.sns === undefined ? undefined : snsOfText(head.sns);
+  if (first === undefined) throw new Error("Cannot publish window as its head has no message");
+  if (picture.kind !== "reply" && picture.kind !== "final") return first;
+  const subject = subjectOfText(head.subject);
+  if (subject === undefined) throw new Error("Cannot publish window as its subject is unreadable");
+  const { tally, news } = picture;
+  return foldSns(first, subject, { tally, news, isOver: picture.kind === "final" }, context);
 }

@@ -10,24 +10,34 @@ import { rejects } from "../../support/rejects.ts";
 
 const test = suite("AWS adapters");
 
-test("publish subject, body and attributes", async () => {
+test("publish subject, a body for machines and texts for people, and attributes", async () => {
   const { client, inputs } = clientOf({});
   await snsPublisher(client).publish("arn:topic", {
     subject: "s",
-    body: "{}",
-    attributes: { severity: "high", ruleIds: ["a", "b"] },
+    body: '{"a":"\uffff"}',
+    email: "mail\n\ufffe",
+    sms: "text",
+    attributes: { severity: "high", ruleIds: ["a", "b"], count: 7 },
   });
   assert.equal(inputs, [
     {
       TopicArn: "arn:topic",
       Subject: "s",
-      Message: "{}",
+      Message: '{"default":"{\\"a\\":\\"\\\\uffff\\"}","email":"mail\\n\ufffd","sms":"text"}',
+      MessageStructure: "json",
       MessageAttributes: {
         severity: { DataType: "String", StringValue: "high" },
+        count: { DataType: "Number", StringValue: "7" },
         ruleIds: { DataType: "String.Array", StringValue: '["a","b"]' },
       },
     },
   ]);
+});
+
+test("publish a message that has no texts for people", async () => {
+  const { client, inputs } = clientOf({});
+  await snsPublisher(client).publish("arn", { subject: "s", body: "{}", attributes: {} });
+  assert.is((inputs as { Message: string }[])[0]?.Message, '{"default":"{}"}');
 });
 
 for (const [name, fault] of [

@@ -137,7 +137,7 @@ test("says the time as found where it is no instant, and the account where it ha
 
 test("has a subject of ASCII below 100 characters", () => {
   const subjectOf = (title: string) => alertSns(alertWith({ title }), {}, CONTEXT).subject;
-  assert.is(subjectOf("Über\n\u{1F600}é ~"), "[high] ?ber? ~ in prod");
+  assert.is(subjectOf("Über\n\u{1F600}é ~"), "[high] ?ber ? ~ in prod");
   const around = "[high]  in prod".length;
   assert.is(subjectOf("x".repeat(99 - around)).length, 99);
   assert.is(subjectOf(LONG), `[high] ${"x".repeat(89)}...`);
@@ -314,7 +314,7 @@ others("have the fields of cloudtrail-to-slack first", () => {
   const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
   const notice = noticeOf({ notice: { title: "Title", text: "Text", dedupe: "x" } });
   assert.ok(removed && notice);
-  for (const message of [removedSns(removed), noticeSns(notice)]) {
+  for (const message of [removedSns(removed, CONTEXT), noticeSns(notice)]) {
     assertValid(message);
     assert.equal(
       Object.keys(JSON.parse(message.body)).slice(0, MODULE_FIELDS.length),
@@ -326,7 +326,7 @@ others("have the fields of cloudtrail-to-slack first", () => {
 others("say who removed which file", () => {
   const removed = removedObjectOf(deletedEvent("AWSLogs/a"));
   assert.ok(removed);
-  const { subject, body, attributes } = removedSns(removed);
+  const { subject, body, attributes } = removedSns(removed, CONTEXT);
   assert.is(subject, "[high] A CloudTrail file was removed: org-logs");
   assert.equal(attributes, {
     severity: "high",
@@ -351,12 +351,10 @@ others("say who removed which file", () => {
 });
 
 others("say of a removal what is known", () => {
-  const { body, attributes } = removedSns({
-    kind: "removed-object",
-    identity: "1",
-    bucket: "b",
-    key: "k",
-  });
+  const { body, attributes } = removedSns(
+    { kind: "removed-object", identity: "1", bucket: "b", key: "k" },
+    CONTEXT,
+  );
   assert.equal(attributes, { severity: "high", eventName: "DeleteObject" });
   assert.equal(JSON.parse(body), {
     ...NOTHING,
@@ -421,12 +419,16 @@ function sns(record: Record<string, unknown>, title = "Title of rule"): SnsMessa
   });
 }
 
-function assertValid({ subject, body, attributes }: SnsMessage): void {
+function assertValid({ subject, body, email = "", sms = "", attributes }: SnsMessage): void {
+  const size = Buffer.byteLength(JSON.stringify({ default: body, email, sms }));
+  assert.ok(size + Buffer.byteLength(JSON.stringify([subject, attributes])) < 262_144, `${size}`);
+  assert.match(email, /^\w+:\s/);
+  assert.match(sms, /^[\x20-\x7E]{1,140}$/);
   assert.match(subject, /^[\x21-\x7E][\x20-\x7E]{0,98}$/);
   assert.ok(Buffer.byteLength(body) <= MAX_SNS_BODY_BYTES, `${Buffer.byteLength(body)} bytes`);
   assert.type(JSON.parse(body).title, "string");
   for (const [name, value] of Object.entries(attributes)) {
-    assert.ok(value.length > 0, name);
+    assert.ok(typeof value === "number" || value.length > 0, name);
     assert.not.match(JSON.stringify(value), /\p{Cc}|\p{Cs}/u);
   }
 }

@@ -74,7 +74,7 @@ test("delivers an alert without a rule to the default", () => {
 
 test("delivers a removed file to the default places, in one thread", () => {
   const removed: RemovedObject = { kind: "removed-object", identity: "i", bucket: "b", key: "k" };
-  const { body } = removedSns(removed);
+  const { body } = removedSns(removed, CONTEXT);
   const key = removedObjectThreadKey(removed);
   assert.equal(plain(maker.removedDeliveries(removed)), [
     {

@@ -1,0 +1,19 @@
+import type { StormView } from "../../core/slack/storm-message.ts";
+import type { Tally } from "../../core/thread/tally.ts";
+import type { StormFacts } from "./picture.ts";
+
+/** A storm for its message. An outage began with the first event that waited, and ended as it was opened. */
+export function stormViewOf(facts: StormFacts, tally: Tally, isOver: boolean): StormView {
+  const { kind, ruleId, severity, threads, openedAt } = facts;
+  const isOutage = kind === "catch-up";
+  return {
+    kind,
+    ruleId,
+    severity,
+    threads,
+    tally,
+    isOver,
+    since: isOutage ? Math.min(tally.firstSeen, openedAt) : openedAt,
+    ...(isOutage && { until: openedAt }),
+  };
+}
