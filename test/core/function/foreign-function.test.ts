@@ -6,12 +6,22 @@ import { FUNCTIONS } from "../../../src/core/function/function.ts";
 const test = suite("meantFunction()");
 
 for (const [name, meant] of [
+  ...["match", "matches", "regex", "regexp", "regex_match", "test", "search", "rlike"].map(
+    (name) => [name, ""] as const,
+  ),
+  ["isDefined", "exists"],
+  ["int", "to_number"],
+  ["str", "to_string"],
+  ["strip", "trim"],
+  ["fnmatch", "like"],
+  ["some", "any"],
+  ["beginsWith", "starts_with"],
+  ["suffix", "ends_with"],
   ["len", "length"],
   ["toLowerCase", "lower"],
   ["to_lower", "lower"],
   ["cidrMatch", "in_cidr"],
   ["coalesce", "not_null"],
-  ["matches", ""],
   ["nothing_like_it", undefined],
 ] as const) {
   test(`knows ${name}()`, () => assert.is(meantFunction(name), meant));
