@@ -43,6 +43,12 @@ export function summarize(
         threads: 0,
         replies: 0,
       })),
+      ...[...stack.sinkCounts()].map(([sink, messages]) => ({
+        name: `consumer ${sink}`,
+        messages,
+        threads: 0,
+        replies: 0,
+      })),
     ],
     deadLetters: stack
       .report()

@@ -11,7 +11,21 @@ export interface Sinks {
    * @throws {Error} If there is no such sink.
    */
   readonly delivered: (sink: string) => string;
+  /** The last deliveries to a sink, oldest first. */
+  readonly lately: (sink: string) => readonly SinkDelivery[];
+  /** Deliveries of this process, by sink. */
+  readonly counts: () => ReadonlyMap<string, number>;
 }
+
+/** Something that a sink got. */
+export interface SinkDelivery {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Deliveries of each sink that are kept to be looked at. */
+const KEPT = 100;
 
 /**
  * Makes sinks that keep what they get: in files of a folder, from empty, or in memory.
@@ -20,6 +34,8 @@ export interface Sinks {
  * @param goOn Whether files there are added to instead.
  */
 export function createSinks(sinks: readonly SinkWiring[], folder?: string, goOn = false): Sinks {
+  const counts = new Map(sinks.map(({ name }) => [name, 0]));
+  const lately = new Map<string, SinkDelivery[]>();
   const delimiters = new Map(sinks.map(({ name, delimiter = "" }) => [name, delimiter]));
   const kept = new Map<string, string[]>();
   const fileOf = (name: string) => join(folder ?? "", `${name}.ndjson`);
@@ -42,9 +58,13 @@ export function createSinks(sinks: readonly SinkWiring[], folder?: string, goOn 
   return {
     deliver(name, text) {
       const line = text + delimiterOf(name);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      lately.set(name, [...(lately.get(name) ?? []), { at: Date.now(), text }].slice(-KEPT));
       if (folder !== undefined) appendFileSync(fileOf(name), line);
       else keep(name, line);
     },
+    lately: (name) => lately.get(name) ?? [],
+    counts: () => counts,
     delivered(name) {
       delimiterOf(name);
       return folder === undefined

@@ -7,6 +7,7 @@ import type { ObjectChange } from "./s3/notification.ts";
 import type { StoredObject } from "./s3/object-store.ts";
 import type { MetricSum } from "./services/metrics.ts";
 import type { TopicMessage } from "./services/sns.ts";
+import type { SinkDelivery } from "./sinks.ts";
 import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
 import type { StateFolder } from "./state/state-folder.ts";
 import type { Wiring } from "./wiring/wiring.ts";
@@ -63,6 +64,7 @@ export interface StackOptions {
 export type StackEvent =
   | { readonly kind: "object"; readonly change: ObjectChange }
   | { readonly kind: "bus-event"; readonly bus: string; readonly event: RoutedEvent }
+  | { readonly kind: "delivered"; readonly sink: string }
   | { readonly kind: "published"; readonly message: TopicMessage }
   | { readonly kind: "invocation"; readonly invocation: Invocation }
   | { readonly kind: "dead-letter"; readonly queue: string; readonly message: QueueMessage };
@@ -92,6 +94,10 @@ export interface Stack {
   messages(queue: string): readonly QueueMessage[];
   /** What a sink got, all of it, delimiters included. */
   delivered(sink: string): string;
+  /** The last deliveries to a sink, oldest first. */
+  deliveries(sink: string): readonly SinkDelivery[];
+  /** Deliveries to each sink so far, by its name. */
+  sinkCounts(): ReadonlyMap<string, number>;
   /** Last lines a function wrote, oldest first. */
   logLines(functionName: string): readonly string[];
   /** Counters a function logged: sums of its metrics without a dimension of their own. */

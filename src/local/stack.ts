@@ -94,7 +94,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       toFunction,
       toTopic,
-      toSink: sinks.deliver,
+      toSink(sink, text) {
+        sinks.deliver(sink, text);
+        onEvent({ kind: "delivered", sink });
+      },
     },
     targetRetryDelays: options.targetRetryDelays ?? [50, 200],
     onAccepted: (bus, event) => onEvent({ kind: "bus-event", bus, event }),
@@ -209,6 +212,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stackReport([...queues.values()], deadLetterQueues, buses, [...functions.values()]),
     messages: (queue) => queueOf(queue).messages(),
     delivered: sinks.delivered,
+    deliveries: sinks.lately,
+    sinkCounts: sinks.counts,
     logLines: (name) => hostOf(name).log.lines(),
     counters: (name) => hostOf(name).log.counters(),
     loggedMetrics: (name) => hostOf(name).log.metrics(),

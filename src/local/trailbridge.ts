@@ -6,6 +6,7 @@ import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
 import { deskMemory } from "./desk-state.ts";
 import { startStack } from "./stack.ts";
+import { shelvesOf } from "./stack-shelves.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
 import { openStateFolder, type StateFolder } from "./state/state-folder.ts";
 import type { Deployment } from "./template/deployment.ts";
@@ -93,7 +94,17 @@ async function startParts(
       ...setup.webhooks.map(({ name: id }) => ({ id, value: desk.webhookUrl(id) })),
     ].flatMap(({ id, value }) => namesOf(id).map((name) => ({ name, value })));
     const wiring = localWiring(deployed, settings, secrets, desk.apiUrl);
-    const stack = await startStack({ ...stackOptions, wiring, ...(state && { state }) });
+    let changed = () => {};
+    const stack = await startStack({
+      ...stackOptions,
+      wiring,
+      ...(state && { state }),
+      onEvent(event) {
+        if (event.kind === "published" || event.kind === "delivered") changed();
+        options.onEvent?.(event);
+      },
+    });
+    changed = desk.shelve(() => shelvesOf(stack, wiring));
     return {
       stack,
       desk,

@@ -148,6 +148,7 @@ test("publishes to the subscribers and keeps the message", async () => {
     {
       messageId: MessageId,
       topic: "alerts",
+      publishedAt: stack.snsMessages()[0]?.publishedAt,
       subject: Subject,
       message: '{"a":"<ü>"}',
       attributes: { severity: "high" },

@@ -28,6 +28,33 @@ test("keeps deliveries apart by the delimiter, or not at all", () => {
   assert.is(sinks.delivered("raw"), "ab");
 });
 
+test("counts deliveries, and has the last of them to look at", () => {
+  const sinks = createSinks(SINKS);
+  for (let n = 0; n < 150; n++) sinks.deliver("lines", String(n));
+  assert.equal(
+    [...sinks.counts()],
+    [
+      ["lines", 150],
+      ["raw", 0],
+    ],
+  );
+  const texts = sinks.lately("lines").map(({ text }) => text);
+  assert.equal([texts.length, texts[0], texts.at(-1)], [100, "50", "149"]);
+  assert.equal(sinks.lately("raw"), []);
+});
+
+test("adds to files of a folder where it is to go on", () => {
+  const folder = mkdtempSync(join(tmpdir(), "trailbridge-sinks-"));
+  try {
+    createSinks(SINKS, folder).deliver("lines", "old");
+    const sinks = createSinks(SINKS, folder, true);
+    sinks.deliver("lines", "new");
+    assert.is(sinks.delivered("lines"), "old\nnew\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("writes to files of a folder, from empty", () => {
   const folder = mkdtempSync(join(tmpdir(), "trailbridge-sinks-"));
   try {

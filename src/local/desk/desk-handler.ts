@@ -6,6 +6,7 @@ import type { Fault, FaultPlan } from "./fault-plan.ts";
 import { type Limiter, WEBHOOK_CALL } from "./limits.ts";
 import type { PageApi } from "./page-api.ts";
 import { PAGE_HEADERS, readPageFile } from "./page-files.ts";
+import { type Shelf, shelfItems, shelfNames } from "./shelf.ts";
 import { failure, type MethodContext } from "./slack/method.ts";
 import { BodyTooLargeError, parseArguments, readBodyText } from "./slack/request-body.ts";
 import { METHOD_SCOPES, METHODS } from "./slack/web-api.ts";
@@ -22,6 +23,7 @@ export interface DeskParts {
   readonly limiter: Limiter;
   readonly traffic: Traffic;
   readonly conditions: () => Conditions;
+  readonly shelves: () => readonly Shelf[];
   /** Called when faults were ordered or taken back from the page. */
   readonly onFaults: () => void;
   readonly stream: EventStream;
@@ -74,6 +76,11 @@ async function answer(
   if (!isOwnHost(request.headers.host)) return { status: 421, body: "Wrong host" };
   if (path === "/desk/faults") return orderFault(parts, request);
   if (path === "/desk/conditions") return page(200, parts.conditions());
+  if (path === "/desk/shelves") return page(200, shelfNames(parts.shelves()));
+  if (path === "/desk/shelf") {
+    const items = shelfItems(parts.shelves(), url.searchParams);
+    return items === undefined ? page(404, { error: "not_found" }) : page(200, items);
+  }
   if (path.startsWith("/desk/")) return askPage(parts.page, path.slice(6), url.searchParams);
   const file = await readPageFile(path);
   if (file === undefined) return { status: 404, headers: PAGE_HEADERS, body: "Not found" };

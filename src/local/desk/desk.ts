@@ -8,6 +8,7 @@ import { createEventStream } from "./event-stream.ts";
 import { type CountedFault, createFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { createLimiter, type DeskLimits } from "./limits.ts";
 import { createPageApi } from "./page-api.ts";
+import { type Shelf, shelfNames } from "./shelf.ts";
 import type { Message } from "./slack/message.ts";
 import type { Identity } from "./slack/method.ts";
 import type { RoomCounts } from "./slack/room.ts";
@@ -88,6 +89,8 @@ export interface Desk {
   /** Orders failures for calls to come: for the next ones here, for as long as wanted in `faults`. */
   failNext(fault: CountedFault): void;
   readonly faults: FaultPlan;
+  /** Says what can be looked at beside the channels. @returns What to call when that has changed. */
+  shelve(shelves: () => readonly Shelf[]): () => void;
   /** What became of calls so far, and which limits and faults they met. */
   conditions(): Conditions;
   close(): Promise<void>;
@@ -113,14 +116,18 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const id = randomUUID();
   const stream = createEventStream(workspace, id);
   const faults = createFaultPlan();
-  let telling: NodeJS.Timeout | undefined;
+  const timers = new Map<string, NodeJS.Timeout>();
   /** Tells the page, a moment later: what comes meanwhile is told with it. */
-  const tellConditions = () => {
-    telling ??= setTimeout(() => {
-      telling = undefined;
-      stream.tell("conditions", conditions());
-    }, TELL_DELAY).unref();
+  const tellSoon = (event: string, data: () => unknown) => {
+    if (timers.has(event)) return;
+    const timer = setTimeout(() => {
+      timers.delete(event);
+      stream.tell(event, data());
+    }, TELL_DELAY);
+    timers.set(event, timer.unref());
   };
+  const tellConditions = () => tellSoon("conditions", conditions);
+  let shelves: () => readonly Shelf[] = () => [];
   const limiter = createLimiter(limits, now);
   const traffic = createTraffic(now, tellConditions);
   const conditions = () => conditionsOf({ faults, limiter, traffic });
@@ -140,6 +147,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       traffic,
       conditions,
       onFaults: tellConditions,
+      shelves: () => shelves(),
       stream,
       methods: { workspace, identity, url },
       page: createPageApi(workspace, {
@@ -189,8 +197,12 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     failNext: (fault) => faults.add(fault),
     faults,
     conditions,
+    shelve(given) {
+      shelves = given;
+      return () => tellSoon("shelves", () => shelfNames(shelves()));
+    },
     async close() {
-      clearTimeout(telling);
+      for (const timer of timers.values()) clearTimeout(timer);
       stream.close();
       server.close();
       server.closeAllConnections();

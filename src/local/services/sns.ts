@@ -10,6 +10,8 @@ import { readTexts } from "./message-structure.ts";
 export interface TopicMessage {
   readonly messageId: string;
   readonly topic: string;
+  /** Milliseconds since the epoch. */
+  readonly publishedAt: number;
   readonly subject?: string;
   /** The text; of a message with one for each protocol, the default one. */
   readonly message: string;
@@ -97,6 +99,7 @@ export function createSns({ topics, place, keep, ...deps }: SnsDeps): Sns {
       const messageId = randomUUID();
       return publish(topic, {
         messageId,
+        publishedAt: Date.now(),
         topic: name,
         message,
         attributes: {},
@@ -132,6 +135,7 @@ function readMessage(input: Input): Omit<TopicMessage, "topic"> {
   if (Buffer.byteLength(given) > MAX_MESSAGE_BYTES) throw invalid("Message too long");
   const message = {
     messageId: randomUUID(),
+    publishedAt: Date.now(),
     ...readTexts(given, input.MessageStructure),
     attributes: readAttributes(input),
   };

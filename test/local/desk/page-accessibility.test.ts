@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { ShelfItem } from "../../../src/local/desk/shelf.ts";
 import { DESKTOP, type DeskPage, onDeskPage, PHONE } from "../../support/desk-page.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -47,6 +48,20 @@ const VIEWS: readonly [view: string, go: Step, back: Step][] = [
     },
   ],
   [
+    "a topic",
+    async ({ page }) => {
+      if (await page.locator("#open-sidebar").isVisible())
+        await page.locator("#open-sidebar").click();
+      await page.locator('[data-shelf="alerts"]').click();
+      await page.locator(".shelf-item").waitFor();
+    },
+    async ({ page }) => {
+      await page.keyboard.press("Escape");
+      await page.locator("#shelf").waitFor({ state: "hidden" });
+      await page.keyboard.press("Escape");
+    },
+  ],
+  [
     "limits and faults",
     async ({ page }) => {
       await openConditions(page);
@@ -70,6 +85,16 @@ const VIEWS: readonly [view: string, go: Step, back: Step][] = [
   ],
 ];
 
+const ITEM: ShelfItem = {
+  at: 0,
+  title: "An alert",
+  facts: [["severity", "high"]],
+  texts: [
+    ["email", "for people"],
+    ["default", "{}"],
+  ],
+};
+
 for (const [theme, name, size] of [
   ["light", "desktop", DESKTOP],
   ["light", "phone", PHONE],
@@ -78,6 +103,7 @@ for (const [theme, name, size] of [
   inBrowser(`has nothing that axe finds, ${theme}, ${name}`, async (it) => {
     const { page, open } = it;
     await page.setViewportSize(size);
+    it.desk.shelve(() => [{ kind: "topic", name: "alerts", count: 1, items: () => [ITEM] }]);
     // From nowhere, so that the page is a new one.
     await page.goto("about:blank");
     await open("#C0SEC", { theme });

@@ -7,6 +7,7 @@ import { setUpTheme } from "./base/theme.js";
 import { createDrawer } from "./drawer.js";
 import { alerts, createFeed } from "./feed.js";
 import { createConditions } from "./panel/conditions.js";
+import { createShelves } from "./panel/shelves.js";
 import { setUpPayload } from "./payload.js";
 import { createSearch } from "./search.js";
 import { createSidebar } from "./sidebar.js";
@@ -56,6 +57,7 @@ const feed = createFeed(around, () => {
 const thread = createThreadPane(around);
 const search = createSearch(around);
 const conditions = await createConditions();
+const shelves = await createShelves();
 
 /** Goes to a message: `#C0SEC/1700000000.000100`. */
 function go(channel, ts) {
@@ -121,7 +123,7 @@ follow(workspace.seq, {
     // Another desk runs at this address now: what is shown here is gone.
     if (id !== workspace.desk) location.reload();
   },
-  told: { conditions: conditions.draw },
+  told: { conditions: conditions.draw, shelves: shelves.draw },
 });
 
 addEventListener("visibilitychange", () => {

@@ -1,7 +1,7 @@
 /** What the page asks of its desk. */
 
 /**
- * @param {"workspace" | "history" | "thread" | "search" | "conditions"} what
+ * @param {"workspace" | "history" | "thread" | "search" | "conditions" | "shelves" | "shelf"} what
  * @param {Record<string, string>} [query]
  * @returns The answer; `undefined` if there is no such message.
  * @throws If the desk cannot be reached, or has no such channel.
