@@ -19,7 +19,7 @@ export interface SlackAppOptions {
   readonly tokenSecretId: string | undefined;
   /** Base address of the API. @default Slack's own */
   readonly apiUrl?: string | undefined;
-  /** Milliseconds one call may take. @default 10_000 */
+  /** Milliseconds one call may take. @default 5_000 */
   readonly timeoutMilliseconds?: number;
   /** Makes the requests. @default the runtime's own */
   readonly fetch?: typeof fetch;
@@ -131,10 +131,7 @@ async function readToken(
   }
 }
 
-function newClient(
-  token: string,
-  { apiUrl, timeoutMilliseconds = 10_000, fetch }: SlackAppOptions,
-) {
+function newClient(token: string, { apiUrl, timeoutMilliseconds = 5_000, fetch }: SlackAppOptions) {
   return new WebClient(token, {
     ...(fetch && { fetch }),
     ...(apiUrl && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),

@@ -6,7 +6,7 @@ import type { Secrets, SlackWebhooks } from "../ports.ts";
 
 /** How {@linkcode slackWebhooks} makes its calls. */
 export interface SlackWebhookOptions {
-  /** Milliseconds one call may take. @default 10_000 */
+  /** Milliseconds one call may take. @default 5_000 */
   readonly timeoutMilliseconds?: number;
   /** Makes the requests. @default the runtime's own */
   readonly fetch?: typeof fetch;
@@ -55,7 +55,7 @@ async function readAddress(secrets: Secrets, secretId: string, fresh: boolean): 
 async function send(
   address: URL,
   message: SlackMessage,
-  { timeoutMilliseconds = 10_000, fetch = globalThis.fetch }: SlackWebhookOptions,
+  { timeoutMilliseconds = 5_000, fetch = globalThis.fetch }: SlackWebhookOptions,
 ): Promise<void> {
   let response: Response;
   let body: string;

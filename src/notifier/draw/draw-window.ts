@@ -1,9 +1,10 @@
+import { subjectOfText } from "../../core/alert/subject.ts";
 import type { Drawn } from "../../core/thread/drawn.ts";
 import { undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { groupOf, type WindowPlace } from "../../core/thread/storm.ts";
 import type { ChannelBoard } from "../sheet/channel-board.ts";
-import { drawSheet } from "../sheet/draw-sheet.ts";
+import { drawSheet, type SheetEnd } from "../sheet/draw-sheet.ts";
 import { nextMark } from "../sheet/next-mark.ts";
 import { windowSheet } from "../sheet/window-sheet.ts";
 import { drawEach } from "./draw-each.ts";
@@ -36,6 +37,13 @@ export async function drawWindow(
   if (pen.publish !== undefined && pen.traits.takesEach && head.kind === "alert") {
     return drawEach(mark, head, pen.publish, board);
   }
+  if (subjectOfText(head.subject) === undefined) {
+    return giveUp(
+      { window: head.id, count: 1, drawn: undrawn("alone"), reason: "unreadable_head" },
+      mark,
+      board,
+    );
+  }
   const under = place.as === "inhibited" ? (await drawings.drawn(place.under))?.ts : undefined;
   const drawn = known ?? undrawn(under === undefined ? "alone" : "inhibited");
   const members = await drawings.members(mark.window, head.shards);
@@ -49,7 +57,12 @@ export async function drawWindow(
     },
     board,
   );
-  const end = await drawSheet(sheet, drawn, board, isUrgent);
+  const end = await drawSheet(sheet, drawn, board, isUrgent).catch((error): SheetEnd => {
+    // One that cannot be written must not hold up the others.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    log.error("A window cannot be written as a message", { channel, window: head.id, error });
+    return { end: "refused", drawn, reason: "cannot_be_written" };
+  });
   if (end.end === "refused") {
     return giveUp({ window: head.id, count: sheet.count, ...end }, mark, board);
   }

@@ -17,12 +17,14 @@ const MISSED = 60_000;
  * tells how long the oldest waits. The net under every death, and the clock of windows that end.
  */
 export async function sweep(
-  deps: Pick<DrawDeps, "turns" | "drawings" | "clock" | "log">,
+  deps: Pick<DrawDeps, "turns" | "drawings" | "penOf" | "clock" | "log">,
 ): Promise<WaitingDrawings> {
-  const { turns, drawings, clock, log } = deps;
+  const { turns, drawings, penOf, clock, log } = deps;
   const channels = await turns.channels();
   const all = await Promise.all(
     channels.map(async (channel) => {
+      // What waits for a destination that is none any more is nobody's to draw.
+      if (penOf(channel) === undefined) return [];
       const [marks, state] = await Promise.all([drawings.marks(channel), turns.state(channel)]);
       const now = clock.now();
       const due = marks.filter((mark) => dueAt(mark) <= now);

@@ -12,8 +12,8 @@ import { type KnownMarks, knownMarks } from "./known-marks.ts";
 /** Seconds for which a channel is taken. */
 const LEASE_SECONDS = 25;
 
-/** Milliseconds in which calls are begun; the last may take as long as a call may. */
-const DRAWING = 19_000;
+/** Milliseconds in which calls are begun: the last, which may take 10 s, ends within the lease. */
+const DRAWING = 14_500;
 
 /** Milliseconds a drawer waits at most between two looks at what is marked. */
 const LOOK = 1_000;
@@ -33,7 +33,7 @@ export type TurnEnd =
   | { readonly kind: "unknown" };
 
 /**
- * Draws a channel: the most severe first, one call after another, for some 20 seconds at most.
+ * Draws a channel: the most severe first, one call after another, for a lease at most.
  * Looks before each whether anything was marked, so that what is more severe and comes meanwhile is next. Lets go
  * only if nothing was marked since it looked last, and asks for the next turn.
  */

@@ -9,7 +9,7 @@ import type { Delivery } from "../delivery/delivery.ts";
 /** How a thread's windows and their members are made. */
 export interface WindowOptions {
   readonly windowSeconds: number;
-  /** Seconds that what is not urgent waits for more of its thread. */
+  /** Seconds that what is not urgent waits in a channel for more of its kind. */
   readonly groupWaitSeconds: number;
   /** Whether a topic gets each event as a message of its own. */
   readonly snsEach: boolean;
@@ -49,7 +49,10 @@ export function markFor(
   now: number,
   options: WindowOptions,
 ): Omit<Mark, "as" | "storm"> {
-  const wait = isUrgent(delivery) || closesAt <= now ? 0 : options.groupWaitSeconds * 1_000;
+  // Where messages cannot be changed, the first is told at once and summaries follow.
+  const isAtOnce =
+    isUrgent(delivery) || closesAt <= now || delivery.destination.kind !== "slack-app";
+  const wait = isAtOnce ? 0 : options.groupWaitSeconds * 1_000;
   return {
     window: id,
     rank: rankOf(severityOf(delivery)),

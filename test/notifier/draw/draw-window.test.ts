@@ -244,6 +244,23 @@ test("finds after a death what it posted and did not note", async () => {
   assert.is(rig.parents().length, 1);
 });
 
+test("gives up what cannot be written, and draws the others", async () => {
+  const rig = drawRig();
+  rig.onCall = ({ picture }) => {
+    if (picture && "head" in picture && picture.head.id === "w-2")
+      throw new TypeError("no such field");
+  };
+  rig.record({ id: "w-1", ruleId: "a", subject: "{}" }, [{}]);
+  rig.record({ id: "w-2", ruleId: "b" }, [{}]);
+  rig.record({ id: "w-3", ruleId: "c" }, [{}]);
+  await rig.run(END);
+  assert.equal(
+    rig.parents().map(({ of }) => of),
+    ["w-3"],
+  );
+  assert.equal([rig.letters.length, rig.table.marks.size], [2, 0]);
+});
+
 test("adds request and response once, when nothing else is due", async () => {
   const rig = drawRig({ traits: { hasDetails: true } });
   rig.record({ id: "w-1" }, [{}]);

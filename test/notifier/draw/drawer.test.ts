@@ -83,6 +83,14 @@ test("asks for a turn where something is due and nobody has it, and tells what w
   assert.is(rig.table.planned, rig.now);
 });
 
+test("tells nothing of what waits for a destination that is none any more", async () => {
+  const rig = drawRig();
+  rig.record({}, [{}]);
+  rig.now += 90_000;
+  const drawer = createChannelDrawer({ ...rig.deps, penOf: () => undefined });
+  assert.equal(await drawer.sweep(), { waitingThreads: 0, oldestWaitingSeconds: 0 });
+});
+
 test("leaves a channel alone that somebody draws, or is about to", async () => {
   const rig = drawRig();
   rig.record({}, [{}]);

@@ -163,6 +163,15 @@ record("begins a window with the earliest event, marks it and asks for the turn"
   );
 });
 
+record("tells at once where messages cannot be changed", async () => {
+  const topic = { severity: "medium", channel: "sns:arn", sns: true } as const;
+  await instance().record([deliveryOf("e-1", topic)], now + 10_000);
+  assert.equal(
+    (await contents()).marks.map(({ due }) => due),
+    [now],
+  );
+});
+
 record("has what is not urgent wait for more of its thread", async () => {
   await instance().record([deliveryOf("e-1", { severity: "medium" })], now + 10_000);
   assert.equal(
