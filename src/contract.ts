@@ -98,14 +98,14 @@ export const SUMS: readonly CounterSum[] = [
     of: "notifier",
     whole: "events",
     wholeCounted: "messages that carry a record, as they are read",
-    parts: ["unmatched", "ignored", "repeated", "alerted"],
+    parts: ["unmatched", "ignored", "repeated", "held", "alerted"],
     partsCounted: "the verdict on each and the outcomes of its deliveries",
   },
   {
     of: "notifier",
     whole: "deliveries",
-    wholeCounted: "claims on a destination, as they are taken up",
-    parts: ["posted", "folded", "failed"],
+    wholeCounted: "events by destination, as they are taken up",
+    parts: ["recorded", "known", "alone", "later"],
     partsCounted: "the outcome of each",
   },
 ];
@@ -135,7 +135,7 @@ export const ALERT_METRICS = {
   alerts: "alerts",
   ruleDimension: "Rule",
   severityDimension: "Severity",
-  /** From the record's `eventTime` to the first delivery. */
+  /** From the record's `eventTime` to its recording. */
   latency: "latencyMilliseconds",
 } as const;
 

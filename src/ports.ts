@@ -1,6 +1,5 @@
 /** One file, so that all the use cases need from outside is seen at once. */
 
-import type { ThreadState } from "./core/alert/thread.ts";
 import type { BusEntry } from "./core/entry/bus-entry.ts";
 import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
@@ -158,95 +157,17 @@ export interface MetricValue {
   readonly value: number;
 }
 
-/** The queue between bus and notifier, from the consumer's side. */
-export interface BufferQueue {
+/** The notifier's queues, from the consumer's side. */
+export interface MessageQueues {
   /** Has a message delivered again after so many seconds, 0 to 43,200. */
-  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  postpone(receipt: MessageReceipt, seconds: number): Promise<void>;
 }
 
-/**
- * What was delivered already. A claim is a lease: whoever holds it may deliver, and if it dies
- * the next may once the lease is over. Rejections mean the table cannot be reached.
- */
-export interface Claims {
-  claim(key: string): Promise<Claim>;
-  /** Delivered: nobody may again, for as long as claims are kept. */
-  complete(key: string): Promise<void>;
-  /** Not delivered after all: the next may try at once. Does nothing if the lease was lost. */
-  release(key: string, lease: string): Promise<void>;
-}
-
-/** The answer to an attempt to claim a delivery. */
-export type Claim =
-  | { readonly kind: "claimed"; readonly lease: string }
-  | { readonly kind: "done" }
-  /** Another holds the lease right now. */
-  | { readonly kind: "busy" };
-
-/**
- * Threads that repeats fold into. One thread has one parent even when many begin it at once: who
- * holds the lease posts it. Rejections mean the table cannot be reached.
- */
-export interface Threads {
-  open(key: string): Promise<ThreadOpening>;
-  /**
-   * Records the parent, which opens the thread to others for its window.
-   *
-   * @returns False if the lease was lost meanwhile: then the parent is a second one.
-   */
-  begin(key: string, lease: string, thread: NewThread): Promise<boolean>;
-  /** No parent was posted: the next may begin at once. Does nothing if the lease was lost. */
-  abandon(key: string, lease: string): Promise<void>;
-  /**
-   * Adds events to an open thread, atomically.
-   *
-   * @returns The thread with them; undefined if `ts` is not its parent any more.
-   */
-  fold(key: string, ts: string, added: Folded): Promise<Thread | undefined>;
-  /**
-   * Says that the parent is about to be drawn with this count.
-   *
-   * @returns False if another draws it with as many or more.
-   */
-  claimDrawing(key: string, ts: string, count: number): Promise<boolean>;
-  /** The thread as it is now; undefined if `ts` is not its parent any more. */
-  read(key: string, ts: string): Promise<Thread | undefined>;
-  /** Forgets a thread whose parent is gone. Does nothing if `ts` is not its parent any more. */
-  close(key: string, ts: string): Promise<void>;
-}
-
-/** The answer to an attempt to open a thread. */
-export type ThreadOpening =
-  /** There is none: the caller posts the parent, then calls `begin` or `abandon`. */
-  | { readonly kind: "claimed"; readonly lease: string }
-  | { readonly kind: "open"; readonly thread: Thread }
-  /** Another is posting the parent right now. */
-  | { readonly kind: "busy" };
-
-/** A thread as its first event makes it. */
-export interface NewThread {
-  /** `ts` of the parent. */
-  readonly ts: string;
-  readonly state: ThreadState;
-  /** What the parent is about, as JSON text, to draw it again. */
-  readonly subject: string;
-}
-
-/** An open thread. */
-export interface Thread extends NewThread {
-  /** Count with which the parent was drawn last, or is being drawn. */
-  readonly drawn: number;
-}
-
-/** What events add to a thread. */
-export interface Folded {
-  /** Events; negative to take back some that were not delivered after all. */
-  readonly count: number;
-  readonly firstSeen?: number;
-  readonly lastSeen?: number;
-  /** Those not in the thread yet. */
-  readonly addresses?: readonly string[];
-  readonly regions?: readonly string[];
+/** A message that was received. */
+export interface MessageReceipt {
+  /** The queue's name. */
+  readonly queue: string;
+  readonly handle: string;
 }
 
 /**

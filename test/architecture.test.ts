@@ -80,12 +80,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["@aws-sdk/"],
   ],
   [
-    "src/notifier/delivery",
-    ["src/ports.ts", ...core("settings", "sns", "slack", "alert", "rule", "record")],
-  ],
-  [
     "src/notifier/record",
-    ["src/notifier/delivery", "src/ports.ts", ...core("thread", "alert", "rule", "record")],
+    ["src/ports.ts", ...core("settings", "sns", "slack", "thread", "alert", "rule", "record")],
   ],
   [
     "src/notifier/pen",
@@ -107,26 +103,32 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/notifier",
     [
-      "src/notifier/delivery",
+      "src/notifier/record",
+      "src/notifier/draw",
+      "src/notifier/pen",
       "src/ports.ts",
-      ...core("settings", "slack", "alert", "rule", "expression", "record"),
+      ...core("alert-event", "settings", "thread", "alert", "rule", "expression", "record"),
     ],
   ],
   [
     "src/notifier/compose.ts",
     [
       "src/notifier",
+      "src/notifier/record",
+      "src/notifier/draw",
+      "src/notifier/pen",
       "src/ports.ts",
       "src/adapters",
       "src/adapters/aws",
-      ...core("settings", "alert"),
+      "src/adapters/aws/drawing",
+      ...core("settings", "thread"),
     ],
     ["@aws-sdk/", "aws-lambda"],
   ],
   [
     "src/notifier/handler.ts",
     ["src/notifier/compose.ts", "src/adapters", "src/adapters/aws", "src/contract.ts"],
-    ["@aws-sdk/"],
+    ["@aws-sdk/", "node:crypto"],
   ],
 
   ["infra/runbook", infra(), CDK],

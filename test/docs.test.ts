@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { SUMS, sumText } from "../src/contract.ts";
 import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";
 import { countBatch } from "../src/notifier/counters.ts";
+import { noDrawing } from "../src/notifier/sheet/draw-counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
 import { commandsTable } from "./support/commands-table.ts";
 import { runbookText } from "./support/runbook-text.ts";
@@ -110,14 +111,14 @@ for (const page of PAGES) {
 
 pages("name every counter on the operations page", () => {
   const text = read("infra/docs/operations.md");
-  const nothing = { attempts: 0, outcomes: new Map(), redraws: [] };
   const notifier = countBatch({
     assessments: [],
-    delivered: nothing,
-    told: nothing,
+    deliveriesOf: () => [],
+    outcomes: new Map(),
     settlements: [],
   });
-  for (const name of [...Object.keys(newSplitCounters()), ...Object.keys(notifier)])
+  const counters = { ...newSplitCounters(), ...notifier, ...noDrawing() };
+  for (const name of Object.keys(counters))
     assert.ok(text.includes(`\`${name}\``), `${name} is not on the operations page`);
 });
 

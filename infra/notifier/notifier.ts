@@ -20,6 +20,7 @@ import { checkNotifier } from "./check-notifier.ts";
 import { eventQueue, feed } from "./event-queue.ts";
 import type { NotifierProps } from "./notifier-props.ts";
 import { notifierPatterns } from "./patterns.ts";
+import { sweepEachMinute } from "./sweep.ts";
 import { threadSettings } from "./thread-options.ts";
 import { turnQueue } from "./turn-queue.ts";
 
@@ -78,8 +79,9 @@ export class Notifier extends Construct {
       deadLetters: this.criticalDeadLetters,
     });
     this.turns = turnQueue(this, "Turns", timeout);
-    this.table = new Table(this, "Table", {
+    this.table = new Table(this, "AlertTable", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -145,6 +147,7 @@ export class Notifier extends Construct {
     this.deadLetters.grantSendMessages(this.function);
     this.turns.grantSendMessages(this.function);
     this.table.grant(this.function, ...TABLE_ACTIONS);
+    sweepEachMinute(this, "Sweep", this.function);
 
     if (props.alertEvents ?? DEFAULTS.alertEvents) this.grantAlertEvents(props.eventBus);
 

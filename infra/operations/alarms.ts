@@ -115,8 +115,8 @@ export class Alarms extends Construct {
       metric: tableThrottles(notifier.table, period),
       ...again,
     });
-    when("unthreaded", "Unthreaded", {
-      metric: counterMetric(notifier.function, "unthreaded", period),
+    when("alone", "Alone", {
+      metric: counterMetric(notifier.function, "alone", period),
       ...again,
     });
     for (const sum of SUMS) {

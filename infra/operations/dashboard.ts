@@ -87,7 +87,7 @@ export class TrailbridgeDashboard extends Construct {
         graph("Alerts by severity", [
           this.alertsBy(ALERT_METRICS.severityDimension, notifier, period),
         ]),
-        graph("Deliveries", of(notifier, ...countersOf("deliveries"), "unthreaded")),
+        graph("Deliveries", of(notifier, ...countersOf("deliveries"))),
       ],
       [
         graph("From eventTime to alert (ms)", latency),

@@ -90,10 +90,10 @@ export const RUNBOOK = {
     look: `The functions' metric lines in their logs: ${SUMS.map(sumText).join("; ")}.`,
     act: "Keep the log of the invocation whose line does not add up and report it. Compare the log files of that time with the bus's archive.",
   },
-  unthreaded: {
-    what: "The table could not be used: alerts went out, but repeats were not folded.",
-    look: "The notifier's log for DynamoDB errors; the table's throttling and its key.",
-    act: "Restore the table's permissions or raise the on-demand quota. Nothing is lost; some messages are doubled.",
+  alone: {
+    what: "The table could not be used for a minute or more: critical and high alerts went out without being recorded, all others wait for it.",
+    look: "The notifier's log for \"cannot be recorded\", which names the error; the table's throttling, its key and the function's permissions.",
+    act: "Restore the table's permissions or raise the on-demand quota. Nothing is lost: what waits is recorded and shown once the table is back. Alerts that went out alone are marked; they may come again, and are not counted in a thread.",
   },
   silence: {
     what: "No log file arrived for hours. Either CloudTrail is off or its news does not reach the splitter.",

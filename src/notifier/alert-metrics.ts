@@ -1,19 +1,20 @@
 import { ALERT_METRICS } from "../contract.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import { type Delivery, isDelivered, type Outcome } from "./delivery/delivery.ts";
+import type { SentOutcome } from "./go-alone.ts";
+import type { Delivery } from "./record/delivery.ts";
 
 /** Observations one embedded-metric-format line takes. */
 const MAX_OBSERVATIONS = 100;
 
 /**
- * Logs the alerts a batch delivered: a line each, their number per rule and per severity, and how
- * long after the event they came. An alert counts with its first delivery: one that a destination
- * had already, and another gets only now, is not counted again.
+ * Logs the alerts a batch recorded: a line each, their number per rule and per severity, and how
+ * long after the event they came. An alert counts once: one that is known of one destination, and
+ * of another only now, is not counted again.
  */
 export function reportAlerts(
   assessments: readonly Assessment[],
-  outcomes: ReadonlyMap<Delivery, Outcome>,
+  outcomes: ReadonlyMap<Delivery, SentOutcome>,
   now: number,
   log: Log,
 ): void {
@@ -27,9 +28,9 @@ export function reportAlerts(
         rules: alert.ruleIds,
       });
     }
-    if (alert === undefined || !isFirstDelivery(deliveries, outcomes)) continue;
+    if (alert === undefined || !isNew(deliveries, outcomes)) continue;
     const { identity, ruleIds, severity, account, time } = alert;
-    log.info("An alert is delivered", { identity, rules: ruleIds, severity, account });
+    log.info("An alert is recorded", { identity, rules: ruleIds, severity, account });
     for (const id of ruleIds) add(perRule, id);
     add(perSeverity, severity);
     if (time !== undefined && time <= now) latencies.push(now - time);
@@ -44,14 +45,12 @@ export function reportAlerts(
   }
 }
 
-function isFirstDelivery(
+function isNew(
   deliveries: readonly Delivery[],
-  outcomes: ReadonlyMap<Delivery, Outcome>,
+  outcomes: ReadonlyMap<Delivery, SentOutcome>,
 ): boolean {
-  const results = deliveries
-    .map((delivery) => outcomes.get(delivery))
-    .filter((outcome) => outcome !== undefined);
-  return results.some(isDelivered) && results.every(({ kind }) => kind !== "repeated");
+  const kinds = deliveries.map((delivery) => outcomes.get(delivery)?.kind);
+  return kinds.some((kind) => kind === "recorded" || kind === "alone") && !kinds.includes("known");
 }
 
 function add(counts: Map<string, number>, key: string): void {

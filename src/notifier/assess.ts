@@ -2,18 +2,20 @@ import type { Alert } from "../core/alert/alert.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
 import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
-import type { Log } from "../ports.ts";
+import type { Log, MessageReceipt } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
-import type { Delivery } from "./delivery/delivery.ts";
-import type { DeliveryMaker } from "./delivery/maker.ts";
+import type { Delivery } from "./record/delivery.ts";
+import type { DeliveryMaker } from "./record/delivery-maker.ts";
 
 /** One message as it comes from the queue, or a bare EventBridge event. */
 export interface Incoming {
   readonly id: string;
   /** The event, parsed or as JSON text. */
   readonly body: unknown;
-  /** Absent for a bare event. */
-  readonly receiptHandle?: string;
+  /** Where it lies in a queue; absent for a bare event. */
+  readonly receipt?: MessageReceipt;
+  /** When it was sent to its queue, milliseconds since the epoch. */
+  readonly sentAt?: number;
   /** Times it was received, this one included. */
   readonly receiveCount: number;
 }
@@ -24,6 +26,8 @@ export interface Assessment {
   readonly kind:
     | "unmatched"
     | "ignored"
+    /** Matched, but a replay of the archive that nobody is to be told of. */
+    | "held"
     | "matched"
     | "notice"
     | "removed"
@@ -45,7 +49,7 @@ export interface Assessment {
 export interface AssessDeps {
   readonly judge: Judge;
   readonly deliveryMaker: DeliveryMaker;
-  readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix">;
+  readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix" | "pageReplays">;
   readonly log: Log;
 }
 
@@ -64,14 +68,18 @@ export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
 type Assessed = Pick<Assessment, "kind"> & Partial<Assessment>;
 
 function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: AssessDeps): Assessed {
+  const isHeld = event.kind !== "malformed" && event.isReplay && !settings.pageReplays;
   switch (event.kind) {
     case "malformed":
       return event;
     case "notice":
-      return { kind: "notice", deliveries: deliveryMaker.noticeDeliveries(event.notice) };
+      return isHeld
+        ? { kind: "skipped" }
+        : { kind: "notice", deliveries: deliveryMaker.noticeDeliveries(event.notice) };
     case "removed-object": {
       const alerts =
         settings.removedObjectAlerts &&
+        !isHeld &&
         !event.expired &&
         event.removed.key.startsWith(settings.logPrefix);
       return alerts
@@ -79,12 +87,13 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
         : { kind: "skipped" };
     }
     case "record":
-      return assessRecord(event, judge, deliveryMaker);
+      return assessRecord(event, isHeld, judge, deliveryMaker);
   }
 }
 
 function assessRecord(
   { detail, source }: Extract<BusEvent, { kind: "record" }>,
+  isHeld: boolean,
   judge: Judge,
   deliveryMaker: DeliveryMaker,
 ): Assessed {
@@ -93,7 +102,8 @@ function assessRecord(
   const { eventID } = detail;
   const common = {
     faults: verdict.faults,
-    denied: isAccessDenied(view),
+    // What is replayed was counted when it happened.
+    denied: !isHeld && isAccessDenied(view),
     origin: {
       ...(typeof eventID === "string" && { eventId: eventID }),
       source: `s3://${source.bucket}/${source.key}`,
@@ -101,5 +111,6 @@ function assessRecord(
   };
   if (verdict.ignoredBy !== undefined) return { kind: "ignored", ...common };
   if (verdict.matched.length === 0) return { kind: "unmatched", ...common };
+  if (isHeld) return { kind: "held", ...common };
   return { kind: "matched", ...common, ...deliveryMaker.alertDeliveries(detail, verdict, source) };
 }

@@ -11,15 +11,27 @@ import { textStart } from "../core/record/text-start.ts";
 
 /** What the notifier can be woken by. */
 export type BusEvent =
-  | { readonly kind: "record"; readonly detail: Detail; readonly source: Alert["source"] }
-  | { readonly kind: "notice"; readonly notice: Notice }
-  | {
-      readonly kind: "removed-object";
-      readonly removed: RemovedObject;
-      /** Removed by S3's own lifecycle. */
-      readonly expired: boolean;
-    }
+  | (Replayable &
+      (
+        | { readonly kind: "record"; readonly detail: Detail; readonly source: Alert["source"] }
+        | { readonly kind: "notice"; readonly notice: Notice }
+        | {
+            readonly kind: "removed-object";
+            readonly removed: RemovedObject;
+            /** Removed by S3's own lifecycle. */
+            readonly expired: boolean;
+          }
+      ))
   | { readonly kind: "malformed"; readonly reason: string };
+
+interface Replayable {
+  /**
+   * Whether an archive's replay brings it again.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
+   */
+  readonly isReplay: boolean;
+}
 
 /**
  * Reads an EventBridge event.
@@ -30,23 +42,24 @@ export function busEventOf(event: unknown): BusEvent {
   const parsed = typeof event === "string" ? parse(event) : event;
   if (!isObject(parsed)) return malformed(event, "must be a JSON object");
   const { source, detail } = parsed;
+  const isReplay = "replay-name" in parsed;
   if (!isObject(detail)) return malformed(parsed, "must hold an object in `detail`");
-  if (source === EVENT_SOURCE) return ownEvent(parsed, detail);
+  if (source === EVENT_SOURCE) return ownEvent(parsed, detail, isReplay);
   if (source === "aws.s3" && parsed["detail-type"] === "Object Deleted") {
     const removed = removedObjectOf(parsed);
     return removed === undefined
       ? malformed(parsed, "must name bucket and key")
-      : { kind: "removed-object", removed, expired: isLifecycleExpiry(parsed) };
+      : { kind: "removed-object", removed, expired: isLifecycleExpiry(parsed), isReplay };
   }
   return malformed(parsed, `must be of source "${EVENT_SOURCE}" or an S3 "Object Deleted"`);
 }
 
-function ownEvent(event: Detail, detail: Detail): BusEvent {
+function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
   if (event["detail-type"] === NOTICE_DETAIL_TYPE) {
     const notice = noticeOf(detail);
     return notice === undefined
       ? malformed(event, "must hold a notice with title and dedupe")
-      : { kind: "notice", notice };
+      : { kind: "notice", notice, isReplay };
   }
   const pointer = detail[POINTER_KEY];
   const bucket = isObject(pointer) ? textOf(pointer, "bucket") : undefined;
@@ -55,7 +68,7 @@ function ownEvent(event: Detail, detail: Detail): BusEvent {
     return malformed(event, `must say bucket and key in \`detail.${POINTER_KEY}\``);
   }
   const index = typeof pointer.index === "number" ? pointer.index : 0;
-  return { kind: "record", detail, source: { bucket, key, index } };
+  return { kind: "record", detail, source: { bucket, key, index }, isReplay };
 }
 
 function malformed(event: unknown, rule: string): BusEvent {

@@ -1,8 +1,13 @@
 import { ACCESS_DENIED_METRICS } from "../contract.ts";
-import { deniedKey } from "../core/alert/claim-key.ts";
-import type { Metrics } from "../ports.ts";
+import type { AlertRecords, Log, Metrics } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import type { BatchTable } from "./delivery/table.ts";
+
+/** What counting needs. */
+export interface DeniedDeps {
+  readonly metrics: Metrics;
+  readonly records: Pick<AlertRecords, "claim">;
+  readonly log: Log;
+}
 
 /**
  * Counts a batch's denied events, ignored ones included, each message once.
@@ -12,19 +17,25 @@ import type { BatchTable } from "./delivery/table.ts";
  */
 export async function countDenied(
   assessments: readonly Assessment[],
-  metrics: Metrics,
-  table: BatchTable,
+  { metrics, records, log }: DeniedDeps,
 ): Promise<void> {
   const denied = assessments.filter((assessment) => assessment.denied);
   const isFirst = ({ incoming }: Assessment) => incoming.receiveCount <= 1;
-  const first = denied.filter(isFirst);
-  put(first, metrics);
-  const again = denied.filter((assessment) => !isFirst(assessment));
-  const claims = await Promise.all(again.map((it) => table.claim(deniedKey(it.incoming.id))));
-  const missed = again.filter((_, index) => claims[index]?.kind === "claimed");
+  put(denied.filter(isFirst), metrics);
+  const results = await Promise.allSettled(
+    denied.map(({ incoming }) => records.claim("metrics", `denied#${incoming.id}`, NO_PLACE)),
+  );
+  const missed = denied.filter((assessment, index) => {
+    const result = results[index];
+    return !isFirst(assessment) && result?.status === "fulfilled" && result.value.isNew;
+  });
   put(missed, metrics);
-  await Promise.all([...first, ...missed].map((it) => table.complete(deniedKey(it.incoming.id))));
+  const failed = results.filter(({ status }) => status === "rejected").length;
+  if (failed > 0) log.warn("Denied events may be counted otherwise than once", { events: failed });
 }
+
+/** Of a claim that is no event's in a window. */
+const NO_PLACE = { window: "", shard: 0 };
 
 /** Writes the two metrics; nothing if nothing was denied. */
 function put(denied: readonly Assessment[], metrics: Metrics): void {

@@ -1,8 +1,9 @@
 import { faultNotice } from "../core/alert/notice.ts";
 import type { Log } from "../ports.ts";
 import type { Assessment } from "./assess.ts";
-import type { Delivery, Outcome } from "./delivery/delivery.ts";
-import type { DeliveryMaker } from "./delivery/maker.ts";
+import type { Delivery } from "./record/delivery.ts";
+import type { DeliveryMaker } from "./record/delivery-maker.ts";
+import type { RecordOutcome } from "./record/recorder.ts";
 
 /** Notices of rules that could not judge, once per rule per hour. */
 export interface FaultNotices {
@@ -11,22 +12,22 @@ export interface FaultNotices {
     assessments: readonly Assessment[],
     now: number,
   ): ReadonlyMap<Assessment, readonly Delivery[]>;
-  /** Remembers what was posted, so that the table is not asked again within the hour. */
-  remember(delivery: Delivery, outcome: Outcome): void;
+  /** Remembers what was recorded, so that the table is not asked again within the hour. */
+  remember(delivery: Delivery, outcome: RecordOutcome): void;
 }
 
 /**
  * Makes the notices for as long as this function instance lives: the table keeps several instances
  * from repeating each other, the memory keeps one from asking for every event.
  *
- * @param enabled Whether notices are posted; faults are logged in any case.
+ * @param enabled Whether there are notices; faults are logged in any case.
  */
 export function createFaultNotices(
   deliveryMaker: DeliveryMaker,
   enabled: boolean,
   log: Log,
 ): FaultNotices {
-  const posted = new Set<string>();
+  const recorded = new Set<string>();
   return {
     deliveriesOf(assessments, now) {
       const deliveries = new Map<Assessment, Delivery[]>();
@@ -40,7 +41,7 @@ export function createFaultNotices(
           const notice = faultNotice(fault, assessment.origin ?? { source: "unknown" }, now);
           const due = deliveryMaker
             .noticeDeliveries(notice)
-            .filter(({ claimKey }) => !posted.has(claimKey));
+            .filter((delivery) => !recorded.has(keyOf(delivery)));
           const others = deliveries.get(assessment);
           if (others === undefined) deliveries.set(assessment, due);
           else others.push(...due);
@@ -48,13 +49,17 @@ export function createFaultNotices(
       }
       return deliveries;
     },
-    remember({ claimKey }, { kind }) {
-      if (kind !== "posted" && kind !== "repeated") return;
+    remember(delivery, { kind }) {
+      if (kind === "later") return;
       // An hour's worth of rules is far less; what is forgotten the table still knows.
-      if (posted.size >= MAX_REMEMBERED) posted.clear();
-      posted.add(claimKey);
+      if (recorded.size >= MAX_REMEMBERED) recorded.clear();
+      recorded.add(keyOf(delivery));
     },
   };
+}
+
+function keyOf({ channel, identity }: Delivery): string {
+  return JSON.stringify([channel, identity]);
 }
 
 const MAX_REMEMBERED = 10_000;

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -21,11 +23,11 @@ export const handler = composeNotifier({
   env: {
     threadTableName: requireEnv(NOTIFIER_ENV.threadTableName),
     bufferQueueUrl: requireEnv(NOTIFIER_ENV.bufferQueueUrl),
-    criticalQueueUrl: process.env[NOTIFIER_ENV.criticalQueueUrl],
-    turnQueueUrl: process.env[NOTIFIER_ENV.turnQueueUrl],
+    criticalQueueUrl: requireEnv(NOTIFIER_ENV.criticalQueueUrl),
+    turnQueueUrl: requireEnv(NOTIFIER_ENV.turnQueueUrl),
     deadLetterQueueUrl: requireEnv(NOTIFIER_ENV.deadLetterQueueUrl),
     splitterFunctionName: requireEnv(NOTIFIER_ENV.splitterFunctionName),
-    eventBusName: process.env[NOTIFIER_ENV.eventBusName],
+    eventBusName: requireEnv(NOTIFIER_ENV.eventBusName),
     slackApiUrl: process.env[NOTIFIER_ENV.slackApiUrl],
     functionName: requireEnv("AWS_LAMBDA_FUNCTION_NAME"),
   },
@@ -34,8 +36,10 @@ export const handler = composeNotifier({
     sqs: new SQSClient(quick),
     sns: new SNSClient(slow),
     secrets: new SecretsManagerClient(quick),
+    eventbridge: new EventBridgeClient(quick),
   },
   clock: systemClock,
+  random: randomUUID,
   log: jsonLog(),
   metrics: emfMetrics(),
 });

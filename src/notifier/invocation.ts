@@ -2,18 +2,19 @@ import { isObject } from "../core/record/event-text.ts";
 import type { Incoming } from "./assess.ts";
 
 /**
- * The messages of an invocation: an SQS batch's, or the one bare EventBridge event.
+ * The messages of an invocation: an SQS batch's, or the one bare event.
  *
  * @throws {TypeError} If it is neither.
  */
 export function incomingOf(event: unknown): readonly Incoming[] {
   if (isObject(event) && Array.isArray(event.Records)) return event.Records.map(fromQueue);
-  if (isObject(event) && "detail-type" in event) {
-    return [{ id: String(event.id), body: event, receiveCount: 1 }];
+  const body = withoutLetter(event);
+  if (isObject(body) && ("detail-type" in body || "trailbridge" in body)) {
+    return [{ id: String(body.id ?? "invocation"), body, receiveCount: 1 }];
   }
   const keys = isObject(event) ? Object.keys(event).slice(0, 10) : typeof event;
   throw new TypeError(
-    `Cannot read invocation as it must be an SQS batch or an EventBridge event: ${JSON.stringify(keys)}`,
+    `Cannot read invocation as it must be an SQS batch, an EventBridge event or an errand: ${JSON.stringify(keys)}`,
   );
 }
 
@@ -34,18 +35,42 @@ export function batchResponse(
   incoming: readonly Incoming[],
   failed: readonly string[],
 ): BatchResponse {
-  const bare = incoming.find((one) => one.receiptHandle === undefined && failed.includes(one.id));
-  if (bare !== undefined) throw new Error(`Cannot deliver event "${bare.id}" now: try it again`);
+  const bare = incoming.find((one) => one.receipt === undefined && failed.includes(one.id));
+  if (bare !== undefined) throw new Error(`Cannot handle event "${bare.id}" now: try it again`);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 function fromQueue(record: unknown): Incoming {
-  const { messageId, receiptHandle, body, attributes } = isObject(record) ? record : {};
-  const count = isObject(attributes) ? Number(attributes.ApproximateReceiveCount) : Number.NaN;
+  const { messageId, receiptHandle, body, attributes, eventSourceARN } = isObject(record)
+    ? record
+    : {};
+  const attribute = (name: string): number =>
+    isObject(attributes) ? Number(attributes[name]) : Number.NaN;
+  const count = attribute("ApproximateReceiveCount");
+  const sentAt = attribute("SentTimestamp");
   return {
     id: String(messageId),
-    body,
-    receiptHandle: String(receiptHandle),
+    body: withoutLetter(parsed(body)),
+    receipt: {
+      queue: String(eventSourceARN).split(":").at(-1) ?? "",
+      handle: String(receiptHandle),
+    },
     receiveCount: Number.isInteger(count) && count > 0 ? count : 1,
+    ...(sentAt > 0 && { sentAt }),
   };
+}
+
+/** What a text is as JSON; the text itself if it is none, which is told where it is read. */
+function parsed(body: unknown): unknown {
+  if (typeof body !== "string") return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** A dead letter that was sent back is what it was about. */
+function withoutLetter(body: unknown): unknown {
+  return isObject(body) && "requestPayload" in body ? body.requestPayload : body;
 }

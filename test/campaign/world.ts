@@ -293,6 +293,16 @@ export class World {
     });
   }
 
+  /** Sixteen letters and digits that no other has. */
+  #text(): string {
+    const part = () =>
+      this.random
+        .below(36 ** 4)
+        .toString(36)
+        .padStart(4, "0");
+    return [part(), part(), part(), part()].join("");
+  }
+
   async #composeNotifier(instance: Parameters<typeof slackFetch>[1]): Promise<Handler> {
     const clients = new AwsClients(
       this.network,
@@ -321,6 +331,7 @@ export class World {
         if (method === "chat.postMessage") this.lostAnswers++;
       }),
       clock: this.#clock(instance),
+      random: () => this.#text(),
       log: this.#log(),
       metrics: { put() {} },
     }) as Handler;

@@ -11,8 +11,8 @@ const COUNTERS = {
     repeated: 30,
     alerted: 50,
     deliveries: 60,
-    posted: 20,
-    folded: 40,
+    recorded: 20,
+    known: 40,
     skipped: 7,
   },
 };
@@ -51,10 +51,10 @@ clean.run();
 const text = suite("summaryText()");
 
 text("says so when a sum does not hold", () => {
-  const counters = { ...COUNTERS, notifier: { ...COUNTERS.notifier, folded: 39 } };
+  const counters = { ...COUNTERS, notifier: { ...COUNTERS.notifier, known: 39 } };
   assert.match(
     summaryText({ ...SUMMARY, counters }, false),
-    /deliveries +60 += +20 posted \+ 39 folded \+ 0 failed +DOES NOT HOLD/,
+    /deliveries +60 += +20 recorded \+ 39 known \+ 0 alone \+ 0 later +DOES NOT HOLD/,
   );
 });
 

@@ -172,8 +172,8 @@ alarms("notice when counters do not add up", () => {
     .flatMap(({ Properties }) => (Properties.Metrics ?? []) as { Expression?: string }[])
     .flatMap(({ Expression }) => Expression ?? []);
   assert.equal(expressions.filter((it) => it.startsWith("ABS")).sort(), [
-    "ABS(FILL(deliveries, 0) - FILL(posted, 0) - FILL(folded, 0) - FILL(failed, 0))",
-    "ABS(FILL(events, 0) - FILL(unmatched, 0) - FILL(ignored, 0) - FILL(repeated, 0) - FILL(alerted, 0))",
+    "ABS(FILL(deliveries, 0) - FILL(recorded, 0) - FILL(known, 0) - FILL(alone, 0) - FILL(later, 0))",
+    "ABS(FILL(events, 0) - FILL(unmatched, 0) - FILL(ignored, 0) - FILL(repeated, 0) - FILL(held, 0) - FILL(alerted, 0))",
     "ABS(FILL(records, 0) - FILL(published, 0) - FILL(filtered, 0) - FILL(rejected, 0))",
   ]);
 });
@@ -250,7 +250,7 @@ dashboard("shows what came, what became of it, how late, and the runbook", () =>
   for (const shown of [
     "published",
     "unmatched",
-    "folded",
+    "recorded",
     "SEARCH('{Trailbridge,FunctionName,Rule}",
     "SEARCH('{Trailbridge,FunctionName,Severity}",
     "latencyMilliseconds",

@@ -2,24 +2,26 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { reportAlerts } from "../../src/notifier/alert-metrics.ts";
 import type { Assessment } from "../../src/notifier/assess.ts";
-import type { Delivery, Outcome } from "../../src/notifier/delivery/delivery.ts";
+import type { SentOutcome } from "../../src/notifier/go-alone.ts";
+import type { Delivery } from "../../src/notifier/record/delivery.ts";
 import { alertWith } from "../support/alerts.ts";
 
 const NOW = Date.UTC(2026, 0, 24, 0, 6);
-const POSTED: Outcome = { kind: "posted" };
-const FOLDED: Outcome = { kind: "folded" };
-const REPEATED: Outcome = { kind: "repeated" };
-const BUSY: Outcome = { kind: "busy" };
-const LATER: Outcome = { kind: "later", reason: "r", afterSeconds: 5 };
-const REFUSED: Outcome = { kind: "refused", reason: "r" };
+const RECORDED: SentOutcome = { kind: "recorded" };
+const KNOWN: SentOutcome = { kind: "known" };
+const ALONE: SentOutcome = { kind: "alone" };
+const LATER: SentOutcome = { kind: "later" };
 
 type Line = readonly [level: string, message: unknown, fields: unknown];
 
 /** What is logged of alerts, each with the outcomes of its deliveries. */
 function reported(
-  ...alerts: readonly [fields: Parameters<typeof alertWith>[0], ...ends: (Outcome | undefined)[]][]
+  ...alerts: readonly [
+    fields: Parameters<typeof alertWith>[0],
+    ...ends: (SentOutcome | undefined)[],
+  ][]
 ): { lines: readonly Line[]; metrics: readonly unknown[] } {
-  const outcomes = new Map<Delivery, Outcome>();
+  const outcomes = new Map<Delivery, SentOutcome>();
   const assessments = alerts.map(([fields, ...ends]): Assessment => {
     const alert = alertWith(fields);
     const deliveries = ends.map((outcome) => {
@@ -33,7 +35,7 @@ function reported(
   return reportedOf(assessments, outcomes);
 }
 
-function reportedOf(assessments: readonly Assessment[], outcomes: Map<Delivery, Outcome>) {
+function reportedOf(assessments: readonly Assessment[], outcomes: Map<Delivery, SentOutcome>) {
   const lines: Line[] = [];
   const metrics: unknown[] = [];
   const log = (level: string) => (message: string, fields: unknown) => {
@@ -66,12 +68,12 @@ test("says nothing of what is no alert", () => {
   assert.equal(reportedOf([notice], new Map()), { lines: [], metrics: [] });
 });
 
-test("logs an alert that was delivered, and how long after the event", () => {
-  const { lines, metrics } = reported([{ identity: "e-1", ruleIds: ["a", "b"] }, POSTED]);
+test("logs an alert that was recorded, and how long after the event", () => {
+  const { lines, metrics } = reported([{ identity: "e-1", ruleIds: ["a", "b"] }, RECORDED]);
   assert.equal(lines, [
     [
       "info",
-      "An alert is delivered",
+      "An alert is recorded",
       { identity: "e-1", rules: ["a", "b"], severity: "high", account: "111122223333" },
     ],
   ]);
@@ -85,9 +87,9 @@ test("logs an alert that was delivered, and how long after the event", () => {
 
 test("counts per rule and per severity", () => {
   const { metrics } = reported(
-    [{ ruleIds: ["a", "b"] }, POSTED],
-    [{ ruleIds: ["a"], severity: "low" }, FOLDED],
-    [{ ruleIds: ["a"] }, FOLDED],
+    [{ ruleIds: ["a", "b"] }, RECORDED],
+    [{ ruleIds: ["a"], severity: "low" }, RECORDED],
+    [{ ruleIds: ["a"] }, RECORDED],
   );
   assert.equal(metrics.slice(0, 4), [
     { alerts: 3, Rule: "a" },
@@ -98,16 +100,16 @@ test("counts per rule and per severity", () => {
 });
 
 for (const [what, ends, counts] of [
-  ["one that was delivered", [POSTED], true],
-  ["one that was folded into a thread", [FOLDED], true],
-  ["one that is everywhere at once", [POSTED, FOLDED], true],
-  ["one that is somewhere and not yet elsewhere", [LATER, POSTED, REFUSED, BUSY], true],
-  ["none that another destination had already", [REPEATED, POSTED], false],
-  ["none that every destination had", [REPEATED], false],
-  ["none that nothing has yet", [LATER, BUSY, REFUSED], false],
+  ["one that was recorded", [RECORDED], true],
+  ["one that went out alone", [ALONE], true],
+  ["one that is everywhere at once", [RECORDED, RECORDED], true],
+  ["one that is somewhere and not yet elsewhere", [LATER, RECORDED, ALONE], true],
+  ["none that another destination had already", [KNOWN, RECORDED], false],
+  ["none that every destination had", [KNOWN], false],
+  ["none that nothing has yet", [LATER], false],
   ["none whose delivery has no outcome", [undefined], false],
-  ["one whose other delivery has none", [undefined, POSTED], true],
-] as [what: string, ends: (Outcome | undefined)[], counts: boolean][]) {
+  ["one whose other delivery has none", [undefined, RECORDED], true],
+] as [what: string, ends: (SentOutcome | undefined)[], counts: boolean][]) {
   test(`counts ${what}`, () => {
     const { metrics, lines } = reported([{}, ...ends]);
     assert.is(metrics.length, counts ? 3 : 0);
@@ -117,19 +119,22 @@ for (const [what, ends, counts] of [
 
 test("measures no time that is unknown or yet to come", () => {
   for (const time of [undefined, NOW + 1]) {
-    const { metrics } = reported([{ time } as { time: number }, POSTED]);
+    const { metrics } = reported([{ time } as { time: number }, RECORDED]);
     assert.equal(metrics, [
       { alerts: 1, Rule: "rule" },
       { alerts: 1, Severity: "high" },
     ]);
   }
-  assert.equal(reported([{ time: NOW }, POSTED]).metrics.at(-1), { latencyMilliseconds: [0] });
+  assert.equal(reported([{ time: NOW }, RECORDED]).metrics.at(-1), { latencyMilliseconds: [0] });
 });
 
 test("writes a hundred times in one line, the others in the next", () => {
   const alerts = (count: number) =>
     reported(
-      ...Array.from({ length: count }, (_, i) => [{ time: NOW - i }, POSTED] as [object, Outcome]),
+      ...Array.from(
+        { length: count },
+        (_, i) => [{ time: NOW - i }, RECORDED] as [object, SentOutcome],
+      ),
     ).metrics.slice(2);
   const times = (from: number, to: number) => ({
     latencyMilliseconds: Array.from({ length: to - from }, (_, i) => from + i),

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Verdict } from "../../src/core/rule/judge.ts";
 import { type AssessDeps, assess, type Incoming } from "../../src/notifier/assess.ts";
-import type { Delivery } from "../../src/notifier/delivery/delivery.ts";
+import type { Delivery } from "../../src/notifier/record/delivery.ts";
 import { alertWith } from "../support/alerts.ts";
 import { deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
 import { ordinary } from "../support/hostile.ts";
@@ -14,6 +14,8 @@ const ORIGIN = {
   eventId: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
   source: "s3://org-logs/AWSLogs/o-abc/111122223333/CloudTrail/us-east-1/2026/01/24/a.json.gz",
 };
+
+const SETTINGS = { removedObjectAlerts: true, logPrefix: "AWSLogs/", pageReplays: false };
 
 const logged: unknown[] = [];
 
@@ -38,7 +40,7 @@ function assessed(
       removedDeliveries: () => [DELIVERY],
       noticeDeliveries: () => [DELIVERY],
     },
-    settings: settings ?? { removedObjectAlerts: true, logPrefix: "AWSLogs/" },
+    settings: settings ?? SETTINGS,
     log: {
       ...{ info: nothing, warn: nothing, metrics: nothing },
       error: (message, fields) => logged.push([message, fields]),
@@ -92,7 +94,7 @@ for (const [what, key, detail, settings, kind] of [
 ] as const) {
   test(`takes ${what} for ${kind}`, () => {
     const made = assessed(deletedEvent(key, detail), {
-      settings: { removedObjectAlerts: true, logPrefix: "AWSLogs/", ...settings },
+      settings: { ...SETTINGS, ...settings },
     });
     assert.equal(made, { ...BASE, kind, deliveries: kind === "removed" ? [DELIVERY] : [] });
   });

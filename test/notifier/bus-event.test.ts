@@ -41,7 +41,7 @@ for (const [event, rule, shown] of [
 test("reads a record and where it lies, as JSON text too", () => {
   const detail = detailOf(ordinary());
   const { bucket, key, index } = detail.trailbridge as Record<string, unknown>;
-  const read = { kind: "record", detail, source: { bucket, key, index } };
+  const read = { kind: "record", detail, source: { bucket, key, index }, isReplay: false };
   assert.equal(busEventOf(recordEvent(ordinary())), read);
   assert.equal(busEventOf(JSON.stringify(recordEvent(ordinary()))), read);
 });
@@ -53,6 +53,7 @@ test("takes a record without a place in its file for the first", () => {
     kind: "record",
     detail: { trailbridge },
     source: { bucket: "b", key: "k", index: 0 },
+    isReplay: false,
   });
 });
 
@@ -60,7 +61,7 @@ test("reads a notice", () => {
   const event = noticeEvent({ title: "T", dedupe: "x" });
   const notice = noticeOf(event.detail as Record<string, unknown>);
   assert.ok(notice);
-  assert.equal(busEventOf(event), { kind: "notice", notice });
+  assert.equal(busEventOf(event), { kind: "notice", notice, isReplay: false });
 });
 
 test("reads a removed object, and whether S3's lifecycle removed it", () => {
@@ -71,7 +72,19 @@ test("reads a removed object, and whether S3's lifecycle removed it", () => {
     const event = deletedEvent("AWSLogs/a", { reason });
     const removed = removedObjectOf(event);
     assert.ok(removed);
-    assert.equal(busEventOf(event), { kind: "removed-object", removed, expired });
+    const read = { kind: "removed-object", removed, expired, isReplay: false };
+    assert.equal(busEventOf(event), read);
+  }
+});
+
+test("says of what an archive brings again that it does", () => {
+  for (const event of [
+    recordEvent(ordinary()),
+    noticeEvent({ title: "T", dedupe: "x" }),
+    deletedEvent("AWSLogs/a"),
+  ]) {
+    const read = busEventOf({ ...event, "replay-name": "again" });
+    assert.ok(read.kind !== "malformed" && read.isReplay);
   }
 });
 

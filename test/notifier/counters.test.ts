@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import { brokenSums, SUMS } from "../../src/contract.ts";
 import type { Assessment } from "../../src/notifier/assess.ts";
 import { type BatchResults, countBatch } from "../../src/notifier/counters.ts";
-import type { Delivery, Outcome } from "../../src/notifier/delivery/delivery.ts";
+import type { SentOutcome } from "../../src/notifier/go-alone.ts";
+import type { Delivery } from "../../src/notifier/record/delivery.ts";
 
 const test = suite("countBatch()");
 
@@ -18,45 +19,40 @@ test("counts a message by its verdict, and a match by what its deliveries came t
       fates: [
         ["unmatched"],
         ["ignored"],
-        ["matched", "posted"],
-        ["matched", "repeated", "busy"],
+        ["held"],
+        ["matched", "recorded"],
+        ["matched", "known", "known"],
+        ["matched", "known", "later"],
         ["malformed"],
         ["skipped"],
         ["matched"],
       ],
     }),
   );
-  const { events, unmatched, ignored, alerted, repeated, malformed, skipped } = counters;
+  const { events, unmatched, ignored, held, alerted, repeated, malformed, skipped } = counters;
   assert.equal(
-    { events, unmatched, ignored, alerted, repeated, malformed, skipped },
-    { events: 5, unmatched: 1, ignored: 1, alerted: 2, repeated: 1, malformed: 1, skipped: 1 },
+    { events, unmatched, ignored, held, alerted, repeated, malformed, skipped },
+    {
+      ...{ events: 7, unmatched: 1, ignored: 1, held: 1, alerted: 3, repeated: 1 },
+      ...{ malformed: 1, skipped: 1 },
+    },
   );
 });
 
-test("counts what was out of the ordinary: plain text, no table, a parent not drawn, a dead letter", () => {
+test("counts notices and removed files that were recorded now, and what was given up", () => {
+  const kinds = ["notice", "notice", "removed-object", "alert"];
   const made = results({
-    fates: [["matched", "posted"]],
-    settlements: ["given-up", "again", "done"],
+    fates: [
+      ["notice", "recorded"],
+      ["notice", "known"],
+      ["removed", "alone"],
+      ["matched", "recorded"],
+    ],
+    settlements: ["given-up", "again", "done", "done"],
+    kinds,
   });
-  const [[delivery] = []] = [...made.delivered.outcomes];
-  const counters = countBatch({
-    ...made,
-    delivered: {
-      attempts: 1,
-      outcomes: new Map([
-        [delivery as Delivery, { kind: "posted", plain: true, unthreaded: true }],
-      ]),
-      redraws: [
-        { end: "failed", plain: 0 },
-        { end: "drawn", plain: 2 },
-      ],
-    },
-  });
-  const { plain, unthreaded, redrawFailed, deadLetters } = counters;
-  assert.equal(
-    { plain, unthreaded, redrawFailed, deadLetters },
-    { plain: 3, unthreaded: 1, redrawFailed: 1, deadLetters: 1 },
-  );
+  const { notices, removedObjects, deadLetters } = countBatch(made);
+  assert.equal([notices, removedObjects, deadLetters], [1, 1, 1]);
 });
 
 /** A batch in which every part of every sum occurs. */
@@ -64,9 +60,10 @@ const ALL = results({
   fates: [
     ["unmatched"],
     ["ignored"],
-    ["matched", "repeated"],
-    ["matched", "posted", "folded"],
-    ["matched", "later", "refused"],
+    ["held"],
+    ["matched", "known"],
+    ["matched", "recorded", "alone"],
+    ["matched", "later"],
   ],
 });
 
@@ -81,12 +78,11 @@ test("makes sums that hold, to each of which every part is needed", () => {
   }
 });
 
-test("breaks the sum if a delivery that was taken up has no outcome", () => {
-  const [lost] = [...ALL.delivered.outcomes].find(([, { kind }]) => kind === "folded") ?? [];
-  const outcomes = new Map([...ALL.delivered.outcomes].filter(([delivery]) => delivery !== lost));
-  const counters = countBatch({ ...ALL, delivered: { ...ALL.delivered, outcomes } });
+test("breaks the sum if a delivery has no outcome", () => {
+  const [lost] = [...ALL.outcomes].find(([, { kind }]) => kind === "alone") ?? [];
+  const outcomes = new Map([...ALL.outcomes].filter(([delivery]) => delivery !== lost));
   assert.equal(
-    brokenSums("notifier", { ...counters }).map(({ whole }) => whole),
+    brokenSums("notifier", { ...countBatch({ ...ALL, outcomes }) }).map(({ whole }) => whole),
     ["deliveries"],
   );
 });
@@ -97,34 +93,29 @@ test.run();
 function results({
   fates = [],
   settlements = [],
+  kinds = [],
 }: {
-  readonly fates?: readonly (readonly [Assessment["kind"], ...Outcome["kind"][]])[];
+  readonly fates?: readonly (readonly [Assessment["kind"], ...SentOutcome["kind"][]])[];
   readonly settlements?: BatchResults["settlements"];
+  /** What each message's deliveries are about. */
+  readonly kinds?: readonly string[];
 }): BatchResults {
-  const outcomes = new Map<Delivery, Outcome>();
-  const assessments = fates.map(([kind, ...ends]): Assessment => {
+  const outcomes = new Map<Delivery, SentOutcome>();
+  const assessments = fates.map(([kind, ...ends], i): Assessment => {
     const deliveries = ends.map((end) => {
-      const delivery = { subject: { kind: "alert" } } as unknown as Delivery;
-      outcomes.set(delivery, { kind: end, reason: "", afterSeconds: 1 } as Outcome);
+      const delivery = { subject: { kind: kinds[i] ?? "alert" } } as unknown as Delivery;
+      outcomes.set(delivery, { kind: end });
       return delivery;
     });
+    const isRecord = ["unmatched", "ignored", "held", "matched"].includes(kind);
     return {
       incoming: { id: "m", body: {}, receiveCount: 1 },
       kind,
       deliveries,
       faults: [],
       denied: false,
-      ...(kind !== "malformed" && kind !== "skipped" && { origin: { source: "s3://logs/key" } }),
+      ...(isRecord && { origin: { source: "s3://logs/key" } }),
     };
   });
-  const attempts = [...outcomes.values()].filter(
-    ({ kind }) => kind !== "repeated" && kind !== "busy",
-  ).length;
-  const none = { outcomes: new Map<Delivery, Outcome>(), attempts: 0, redraws: [] };
-  return {
-    assessments,
-    delivered: { outcomes, attempts, redraws: [] },
-    told: none,
-    settlements,
-  };
+  return { assessments, deliveriesOf: ({ deliveries }) => deliveries, outcomes, settlements };
 }

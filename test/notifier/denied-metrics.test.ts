@@ -1,9 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Assessment } from "../../src/notifier/assess.ts";
-import { batchTable } from "../../src/notifier/delivery/table.ts";
 import { countDenied } from "../../src/notifier/denied-metrics.ts";
-import { memoryTable } from "../support/memory-table.ts";
+import { memoryRecords } from "../support/memory-records.ts";
 
 const NAMESPACE = "CloudTrailToSlack/AccessDeniedEvents";
 const total = (value: number) => ({
@@ -32,14 +31,14 @@ function assessment(id: string, fields: Partial<Assessment> = {}, receiveCount =
 function made() {
   const nothing = () => {};
   const log = { info: nothing, warn: nothing, error: nothing, metrics: nothing };
-  const memory = memoryTable({ now: () => 0, sleep: async () => {} });
+  const memory = memoryRecords();
   const puts: unknown[] = [];
   const count = (...assessments: readonly Assessment[]) =>
-    countDenied(
-      assessments,
-      { put: (namespace, values) => void puts.push([namespace, values]) },
-      batchTable(memory.claims, memory.threads, log),
-    );
+    countDenied(assessments, {
+      metrics: { put: (namespace, values) => void puts.push([namespace, values]) },
+      records: memory.records,
+      log,
+    });
   return { count, puts, memory };
 }
 
@@ -47,7 +46,7 @@ test("writes nothing where nothing was denied", async () => {
   const { count, puts, memory } = made();
   await count(assessment("m1", { denied: false }));
   assert.equal(puts, []);
-  assert.is(memory.claimItems.size, 0);
+  assert.is(memory.claims.size, 0);
 });
 
 test("counts all, and those that were ignored if there are any", async () => {

@@ -2,9 +2,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { faultNotice, type Notice } from "../../src/core/alert/notice.ts";
 import type { Assessment } from "../../src/notifier/assess.ts";
-import type { Delivery, Outcome } from "../../src/notifier/delivery/delivery.ts";
-import type { DeliveryMaker } from "../../src/notifier/delivery/maker.ts";
 import { createFaultNotices } from "../../src/notifier/fault-notices.ts";
+import type { Delivery } from "../../src/notifier/record/delivery.ts";
+import type { DeliveryMaker } from "../../src/notifier/record/delivery-maker.ts";
+import type { RecordOutcome } from "../../src/notifier/record/recorder.ts";
 
 const NOW = Date.UTC(2026, 0, 24, 0, 59);
 const ORIGIN = { eventId: "e-1", source: "s3://b/k" };
@@ -19,7 +20,7 @@ function made(enabled = true) {
       noticeDeliveries: (notice: Notice) =>
         ["C1", "C2"].map(
           (channel) =>
-            ({ subject: notice, claimKey: `${channel}#${notice.identity}` }) as unknown as Delivery,
+            ({ subject: notice, channel, identity: notice.identity }) as unknown as Delivery,
         ),
     } as Partial<DeliveryMaker> as DeliveryMaker,
     enabled,
@@ -37,7 +38,8 @@ function assessment(faults: Assessment["faults"], origin?: Assessment["origin"])
   return origin === undefined ? base : { ...base, origin };
 }
 
-const keysOf = (jobs: readonly Delivery[] | undefined) => jobs?.map(({ claimKey }) => claimKey);
+const keysOf = (jobs: readonly Delivery[] | undefined) =>
+  jobs?.map(({ channel, identity }) => `${channel}#${identity}`);
 
 const test = suite("createFaultNotices()");
 
@@ -81,19 +83,16 @@ test("logs faults and tells none when switched off", () => {
 });
 
 for (const [kind, remembered] of [
-  ["posted", true],
-  ["repeated", true],
-  ["folded", false],
-  ["busy", false],
+  ["recorded", true],
+  ["known", true],
   ["later", false],
-  ["refused", false],
 ] as const) {
   test(`asks ${remembered ? "no more" : "again"} for a destination whose notice was ${kind}`, () => {
     const { notices } = made();
     const faulty = assessment([FAULT]);
     const [first] = notices.deliveriesOf([faulty], NOW).get(faulty) ?? [];
     assert.ok(first);
-    notices.remember(first, { kind } as Outcome);
+    notices.remember(first, { kind } as RecordOutcome);
     assert.equal(
       keysOf(notices.deliveriesOf([faulty], NOW).get(faulty)),
       ["C1#fault#a#2026-01-24T00", "C2#fault#a#2026-01-24T00"].slice(remembered ? 1 : 0),
@@ -105,14 +104,14 @@ for (const [kind, remembered] of [
 
 test("remembers ten thousand, then begins anew", () => {
   const { notices } = made();
-  const delivery = (claimKey: string) => ({ claimKey }) as unknown as Delivery;
-  const posted: Outcome = { kind: "posted" };
+  const delivery = (identity: string) => ({ channel: "C1", identity }) as unknown as Delivery;
+  const recorded: RecordOutcome = { kind: "recorded" };
   const faulty = assessment([FAULT]);
   const due = () => notices.deliveriesOf([faulty], NOW).get(faulty)?.length;
-  notices.remember(delivery("C1#fault#a#2026-01-24T00"), posted);
-  for (let i = 1; i < 10_000; i++) notices.remember(delivery(String(i)), posted);
+  notices.remember(delivery("fault#a#2026-01-24T00"), recorded);
+  for (let i = 1; i < 10_000; i++) notices.remember(delivery(String(i)), recorded);
   assert.is(due(), 1);
-  notices.remember(delivery("one more"), posted);
+  notices.remember(delivery("one more"), recorded);
   assert.is(due(), 2);
 });
 

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CONFIG_PATH_ENV, LOG_LEVEL_ENV, NOTIFIER_ENV } from "../../src/contract.ts";
+import { CONFIG_PATH_ENV, LOG_LEVEL_ENV, NOTIFIER_ENV, SWEEP_INPUT } from "../../src/contract.ts";
 import { deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
 import { type DynaliteTable, dynaliteTable } from "../support/dynalite-table.ts";
 import { ordinary } from "../support/hostile.ts";
@@ -35,7 +36,7 @@ const test = suite("handler()");
 test.before(async () => {
   stub = await httpStub();
   stub.answer = answer;
-  table = await dynaliteTable();
+  table = await dynaliteTable({ sortKey: true });
   directory = mkdtempSync(join(tmpdir(), "trailbridge-"));
   const config = join(directory, "config.json");
   const rule = ruleOf("stop-logging", { match: "eventName == 'StopLogging'" });
@@ -46,7 +47,10 @@ test.before(async () => {
     [LOG_LEVEL_ENV]: "error",
     [NOTIFIER_ENV.threadTableName]: table.tableName,
     [NOTIFIER_ENV.bufferQueueUrl]: `${stub.url}/000000000000/buffer`,
+    [NOTIFIER_ENV.criticalQueueUrl]: `${stub.url}/000000000000/critical`,
+    [NOTIFIER_ENV.turnQueueUrl]: `${stub.url}/000000000000/turns`,
     [NOTIFIER_ENV.deadLetterQueueUrl]: `${stub.url}/000000000000/dead`,
+    [NOTIFIER_ENV.eventBusName]: "bus",
     [NOTIFIER_ENV.splitterFunctionName]: "splitter",
     [NOTIFIER_ENV.slackApiUrl]: `${stub.url}/api/`,
     AWS_LAMBDA_FUNCTION_NAME: "notifier",
@@ -81,9 +85,10 @@ test("refuses an invocation it does not know", async () => {
   assert.match((await rejects(handler({}, CONTEXT), TypeError)).message, /^Cannot read invocation/);
 });
 
-test("takes a batch through table, secret and Slack, and returns what failed", async () => {
+test("records a batch, asks for the turn, and draws it in the invocation that brings it", async () => {
   const response = await handler(
     batchOf(
+      "buffer",
       recordEvent({ ...ordinary(), errorCode: "AccessDenied" }),
       "not json",
       recordEvent({
@@ -97,57 +102,45 @@ test("takes a batch through table, secret and Slack, and returns what failed", a
     CONTEXT,
   );
   assert.equal(response, { batchItemFailures: [] });
-  const threads = slackCalls.map((call) => call.get("thread_ts"));
-  // The alert, its edit, its reply; the notice; the removed object.
-  assert.is(slackCalls.length, 5);
-  assert.is(threads.filter((ts) => ts !== null).length, 1);
-  const targets = stub.requests.map(({ headers }) => headers["x-amz-target"]).filter(Boolean);
+  assert.equal(slackCalls, [], "nothing is drawn while it is recorded");
+  const [dead, ...turns] = sent();
+  assert.is(dead?.queue, "dead");
+  assert.equal(
+    turns.map(({ queue }) => queue),
+    ["turns"],
+  );
+
+  const drawn = await handler(batchOf("turns", JSON.parse(turns[0]?.body ?? "{}")), CONTEXT);
+  assert.equal(drawn, { batchItemFailures: [] });
+  const parents = slackCalls.filter((call) => !call.has("thread_ts") && call.has("channel"));
+  // The removed object, the alert, the notice.
+  assert.is(parents.length, 3);
+  const targets = stub.requests.map(({ headers }) => headers["x-amz-target"]);
   assert.ok(targets.includes("secretsmanager.GetSecretValue"));
-  assert.is(targets.filter((target) => target === "AmazonSQS.SendMessage").length, 1);
 });
 
-test("has a failed message come again, and a bare event thrown", async () => {
-  slackAnswer = () => ({ status: 500 });
+test("sweeps where the schedule asks for it, and takes events and errands in one batch", async () => {
+  assert.equal(await handler(SWEEP_INPUT, CONTEXT), { batchItemFailures: [] });
+  const event = recordEvent({ ...ordinary(), eventID: "00000000-0000-4000-8000-9" });
+  const mixed = batchOf("critical", event, SWEEP_INPUT, { trailbridge: { turn: "sns:x" } });
+  assert.equal(await handler(mixed, CONTEXT), { batchItemFailures: [] });
+});
+
+test("has what cannot be recorded come again, and a bare event thrown", async () => {
+  const { client, tableName } = table;
+  await client.send(new DeleteTableCommand({ TableName: tableName }));
   const failing = recordEvent({ ...ordinary(), eventID: "00000000-0000-4000-8000-3" });
-  const response = await handler(batchOf(failing), CONTEXT);
+  const response = await handler(batchOf("critical", failing), CONTEXT);
   assert.equal(response, { batchItemFailures: [{ itemIdentifier: "m0" }] });
   const postponed = stub.requests.find(
     ({ headers }) => headers["x-amz-target"] === "AmazonSQS.ChangeMessageVisibility",
   );
-  assert.is(JSON.parse(postponed?.body ?? "{}").VisibilityTimeout, 5);
+  assert.equal(JSON.parse(postponed?.body ?? "{}"), {
+    QueueUrl: `${stub.url}/000000000000/critical`,
+    ReceiptHandle: "r0",
+    VisibilityTimeout: 2,
+  });
   await rejects(handler(failing, CONTEXT), Error);
-});
-
-/** Two events that are no thread, with so many milliseconds left → ids of those that come again. */
-async function failedWithin(remaining: number, ids: readonly [string, string], passed = 0) {
-  const { now } = Date;
-  const stopped = now();
-  let later = 0;
-  Date.now = () => stopped + later;
-  slackAnswer = () => {
-    later = passed;
-    return json({ ok: true, ts: `1769213160.00000${slackCalls.length}` });
-  };
-  try {
-    const [one, two] = ids.map((id, i) =>
-      recordEvent({ ...ordinary(), eventID: `margin-${id}`, errorCode: `${id}${i}` }),
-    );
-    const context = { getRemainingTimeInMillis: () => remaining };
-    const { batchItemFailures } = await handler(batchOf(one, two), context);
-    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  } finally {
-    Date.now = now;
-  }
-}
-
-test("begins a call that takes ten seconds at most where three more are left to settle", async () => {
-  assert.equal(await failedWithin(13_000, ["in-time-1", "in-time-2"]), []);
-  assert.equal(await failedWithin(12_999, ["late-1", "late-2"]), ["m1"]);
-});
-
-test("begins no call that its claim may not outlive, however long it may run", async () => {
-  assert.equal(await failedWithin(900_000, ["leased-1", "leased-2"], 77_000), []);
-  assert.equal(await failedWithin(900_000, ["expired-1", "expired-2"], 77_001), ["m1"]);
 });
 
 test.run();
@@ -172,14 +165,26 @@ function json(value: unknown): StubAnswer {
   return { headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
 }
 
-function batchOf(...events: readonly unknown[]) {
+/** What was sent to queues, in order. */
+function sent(): { queue: string; body: string }[] {
+  return stub.requests
+    .filter(({ headers }) => headers["x-amz-target"] === "AmazonSQS.SendMessage")
+    .map(({ body }) => {
+      const { QueueUrl, MessageBody } = JSON.parse(body);
+      return { queue: QueueUrl.split("/").at(-1), body: MessageBody };
+    })
+    .sort((a, b) => (a.queue < b.queue ? -1 : 1));
+}
+
+function batchOf(queue: string, ...events: readonly unknown[]) {
   return {
     Records: events.map((event, i) => ({
       messageId: `m${i}`,
       receiptHandle: `r${i}`,
       body: typeof event === "string" ? event : JSON.stringify(event),
-      attributes: { ApproximateReceiveCount: "1" },
+      attributes: { ApproximateReceiveCount: "1", SentTimestamp: String(Date.now()) },
       eventSource: "aws:sqs",
+      eventSourceARN: `arn:aws:sqs:us-east-1:111122223333:${queue}`,
     })),
   };
 }

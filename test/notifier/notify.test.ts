@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
 import { deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../support/hostile.ts";
-import { rig } from "../support/notifier-rig.ts";
+import { type Rig, rig, START } from "../support/notifier-rig.ts";
 import { ruleOf, ruleSetOf } from "../support/rules.ts";
-import { assertValidSlack, visibleText } from "../support/slack-limits.ts";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:alerts";
+const BOTH = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
 const NOTICE = {
   kind: "unreadable-log-file",
   title: "A log file cannot be read",
@@ -17,341 +17,271 @@ const NOTICE = {
   dedupe: "file#k",
 };
 
-const test = suite("notify()");
-
 /** An event of its own: another id, and another name of the trail. */
 function event(n: number, fields: Record<string, unknown> = {}): Record<string, unknown> {
   return recordEvent({ ...ordinary(), eventID: `00000000-0000-4000-8000-${n}`, ...fields });
 }
 
+/** How many members each channel has. */
+function recorded({ table }: Rig): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { id, channel } of table.heads) {
+    const members = [...table.members.keys()].filter((key) => key.startsWith(`${id} `));
+    counts[channel] = (counts[channel] ?? 0) + members.length;
+  }
+  return counts;
+}
+
+const test = suite("notify()");
+
 for (const body of [
   "",
-  "null",
+  null,
   "not json",
-  "[]",
-  "{}",
-  '{"detail":{}}',
-  '{"source":"trailbridge","detail":{"eventName":"x"}}',
+  [],
+  {},
+  { detail: {} },
+  { source: "trailbridge", detail: { eventName: "x" } },
 ]) {
   test(`gives up ${JSON.stringify(body)} alone, with the reason`, async () => {
-    const { send, deadLetters, posted } = rig();
-    const { counters, failed } = await send([body, event(1)]);
+    const made = rig();
+    const { counters, failed } = await made.send([body, event(1)]);
     assert.is(counters.malformed, 1);
     assert.is(counters.alerted, 1);
     assert.equal(failed, []);
-    assert.is(posted.length, 1);
-    assert.match(
-      deadLetters[0]?.responsePayload.errorMessage ?? "",
-      /^Cannot read bus event as it must/,
-    );
+    assert.equal(recorded(made), { "slack:C_ALL": 1 });
+    const [letter] = made.deadLetters;
+    assert.equal(letter?.requestPayload, body);
+    assert.match(letter?.responsePayload.errorMessage ?? "", /^Cannot read bus event as it must/);
   });
 }
 
-test("gives up an operator notice without title", async () => {
-  const { send, deadLetters } = rig();
-  const { counters } = await send([noticeEvent({ dedupe: "x" })]);
-  assert.is(counters.malformed, 1);
-  assert.is(deadLetters.length, 1);
-});
-
 test("gives up an event its judge cannot stand, and goes on", async () => {
   let first = true;
-  const { send, deadLetters, posted } = rig({
+  const made = rig({
     judge: () => {
-      if (first) {
-        first = false;
-        throw new Error("no");
-      }
-      return { matched: ["rule"], faults: [] };
+      if (!first) return { matched: ["rule"], faults: [] };
+      first = false;
+      throw new Error("no");
     },
   });
-  const { counters } = await send([event(1), event(2)]);
-  assert.is(counters.malformed, 1);
-  assert.is(posted.length, 1);
-  assert.match(deadLetters[0]?.responsePayload.errorMessage ?? "", "Cannot assess bus event: no");
+  const { counters } = await made.send([event(1), event(2)]);
+  assert.equal([counters.malformed, counters.recorded], [1, 1]);
+  const [letter] = made.deadLetters;
+  assert.match(letter?.responsePayload.errorMessage ?? "", "Cannot assess bus event: no");
 });
 
 test("returns a message whose dead letter cannot be sent", async () => {
-  const { send, postponed } = rig({ deadLettersFail: true });
-  const { failed } = await send(["not json", event(1)]);
+  const made = rig({ deadLettersFail: true });
+  const { failed } = await made.send(["not json", event(1)]);
   assert.equal(failed, ["m0"]);
-  assert.is(postponed.get("r0"), 5);
+  assert.is(made.postponed.get("r0"), 2);
 });
 
 test("counts what no rule matches, and logs nothing of it", async () => {
-  const { send, posted, logged } = rig();
+  const made = rig();
   const quiet = event(1, { eventName: "DescribeTrails" });
   const ignored = event(2, { eventName: "IgnoredThing" });
-  const { counters } = await send([quiet, ignored]);
-  assert.is(counters.unmatched, 1);
-  assert.is(counters.ignored, 1);
-  assert.equal(posted, []);
-  assert.equal(logged, [], "no line for an event nobody asked for");
+  const { counters } = await made.send([quiet, ignored]);
+  assert.equal([counters.unmatched, counters.ignored], [1, 1]);
+  assert.equal([made.table.heads, made.asked], [[], []]);
+  assert.equal(made.logged, [], "no line for an event nobody asked for");
 });
 
-test("alerts with a valid message whatever the record's shape", async () => {
-  const { send, posted } = rig({ judge: () => ({ matched: ["rule"], faults: [] }) });
-  const { counters, failed } = await send(HOSTILE_RECORDS.map((record) => recordEvent(record)));
+test("records every event whatever its record's shape", async () => {
+  const made = rig({ judge: () => ({ matched: ["rule"], faults: [] }) });
+  const { counters, failed } = await made.send(
+    HOSTILE_RECORDS.map((record) => recordEvent(record)),
+  );
   assert.equal(failed, []);
   assert.is(counters.malformed, 0);
   assert.is(counters.alerted + counters.repeated, HOSTILE_RECORDS.length);
-  for (const { message } of posted) assertValidSlack(message);
 });
 
-test("posts to Slack and to the default topic, without any route", async () => {
-  const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
-  const { send, posted, published } = rig({ settings: { destinations } });
-  const { counters } = await send([event(1)]);
-  assert.is(posted.length, 1);
-  assert.is(published.length, 1);
-  assert.is(counters.posted, 2);
+test("records for Slack, for the default topic and for the bus, without any route", async () => {
+  const made = rig({ settings: { destinations: BOTH, alertEvents: true } });
+  const { counters } = await made.send([event(1)]);
+  assert.equal(recorded(made), { "slack:C_ALL": 1, [`sns:${TOPIC}`]: 1, bus: 1 });
+  assert.is(counters.recorded, 3);
+  assert.equal(
+    new Set(made.asked.map(([channel]) => channel)),
+    new Set(Object.keys(recorded(made))),
+  );
 });
 
 test("says loudly that an alert has nowhere to go", async () => {
-  const { send, logged } = rig({ settings: { destinations: { defaults: {}, routes: [] } } });
-  const { counters, failed } = await send([event(1)]);
+  const made = rig({ settings: { destinations: { defaults: {}, routes: [] } } });
+  const { counters, failed } = await made.send([event(1)]);
   assert.equal([counters.alerted, counters.deliveries, failed.length], [1, 0, 0]);
   assert.ok(
-    logged.some(({ level, message }) => level === "error" && /no destination/.test(message)),
+    made.logged.some(({ level, message }) => level === "error" && /no destination/.test(message)),
   );
 });
 
 test("a call across accounts goes where it happened", async () => {
   const routes = [{ accounts: ["444455556666"], slackChannel: "C_FOUR" }];
-  const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
-  const { send, posted } = rig({ settings: { destinations } });
-  await send([event(1, { recipientAccountId: "444455556666" })]);
-  assert.equal(
-    posted.map(({ channel }) => channel),
-    ["C_FOUR"],
-  );
-});
-
-test("an event that comes twice is posted once", async () => {
-  const { send, posted } = rig();
-  const first = await send([event(1), event(1)]);
-  assert.is(first.counters.alerted, 1);
-  assert.is(first.counters.repeated, 1);
-  const second = await send([event(1)]);
-  assert.is(second.counters.repeated, 1);
-  assert.is(second.counters.deliveries, 0);
-  assert.is(posted.length, 1);
-});
-
-test("posts again what is no repeat: the same id in another account", async () => {
-  const { send, posted } = rig();
-  await send([event(1), event(1, { recipientAccountId: "444455556666" })]);
-  assert.is(posted.length, 2);
-});
-
-test("skips the destination that has it when the other is tried again", async () => {
-  const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
-  const made = rig({ settings: { destinations } });
-  made.onCall = (call) => {
-    if (call === "publish") throw new DeliveryError("later", "InternalError");
-  };
-  const first = await made.send([event(1)]);
-  assert.equal(first.failed, ["m0"]);
-  assert.is(first.counters.failed, 1);
-  assert.is(made.posted.length, 1);
-  made.onCall = () => {};
-  const second = await made.send([event(1)]);
-  assert.equal(second.failed, []);
-  assert.is(made.posted.length, 1);
-  assert.is(made.published.length, 1);
-});
-
-test("a message that fails comes again alone, later each time", async () => {
   const made = rig({
-    settings: { destinations: { defaults: { slackWebhookSecretId: "hook" }, routes: [] } },
+    settings: { destinations: { defaults: { slackChannel: "C_ALL" }, routes } },
   });
-  let calls = 0;
-  made.onCall = () => {
-    if (++calls % 3 === 2) throw new DeliveryError("later", "http_500");
-  };
-  const { failed, counters } = await made.send([event(1), event(2), event(3)]);
-  assert.equal(failed, ["m1"]);
-  assert.is(counters.posted, 2);
-  assert.is(made.postponed.get("r1"), 5);
-  for (const [receiveCount, seconds] of [
-    [2, 10],
-    [4, 40],
-    [9, 900],
-    [400, 900],
-  ] as const) {
-    calls = 1;
-    await made.send([event(2)], { receiveCount });
-    assert.is(made.postponed.get("r0"), seconds);
-  }
+  await made.send([event(1, { recipientAccountId: "444455556666" })]);
+  assert.equal(recorded(made), { "slack:C_FOUR": 1 });
 });
 
-test("waits a short Retry-After in place, once", async () => {
+test("an event that comes twice is recorded once", async () => {
   const made = rig();
-  let calls = 0;
-  made.onCall = () => {
-    if (++calls === 1) throw new DeliveryError("later", "ratelimited", { retryAfterSeconds: 2 });
-  };
-  const { counters } = await made.send([event(1)]);
-  assert.is(counters.posted, 1);
-  assert.equal(made.clock.slept, [2_000]);
+  const first = await made.send([event(1), event(1)]);
+  assert.equal([first.counters.alerted, first.counters.repeated], [1, 1]);
+  const second = await made.another()([event(1)]);
+  assert.equal([second.counters.repeated, second.counters.known], [1, 1]);
+  assert.equal(recorded(made), { "slack:C_ALL": 1 });
 });
 
-test("on a longer Retry-After leaves the channel alone, others go on", async () => {
-  const routes = [{ accounts: ["444455556666"], slackChannel: "C_FOUR" }];
-  const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
-  const made = rig({ settings: { destinations } });
-  const calls: string[] = [];
-  made.onCall = (_, channel) => {
-    calls.push(channel);
-    if (channel === "C_ALL")
-      throw new DeliveryError("later", "ratelimited", { retryAfterSeconds: 30 });
-  };
-  const { failed, counters } = await made.send([
-    event(1),
-    event(2, { errorCode: "A" }),
-    event(3, { errorCode: "B" }),
-    event(4, { recipientAccountId: "444455556666" }),
+test("records what is no repeat: the same id in another account", async () => {
+  const made = rig();
+  await made.send([event(1), event(1, { recipientAccountId: "444455556666" })]);
+  assert.equal(recorded(made), { "slack:C_ALL": 2 });
+});
+
+test("holds what an archive replays, and counts it", async () => {
+  const made = rig();
+  const replayed = (body: object) => ({ ...body, "replay-name": "again" });
+  const { counters } = await made.send([
+    replayed(event(1, { errorCode: "AccessDenied" })),
+    replayed(event(2, { eventName: "DescribeTrails" })),
+    replayed(noticeEvent(NOTICE)),
+    replayed(deletedEvent("AWSLogs/a")),
   ]);
-  assert.equal(failed, ["m0", "m1", "m2"]);
-  assert.equal(calls.filter((channel) => channel === "C_ALL").length, 1);
-  assert.is(counters.failed, 3);
-  assert.is(counters.posted, 1);
-  assert.equal(
-    [...made.postponed],
-    [
-      ["r0", 30],
-      ["r1", 31],
-      ["r2", 32],
-    ],
-  );
+  const { events, held, unmatched, skipped, deliveries } = counters;
+  assert.equal([events, held, unmatched, skipped, deliveries], [2, 1, 1, 2, 0]);
+  assert.equal([made.table.heads, made.metricCalls], [[], []]);
+  const paging = rig({ settings: { pageReplays: true } });
+  assert.is((await paging.send([replayed(event(1))])).counters.recorded, 1);
 });
 
-test("begins no call that may not end in time", async () => {
-  const made = rig({ callMilliseconds: 9_000 });
-  made.onCall = () => {
-    throw new DeliveryError("later", "request_failed");
-  };
-  const events = Array.from({ length: 10 }, (_, n) => event(n, { errorCode: `E${n}` }));
-  const { failed } = await made.send(events);
-  assert.is(failed.length, 10);
-  assert.ok(made.clock.at - Date.UTC(2026, 0, 24, 0, 6) <= 60_000);
-});
-
-test("tries one event at least, however little time there is", async () => {
-  const made = rig({ batchMilliseconds: 1_000 });
-  const { failed } = await made.send([event(1), event(2, { errorCode: "X" })]);
-  assert.equal(failed, ["m1"]);
-});
-
-test("gives up what a destination refuses for good, and says so elsewhere once", async () => {
-  const routes = [{ rules: ["rule"], slackChannel: "C_GONE" }];
-  const destinations = { defaults: { slackChannel: "C_ALL" }, routes };
-  const made = rig({ settings: { destinations } });
-  made.onCall = (_, channel) => {
-    if (channel === "C_GONE") throw new DeliveryError("refused", "channel_not_found");
-  };
-  const { failed, counters } = await made.send([event(1), event(2, { errorCode: "X" })]);
-  assert.equal(failed, []);
-  assert.is(made.deadLetters.length, 2);
-  assert.is(
-    made.deadLetters[0]?.responsePayload.errorMessage,
-    'Cannot deliver as slack:C_GONE answers "channel_not_found"',
-  );
-  assert.equal(made.deadLetters[0]?.requestPayload, JSON.parse(JSON.stringify(event(1))));
-  assert.equal(
-    made.posted.map(({ channel }) => channel),
-    ["C_ALL"],
-  );
-  assert.is(counters.notices, 1);
-  assert.is(counters.deadLetters, 2);
-  assert.is(made.table.claimItems.size, 1, "the refused deliveries can be redriven");
-});
-
-test("gives up only when nothing is left to be tried", async () => {
-  const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
-  const made = rig({ settings: { destinations } });
-  made.onCall = (call) => {
-    if (call === "publish") throw new DeliveryError("later", "Throttled");
-    throw new DeliveryError("refused", "is_archived");
-  };
-  assert.equal((await made.send([event(1)])).failed, ["m0"]);
-  assert.equal(made.deadLetters, []);
-});
-
-test("delivers plain text where Slack does not take the blocks", async () => {
-  const made = rig();
-  let calls = 0;
-  made.onCall = () => {
-    if (++calls === 1) throw new DeliveryError("content", "invalid_blocks");
-  };
-  const { counters } = await made.send([event(1)]);
-  assert.is(counters.plain, 1);
-  assert.is(counters.posted, 1);
-  assert.equal(made.posted[0]?.message.blocks, []);
-  assert.match(made.posted[0]?.message.text ?? "", "ada called StopLogging");
-});
-
-test("delivers without threads while the table is down, and counts it", async () => {
+test("has a message come again, later each time, while the table is down", async () => {
   const made = rig();
   made.table.fail = true;
-  const { counters, failed } = await made.send([event(1), event(2)]);
-  assert.equal(failed, []);
-  assert.is(counters.unthreaded, 2);
-  assert.is(made.posted.length, 2);
-  assert.equal(
-    made.posted.map(({ threadTs }) => threadTs),
-    [undefined, undefined],
+  for (const [receiveCount, seconds] of [
+    [1, 2],
+    [2, 4],
+    [6, 64],
+    [9, 300],
+    [400, 300],
+  ] as const) {
+    const { failed, counters } = await made.send([event(1), event(2)], { receiveCount });
+    assert.equal(failed, ["m0", "m1"]);
+    assert.equal([counters.later, counters.alerted], [2, 2]);
+    assert.equal([...made.postponed.values()], [seconds, seconds]);
+  }
+  assert.equal(made.alone, []);
+  made.table.fail = false;
+  assert.equal((await made.send([event(1), event(2)])).counters.recorded, 2);
+});
+
+test("asks again for a turn that could not be asked for, by its message", async () => {
+  const made = rig({ turnsFail: true });
+  const { failed, counters } = await made.send([event(1)]);
+  assert.equal([failed, counters.recorded], [["m0"], 1]);
+  assert.equal((await made.send([event(1)])).counters.known, 1);
+});
+
+test("records a notice once, everywhere by default but on the bus", async () => {
+  const made = rig({ settings: { destinations: BOTH, alertEvents: true } });
+  const first = await made.send([noticeEvent(NOTICE), noticeEvent(NOTICE)]);
+  assert.equal([first.counters.notices, first.counters.events], [2, 0]);
+  await made.send([noticeEvent(NOTICE)]);
+  assert.equal(recorded(made), { "slack:C_ALL": 1, [`sns:${TOPIC}`]: 1 });
+  const dues = made.asked.map(([, due]) => due);
+  assert.ok(
+    dues.every((due) => due === START),
+    "at once",
   );
-  assert.is(made.logged.filter(({ level }) => level === "error").length, 1);
-});
-
-test("returns what another notifier is delivering right now", async () => {
-  const made = rig();
-  const during: Promise<unknown>[] = [];
-  const another = made.another();
-  made.onCall = async () => {
-    if (during.length === 0) during.push(another([event(1)]));
-    await during[0];
-  };
-  await made.send([event(1)]);
-  assert.is(made.posted.length, 1);
-  assert.equal(((await during[0]) as { failed: string[] }).failed, ["m0"]);
-});
-
-test("posts an operator notice once, everywhere by default", async () => {
-  const destinations = { defaults: { slackChannel: "C_ALL", snsTopicArn: TOPIC }, routes: [] };
-  const { send, posted, published } = rig({ settings: { destinations } });
-  const first = await send([noticeEvent(NOTICE), noticeEvent(NOTICE)]);
-  assert.is(first.counters.notices, 2);
-  assert.is(first.counters.events, 0);
-  await send([noticeEvent(NOTICE)]);
-  assert.is(posted.length, 1);
-  assert.is(published.length, 1);
-  assert.match(visibleText(posted[0]?.message as never), "A log file cannot be read");
 });
 
 test.run();
 
-const removals = suite("removed objects");
+const alone = suite("an alert that cannot be recorded");
 
-removals("a removed digest file alerts, like a log file", async () => {
-  const { send, posted } = rig();
-  const { counters } = await send([
-    deletedEvent("AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/01/24/d.json.gz"),
-  ]);
-  assert.is(counters.removedObjects, 1);
-  assert.match(visibleText(posted[0]?.message as never), "CloudTrail-Digest");
+/** A table that is down, and events of these severities that are so old. */
+async function down(severity: "critical" | "high" | "medium", age: number, more: object = {}) {
+  const made = rig({
+    ruleSet: ruleSetOf(ruleOf("rule", { severity })),
+    settings: { destinations: BOTH },
+    ...more,
+  });
+  made.table.fail = true;
+  return { made, ...(await made.send([event(1)], { age })) };
+}
+
+alone("waits for the table for a minute", async () => {
+  const { made, failed } = await down("critical", 59_999);
+  assert.equal([made.alone, failed], [[], ["m0"]]);
 });
 
-removals("fold into one thread and are posted once each", async () => {
-  const { send, posted } = rig();
-  const keys = ["AWSLogs/a", "AWSLogs/b", "AWSLogs/a"];
-  await send(keys.map((key) => deletedEvent(key)));
-  assert.equal(
-    posted.map(({ threadTs }) => threadTs === undefined),
-    [true, false],
-  );
-  assert.match(visibleText(posted[0]?.message as never), "*2 files*");
+for (const severity of ["critical", "high"] as const) {
+  alone(`goes out after a minute if it is ${severity}, once for each destination`, async () => {
+    const { made, failed, counters } = await down(severity, 60_000);
+    assert.equal(made.alone.map(({ channel }) => channel).sort(), ["slack:C_ALL", `sns:${TOPIC}`]);
+    assert.equal([failed, counters.alone, counters.alerted], [[], 2, 1]);
+  });
+}
+
+alone("waits on if it is less severe", async () => {
+  const { made, failed } = await down("medium", 3_600_000);
+  assert.equal([made.alone, failed], [[], ["m0"]]);
+});
+
+alone(
+  "comes again for the one destination that did not take it, and not for the other",
+  async () => {
+    let refuses = true;
+    const { made, failed, counters } = await down("high", 60_000, {
+      onAlone: ({ channel }: { channel: string }) => {
+        if (refuses && channel.startsWith("sns")) throw new DeliveryError("later", "http_500");
+      },
+    });
+    assert.equal([failed, counters.alone, counters.later], [["m0"], 1, 1]);
+    refuses = false;
+    const again = await made.send([event(1)], { age: 64_000, receiveCount: 2 });
+    assert.equal([again.failed, again.counters.alone], [[], 2]);
+    assert.is(made.alone.length, 2);
+  },
+);
+
+alone("goes nowhere once the table is back", async () => {
+  const { made } = await down("high", 59_000);
+  made.table.fail = false;
+  const { counters } = await made.send([event(1)], { age: 61_000, receiveCount: 5 });
+  assert.equal([made.alone, counters.recorded], [[], 2]);
+});
+
+alone("leaves the other messages of its batch alone", async () => {
+  const made = rig({ judge: () => ({ matched: ["rule"], faults: [] }) });
+  await made.send([event(1)]);
+  const { records } = made.table;
+  const { claim } = records;
+  Object.assign(records, {
+    claim: (channel: string, identity: string, place: never) =>
+      identity.startsWith("00000000-0000-4000-8000-2")
+        ? Promise.reject(new Error("throttled"))
+        : claim(channel, identity, place),
+  });
+  const { counters } = await made.another()([event(2), event(3)], { age: 60_000 });
+  assert.equal([counters.alone, counters.recorded], [1, 1]);
+});
+
+alone.run();
+
+const removals = suite("removed objects");
+
+removals("are recorded once each in one thread, digest files too", async () => {
+  const made = rig();
+  const digest = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/01/24/d.json.gz";
+  const keys = ["AWSLogs/a", digest, "AWSLogs/a"];
+  const { counters } = await made.send(keys.map((key) => deletedEvent(key)));
+  assert.is(counters.removedObjects, 2);
+  assert.equal([made.table.heads.length, recorded(made)], [1, { "slack:C_ALL": 2 }]);
+  assert.is(made.table.heads[0]?.severity, "critical");
 });
 
 for (const [what, key, detail, removedObjectAlerts] of [
@@ -360,10 +290,10 @@ for (const [what, key, detail, removedObjectAlerts] of [
   ["anything when switched off", "AWSLogs/a", {}, false],
 ] as const) {
   removals(`leave out ${what}`, async () => {
-    const { send, posted } = rig({ settings: { removedObjectAlerts } });
-    const { counters } = await send([deletedEvent(key, detail)]);
+    const made = rig({ settings: { removedObjectAlerts } });
+    const { counters } = await made.send([deletedEvent(key, detail)]);
     assert.is(counters.skipped, 1);
-    assert.equal(posted, []);
+    assert.equal(made.table.heads, []);
   });
 }
 
@@ -377,34 +307,29 @@ const judge = () => ({ matched: ["rule"], faults: [FAULT, { ...FAULT, ruleId: "b
 faulty("are told once per rule per hour, and never silence an alert", async () => {
   const made = rig({ judge });
   const { counters } = await made.send([event(1), event(2)]);
-  assert.is(counters.alerted, 2);
-  assert.is(counters.faults, 4);
-  assert.is(counters.notices, 2);
+  assert.equal([counters.alerted, counters.faults, counters.notices], [2, 4, 2]);
   assert.is(made.logged.filter(({ message }) => /cannot judge/.test(message)).length, 2);
   await made.send([event(3)]);
   await made.another()([event(4)]);
-  const notices = () => made.posted.filter(({ message }) => /could not judge/.test(message.text));
-  assert.is(notices().length, 2);
+  const notices = () => made.table.heads.filter(({ kind }) => kind === "notice").length;
+  assert.is(notices(), 2);
   made.clock.at += 3_600_000;
   await made.send([event(5)]);
-  assert.is(notices().length, 4);
+  assert.is(notices(), 4);
 });
 
-faulty("are not posted when switched off, but counted and logged", async () => {
+faulty("are not told when switched off, but counted and logged", async () => {
   const made = rig({ judge, settings: { ruleFaultNotices: false } });
   const { counters } = await made.send([event(1)]);
-  assert.is(counters.faults, 2);
-  assert.is(counters.notices, 0);
-  assert.is(made.posted.length, 1);
+  assert.equal([counters.faults, counters.notices], [2, 0]);
   assert.is(made.logged.filter(({ message }) => /cannot judge/.test(message)).length, 2);
 });
 
-faulty("are told once although the table is down", async () => {
+faulty("have no event come again that is told, though they cannot be", async () => {
   const made = rig({ judge });
   made.table.fail = true;
-  await made.send([event(1)]);
-  await made.send([event(2)]);
-  assert.is(made.posted.filter(({ message }) => /could not judge/.test(message.text)).length, 2);
+  assert.equal((await made.send([event(1)], { age: 60_000 })).failed, []);
+  assert.is(made.alone.length, 1);
 });
 
 faulty.run();
@@ -464,13 +389,6 @@ metrics("count a message whose first attempt died before it was counted", async 
   const { send, metricCalls } = rig();
   for (const receiveCount of [2, 3]) await send([denied(1)], { receiveCount });
   assert.is(metricCalls.length, 1);
-});
-
-metrics("are counted before anything is delivered that may take the function's life", async () => {
-  const made = rig();
-  made.onCall = () => assert.is(made.metricCalls.length, 1);
-  await made.send([event(1, { errorCode: "AccessDenied" })]);
-  assert.is(made.posted.length, 1);
 });
 
 metrics("count first attempts while the table is down, and no others", async () => {

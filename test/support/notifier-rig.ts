@@ -1,69 +1,79 @@
 import * as assert from "uvu/assert";
-import { RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
 import { brokenSums, sumText } from "../../src/contract.ts";
 import type { EventView } from "../../src/core/expression/event-view.ts";
 import type { Verdict } from "../../src/core/rule/judge.ts";
-import type { SlackMessage } from "../../src/core/slack/block.ts";
-import type { SnsMessage } from "../../src/core/sns/message.ts";
-import type { Incoming } from "../../src/notifier/assess.ts";
+import type { RuleSet } from "../../src/core/rule/rule.ts";
+import type { RuntimeSettings } from "../../src/core/settings/config.ts";
+import type { AssessDeps, Incoming } from "../../src/notifier/assess.ts";
 import type { NotifyCounters } from "../../src/notifier/counters.ts";
-import { createNotifier, type NotifierDeps, type NotifyReport } from "../../src/notifier/notify.ts";
+import { createGoAlone } from "../../src/notifier/go-alone.ts";
+import { createNotifier, type NotifyReport } from "../../src/notifier/notify.ts";
+import type { Delivery } from "../../src/notifier/record/delivery.ts";
+import { createDeliveryMaker } from "../../src/notifier/record/delivery-maker.ts";
+import { createRecorder } from "../../src/notifier/record/recorder.ts";
 import type { Clock, DeadLetter, MetricValue } from "../../src/ports.ts";
-import { type MemoryTable, memoryTable } from "./memory-table.ts";
+import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
 import { ruleOf, ruleSetOf } from "./rules.ts";
 
-/** One message in a fake channel. */
-export interface Posted {
-  readonly channel: string;
-  readonly ts: string;
-  readonly threadTs?: string;
-  message: SlackMessage;
-  edits: number;
-}
-
-/** The notifier between fakes that remember what reached them. */
+/** The half of the notifier that records, between fakes that remember what reached them. */
 export interface Rig {
-  readonly table: MemoryTable;
-  readonly clock: Clock & { at: number; readonly slept: number[] };
-  readonly posted: Posted[];
-  readonly hooked: { readonly secretId: string; readonly message: SlackMessage }[];
-  readonly published: { readonly topicArn: string; readonly message: SnsMessage }[];
+  readonly table: MemoryRecords;
+  readonly clock: Clock & { at: number };
+  /** Channel and due of each turn asked for. */
+  readonly asked: (readonly [channel: string, due: number])[];
+  /** What went out without being recorded. */
+  readonly alone: Delivery[];
   readonly metricCalls: { readonly namespace: string; readonly values: readonly MetricValue[] }[];
   readonly deadLetters: DeadLetter[];
   readonly postponed: Map<string, number>;
   readonly logged: { readonly level: string; readonly message: string; readonly fields: unknown }[];
   readonly counted: Readonly<Record<string, unknown>>[];
-  /** Called before each Slack or SNS call; throws to refuse it. */
-  onCall: (call: string, detail: string) => void | Promise<void>;
   /** Another notifier over the same fakes. */
-  another(): (events: readonly unknown[]) => Promise<NotifyReport>;
+  another(): Rig["send"];
   /** Sends one batch; asserts the sums. */
-  send(events: readonly unknown[], options?: { receiveCount?: number }): Promise<NotifyReport>;
+  send(events: readonly unknown[], options?: SendOptions): Promise<NotifyReport>;
+}
+
+/** How a batch comes. */
+export interface SendOptions {
+  readonly receiveCount?: number;
+  /** Milliseconds it has been in its queue. */
+  readonly age?: number;
 }
 
 /** What a test may set. */
 export interface RigOptions {
-  readonly settings?: Partial<NotifierDeps["settings"]>;
-  readonly ruleSet?: NotifierDeps["ruleSet"];
-  readonly judge?: NotifierDeps["judge"];
-  /** Real parts instead of fakes. */
-  readonly real?: Partial<Pick<NotifierDeps, "slackApp" | "claims" | "threads" | "clock">>;
+  readonly settings?: Partial<RuntimeSettings>;
+  readonly ruleSet?: RuleSet;
+  readonly judge?: AssessDeps["judge"];
   readonly deadLettersFail?: boolean;
-  /** Sleeping takes no time: for many at once, whose waits would add up on the one clock. */
-  readonly timeless?: boolean;
-  /** Milliseconds a batch may take. @default 60_000 */
-  readonly batchMilliseconds?: number;
-  /** Milliseconds each call takes on the clock. */
-  readonly callMilliseconds?: number;
+  /** Whether no turn can be asked for. */
+  readonly turnsFail?: boolean;
+  /** Throws to refuse what goes out alone. */
+  readonly onAlone?: (delivery: Delivery) => void;
 }
 
 /** Settings with one Slack channel and nothing else. */
-export const SETTINGS: NotifierDeps["settings"] = {
-  ...RUNTIME_DEFAULTS,
+export const SETTINGS = {
   destinations: { slackTokenSecretId: "token", defaults: { slackChannel: "C_ALL" }, routes: [] },
   accountNames: { "111122223333": "prod" },
-  threads: { ...RUNTIME_DEFAULTS.threads, maxReplies: 3 },
-};
+  threads: {
+    windowSeconds: 900,
+    maxReplies: 3,
+    groupWaitSeconds: 5,
+    groupIntervalSeconds: 15,
+    repeatIntervalSeconds: 600,
+  },
+  accessDeniedMetrics: true,
+  ruleFaultNotices: true,
+  removedObjectAlerts: true,
+  logPrefix: "AWSLogs/",
+  inhibit: false,
+  pageReplays: false,
+  alertEvents: false,
+  snsRepeats: "fold",
+  slackLayout: "compact",
+} as const satisfies Omit<RuntimeSettings, "publish" | "includeRecord" | "maxRequestBytes">;
 
 /** Milliseconds since the epoch at which every rig starts. */
 export const START = Date.UTC(2026, 0, 24, 0, 6);
@@ -73,93 +83,82 @@ export function rig(options: RigOptions = {}): Rig {
   const settings = { ...SETTINGS, ...options.settings };
   const clock: Rig["clock"] = {
     at: START,
-    slept: [],
     now: () => clock.at,
     async sleep(milliseconds) {
-      clock.slept.push(milliseconds);
-      if (!options.timeless) clock.at += milliseconds;
+      clock.at += milliseconds;
       await Promise.resolve();
     },
   };
-  const table = memoryTable(clock, settings.threads.windowSeconds);
-  let lastTs = 0;
-
-  async function calling(call: string, detail: string): Promise<void> {
-    await Promise.resolve();
-    clock.at += options.callMilliseconds ?? 0;
-    await made.onCall(call, detail);
-  }
-
+  const ruleSet = options.ruleSet ?? ruleSetOf(ruleOf("rule"));
+  const table = memoryRecords();
+  const { records } = table;
   const log = (level: string) => (message: string, fields: unknown) => {
     made.logged.push({ level, message, fields });
   };
-
-  const deps: NotifierDeps = {
-    ruleSet: options.ruleSet ?? ruleSetOf(ruleOf("rule")),
-    settings,
-    judge: options.judge ?? judgeByName,
-    claims: table.claims,
-    threads: table.threads,
-    clock,
-    slackApp: {
-      async post(channel, message, threadTs) {
-        await calling(threadTs === undefined ? "post" : "reply", channel);
-        const ts = `1769213160.${String(++lastTs).padStart(6, "0")}`;
-        made.posted.push({ channel, ts, message, edits: 0, ...(threadTs && { threadTs }) });
-        return ts;
-      },
-      async update(channel, ts, message) {
-        await calling("update", channel);
-        const found = made.posted.find((one) => one.channel === channel && one.ts === ts);
-        assert.ok(found, `no message ${ts} in ${channel}`);
-        found.message = message;
-        found.edits++;
-      },
-      probe: async () => {},
-      find: async () => undefined,
-    },
-    slackWebhooks: {
-      async post(secretId, message) {
-        await calling("webhook", secretId);
-        made.hooked.push({ secretId, message });
-      },
-    },
-    topics: {
-      async publish(topicArn, message) {
-        await calling("publish", topicArn);
-        made.published.push({ topicArn, message });
-      },
-    },
-    metrics: {
-      put(namespace, values) {
-        made.metricCalls.push({ namespace, values });
-      },
-    },
-    deadLetters: {
-      async send(letter) {
-        if (options.deadLettersFail) throw new Error("queue is down");
-        made.deadLetters.push(letter);
-      },
-    },
-    buffer: {
-      async postpone(receiptHandle, seconds) {
-        made.postponed.set(receiptHandle, seconds);
-      },
-    },
-    log: {
-      info: log("info"),
-      warn: log("warn"),
-      error: log("error"),
-      metrics: (counters, dimensions) => made.counted.push({ ...counters, ...dimensions }),
-    },
-    ...options.real,
+  const logs = {
+    ...{ info: log("info"), warn: log("warn"), error: log("error") },
+    metrics: (counters: object, dimensions?: object) =>
+      void made.counted.push({ ...counters, ...dimensions }),
   };
+  let randoms = 0;
 
-  const sender = () => {
-    const notify = createNotifier(deps);
-    return async (events: readonly unknown[], { receiveCount = 1 } = {}) => {
-      const deadline = deps.clock.now() + (options.batchMilliseconds ?? 60_000);
-      const report = await notify(batchOf(events, receiveCount), deadline);
+  const sender = (): Rig["send"] => {
+    const notify = createNotifier({
+      settings,
+      judge: options.judge ?? judgeByName,
+      deliveryMaker: createDeliveryMaker(ruleSet, settings, {
+        accountNames: settings.accountNames,
+        ruleById: (id) => ruleSet.rules.find((rule) => rule.id === id),
+      }),
+      records,
+      record: createRecorder({
+        records,
+        turns: {
+          async ask(channel, due) {
+            if (options.turnsFail) throw new Error("queue is down");
+            made.asked.push([channel, due]);
+          },
+        },
+        clock,
+        log: logs,
+        options: {
+          windowSeconds: settings.threads.windowSeconds,
+          groupWaitSeconds: settings.threads.groupWaitSeconds,
+          snsEach: settings.snsRepeats === "each",
+          random: () => `r${++randoms}`,
+        },
+      }),
+      goAlone: createGoAlone({
+        async postAlone(delivery) {
+          options.onAlone?.(delivery);
+          made.alone.push(delivery);
+        },
+        clock,
+        log: logs,
+      }),
+      metrics: {
+        put(namespace, values) {
+          made.metricCalls.push({ namespace, values });
+        },
+      },
+      deadLetters: {
+        async send(letter) {
+          if (options.deadLettersFail) throw new Error("queue is down");
+          made.deadLetters.push(letter);
+        },
+      },
+      queues: {
+        async postpone({ handle }, seconds) {
+          made.postponed.set(handle, seconds);
+        },
+      },
+      clock,
+      log: logs,
+    });
+    return async (events, { receiveCount = 1, age = 0 } = {}) => {
+      const deadlines = { record: clock.now() + 10_000, all: clock.now() + 25_000 };
+      const sentAt = clock.now() - age;
+      const report = await notify(batchOf(events, receiveCount, sentAt), deadlines);
       assertSums(report.counters);
       return report;
     };
@@ -168,15 +167,13 @@ export function rig(options: RigOptions = {}): Rig {
   const made: Rig = {
     table,
     clock,
-    posted: [],
-    hooked: [],
-    published: [],
+    asked: [],
+    alone: [],
     metricCalls: [],
     deadLetters: [],
     postponed: new Map(),
     logged: [],
     counted: [],
-    onCall: () => {},
     another: sender,
     send: sender(),
   };
@@ -188,12 +185,13 @@ export function assertSums(counters: Readonly<NotifyCounters>): void {
   assert.equal(brokenSums("notifier", { ...counters }).map(sumText), [], JSON.stringify(counters));
 }
 
-function batchOf(events: readonly unknown[], receiveCount: number): Incoming[] {
-  return events.map((event, i) => ({
+function batchOf(events: readonly unknown[], receiveCount: number, sentAt: number): Incoming[] {
+  return events.map((body, i) => ({
     id: `m${i}`,
-    receiptHandle: `r${i}`,
+    receipt: { queue: "buffer", handle: `r${i}` },
     receiveCount,
-    body: typeof event === "string" ? event : JSON.stringify(event),
+    sentAt,
+    body,
   }));
 }
 

@@ -25,7 +25,8 @@ export interface PipelineRun {
 export const PIPELINE_SETTINGS = `
 logs: { bucket: logs, prefix: "" }
 slack: { app: { botTokenSecretId: bot, channel: C0SECURITY } }
-sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts" }
+sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts", repeats: each }
+threads: { groupWaitSeconds: 0 }
 `;
 
 /**

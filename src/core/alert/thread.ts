@@ -8,7 +8,8 @@ import type { RemovedObject } from "./removed-object.ts";
  * What makes two alerts one thread, apart from the destination: by default the leading rule and
  * its severity, who (identity type and issuer: the role, not its session), the actor's account,
  * what (event name and source), what became of it and with which code, and the recipient account.
- * The most severe matched rule may name the paths itself.
+ * The most severe matched rule may name the paths itself; something more severe is a thread of its
+ * own even then.
  *
  * @param rule The alert's first rule.
  * @returns A hash.
@@ -28,7 +29,7 @@ export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined
           alert.errorCode?.replace(/^Client\./, ""),
           alert.account,
         ]
-      : [rule.id, ...rule.thread.by.map((path) => valueAt(detail, path))];
+      : [rule.id, alert.severity, ...rule.thread.by.map((path) => valueAt(detail, path))];
   return hash("alert", parts);
 }
 

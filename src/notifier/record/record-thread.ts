@@ -1,6 +1,6 @@
 import { openedAtOf, shardOf } from "../../core/thread/window.ts";
 import type { AlertRecords, Claimed, Clock, OpenWindow, RecordPlace } from "../../ports.ts";
-import type { Delivery } from "../delivery/delivery.ts";
+import type { Delivery } from "./delivery.ts";
 import { headOf, markFor, memberOfDelivery, type WindowOptions } from "./window-facts.ts";
 import type { WindowSizes } from "./window-sizes.ts";
 

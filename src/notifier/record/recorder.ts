@@ -1,6 +1,6 @@
 import type { AlertRecords, ChannelTurns, Clock, Log } from "../../ports.ts";
-import type { Delivery } from "../delivery/delivery.ts";
 import { atMost } from "./at-most.ts";
+import type { Delivery } from "./delivery.ts";
 import { patientRecords } from "./patient-records.ts";
 import { type Recorded, recordThread } from "./record-thread.ts";
 import { isUrgent, type WindowOptions } from "./window-facts.ts";

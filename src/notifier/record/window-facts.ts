@@ -4,7 +4,7 @@ import { type Mark, rankOf } from "../../core/thread/mark.ts";
 import { type Member, memberOf } from "../../core/thread/member.ts";
 import { type WindowHead, windowIdOf } from "../../core/thread/window.ts";
 import type { OpenWindow } from "../../ports.ts";
-import type { Delivery } from "../delivery/delivery.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** How a thread's windows and their members are made. */
 export interface WindowOptions {

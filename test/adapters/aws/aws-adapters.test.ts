@@ -3,8 +3,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { secretsManager } from "../../../src/adapters/aws/secrets-manager.ts";
 import { snsPublisher } from "../../../src/adapters/aws/sns-publisher.ts";
-import { sqsBuffer } from "../../../src/adapters/aws/sqs-buffer.ts";
 import { sqsDeadLetters } from "../../../src/adapters/aws/sqs-dead-letters.ts";
+import { sqsMessages } from "../../../src/adapters/aws/sqs-messages.ts";
 import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
 import { rejects } from "../../support/rejects.ts";
 
@@ -69,16 +69,25 @@ test("tell a network failure to SNS as later", async () => {
 
 test("postpone a message and send a dead letter", async () => {
   const { client, inputs } = clientOf({});
-  await sqsBuffer(client, "https://queue").postpone("handle", 40);
+  const messages = sqsMessages(client, ["https://sqs/1/buffer", "https://sqs/1/turns"]);
+  await messages.postpone({ queue: "turns", handle: "handle" }, 40);
   const letter = {
     requestPayload: { a: 1 },
     responsePayload: { errorType: "E", errorMessage: "why" },
   };
   await sqsDeadLetters(client, "https://dead").send(letter);
   assert.equal(inputs, [
-    { QueueUrl: "https://queue", ReceiptHandle: "handle", VisibilityTimeout: 40 },
+    { QueueUrl: "https://sqs/1/turns", ReceiptHandle: "handle", VisibilityTimeout: 40 },
     { QueueUrl: "https://dead", MessageBody: JSON.stringify(letter) },
   ]);
+});
+
+test("postpone no message of a queue they do not know", async () => {
+  const { client, inputs } = clientOf({});
+  const messages = sqsMessages(client, ["https://sqs/1/buffer"]);
+  const error = await rejects(messages.postpone({ queue: "other", handle: "h" }, 1), Error);
+  assert.match(error.message, 'of queue "other"');
+  assert.equal(inputs, []);
 });
 
 test("read a secret once, again when asked to, and after a failure", async () => {

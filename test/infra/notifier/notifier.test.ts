@@ -11,7 +11,7 @@ import * as assert from "uvu/assert";
 import { Notifier } from "../../../infra/notifier/notifier.ts";
 import type { NotifierProps } from "../../../infra/notifier/notifier-props.ts";
 import { loadRuleSet } from "../../../infra/shared/rules.ts";
-import { LOG_LEVEL_ENV, NOTIFIER_ENV } from "../../../src/contract.ts";
+import { LOG_LEVEL_ENV, NOTIFIER_ENV, SWEEP_INPUT } from "../../../src/contract.ts";
 import { ENV, grants, type Resource, resource, resources, synth } from "../../support/synth.ts";
 
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";
@@ -132,7 +132,7 @@ test("is told where its table, queues and twin are", () => {
     Timeout: 30,
     Environment: {
       Variables: {
-        THREAD_TABLE_NAME: { Ref: Match.stringLikeRegexp("NotifierTable") },
+        THREAD_TABLE_NAME: { Ref: Match.stringLikeRegexp("NotifierAlertTable") },
         BUFFER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierBuffer") },
         CRITICAL_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierCritical") },
         TURN_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierTurns") },
@@ -238,7 +238,10 @@ test("may put alerts on the bus, and nothing that could pass for a record", () =
 
 test("has a table with expiry, on demand, with point-in-time recovery", () => {
   template().hasResourceProperties("AWS::DynamoDB::Table", {
-    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
     BillingMode: "PAY_PER_REQUEST",
     TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -246,7 +249,9 @@ test("has a table with expiry, on demand, with point-in-time recovery", () => {
 });
 
 test("gets the bus's events through its two queues, each with its dead letters, and retries", () => {
-  const rules = Object.values(resources(template(), "AWS::Events::Rule"));
+  const rules = Object.values(resources(template(), "AWS::Events::Rule")).filter(
+    ({ Properties }) => "EventPattern" in Properties,
+  );
   assert.ok(rules.length > 1, "of records, and of notices");
   for (const { Properties } of rules) {
     const [target, ...others] = Properties.Targets as Record<string, unknown>[];
@@ -259,6 +264,19 @@ test("gets the bus's events through its two queues, each with its dead letters, 
       MaximumRetryAttempts: 185,
     });
   }
+});
+
+test("is woken each minute to look for what waits, which is not tried again", () => {
+  template().hasResourceProperties("AWS::Events::Rule", {
+    ScheduleExpression: "rate(1 minute)",
+    Targets: [
+      {
+        Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("NotifierFunction"), "Arn"] },
+        Input: JSON.stringify(SWEEP_INPUT),
+        RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+      },
+    ],
+  });
 });
 
 test("may do to the table what its adapters do, and nothing more", () => {

@@ -142,7 +142,7 @@ test("takes rules with bus, pattern, input path and dead letters", () => {
 
 test("takes the table's key, and topics with what subscriptions filter", () => {
   assert.equal(single.wiring.tables, [
-    { name: "TrailbridgeNotifierTable", key: "pk", expiry: "expiresAt" },
+    { name: "TrailbridgeNotifierAlertTable", key: "pk", sortKey: "sk", expiry: "expiresAt" },
   ]);
   const [topic] = controlTower.wiring.topics ?? [];
   assert.match(String(topic?.name), ":aws-controltower-AllConfigNotifications");

@@ -7,7 +7,7 @@ import { dynamodbRecords } from "../../../src/adapters/aws/dynamodb-records.ts";
 import { dynamodbTurns } from "../../../src/adapters/aws/dynamodb-turns.ts";
 import type { Alert } from "../../../src/core/alert/alert.ts";
 import { errandOf } from "../../../src/core/thread/errand.ts";
-import type { Delivery } from "../../../src/notifier/delivery/delivery.ts";
+import type { Delivery } from "../../../src/notifier/record/delivery.ts";
 import { createRecorder, type Recorder } from "../../../src/notifier/record/recorder.ts";
 import type { WindowOptions } from "../../../src/notifier/record/window-facts.ts";
 import { alertWith } from "../../support/alerts.ts";
@@ -69,7 +69,6 @@ function deliveryOf(
     channel,
     identity,
     thread,
-    claimKey: "",
     sns: () => ({ subject: identity, body: "{}", attributes: {} }),
   };
 }

@@ -4,8 +4,8 @@ import { alertOf } from "../../../src/core/alert/alert.ts";
 import type { RemovedObject } from "../../../src/core/alert/removed-object.ts";
 import { removedObjectThreadKey, threadKeyOf } from "../../../src/core/alert/thread.ts";
 import { alertSns, noticeSns, removedSns } from "../../../src/core/sns/message.ts";
-import type { Delivery } from "../../../src/notifier/delivery/delivery.ts";
-import { createDeliveryMaker } from "../../../src/notifier/delivery/maker.ts";
+import type { Delivery } from "../../../src/notifier/record/delivery.ts";
+import { createDeliveryMaker } from "../../../src/notifier/record/delivery-maker.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { ordinary } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
@@ -21,7 +21,7 @@ const destinations = {
   routes: [{ rules: ["rule"], slackChannel: "C_RULE" }],
 };
 const SOURCE = { bucket: "b", key: "k", index: 0 };
-const maker = createDeliveryMaker(RULES, { destinations }, CONTEXT);
+const maker = createDeliveryMaker(RULES, { destinations, alertEvents: false }, CONTEXT);
 
 /** All of a delivery that is data, and the body of its SNS message. */
 const plain = (deliveries: readonly Delivery[]) =>
@@ -47,8 +47,6 @@ test("delivers an alert once to each place its routes lead to, in the thread of 
       channel: "slack:C_RULE",
       identity: id,
       thread: key,
-      claimKey: `repeat#slack:C_RULE#${id}`,
-      threadKey: `thread#slack:C_RULE#${key}`,
       body,
     },
     {
@@ -57,11 +55,23 @@ test("delivers an alert once to each place its routes lead to, in the thread of 
       channel: "sns:arn:topic",
       identity: id,
       thread: key,
-      claimKey: `repeat#sns:arn:topic#${id}`,
-      threadKey: `thread#sns:arn:topic#${key}`,
       body,
     },
   ]);
+});
+
+test("delivers alerts to the bus as well, where they are events, notices apart", () => {
+  const events = createDeliveryMaker(RULES, { destinations, alertEvents: true }, CONTEXT);
+  const detail = detailOf(ordinary());
+  const { deliveries } = events.alertDeliveries(detail, { matched: [], faults: [] }, SOURCE);
+  assert.equal(
+    deliveries.map(({ channel }) => channel),
+    ["slack:C_ALL", "sns:arn:topic", "bus"],
+  );
+  const removed: RemovedObject = { kind: "removed-object", identity: "i", bucket: "b", key: "k" };
+  assert.is(events.removedDeliveries(removed).length, 3);
+  const notice = { kind: "notice", identity: "i", title: "T", text: "", facts: [] } as const;
+  assert.is(events.noticeDeliveries(notice).length, 2);
 });
 
 test("delivers an alert without a rule to the default", () => {
@@ -69,7 +79,7 @@ test("delivers an alert without a rule to the default", () => {
   const made = maker.alertDeliveries(detail, { matched: [], faults: [] }, SOURCE);
   const [first] = made.deliveries;
   assert.equal(first?.destination, ALL);
-  assert.is(first?.threadKey, `thread#slack:C_ALL#${threadKeyOf(made.alert, detail, undefined)}`);
+  assert.is(first?.thread, threadKeyOf(made.alert, detail, undefined));
 });
 
 test("delivers a removed file to the default places, in one thread", () => {
@@ -83,8 +93,6 @@ test("delivers a removed file to the default places, in one thread", () => {
       channel: "slack:C_ALL",
       identity: "removed#i",
       thread: key,
-      claimKey: "repeat#slack:C_ALL#i",
-      threadKey: `thread#slack:C_ALL#${key}`,
       body,
     },
     {
@@ -93,8 +101,6 @@ test("delivers a removed file to the default places, in one thread", () => {
       channel: "sns:arn:topic",
       identity: "removed#i",
       thread: key,
-      claimKey: "repeat#sns:arn:topic#i",
-      threadKey: `thread#sns:arn:topic#${key}`,
       body,
     },
   ]);
@@ -110,7 +116,6 @@ test("delivers a notice to the default places but the one it is about, in no thr
       destination: ALL,
       channel: "slack:C_ALL",
       ...own,
-      claimKey: "notice#slack:C_ALL#i",
       body,
     },
     {
@@ -118,13 +123,12 @@ test("delivers a notice to the default places but the one it is about, in no thr
       destination: TOPIC,
       channel: "sns:arn:topic",
       ...own,
-      claimKey: "notice#sns:arn:topic#i",
       body,
     },
   ];
   assert.equal(plain(maker.noticeDeliveries(notice)), all);
-  assert.equal(plain(maker.noticeDeliveries(notice, TOPIC)), all.slice(0, 1));
-  assert.equal(plain(maker.noticeDeliveries(notice, { ...ALL, channel: "C_RULE" })), all);
+  assert.equal(plain(maker.noticeDeliveries(notice, "sns:arn:topic")), all.slice(0, 1));
+  assert.equal(plain(maker.noticeDeliveries(notice, "slack:C_RULE")), all);
 });
 
 test.run();

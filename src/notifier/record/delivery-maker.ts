@@ -1,0 +1,74 @@
+import { type Alert, alertOf } from "../../core/alert/alert.ts";
+import type { Notice } from "../../core/alert/notice.ts";
+import type { RemovedObject } from "../../core/alert/removed-object.ts";
+import {
+  type Destination,
+  defaultDestinations,
+  destinationId,
+  routesFor,
+} from "../../core/alert/route.ts";
+import { removedObjectThreadKey, threadKeyOf } from "../../core/alert/thread.ts";
+import type { Detail } from "../../core/record/event-text.ts";
+import type { Verdict } from "../../core/rule/judge.ts";
+import type { RuleSet } from "../../core/rule/rule.ts";
+import type { RuntimeSettings } from "../../core/settings/config.ts";
+import type { MessageContext } from "../../core/slack/alert-message.ts";
+import { alertSns, noticeSns, removedSns } from "../../core/sns/message.ts";
+import type { Delivery } from "./delivery.ts";
+
+/** Makes the deliveries of whatever the notifier has to say: one per destination. */
+export interface DeliveryMaker {
+  alertDeliveries(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertDeliveries;
+  removedDeliveries(removed: RemovedObject): readonly Delivery[];
+  /** @param exceptChannel `destinationId` of one the notice is about, which gets none. */
+  noticeDeliveries(notice: Notice, exceptChannel?: string): readonly Delivery[];
+}
+
+/** An alert and where it goes. */
+export interface AlertDeliveries {
+  readonly alert: Alert;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Makes a delivery maker for one configuration. */
+export function createDeliveryMaker(
+  ruleSet: RuleSet,
+  { destinations, alertEvents }: Pick<RuntimeSettings, "destinations" | "alertEvents">,
+  messageContext: MessageContext,
+): DeliveryMaker {
+  const bus: readonly Destination[] = alertEvents ? [{ kind: "bus" }] : [];
+  const deliveriesTo = (
+    to: readonly Destination[],
+    what: Omit<Delivery, "destination" | "channel">,
+  ): readonly Delivery[] =>
+    to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
+  return {
+    alertDeliveries(detail, verdict, source) {
+      const alert = alertOf(detail, verdict, ruleSet, source);
+      const [leading] = alert.ruleIds;
+      const rule = leading === undefined ? undefined : messageContext.ruleById(leading);
+      const deliveries = deliveriesTo([...routesFor(alert, destinations), ...bus], {
+        subject: alert,
+        identity: alert.identity,
+        thread: threadKeyOf(alert, detail, rule),
+        sns: () => alertSns(alert, detail, messageContext),
+      });
+      return { alert, deliveries };
+    },
+    removedDeliveries: (removed) =>
+      deliveriesTo([...defaultDestinations(destinations), ...bus], {
+        subject: removed,
+        identity: `removed#${removed.identity}`,
+        thread: removedObjectThreadKey(removed),
+        sns: () => removedSns(removed, messageContext),
+      }),
+    noticeDeliveries: (notice, exceptChannel) =>
+      deliveriesTo(defaultDestinations(destinations), {
+        subject: notice,
+        identity: `notice#${notice.identity}`,
+        // Stands alone: what it is about, no other notice is.
+        thread: `notice#${notice.identity}`,
+        sns: () => noticeSns(notice),
+      }).filter(({ channel }) => channel !== exceptChannel),
+  };
+}
