@@ -1,5 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parentMessage } from "../../../src/core/slack/subject.ts";
+import { alertWith } from "../../support/alerts.ts";
 import { contrastFaults } from "../../support/contrast.ts";
 import { onDeskPage } from "../../support/desk-page.ts";
 
@@ -9,12 +11,20 @@ const inBrowser = onDeskPage(test, "messages on the desk's page");
 
 inBrowser(
   "draws an alert as Slack does: header, fields, coloured bar, code",
-  async ({ page, open }) => {
+  async ({ client, page, open }) => {
+    const subject = alertWith({ severity: "critical", failure: "refused", title: "T" });
+    const message = parentMessage(subject, {
+      accountNames: {},
+      ruleById: () => undefined,
+      layout: "full",
+    });
+    const posted = { channel: "C0SEC", ...message };
+    const { ts } = (await client.apiCall("chat.postMessage", posted)) as { ts?: string };
     await open("#C0SEC");
-    const alert = page.locator("#feed .message").last();
+    const alert = page.locator(`#feed .message[data-ts="${ts}"]`);
     assert.match(
       (await alert.locator(".block-header").textContent()) ?? "",
-      /^🟥 DeleteTrail was refused \(rule: The trail was changed or stopped\)$/,
+      /^CRITICAL · StopLogging was refused \(rule: T\) · 111122223333$/,
     );
     assert.ok((await alert.locator(".fields .field").count()) >= 4);
     assert.ok((await alert.locator(".code-block").count()) >= 1);

@@ -2,7 +2,6 @@
 
 import { ask, follow } from "./base/desk-api.js";
 import { byId } from "./base/dom.js";
-import { hasEmojiFont } from "./base/emoji-font.js";
 import { setUpTheme } from "./base/theme.js";
 import { createDrawer } from "./drawer.js";
 import { alerts, createFeed } from "./feed.js";
@@ -14,7 +13,6 @@ import { createSidebar } from "./sidebar.js";
 import { createThreadPane } from "./thread-pane.js";
 
 setUpTheme();
-if (!hasEmojiFont()) document.documentElement.dataset.emoji = "none";
 
 let toastTimer;
 /** Says something briefly where it can be seen. */

@@ -16,31 +16,12 @@ export function drawBlocks(blocks, around) {
   });
 }
 
-/** Signs of a severity → its word, for those who cannot see the sign. */
-const WORDS = new Map([
-  ["🟥", "critical"],
-  ["🟧", "high"],
-  ["🟨", "medium"],
-  ["🟦", "low"],
-  ["⬜", "info"],
-]);
-
-/** Text with a severity's sign at its start as an image of its word. */
-function worded(part) {
-  const text = typeof part === "string" ? part : "";
-  const [sign] = text;
-  const word = WORDS.get(sign);
-  if (word === undefined) return [part];
-  const props = { class: "severity", role: "img", "aria-label": word, data: { word }, text: sign };
-  return [el("span", props), text.slice(sign.length)];
-}
-
 const DRAW = {
   header: ({ text }) =>
     el(
       "h3",
       { class: "block-header" },
-      ...plain(text?.text ?? "", { emoji: text?.emoji !== false }).flatMap(worded),
+      ...plain(text?.text ?? "", { emoji: text?.emoji !== false }),
     ),
   divider: () => el("hr", { class: "block-divider" }),
   section: ({ text, fields = [], accessory }, around) =>
