@@ -7,9 +7,13 @@ import { build } from "esbuild";
 
 const TARGET = "mutation-tests";
 
-/** Folder → what tests it from outside: what conditions say shows in the patterns made of them. */
+/** Folder → what tests it from outside: what an expression or a condition of it shows in. */
 const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   "test/core/condition": ["test/core/compiler/compile-rule.test.ts"],
+  "test/core/expression": [
+    "test/core/rule/expression-check.test.ts",
+    "test/core/rule/expression-place.test.ts",
+  ],
 };
 
 /** Name of a bundle → the test files in it. */
