@@ -10,6 +10,9 @@ const TARGET = "mutation-tests";
 /** Folder → what tests it from outside: what an expression or a condition of it shows in. */
 const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   "test/core/condition": ["test/core/compiler/compile-rule.test.ts"],
+  "test/core/syntax": ["lint", "expression", "print", "values"].map(
+    (name) => `test/core/expression/${name}.test.ts`,
+  ),
   "test/core/expression": [
     "test/core/rule/expression-check.test.ts",
     "test/core/rule/expression-place.test.ts",
