@@ -3,7 +3,9 @@ import {
   ApiDestination,
   Authorization,
   Connection,
+  type ConnectionProps,
   type IConnection,
+  type RuleTargetInput,
 } from "aws-cdk-lib/aws-events";
 import { ApiDestination as ApiDestinationTarget } from "aws-cdk-lib/aws-events-targets";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
@@ -73,15 +75,43 @@ function connectionOf(consumer: Consumer, authorization: ApiAuthorization): ICon
   const { header, secret, secretField } = authorization;
   return new Connection(consumer, "Connection", {
     description: `trailbridge consumer ${consumer.node.id}`,
-    authorization: Authorization.apiKey(
-      header,
-      secretField === undefined ? secret.secretValue : secret.secretValueFromJson(secretField),
-    ),
+    authorization: Authorization.apiKey(header, valueOfSecret(secret, secretField)),
   });
 }
 
-/** The header of a connection whose key goes elsewhere: it says who posts, and is no secret. */
-export const NO_KEY = {
-  header: "X-Posted-By",
-  value: SecretValue.unsafePlainText("trailbridge"),
-};
+/** The whole text of a secret, or one field of it. */
+export function valueOfSecret(secret: ISecret, field: string | undefined): SecretValue {
+  return field === undefined ? secret.secretValue : secret.secretValueFromJson(field);
+}
+
+/** How a service of its own kind is posted to. */
+export interface MessageOptions
+  extends Pick<ConnectionProps, "bodyParameters" | "queryStringParameters"> {
+  /** HTTPS address, in the template: what is secret of it belongs into the parameters. */
+  readonly endpoint: string;
+  readonly requestsPerSecond: number;
+  /** What is posted of an event. */
+  readonly message: RuleTargetInput;
+}
+
+/** A service that takes messages made of events, and its key in their body or address. */
+export function messageTarget({ endpoint, requestsPerSecond, message, ...secret }: MessageOptions) {
+  return (consumer: Consumer): ConsumerTarget => {
+    const description = `trailbridge consumer ${consumer.node.id}`;
+    const destination = new ApiDestination(consumer, "Destination", {
+      description,
+      endpoint,
+      rateLimitPerSecond: requestsPerSecond,
+      connection: new Connection(consumer, "Connection", {
+        description,
+        // A connection cannot do without a header. This one says who posts, and is no secret.
+        authorization: Authorization.apiKey(
+          "X-Posted-By",
+          SecretValue.unsafePlainText("trailbridge"),
+        ),
+        ...secret,
+      }),
+    });
+    return { to: () => new ApiDestinationTarget(destination, { event: message }) };
+  };
+}

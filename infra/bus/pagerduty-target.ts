@@ -1,16 +1,9 @@
-import {
-  ApiDestination,
-  Authorization,
-  Connection,
-  HttpParameter,
-  RuleTargetInput,
-} from "aws-cdk-lib/aws-events";
-import { ApiDestination as ApiDestinationTarget } from "aws-cdk-lib/aws-events-targets";
+import { HttpParameter, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import { alertText, alertWord } from "./alert-field.ts";
 import type { AlertFields } from "./alert-pattern.ts";
-import { NO_KEY } from "./api-target.ts";
-import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
+import { messageTarget, valueOfSecret } from "./api-target.ts";
+import type { ConsumerOptions } from "./consumer.ts";
 
 /** What PagerDuty can be told. */
 export interface PagerDutyOptions extends Omit<ConsumerOptions, "pattern"> {
@@ -54,25 +47,13 @@ const REQUESTS_PER_SECOND = 2;
  */
 export function pagerDutyTarget(options: PagerDutyOptions) {
   const { routingKey, secretField, serviceRegion = "us" } = options;
-  return (consumer: Consumer): ConsumerTarget => {
-    const description = `trailbridge consumer ${consumer.node.id}`;
-    const key =
-      secretField === undefined
-        ? routingKey.secretValue
-        : routingKey.secretValueFromJson(secretField);
-    const destination = new ApiDestination(consumer, "Destination", {
-      description,
-      endpoint: ENDPOINTS[serviceRegion],
-      rateLimitPerSecond: REQUESTS_PER_SECOND,
-      connection: new Connection(consumer, "Connection", {
-        description,
-        // The key belongs into the body; a connection cannot do without a header.
-        authorization: Authorization.apiKey(NO_KEY.header, NO_KEY.value),
-        bodyParameters: { routing_key: HttpParameter.fromSecret(key) },
-      }),
-    });
-    return { to: () => new ApiDestinationTarget(destination, { event: EVENT }) };
-  };
+  const key = HttpParameter.fromSecret(valueOfSecret(routingKey, secretField));
+  return messageTarget({
+    endpoint: ENDPOINTS[serviceRegion],
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    bodyParameters: { routing_key: key },
+    message: EVENT,
+  });
 }
 
 const EVENT = RuleTargetInput.fromObject({

@@ -1,16 +1,9 @@
-import {
-  ApiDestination,
-  Authorization,
-  Connection,
-  HttpParameter,
-  RuleTargetInput,
-} from "aws-cdk-lib/aws-events";
-import { ApiDestination as ApiDestinationTarget } from "aws-cdk-lib/aws-events-targets";
+import { HttpParameter, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import { alertText } from "./alert-field.ts";
 import type { AlertFields } from "./alert-pattern.ts";
-import { NO_KEY } from "./api-target.ts";
-import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
+import { messageTarget, valueOfSecret } from "./api-target.ts";
+import type { ConsumerOptions } from "./consumer.ts";
 
 /** What Microsoft Teams can be told. */
 export interface TeamsOptions extends Omit<ConsumerOptions, "pattern"> {
@@ -59,28 +52,18 @@ export function teamsTarget({ workflowUrl, signature, secretField }: TeamsOption
       "Cannot post to Teams as the workflow's address stands in the template: leave its sig out, which belongs into the secret",
     );
   }
-  return (consumer: Consumer): ConsumerTarget => {
-    const description = `trailbridge consumer ${consumer.node.id}`;
-    const sig =
-      secretField === undefined
-        ? signature.secretValue
-        : signature.secretValueFromJson(secretField);
-    const queryStringParameters = Object.fromEntries(
-      [...url.searchParams].map(([name, value]) => [name, HttpParameter.fromString(value)]),
-    );
-    const destination = new ApiDestination(consumer, "Destination", {
-      description,
-      endpoint: `${url.origin}${url.pathname}`,
-      rateLimitPerSecond: REQUESTS_PER_SECOND,
-      connection: new Connection(consumer, "Connection", {
-        description,
-        // The signature belongs into the address; a connection cannot do without a header.
-        authorization: Authorization.apiKey(NO_KEY.header, NO_KEY.value),
-        queryStringParameters: { ...queryStringParameters, sig: HttpParameter.fromSecret(sig) },
-      }),
-    });
-    return { to: () => new ApiDestinationTarget(destination, { event: CARD }) };
-  };
+  const others = [...url.searchParams].map(
+    ([name, value]) => [name, HttpParameter.fromString(value)] as const,
+  );
+  return messageTarget({
+    endpoint: `${url.origin}${url.pathname}`,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    queryStringParameters: {
+      ...Object.fromEntries(others),
+      sig: HttpParameter.fromSecret(valueOfSecret(signature, secretField)),
+    },
+    message: CARD,
+  });
 }
 
 /**
