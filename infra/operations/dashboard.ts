@@ -110,6 +110,10 @@ export class TrailbridgeDashboard extends Construct {
           tableThrottles(notifier.table, period),
         ]),
       ],
+      [
+        graph("Drawing", of(notifier, "messages", "edits", "replies", "details", "storms"), 12),
+        graph("Not drawn", of(notifier, "limited", "unknown", "failed", "deadLetters"), 12),
+      ],
       [splitter, notifier].map((source) =>
         graph(
           source.node.id,

@@ -255,6 +255,8 @@ dashboard("shows what came, what became of it, how late, and the runbook", () =>
     "SEARCH('{Trailbridge,FunctionName,Severity}",
     "latencyMilliseconds",
     "oldestWaitingSeconds",
+    "storms",
+    "limited",
     "NotifierCritical",
     "NotifierTurns",
     "WriteThrottleEvents",
