@@ -1,7 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileRule } from "../../../src/core/compiler/compile-rule.ts";
+import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { patternMatcher } from "../../../src/core/pattern/match.ts";
+import { createJudge } from "../../../src/core/rule/judge.ts";
 
 const test = suite("compileRule()");
 
@@ -353,5 +355,31 @@ traps("two $or side by side, of which the service takes the last", () => {
   assert.not(matches(event({ eventName: "A" })));
   assert.not(matches(event({ eventSource: "D" })));
 });
+
+/** Characters that become a letter of another: expression, and a name it holds for. */
+for (const [match, eventName] of [
+  ["lower(eventName) == 'kelvin'", "\u212aelvin"],
+  ["starts_with(lower(eventName), 'kel')", "\u212aelvin"],
+  ["ends_with(lower(eventName), 'ok')", "o\u212a"],
+  ["upper(eventName) == 'SET'", "\u017fet"],
+  ["starts_with(upper(eventName), 'SE')", "\u017fet"],
+  ["upper(eventName) == 'STRASSE'", "stra\u00dfe"],
+  ["upper(eventName) == 'FIT'", "\ufb01t"],
+] as const) {
+  traps(`comparing letters that other characters become: ${match}`, () => {
+    const { pattern } = compileRule({ id: "r", match }, { self: SELF });
+    const judge = createJudge(
+      {
+        rules: [
+          { id: "r", title: "", description: "", severity: "low", match, tags: [], references: [] },
+        ],
+        ignoreRules: [],
+      },
+      { self: SELF, now: 0 },
+    );
+    assert.equal(judge(viewOfRecord({ eventName })).matched, ["r"]);
+    assert.ok(patternMatcher(pattern)({ source: "trailbridge", detail: { eventName } }));
+  });
+}
 
 traps.run();
