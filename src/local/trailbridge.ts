@@ -54,9 +54,12 @@ export interface LocalOptions extends Omit<StackOptions, "wiring" | "state"> {
  * destinations as desk channels, webhooks and topics, their secrets made up.
  */
 export async function startTrailbridge(options: LocalOptions): Promise<LocalTrailbridge> {
-  const { stateFolder, onRemark = () => {}, keep = Number.POSITIVE_INFINITY } = options;
+  const { stateFolder, onRemark, keep } = options;
   if (stateFolder === undefined) return startParts(options, undefined);
-  const state = await openStateFolder(stateFolder, keep, onRemark);
+  const state = await openStateFolder(stateFolder, {
+    ...(keep !== undefined && { keep }),
+    ...(onRemark !== undefined && { onRemark }),
+  });
   try {
     const local = await startParts({ ...options, sinkFolder: state.consumers }, state);
     return {

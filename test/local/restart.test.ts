@@ -57,7 +57,7 @@ test.after.each(async () => {
 
 /** Starts on a folder. */
 async function start(folder: string, on = wiring): Promise<{ stack: Stack; state: StateFolder }> {
-  const state = await openStateFolder(folder, 100, () => {});
+  const state = await openStateFolder(folder);
   open.push(async () => state.close());
   const stack = await startStack({ wiring: on, state, failedVisibilitySeconds: 0.01 });
   open.push(() => stack.close());
@@ -200,7 +200,7 @@ test("says what the settings no longer have", async () => {
 test("has what was said at its desk, with threads, edits, counts and later timestamps", async () => {
   const folder = join(root, "state");
   const startOn = async (on: string): Promise<Desk> => {
-    const state = await openStateFolder(on, 100, () => {});
+    const state = await openStateFolder(on);
     open.push(async () => state.close());
     const desk = await startDesk({ token: TOKEN, channels: CHANNELS, memory: deskMemory(state) });
     open.push(() => desk.close());

@@ -63,12 +63,15 @@ export function openJournal<E>(path: string, kept: Kept<E>, onTorn: () => void):
   let leastSize = size;
   let fd = openSync(path, "a");
   let depth = 0;
+  let isClosed = false;
   let waiting: E[] = [];
   let afterwards: (() => void)[] = [];
 
   const write = (): void => {
     const entries = waiting;
     waiting = [];
+    // What ends with the process is as after a kill: it comes again.
+    if (isClosed) return;
     if (entries.length > 0) {
       const line = lineOf(entries);
       writeWhole(fd, line, size);
@@ -103,6 +106,7 @@ export function openJournal<E>(path: string, kept: Kept<E>, onTorn: () => void):
         afterwards.push(work);
       }),
     close() {
+      isClosed = true;
       closeSync(fd);
       afterwards = [];
     },

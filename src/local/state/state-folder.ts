@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Journal, openJournal } from "./journal.ts";
 import { createKeptState, type Entry, type KeptState } from "./kept-state.ts";
 
@@ -40,18 +41,29 @@ const LOCK = "lock.json";
 /** What may be in a state folder; anything else is somebody's. */
 const OWN = [JOURNAL, `${JOURNAL}.new`, LOCK, "objects", "tables", "consumers"];
 
+/** How to open a state folder. */
+export interface OpenOptions {
+  /** Messages kept of each channel, and of all topics together. @default all */
+  readonly keep?: number;
+  /** Told what had to be mended. */
+  readonly onRemark?: (remark: string) => void;
+  /**
+   * Milliseconds another process has to let go of it: one whose parent was killed needs a moment.
+   *
+   * @default 15000
+   */
+  readonly patience?: number;
+}
+
 /**
  * Opens a state folder, or makes one where there is nothing.
  *
- * @param keep Messages kept of each channel, and of all topics together.
- * @param onRemark Told what had to be mended.
  * @throws {StateFolderError} If it holds other files, or another process uses it.
  * @throws {JournalError} If it is of another version, or damaged.
  */
 export async function openStateFolder(
   path: string,
-  keep: number,
-  onRemark: (remark: string) => void,
+  { keep = Number.POSITIVE_INFINITY, onRemark = () => {}, patience = 15_000 }: OpenOptions = {},
 ): Promise<StateFolder> {
   mkdirSync(path, { recursive: true });
   const strange = readdirSync(path).find((name) => !OWN.includes(name));
@@ -60,7 +72,7 @@ export async function openStateFolder(
       `Cannot keep the state in "${path}" as the folder must hold nothing else: it holds "${strange}"`,
     );
   }
-  const unlock = await lock(path);
+  const unlock = await lock(path, patience);
   try {
     for (const name of ["objects", "tables", "consumers"]) {
       mkdirSync(join(path, name), { recursive: true });
@@ -90,10 +102,15 @@ export async function openStateFolder(
  * Keeps other processes out: whoever holds the folder answers at a port that the lock names. A
  * process that was killed answers no more, whatever has its number now.
  */
-async function lock(path: string): Promise<() => void> {
+async function lock(path: string, patience: number): Promise<() => void> {
   const file = join(path, LOCK);
   const place = realpathSync(path);
-  if (await isHeld(file, place)) {
+  const deadline = Date.now() + patience;
+  while (await isHeld(file, place)) {
+    if (Date.now() < deadline) {
+      await sleep(200);
+      continue;
+    }
     throw new StateFolderError(
       `Cannot keep the state in "${path}" as one process may use it: another one does`,
     );

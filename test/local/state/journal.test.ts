@@ -147,6 +147,14 @@ test("writes what a work appends all together or not at all, also when it throws
   assert.equal(found(), {});
 });
 
+test("takes nothing any more once it is closed, as if the process had ended", () => {
+  const journal = open();
+  journal.append({ name: "a", n: 1 });
+  journal.close();
+  journal.append({ name: "a", n: 1 });
+  assert.equal(found(), { a: 1 });
+});
+
 test("is written anew when it is opened, shorter", () => {
   const journal = open();
   for (let n = 0; n < 1000; n++) journal.append({ name: "a", n: 1 });

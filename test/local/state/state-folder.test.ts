@@ -14,7 +14,8 @@ test.before.each(() => {
 });
 test.after.each(() => rmSync(path, { recursive: true }));
 
-const open = () => openStateFolder(path, 100, () => assert.unreachable());
+const open = (patience = 0) =>
+  openStateFolder(path, { patience, onRemark: () => assert.unreachable() });
 
 test("refuses a folder that holds something else", async () => {
   writeFileSync(join(path, "notes.txt"), "mine");
@@ -28,6 +29,13 @@ test("refuses a folder that another process uses, and takes it once that has end
   assert.match(err.message, /one process may use it: another one does/);
   first.close();
   (await open()).close();
+});
+
+test("waits for another process to let go of it, for a while", async () => {
+  const first = await open();
+  const second = open(60_000);
+  setTimeout(first.close, 300);
+  (await second).close();
 });
 
 for (const [what, lock] of [
