@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { FunctionHost, InvocationLog } from "./lambda/function-host.ts";
 import type { ObjectChange } from "./s3/notification.ts";
@@ -96,12 +96,24 @@ export function invocationLog({ journal }: StateFolder, name: string): Invocatio
   };
 }
 
-/** The objects of a state, and what takes further ones into it. */
+/**
+ * The objects of a state, and what takes further ones into it.
+ *
+ * @throws {StateFolderError} If the content of one is not what it was.
+ */
 export function lastingStore({ kept, journal, objects: folder }: StateFolder): LastingStore {
-  const objects = [...kept.objects.values()]
-    .map((change) => ({ bucket: change.bucket, object: objectOf(change, folder) }))
-    // Written and not yet in the journal when it replaced what was here: it was never answered.
-    .filter(({ object }) => "bytes" in object.content || existsSync(object.content.file));
+  const objects = [...kept.objects.values()].map((change) => ({
+    bucket: change.bucket,
+    object: objectOf(change, folder),
+  }));
+  for (const { bucket, object } of objects) {
+    const found = statSync(fileOf(object.content), { throwIfNoEntry: false })?.size;
+    if (found === object.size) continue;
+    const is = found === undefined ? "it is gone" : `it has ${found}`;
+    throw new StateFolderError(
+      `Cannot go on from the state folder as the content of s3://${bucket}/${object.key} must have ${object.size} bytes: ${is}. Use a copy of the folder, or another one`,
+    );
+  }
   const named = new Set(objects.map(({ object }) => basename(fileOf(object.content))));
   for (const file of readdirSync(folder)) {
     if (!named.has(file)) rmSync(join(folder, file));

@@ -171,6 +171,34 @@ test("has its objects, tables and what topics were told", async () => {
   assert.is(await get("kept"), "newest");
 });
 
+test("says which object has lost its content", async () => {
+  const folder = join(root, "state");
+  const { stack } = await start(folder);
+  await stack.putObject("logs", "a", "content");
+  await stack.idle();
+  const cut = killed(folder);
+  const [file = ""] = readdirSync(join(cut, "objects"));
+  writeFileSync(join(cut, "objects", file), "cont");
+  const shorter = await rejects(start(cut), Error);
+  assert.match(shorter.message, /content of s3:\/\/logs\/a must have 7 bytes: it has 4/);
+  const gone = killed(folder);
+  rmSync(join(gone, "objects", file));
+  assert.match((await rejects(start(gone), Error)).message, /must have 7 bytes: it is gone/);
+});
+
+test("does nothing that it cannot keep any more", async () => {
+  const folder = join(root, "state");
+  const { stack, state } = await start(folder);
+  await stack.putObject("logs", "a", "content");
+  await stack.idle();
+  state.close();
+  assert.throws(() => stack.deleteObject("logs", "a"), /Cannot keep what happens/);
+  const { stack: again } = await start(killed(folder));
+  again.deleteObject("logs", "a");
+  await again.idle();
+  assert.is(again.logLines("reader").filter((line) => line.includes('"a"')).length, 1);
+});
+
 test("says which table cannot be gone on with, and what to do", async () => {
   const folder = join(root, "state");
   await start(folder);

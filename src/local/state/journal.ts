@@ -15,7 +15,11 @@ import {
  * append is one write of the operating system's before anything else goes on.
  */
 export interface Journal<E> {
-  /** Writes entries, all or none of them; within {@linkcode atomic}, with what else comes there. */
+  /**
+   * Writes entries, all or none of them; within {@linkcode atomic}, with what else comes there.
+   *
+   * @throws {Error} If it is closed.
+   */
   append(...entries: readonly E[]): void;
   /** Writes what the work appends as one: after the work, and also if it throws. */
   atomic<T>(work: () => T): T;
@@ -70,8 +74,6 @@ export function openJournal<E>(path: string, kept: Kept<E>, onTorn: () => void):
   const write = (): void => {
     const entries = waiting;
     waiting = [];
-    // What ends with the process is as after a kill: it comes again.
-    if (isClosed) return;
     if (entries.length > 0) {
       const line = lineOf(entries);
       writeWhole(fd, line, size);
@@ -97,6 +99,8 @@ export function openJournal<E>(path: string, kept: Kept<E>, onTorn: () => void):
   return {
     append: (...entries) =>
       atomic(() => {
+        // Whoever is told so leaves undone what could not be kept.
+        if (isClosed) throw new Error(`Cannot keep what happens as "${path}" is closed`);
         for (const entry of entries) kept.apply(entry);
         waiting.push(...entries);
       }),
@@ -106,6 +110,7 @@ export function openJournal<E>(path: string, kept: Kept<E>, onTorn: () => void):
         afterwards.push(work);
       }),
     close() {
+      if (isClosed) return;
       isClosed = true;
       closeSync(fd);
       afterwards = [];

@@ -147,11 +147,11 @@ test("writes what a work appends all together or not at all, also when it throws
   assert.equal(found(), {});
 });
 
-test("takes nothing any more once it is closed, as if the process had ended", () => {
+test("refuses what comes once it is closed, so that nothing is done that is not kept", () => {
   const journal = open();
   journal.append({ name: "a", n: 1 });
   journal.close();
-  journal.append({ name: "a", n: 1 });
+  assert.throws(() => journal.append({ name: "a", n: 1 }), /Cannot keep what happens .* closed/);
   assert.equal(found(), { a: 1 });
 });
 
