@@ -167,7 +167,9 @@ async function start(
   const first = summary();
   await print(first, waiting, has("json"), io);
   if (waiting > 0) io.err(`${waiting} messages wait in the buffer for another attempt.\n`);
-  if (delayed > 0) io.err(`${delayed} messages are delayed by their sender.\n`);
+  if (delayed > 0) {
+    io.err("Not waited for: threads that are still open, which are drawn again when they close.\n");
+  }
   const status = isClean(first) && waiting === 0 && isWhole ? 0 : 1;
   return { local, live, status, summary };
 }
