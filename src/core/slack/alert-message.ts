@@ -157,6 +157,7 @@ function compactHead(
     place.filter((text) => text).join("  ·  "),
     callerAccount && `*Called from*  ${accountCode(callerAccount, accountNames)}`,
     person && `*Person*  ${code(person, 200)}`,
+    caller?.principalId && `*Principal*  ${code(caller.principalId, 320)}`,
     caller?.sourceIdentity && `*Source identity*  ${code(caller.sourceIdentity, 200)}`,
     endpointText(alert) && `*Endpoint*  ${endpointText(alert)}`,
     whenText(alert),
@@ -176,6 +177,10 @@ function shortArn(resource: string, { account, region, eventSource }: Alert): st
   return isHere ? resource.split(":").slice(5).join(":") || resource : resource;
 }
 
+/** Parts of which an event consists that is no call. */
+const ESSENTIAL_PARTS: readonly string[] = ["serviceEventDetails", "insightDetails"];
+const MIN_ESSENTIAL = 300;
+
 function compactDetail(alert: Alert, messageContext: MessageContext, excerptRoom: number) {
   const view = viewLink(alert, messageContext);
   const rules = ruleNames(alert.ruleIds);
@@ -183,7 +188,10 @@ function compactDetail(alert: Alert, messageContext: MessageContext, excerptRoom
   return {
     detail: [
       ...shortRule(alert.ruleIds, messageContext.ruleById),
-      ...(excerptRoom === 0 ? [] : alert.parts.flatMap((part) => partSections(part, excerptRoom))),
+      ...alert.parts.flatMap((part) => {
+        const room = ESSENTIAL_PARTS.includes(part.name) ? MIN_ESSENTIAL : 0;
+        return excerptRoom + room === 0 ? [] : partSections(part, Math.max(excerptRoom, room));
+      }),
     ],
     // Where the record is: by a link, or where there is none, or no reply to say it, in words.
     foot: context(

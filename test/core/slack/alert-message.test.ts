@@ -275,6 +275,21 @@ compact("goes through the access portal, where there is one", () => {
   );
 });
 
+compact("shows what a service's own event says, which is no call", () => {
+  const parts = [
+    { name: "serviceEventDetails", text: '{"keyId": "k"}', cut: false },
+    { name: "additionalEventData", text: '{"left": "out"}', cut: false },
+  ];
+  const text = visibleText(alertMessage(alertWith({ parts }), CONTEXT));
+  assert.match(text, '*serviceEventDetails*\n```\n{"keyId": "k"}\n```');
+  assert.not.match(text, "left");
+});
+
+compact("names the principal of a caller there is nothing else to ask about", () => {
+  const text = visibleText(alertMessage(alertWith({ caller: { principalId: "AROA:x" } }), CONTEXT));
+  assert.match(text, "\n*Principal*  `AROA:x`\n");
+});
+
 compact("holds the beginnings of the record's parts where it is given room", () => {
   const alert = alertWith({ parts: [{ name: "p", text: LONG, cut: false }] });
   const text = visibleText(alertMessage(alert, CONTEXT, {}, 100));
