@@ -46,15 +46,6 @@ export function removedMessage(
   return slackMessage(removedSummary(removed), color, { head, detail });
 }
 
-/** A further removal as a reply in the thread. */
-export function removedReply(removed: RemovedObject, number: number): SlackMessage {
-  const when = removed.time === undefined ? "" : `  ${timeText(removed.time)}`;
-  const head = [section(`🔁 *#${number}*${when}\n${code(removed.key, 1_100)}`)];
-  return slackMessage(`#${number}: ${removedSummary(removed)}`, SEVERITY_COLOR.high, {
-    head,
-  });
-}
-
 /** One line of plain text. */
 export function removedSummary({ bucket, key, requester }: RemovedObject): string {
   const by = requester === undefined ? "" : ` by ${requester}`;

@@ -1,9 +1,6 @@
-import type { Alert } from "../alert/alert.ts";
-import type { RemovedObject } from "../alert/removed-object.ts";
 import type { Subject } from "../alert/subject.ts";
-import type { Sighting, ThreadState } from "../alert/thread.ts";
 import type { News } from "../thread/news.ts";
-import { type Tally, tallyOf } from "../thread/tally.ts";
+import type { Tally } from "../thread/tally.ts";
 import { alertDetails, alertMessage, type MessageContext, summary } from "./alert-message.ts";
 import { type SlackMessage, textMessage } from "./block.ts";
 import {
@@ -16,17 +13,16 @@ import {
   topicOf,
 } from "./news-message.ts";
 import { noticeMessage, noticeSummary } from "./notice-message.ts";
-import { removedMessage, removedReply, removedSummary } from "./removed-message.ts";
-import { replyMessage, sightingOf } from "./reply-message.ts";
+import { removedMessage, removedSummary } from "./removed-message.ts";
 
 /** A subject on its own, or as the parent of its thread. */
 export function parentMessage(
   subject: Subject,
   messageContext: MessageContext,
-  tally?: Tally | ThreadState,
+  tally?: Tally,
   { isOver = false }: { readonly isOver?: boolean } = {},
 ): SlackMessage {
-  const state = { ...(tally && { tally: wholeTally(tally) }), isOver };
+  const state = { ...(tally && { tally }), isOver };
   switch (subject.kind) {
     case "alert":
       return alertMessage(subject, messageContext, state);
@@ -93,23 +89,6 @@ function replyTopic(
   return isHeaded ? headedTopic(subject, messageContext) : topicOf(subject);
 }
 
-/**
- * A repeat as a reply.
- *
- * @param parent What the thread began with, if it is known.
- * @param number Which event of the thread it is; the parent is 1.
- * @param before The thread before this event.
- */
-export function repeatMessage(
-  subject: Alert | RemovedObject,
-  parent: Subject | undefined,
-  number: number,
-  before: ThreadState,
-): SlackMessage {
-  if (subject.kind === "removed-object") return removedReply(subject, number);
-  return replyMessage(subject, parent?.kind === "alert" ? parent : undefined, number, before);
-}
-
 /** The least that still alerts: for a destination that does not take the message proper. */
 export function plainMessage(subject: Subject, messageContext: MessageContext): SlackMessage {
   const text =
@@ -119,21 +98,4 @@ export function plainMessage(subject: Subject, messageContext: MessageContext): 
         ? noticeSummary(subject)
         : removedSummary(subject);
   return textMessage(text);
-}
-
-/** The tally of a thread that is counted by state. */
-function wholeTally(tally: Tally | ThreadState): Tally {
-  if ("beyond" in tally) return tally;
-  const ones = (values: readonly string[]) => new Map(values.map((value) => [value, 1] as const));
-  const { addresses, regions, ...rest } = tally;
-  return { ...tallyOf([]), ...rest, addresses: ones(addresses), regions: ones(regions) };
-}
-
-/** What a subject brings to its thread; `otherwise` is the time to assume where it has none. */
-export function sightingOfSubject(subject: Alert | RemovedObject, otherwise: number): Sighting {
-  if (subject.kind === "alert") return sightingOf(subject, otherwise);
-  return {
-    time: subject.time ?? otherwise,
-    ...(subject.sourceIp !== undefined && { address: subject.sourceIp }),
-  };
 }

@@ -2,14 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { alertOf } from "../../../src/core/alert/alert.ts";
 import type { RemovedObject } from "../../../src/core/alert/removed-object.ts";
-import {
-  firstState,
-  folded,
-  MAX_DISTINCT,
-  removedObjectThreadKey,
-  sightingNews,
-  threadKeyOf,
-} from "../../../src/core/alert/thread.ts";
+import { removedObjectThreadKey, threadKeyOf } from "../../../src/core/alert/thread.ts";
 import { sha256 } from "../../../src/core/record/sha256.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
 import { alertWith } from "../../support/alerts.ts";
@@ -85,7 +78,7 @@ keys("is made of the values at a rule's paths, or of all below in one order", ()
   const below = { "requestParameters.b": 2, "requestParameters.a": "x", "requestParametersX.c": 3 };
   const detail = { sourceIPAddress: "192.0.2.10", ...below, "requestParameters.list": [] };
   const key = keyOf(
-    ...["alert", "rule", "192.0.2.10"],
+    ...["alert", "rule", "high", "192.0.2.10"],
     [
       ["requestParameters.a", "x"],
       ["requestParameters.b", 2],
@@ -357,70 +350,3 @@ keys("takes removals of one requester in one bucket together", () => {
 });
 
 keys.run();
-
-const states = suite("folded()");
-
-states("counts, spans and collects what is distinct", () => {
-  const state = folded(firstState({ time: 50, address: "192.0.2.1", region: "us-east-1" }), [
-    { time: 70, address: "192.0.2.2", region: "us-east-1" },
-    { time: 10, address: "192.0.2.1" },
-  ]);
-  assert.equal(state, {
-    count: 3,
-    firstSeen: 10,
-    lastSeen: 70,
-    addresses: ["192.0.2.1", "192.0.2.2"],
-    regions: ["us-east-1"],
-  });
-});
-
-states("begins with what the first event brings, and no more", () => {
-  assert.equal(firstState({ time: 5 }), {
-    count: 1,
-    firstSeen: 5,
-    lastSeen: 5,
-    addresses: [],
-    regions: [],
-  });
-  assert.equal(firstState({ time: 5, address: "a", region: "r" }), {
-    count: 1,
-    firstSeen: 5,
-    lastSeen: 5,
-    addresses: ["a"],
-    regions: ["r"],
-  });
-});
-
-states("remembers a hundred addresses, not one more", () => {
-  const addresses = (count: number) => Array.from({ length: count }, (_, i) => String(i));
-  const before = { ...firstState({ time: 0 }), addresses: addresses(99) };
-  assert.equal(sightingNews(before, { time: 0, address: "new" }), { address: "new" });
-  const full = folded(before, [{ time: 0, address: "99" }]);
-  assert.equal(full.addresses, addresses(100));
-  assert.equal(sightingNews(full, { time: 0, address: "new" }), {});
-});
-
-states("remembers a bounded number of addresses and goes on counting", () => {
-  const sightings = Array.from({ length: 500 }, (_, i) => ({ time: i, address: `192.0.2.${i}` }));
-  const state = folded(firstState({ time: 0 }), sightings);
-  assert.is(state.count, 501);
-  assert.is(state.addresses.length, MAX_DISTINCT);
-  assert.equal(sightingNews(state, { time: 0, address: "198.51.100.1" }), {});
-});
-
-states("tells new addresses and regions from known ones", () => {
-  const state = firstState({ time: 0, address: "192.0.2.1", region: "us-east-1" });
-  assert.equal(sightingNews(state, { time: 1, address: "192.0.2.1", region: "eu-west-1" }), {
-    region: "eu-west-1",
-  });
-});
-
-states("tells no news of an event that says neither address nor region", () => {
-  assert.equal(sightingNews(firstState({ time: 0 }), { time: 1 }), {});
-  assert.equal(sightingNews(firstState({ time: 0 }), { time: 1, address: "a", region: "r" }), {
-    address: "a",
-    region: "r",
-  });
-});
-
-states.run();

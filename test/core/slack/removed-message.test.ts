@@ -2,11 +2,7 @@ import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type RemovedObject, removedObjectOf } from "../../../src/core/alert/removed-object.ts";
-import {
-  removedMessage,
-  removedReply,
-  removedSummary,
-} from "../../../src/core/slack/removed-message.ts";
+import { removedMessage, removedSummary } from "../../../src/core/slack/removed-message.ts";
 import { memberOf } from "../../../src/core/thread/member.ts";
 import { tallyOf } from "../../../src/core/thread/tally.ts";
 import { deletedEvent } from "../../support/bus-events.ts";
@@ -109,23 +105,11 @@ parents("keeps every limit for keys of any text", () => {
       const removed = removedObjectOf(deletedEvent(key, { requester: key }));
       assert.ok(removed);
       assertValidSlack(removedMessage(removed, CONTEXT));
-      assertValidSlack(removedReply(removed, 2));
     }),
   );
 });
 
 parents.run();
-
-const replies = suite("removedReply()");
-
-replies("says which file, when it is known when", () => {
-  const message = removedReply(REMOVED, 2);
-  assert.is(visibleText(message), "🔁 *#2*  2026-01-24 00:06:00 UTC\n`AWSLogs/<a> ˋbˋ.json.gz`");
-  assert.is(message.text, `#2: ${removedSummary(REMOVED)}`);
-  assert.is(visibleText(removedReply(BARE, 3)), "🔁 *#3*\n`k`");
-});
-
-replies.run();
 
 const summaries = suite("removedSummary()");
 
