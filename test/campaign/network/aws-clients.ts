@@ -74,6 +74,7 @@ export class AwsClients {
         // Nobody checks it here, and it would be half of what a call costs.
         signer: { sign: async (request: unknown) => request },
         maxAttempts,
+        cacheMiddleware: true,
         requestHandler: {
           async handle(request: Request) {
             const { operation, perform, refuse } = serve(request);
@@ -135,8 +136,20 @@ export class AwsClients {
       forcePathStyle: true,
       responseChecksumValidation: "WHEN_REQUIRED",
     });
+    for (const { middlewareStack } of [this.dynamodb, this.sqs, this.eventbridge, this.sns]) {
+      for (const name of UNSEEN) middlewareStack.remove(name);
+    }
   }
 }
+
+/** Steps of a request that no simulated service looks at, and that cost as much as all others. */
+const UNSEEN = [
+  "loggerMiddleware",
+  "getUserAgentMiddleware",
+  "recursionDetectionMiddleware",
+  "hostHeaderMiddleware",
+  "contentLengthMiddleware",
+];
 
 /** The JSON protocols: the operation in a header, fields in the body. */
 function json(answer: (operation: string, input: Record<string, unknown>) => object): Serve {
