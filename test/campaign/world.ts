@@ -33,7 +33,7 @@ export const TOPIC = "arn:aws:sns:us-east-1:111122223333:alerts";
 const BUCKET = "campaign-logs";
 const BUS = "trailbridge";
 const TABLE = "campaign-alerts";
-const TOKEN_SECRET = "campaign-token";
+export const TOKEN_SECRET = "campaign-token";
 const TOKEN = "xoxb-campaign";
 const START = Date.UTC(2026, 2, 2, 8);
 const SPLITTER = "trailbridge-splitter";
@@ -236,6 +236,10 @@ export class World {
   /** When the last file came. */
   get lastPut(): number {
     return Math.max(...this.files.map(({ at }) => at));
+  }
+
+  get hasTopic(): boolean {
+    return this.#config.settings.destinations.defaults.snsTopicArn !== undefined;
   }
 
   get windowSeconds(): number {

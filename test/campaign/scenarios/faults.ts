@@ -1,5 +1,6 @@
 import type { Fault } from "../network/faults.ts";
-import type { CallSketch } from "../trail.ts";
+import { ACCOUNTS, type CallSketch } from "../trail.ts";
+import { CHANNEL, SECOND_CHANNEL, TOKEN_SECRET, TOPIC } from "../world.ts";
 import { putCalls, type Scenario } from "./scenario.ts";
 
 const KINDS: readonly CallSketch["kind"][] = [
@@ -33,10 +34,17 @@ export const faults: Scenario = {
     // Evenly over the orders of magnitude, so that seeds with few faults are as common as with many.
     const share = () => 0.002 * 25 ** (random.below(1_000) / 1_000);
     const shares = Object.fromEntries(FAULTS.map((fault) => [fault, share()]));
+    const hasTopic = random.chance(0.4);
+    const hasSecond = random.chance(0.4);
     return {
       faults: [{ of: () => true, shares }],
       mishaps: share(),
       hasHistory: random.chance(0.5),
+      destinations: {
+        slackTokenSecretId: TOKEN_SECRET,
+        defaults: { slackChannel: CHANNEL, ...(hasTopic && { snsTopicArn: TOPIC }) },
+        routes: hasSecond ? [{ accounts: [ACCOUNTS[2]], slackChannel: SECOND_CHANNEL }] : [],
+      },
     };
   },
   load(world, random) {

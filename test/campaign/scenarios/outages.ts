@@ -1,9 +1,9 @@
 import { ACCOUNTS, type CallSketch } from "../trail.ts";
-import { CHANNEL, TOPIC } from "../world.ts";
+import { CHANNEL, TOKEN_SECRET, TOPIC } from "../world.ts";
 import { atMost, putCalls, type Scenario } from "./scenario.ts";
 
 const ONE_CHANNEL = {
-  slackTokenSecretId: "campaign-token",
+  slackTokenSecretId: TOKEN_SECRET,
   defaults: { slackChannel: CHANNEL, snsTopicArn: TOPIC },
   routes: [],
 };

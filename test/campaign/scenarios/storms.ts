@@ -1,10 +1,10 @@
 import { ACCOUNTS, type CallSketch } from "../trail.ts";
-import { CHANNEL, TOPIC, type World } from "../world.ts";
+import { CHANNEL, TOKEN_SECRET, TOPIC, type World } from "../world.ts";
 import { atMost, exactly, pieces, putCalls, type Scenario } from "./scenario.ts";
 
 /** All alerts into one channel, as a storm that is spread out is half a storm. */
 const ONE_CHANNEL = {
-  slackTokenSecretId: "campaign-token",
+  slackTokenSecretId: TOKEN_SECRET,
   defaults: { slackChannel: CHANNEL, snsTopicArn: TOPIC },
   routes: [],
 };
