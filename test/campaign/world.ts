@@ -86,6 +86,8 @@ export class World {
   readonly files: PutFile[] = [];
   /** Posts Slack took whose sender never knew. */
   lostAnswers = 0;
+  /** Alerts that the functions say went out without the table: `channel identity`. */
+  readonly sentAlone = new Set<string>();
   /** Lines the functions logged as errors or warnings. */
   readonly complaints: Record<string, number> = {};
   /** The functions' counters, summed. */
@@ -240,6 +242,10 @@ export class World {
 
   get hasTopic(): boolean {
     return this.#config.settings.destinations.defaults.snsTopicArn !== undefined;
+  }
+
+  get groupWaitSeconds(): number {
+    return this.#config.settings.threads.groupWaitSeconds;
   }
 
   get windowSeconds(): number {
