@@ -1,7 +1,8 @@
 /**
- * `npm run campaign -- --scenario NAME [--seeds A..B] [--jobs N] [--json] [--log]`: runs the
- * functions through bad days in virtual time and says whether all held. Exit status 1 if a seed
- * fails, 2 for arguments that cannot be read.
+ * `npm run campaign -- --scenario NAME [--seeds A..B] [--share S] [--jobs N] [--first] [--json]
+ * [--log]`:
+ * runs the functions through bad days in virtual time and says whether all held. A share from 0.01
+ * to 1 is that part of the load. Exit status 1 if a seed fails, 2 for arguments that cannot be read.
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,8 +18,12 @@ type Shown = Omit<Figures, "windows" | "mostEditsInMinute" | "slowestElsewhereSe
 interface Arguments {
   readonly scenario: Scenario;
   readonly seeds: readonly number[];
+  /** Of the scenario's load. */
+  readonly share: number;
   /** Processes that share the seeds. */
   readonly jobs: number;
+  /** Whether the first seed that fails ends the run. */
+  readonly first: boolean;
   readonly json: boolean;
   readonly log: boolean;
 }
@@ -30,7 +35,9 @@ function readArguments(args: readonly string[]): Arguments {
   let values: {
     scenario?: string;
     seeds?: string;
+    share?: string;
     jobs?: string;
+    first?: boolean;
     json?: boolean;
     log?: boolean;
   };
@@ -40,7 +47,9 @@ function readArguments(args: readonly string[]): Arguments {
       options: {
         scenario: { type: "string" },
         seeds: { type: "string" },
+        share: { type: "string" },
         jobs: { type: "string" },
+        first: { type: "boolean" },
         json: { type: "boolean" },
         log: { type: "boolean" },
       },
@@ -48,10 +57,17 @@ function readArguments(args: readonly string[]): Arguments {
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new ArgumentError(
-      `${reason}. Options: --scenario NAME, --seeds A..B, --jobs N, --json, --log`,
+      `${reason}. Options: --scenario NAME, --seeds A..B, --share S, --jobs N, --first, --json, --log`,
     );
   }
-  const { scenario: name, seeds = "1", jobs = "1", json = false, log = false } = values;
+  const {
+    scenario: name,
+    seeds = "1",
+    share = "1",
+    jobs = "1",
+    json = false,
+    log = false,
+  } = values;
   if (name === undefined) throw new ArgumentError(`Name a scenario with --scenario: ${names}`);
   const scenario = SCENARIOS.get(name);
   if (scenario === undefined) {
@@ -60,7 +76,18 @@ function readArguments(args: readonly string[]): Arguments {
   if (!/^[1-9]\d?$/.test(jobs)) {
     throw new ArgumentError(`Cannot read --jobs "${jobs}" as it must be a number from 1 to 99`);
   }
-  return { scenario, seeds: seedsOf(seeds), jobs: Number(jobs), json, log };
+  if (!(Number(share) >= 0.01 && Number(share) <= 1)) {
+    throw new ArgumentError(`Cannot read --share "${share}" as it must be a number from 0.01 to 1`);
+  }
+  return {
+    scenario,
+    seeds: seedsOf(seeds),
+    share: Number(share),
+    jobs: Number(jobs),
+    first,
+    json,
+    log,
+  };
 }
 
 function seedsOf(text: string): readonly number[] {
@@ -95,13 +122,18 @@ interface Result {
   readonly figures: Shown;
 }
 
-async function runHere({ scenario, seeds, json, log }: Arguments): Promise<Result> {
+async function runHere({ scenario, seeds, share, first, json, log }: Arguments): Promise<Result> {
   const failed: number[] = [];
   const all: Shown[] = [];
   const say = json ? console.error : console.log;
   for (const seed of seeds) {
     const began = process.cpuUsage();
-    const { faults, figures } = await runSeed(scenario, seed, 1, log ? console.error : undefined);
+    const { faults, figures } = await runSeed(
+      scenario,
+      seed,
+      share,
+      log ? console.error : undefined,
+    );
     const { user, system } = process.cpuUsage(began);
     if (figures !== undefined) all.push(figures);
     if (!json && figures !== undefined) {
@@ -111,18 +143,25 @@ async function runHere({ scenario, seeds, json, log }: Arguments): Promise<Resul
     failed.push(seed);
     say(`seed ${seed} failed: npm run campaign -- --scenario ${scenario.name} --seeds ${seed}`);
     for (const fault of faults.slice(0, 12)) say(`  ${fault}`);
+    if (first) break;
   }
   return { failed, figures: together(all) };
 }
 
 /** Shares the seeds among processes; each says what it found by itself, the sums come here. */
-async function runInProcesses({ scenario, seeds, jobs, json }: Arguments): Promise<Result> {
+async function runInProcesses({
+  scenario,
+  seeds,
+  share: part,
+  jobs,
+  json,
+}: Arguments): Promise<Result> {
   const size = Math.ceil(seeds.length / jobs);
   const shares = Array.from({ length: jobs }, (_, n) => seeds.slice(n * size, (n + 1) * size));
   const results = await Promise.all(
     shares
       .filter((share) => share.length > 0)
-      .map((share) => runProcess(scenario, `${share[0]}..${share.at(-1)}`, json)),
+      .map((share) => runProcess(scenario, `${share[0]}..${share.at(-1)}`, part, json)),
   );
   return {
     failed: results.flatMap(({ failed }) => failed),
@@ -130,9 +169,15 @@ async function runInProcesses({ scenario, seeds, jobs, json }: Arguments): Promi
   };
 }
 
-function runProcess({ name }: Scenario, seeds: string, json: boolean): Promise<Result> {
+function runProcess(
+  { name }: Scenario,
+  seeds: string,
+  part: number,
+  json: boolean,
+): Promise<Result> {
   const script = fileURLToPath(import.meta.url);
-  const args = [...process.execArgv, script, "--scenario", name, "--seeds", seeds, "--json"];
+  const args = [...process.execArgv, script, "--scenario", name, "--seeds", seeds];
+  args.push("--share", String(part), "--json");
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (text) => {

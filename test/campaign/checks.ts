@@ -1,13 +1,14 @@
 import { BUS, expectedEvents, SNS, threadOf } from "./expected.ts";
-import { type Evidence, figuresOf, shownBy } from "./figures.ts";
-import { marksLeft } from "./recorded.ts";
-import { shownOnBus, shownOnTopics } from "./shown-elsewhere.ts";
+import { type Evidence, shownBy } from "./figures.ts";
+import { marksLeft, type RecordedWindow } from "./recorded.ts";
+import { toldOnBus, toldOnTopic } from "./shown-elsewhere.ts";
 import type { TrailEvent } from "./trail.ts";
 
 /** What must hold in every scenario once it is quiet: a text for each fault found. */
 export function faultsOf(evidence: Evidence): readonly string[] {
   return [
     ...recordedOnce(evidence),
+    ...onlyUrgentAlone(evidence),
     ...oneThread(evidence),
     ...shownAsRecorded(evidence),
     ...parentsAreFew(evidence),
@@ -41,29 +42,32 @@ function recordedOnce(evidence: Evidence): string[] {
 }
 
 /**
- * Critical and high events that a channel was told of without the table, as it could not be
- * reached for a minute: those that the function says it sent so, and that are there to be seen.
+ * Events that a destination was told of without the table, as it could not be reached for a
+ * minute. Only what is critical or high may go out so.
  */
-function toldAlone({ world, messages }: Evidence, channel: string): ReadonlySet<string> {
-  const shown = channel.startsWith("slack:")
-    ? messages
-        .filter((it) => it.channel === channel && it.window === undefined)
-        .map((it) => it.text)
-    : channel === BUS
-      ? world.bus.others.map(({ detail }) => JSON.stringify(detail))
-      : world.topics.published.map(({ message }) => message);
-  const said = [...world.sentAlone]
-    .map((one) => one.split(" "))
-    .filter(([where]) => where === channel)
-    .map(([, identity = ""]) => identity.split("#")[0] as string);
-  const urgent = new Map(world.events.map(({ id, severity }) => [id, severity]));
-  return new Set(
-    said.filter(
-      (id) =>
-        ["critical", "high"].includes(urgent.get(id) ?? "") &&
-        shown.some((text) => text.includes(id)),
-    ),
-  );
+function toldAlone({ world, messages, windows }: Evidence, channel: string): ReadonlySet<string> {
+  if (channel === SNS) return toldOnTopic(world, at(windows, SNS)).alone;
+  if (channel === BUS) return toldOnBus(world, at(windows, BUS)).alone;
+  const texts = messages
+    .filter((it) => it.channel === channel && it.kind === "notice")
+    .map(({ text }) => text)
+    .filter((text) => text.includes("The table cannot be reached"));
+  const ids = texts.flatMap((text) => text.match(/[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}/g) ?? []);
+  return new Set(ids);
+}
+
+function onlyUrgentAlone(evidence: Evidence): string[] {
+  const severities = new Map(evidence.world.events.map(({ id, severity }) => [id, severity]));
+  return [...expectedEvents(evidence.world).keys()].flatMap((channel) => {
+    const lesser = [...toldAlone(evidence, channel)].filter(
+      (id) => !["critical", "high"].includes(severities.get(id) ?? ""),
+    );
+    return some(`told alone at ${channel} and not urgent`, lesser);
+  });
+}
+
+function at(windows: readonly RecordedWindow[], channel: string): readonly RecordedWindow[] {
+  return windows.filter((window) => window.channel === channel && window.kind === "alert");
 }
 
 /** A window holds events of one thread, and a thread has one window at a time. */
@@ -133,16 +137,18 @@ function shownAsRecorded(evidence: Evidence): string[] {
   return faults;
 }
 
-/** One parent a window, and one more for each death or lost answer. */
-function parentsAreFew(evidence: Evidence): string[] {
-  const { messages } = evidence;
-  const { deaths, lostAnswers } = figuresOf(evidence);
+/** One parent a window, and one more for each death between post and record and each lost answer. */
+function parentsAreFew({ world, messages }: Evidence): string[] {
+  const deaths = world.network.deathsAfterPost + world.notifier.timeouts;
+  const { lostAnswers } = world;
   const parents = messages.filter(({ kind }) => kind === "parent" || kind === "storm");
   const distinct = new Set(parents.map(({ channel, window }) => `${channel} ${window}`)).size;
   const extra = parents.length - distinct;
   return extra <= deaths + lostAnswers
     ? []
-    : [`${extra} parents too many, with ${deaths} deaths and ${lostAnswers} lost answers`];
+    : [
+        `${extra} parents too many, with ${deaths} deaths after a post and ${lostAnswers} lost answers`,
+      ];
 }
 
 /**
@@ -175,13 +181,12 @@ function newsIsPosted({ world, windows, messages }: Evidence): string[] {
 function endsAreTold(evidence: Evidence): string[] {
   const { world, windows } = evidence;
   const faults: string[] = [];
-  for (const [channel, shown] of [
-    [SNS, shownOnTopics(world)],
-    [BUS, shownOnBus(world)],
+  for (const [channel, { events, alone }] of [
+    [SNS, toldOnTopic(world, at(windows, SNS))],
+    [BUS, toldOnBus(world, at(windows, BUS))],
   ] as const) {
-    const own = windows.filter((window) => window.channel === channel && window.kind === "alert");
-    const recorded = own.reduce((sum, { eventIds }) => sum + eventIds.length, 0);
-    faults.push(...differs(`${channel} is told of`, shown, recorded, toldAlone(evidence, channel)));
+    const recorded = at(windows, channel).reduce((sum, { eventIds }) => sum + eventIds.length, 0);
+    faults.push(...differs(`${channel} is told of`, events, recorded, alone));
   }
   return faults;
 }

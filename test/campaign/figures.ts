@@ -1,7 +1,7 @@
-import { SNS } from "./expected.ts";
+import { BUS, SNS } from "./expected.ts";
 import { countIn, type ShownMessage, shownMessages, textOf, windowOf } from "./reading.ts";
 import { type RecordedWindow, recordedWindows } from "./recorded.ts";
-import { shownOnBus, shownOnTopics } from "./shown-elsewhere.ts";
+import { toldOnBus, toldOnTopic } from "./shown-elsewhere.ts";
 import type { World } from "./world.ts";
 
 /** What one run came to. */
@@ -63,7 +63,16 @@ export function figuresOf(evidence: Evidence): Figures {
     edits: edits.length,
     limited: limited.length,
     recorded: alerts.reduce((sum, { eventIds }) => sum + eventIds.length, 0),
-    shown: shownBy(messages) + shownOnTopics(world) + shownOnBus(world),
+    shown:
+      shownBy(messages) +
+      toldOnTopic(
+        world,
+        alerts.filter(({ channel }) => channel === SNS),
+      ).events +
+      toldOnBus(
+        world,
+        alerts.filter(({ channel }) => channel === BUS),
+      ).events,
     parents: messages.filter(({ kind }) => kind === "parent").length,
     deaths: world.network.deaths + world.notifier.timeouts + world.splitter.timeouts,
     lostAnswers: world.lostAnswers,

@@ -1,40 +1,66 @@
+import type { RecordedWindow } from "./recorded.ts";
 import type { World } from "./world.ts";
 
-/** Events that topics' subscribers are told of: of what has one name, the largest count said. */
-export function shownOnTopics(world: World): number {
-  const most = new Map<string, number>();
+/** What a destination without messages that change was told. */
+export interface Told {
+  /** Events, of all windows and storms. */
+  readonly events: number;
+  /** Ids of events that went out by themselves, as the table could not be reached. */
+  readonly alone: ReadonlySet<string>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What the topic's subscribers were told: a thread goes by its first event, so of several names in
+ * one window all but the one told most of went out alone.
+ */
+export function toldOnTopic(world: World, windows: readonly RecordedWindow[]): Told {
+  const counts = new Map<string, number>();
+  const storms = new Map<string, number[]>();
   for (const { message, structure } of world.topics.published) {
     const text =
       structure === "json" ? (JSON.parse(message) as { default: string }).default : message;
-    const { name, count } = told(JSON.parse(text));
-    most.set(name, Math.max(most.get(name) ?? 0, count));
+    const body = JSON.parse(text) as Fields;
+    const { kind, event_id: event, count = 1 } = body;
+    if (kind === "storm" || kind === "catch-up") {
+      const key = JSON.stringify([kind, body.rules, body.severity]);
+      const runs = storms.get(key) ?? [0];
+      // A storm only grows: one that has less is another.
+      if (Number(count) < (runs.at(-1) ?? 0)) runs.push(0);
+      runs[runs.length - 1] = Number(count);
+      storms.set(key, runs);
+    } else if (typeof event === "string") {
+      counts.set(event, Math.max(counts.get(event) ?? 0, Number(count)));
+    } else {
+      throw new Error(`Cannot read a topic's message as it must name an event: ${text}`);
+    }
   }
-  return sum(most);
+  let events = sum([...storms.values()].flat());
+  for (const { eventIds } of windows) {
+    const named = eventIds.filter((id) => counts.has(id));
+    const [first] = named.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+    if (first === undefined) continue;
+    events += counts.get(first) ?? 0;
+    counts.delete(first);
+  }
+  return { events, alone: new Set(counts.keys()) };
 }
 
-/** What a body tells of: a thread goes by its first event, a storm by its own id. */
-function told(body: Readonly<Record<string, unknown>>): { name: string; count: number } {
-  const { event_id: event, storm, id = storm } = body;
-  const { count = 1 } = body;
-  if (id === undefined && event === undefined) {
-    throw new Error(
-      `Cannot read a topic's message as it must name an event or a storm: ${JSON.stringify(body).slice(0, 200)}`,
-    );
-  }
-  return { name: String(id ?? event), count: Number(count) };
-}
-
-/** Events that the bus is told of by alerts: of each window the largest count said. */
-export function shownOnBus(world: World): number {
-  const most = new Map<string, number>();
+/** What the bus was told by alerts: those of no recorded window went out alone. */
+export function toldOnBus(world: World, windows: readonly RecordedWindow[]): Told {
+  const counts = new Map(windows.map(({ id }) => [id, 0]));
+  const alone = new Set<string>();
   for (const { detailType, detail } of world.bus.others) {
     if (detailType !== "Trailbridge Alert") continue;
-    const { id, count } = detail;
-    most.set(String(id), Math.max(most.get(String(id)) ?? 0, Number(count)));
+    const { id, count, eventId } = detail as { id: string; count: number; eventId?: string };
+    const known = counts.get(id);
+    if (known === undefined) alone.add(String(eventId));
+    else counts.set(id, Math.max(known, count));
   }
-  return sum(most);
+  return { events: sum([...counts.values()]), alone };
 }
 
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

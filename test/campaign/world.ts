@@ -86,8 +86,6 @@ export class World {
   readonly files: PutFile[] = [];
   /** Posts Slack took whose sender never knew. */
   lostAnswers = 0;
-  /** Alerts that the functions say went out without the table: `channel identity`. */
-  readonly sentAlone = new Set<string>();
   /** Lines the functions logged as errors or warnings. */
   readonly complaints: Record<string, number> = {};
   /** The functions' counters, summed. */

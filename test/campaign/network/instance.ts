@@ -1,6 +1,8 @@
 /** A function instance as the outside sees it: it calls, and at any moment it may be no more. */
 export class Instance {
   readonly name: string;
+  /** Whether it posted a message and has written nothing down since. */
+  hasPosted = false;
   #alive = true;
   #onDeath: (() => void) | undefined;
 

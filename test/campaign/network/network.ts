@@ -28,6 +28,8 @@ export class Network {
   readonly calls: Record<string, number> = {};
   /** Deaths in the middle of a call. */
   deaths = 0;
+  /** Those of them between a message and its being written down. */
+  deathsAfterPost = 0;
   #failure: unknown;
 
   constructor(time: VirtualTime, random: Random, faults: Faults) {
@@ -66,17 +68,21 @@ export class Network {
         return await this.#unknown(caller, exchange, fault, there);
       case "death-before":
         await this.#pass(caller, there);
-        this.deaths++;
-        caller.kill();
+        this.#die(caller);
         return await never;
       case "death-after":
         await this.#pass(caller, there);
         this.#perform(exchange);
         exchange.onUnknown?.();
-        this.deaths++;
-        caller.kill();
+        this.#die(caller);
         return await never;
     }
+  }
+
+  #die(caller: Instance): void {
+    this.deaths++;
+    if (caller.hasPosted) this.deathsAfterPost++;
+    caller.kill();
   }
 
   async #exchange<Answer>(
@@ -95,6 +101,8 @@ export class Network {
       throw timeoutError(timeout);
     }
     await this.#time.sleep(back);
+    if (exchange.operation === "chat.postMessage") caller.hasPosted = true;
+    if (exchange.operation === "PutItem") caller.hasPosted = false;
     if (caller.alive) return answer;
     exchange.onUnknown?.();
     return await never;

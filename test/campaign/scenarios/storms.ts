@@ -105,6 +105,7 @@ export const storm1: Scenario = {
   musts: (figures, world) => [
     ...atMost("messages", figures.messages, 40),
     ...atMost("429s after the first ten calls", limitedAfter(world, 10), 0),
+    ...atMost("seconds until drained", figures.drainedSeconds, 60),
     ...atMost("parents", figures.parents, figures.windows),
   ],
 };
