@@ -1,4 +1,6 @@
-import type { Tally } from "../../core/thread/tally.ts";
+import { subjectOfText } from "../../core/alert/subject.ts";
+import { memberOf } from "../../core/thread/member.ts";
+import { type Tally, tallyOf } from "../../core/thread/tally.ts";
 import type { WindowHead } from "../../core/thread/window.ts";
 import type { Pen, PenTraits } from "./pen.ts";
 
@@ -26,8 +28,16 @@ export function busPen(bus: AlertBus): Pen {
     hash: () => "",
     async post(picture) {
       if (picture.kind === "parent") await bus.put(picture.head, picture.tally, "began");
+      else if (picture.kind === "alone")
+        await bus.put(picture.head, aloneTally(picture.head), "began");
       else if (picture.kind === "final") await bus.put(picture.head, picture.tally, "closed");
       return "";
     },
   };
+}
+
+/** Of the one event that a window which is not recorded is about. */
+function aloneTally({ subject: text, openedAt }: WindowHead): Tally {
+  const subject = subjectOfText(text);
+  return tallyOf(subject === undefined ? [] : [memberOf(subject, openedAt)]);
 }

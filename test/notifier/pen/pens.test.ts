@@ -126,6 +126,14 @@ test("publishes on a topic: the first event, summaries, storms", async () => {
   assert.is(JSON.parse(sent[1]?.text ?? "").count, 2);
 });
 
+test("publishes the count with the first event of several, as nothing may follow", async () => {
+  const { pen, sent } = rig("sns:arn:topic");
+  await pen.post(PARENT, PLACE);
+  await pen.post({ ...PARENT, tally: tallyOf([memberWith()]) }, PLACE);
+  const [several, one] = sent.map(({ text }) => JSON.parse(text));
+  assert.equal([several.count, several.kind, one.count], [2, "summary", undefined]);
+});
+
 test("publishes each event by itself where it is asked to", async () => {
   const { pen, sent } = rig("sns:arn:topic", () => {}, "each");
   assert.equal([pen.traits.takesEach, pen.traits.canStorm], [true, false]);
@@ -137,12 +145,21 @@ test("publishes each event by itself where it is asked to", async () => {
   if (pen.publish) await rejects(pen.publish(memberWith()), DeliveryError);
 });
 
+test("tells the bus of an event that could not be recorded", async () => {
+  const { pen, sent } = rig("bus");
+  await pen.post({ kind: "alone", head: HEAD }, PLACE);
+  assert.equal(
+    sent.map(({ text }) => text),
+    ["began 1"],
+  );
+});
+
 test("tells the bus of a window's begin and end, and of nothing in between", async () => {
   const { pen, sent } = rig("bus");
   for (const picture of [PARENT, REPLY, FINAL]) await pen.post(picture, PLACE);
   assert.equal(
     sent.map(({ text }) => text),
-    ["began", "closed"],
+    ["began 2", "closed 2"],
   );
 });
 
@@ -181,7 +198,9 @@ function rig(channel = "bus", onCall: () => void = () => {}, snsRepeats: "fold" 
     },
     slackWebhooks: { post: (to, { text }) => send({ by: "webhook", to, text }) },
     topics: { publish: (to, { body }) => send({ by: "publish", to, text: body }) },
-    alertBus: { put: (_head, _tally, state) => send({ by: "bus", to: "bus", text: state }) },
+    alertBus: {
+      put: (_head, { count }, state) => send({ by: "bus", to: "bus", text: `${state} ${count}` }),
+    },
   });
   return { penOf, pen: penOf(channel) as Pen, sent, found };
 }
