@@ -65,6 +65,7 @@ function readArguments(args: readonly string[]): Arguments {
     seeds = "1",
     share = "1",
     jobs = "1",
+    first = false,
     json = false,
     log = false,
   } = values;

@@ -94,7 +94,6 @@ export class World {
   readonly #options: WorldOptions;
   readonly #config: FunctionConfig;
   #pending = 0;
-  #made = 0;
   #uninstall: () => void;
 
   constructor(options: WorldOptions) {
@@ -368,16 +367,6 @@ export class World {
       log: this.#log(),
     })) as Handler;
   }
-
-  /** A text no other call got. */
-  #texts = (): string => {
-    const digits = () =>
-      this.random
-        .below(36 ** 6)
-        .toString(36)
-        .padStart(6, "0");
-    return `${digits()}${digits()}${(++this.#made).toString(36)}`;
-  };
 
   #services() {
     return {

@@ -15,7 +15,7 @@ export const outage: Scenario = {
   name: "outage",
   about:
     "Slack down for 4 hours at 10 alerts a minute into one channel, 10 percent high or critical",
-  testShare: 0.1,
+  testShare: 0.05,
   world: (_random, start, share) => ({
     destinations: ONE_CHANNEL,
     faults: [

@@ -34,7 +34,7 @@ const CRITICALS = 5;
 export const storm500: Scenario = {
   name: "storm-500",
   about: "500 actors in 3 accounts, 50,000 denied events in 5 minutes; 5 critical alerts meanwhile",
-  testShare: 0.04,
+  testShare: 0.02,
   world: (random, start) => ({
     destinations: ONE_CHANNEL,
     partitionLimits: true,
@@ -91,7 +91,7 @@ export const storm500: Scenario = {
 export const storm1: Scenario = {
   name: "storm-1",
   about: "one actor, 50,000 denied events in 5 minutes",
-  testShare: 0.04,
+  testShare: 0.02,
   world: () => ({ destinations: ONE_CHANNEL, partitionLimits: true }),
   load(world, random, share) {
     putBursts(world, Math.round(50_000 * share), 4, (time) => ({
@@ -114,7 +114,7 @@ export const storm1: Scenario = {
 export const enumeration: Scenario = {
   name: "enumeration",
   about: "one key, 200 distinct denied event names 50 times each, one account and Region, in 60 s",
-  testShare: 0.2,
+  testShare: 0.1,
   world: () => ({ destinations: ONE_CHANNEL, partitionLimits: true }),
   load(world, _random, share) {
     const names = 200;
@@ -143,7 +143,7 @@ export const enumeration: Scenario = {
 export const race: Scenario = {
   name: "race",
   about: "200 notifiers, one event each, all of one thread at once",
-  testShare: 0.5,
+  testShare: 0.25,
   world: () => ({ destinations: ONE_CHANNEL, concurrency: 200, batchSize: 1 }),
   load(world, _random, share) {
     const sketches = Array.from(
