@@ -61,7 +61,7 @@ function checkTimeout(timeout: Duration): void {
   const seconds = timeout.toSeconds();
   if (seconds >= minimum && seconds <= maximum) return;
   throw new Error(
-    `Cannot give the notifier ${seconds} seconds as its timeout must be ${minimum} to ${maximum}: a turn draws for 20 seconds and must end in order`,
+    `Cannot give the notifier ${seconds} seconds as its timeout must be ${minimum} to ${maximum}: a turn takes up to 25 seconds and must end in order`,
   );
 }
 

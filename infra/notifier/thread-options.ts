@@ -20,8 +20,9 @@ export interface ThreadOptions {
   readonly maxReplies?: number;
 
   /**
-   * How long an alert of medium severity or lower waits before it is first shown, so that a storm
-   * is seen before it is posted: 0 to 300 seconds. High and critical never wait.
+   * How long an alert of medium severity or lower waits before it is first shown in a Slack channel,
+   * so that a storm is seen before it is posted: 0 to 300 seconds. High and critical never wait, nor
+   * do webhooks and topics.
    *
    * @default Duration.seconds(5)
    */

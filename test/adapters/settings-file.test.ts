@@ -99,7 +99,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "less time than a turn needs",
     `${BASE}notifier: { timeoutSeconds: 29 }`,
-    /notifier\.timeoutSeconds as it must be seconds .*30 to 900; a turn draws for 20 seconds.*: it is 29/,
+    /notifier\.timeoutSeconds as it must be seconds .*30 to 900; a turn takes up to 25 seconds.*: it is 29/,
   ],
   [
     "a repeat of every second",

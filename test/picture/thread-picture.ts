@@ -11,7 +11,7 @@ import { type Picture, palettePng } from "./palette-png.ts";
 const PICTURE = new URL("../../infra/docs/thread.png", import.meta.url);
 
 /** Of the sample hour: a call that is refused, and the same again. */
-const CHANNEL = "C0PRODUCTION";
+const CHANNEL = "C0STAGING";
 
 /** Width of the thread in CSS pixels; twice as many in the picture, for sharp letters. */
 const WIDTH = 600;

@@ -165,7 +165,7 @@ export const THREADS_SCHEMA = {
       maximum: 300,
       default: 5,
       description:
-        "seconds before an alert of medium severity or lower is first shown, so that a storm is seen before it is posted, 0 to 300; high and critical never wait",
+        "seconds before an alert of medium severity or lower is first shown in a Slack channel, so that a storm is seen before it is posted, 0 to 300; high and critical never wait, nor do webhooks and topics",
     },
     groupIntervalSeconds: {
       type: "integer",

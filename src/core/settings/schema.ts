@@ -193,7 +193,7 @@ export const SETTINGS_SCHEMA = {
         ...functionProperties(DEFAULT_FUNCTION_NAMES.notifier, {
           least: 30,
           fallback: 30,
-          note: "; a turn draws for 20 seconds and must end in order",
+          note: "; a turn takes up to 25 seconds and must end in order",
         }),
         maxConcurrency: {
           type: "integer",
