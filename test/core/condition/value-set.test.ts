@@ -1,3 +1,4 @@
+// Longer than other files: one set of values after another, and the laws that hold for all of them.
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -9,6 +10,7 @@ import {
   hasValue,
   intersect,
   isEverything,
+  isNotText,
   NOT_TEXT,
   NUMBER,
   PRESENT,
@@ -246,3 +248,41 @@ function sets(): fc.Arbitrary<ValueSet> {
   );
   return fc.array<ValueMember>(member, { maxLength: 3 });
 }
+
+const members = suite("members of values");
+
+members("are no text only where they leave out all text and nothing else", () => {
+  assert.ok(isNotText(NOT_TEXT));
+  for (const other of [
+    PRESENT,
+    TEXT,
+    textNotBy("prefix", "a"),
+    { ...NOT_TEXT, not: [true] },
+    { ...NOT_TEXT, all: [{ by: "prefix", text: "a" }] },
+  ]) {
+    assert.not(isNotText(other), JSON.stringify(other));
+  }
+});
+
+members("keep the case they are compared in", () => {
+  assert.equal(textBy("prefix", "a", "lower").all, [{ by: "prefix", text: "a", fold: "lower" }]);
+  assert.equal(textNotBy("prefix", "a", "lower").none, [
+    { by: "prefix", text: "a", fold: "lower" },
+  ]);
+  assert.equal(textNotBy("prefix", "a").none, [{ by: "prefix", text: "a" }]);
+});
+
+members("lie in a set where each lies in one of its members", () => {
+  const set = [textBy("prefix", "A"), equalTo("B")];
+  assert.ok(containsSet(set, set));
+  assert.ok(containsSet(set, [equalTo("AB"), equalTo("B")]));
+  assert.ok(containsSet(set, []));
+  assert.not(containsSet(set, [equalTo("AB"), equalTo("C")]));
+  assert.not(containsSet([textNotBy("prefix", "A")], [textNotBy("prefix", "B")]));
+  assert.ok(containsSet([textNotBy("prefix", "AB")], [textNotBy("prefix", "A")]));
+  assert.ok(containsSet([textNotBy("prefix", "A")], [textBy("prefix", "B")]));
+  assert.ok(containsSet([{ ...PRESENT, not: ["a"] }], [textBy("prefix", "b")]));
+  assert.not(containsSet([{ ...PRESENT, not: ["a"] }], [textBy("prefix", "")]));
+});
+
+members.run();
