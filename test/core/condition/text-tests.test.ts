@@ -22,8 +22,8 @@ function of(by: TextTest["by"], text: string, fold?: "lower" | "upper"): TextTes
   return { by, text, ...(fold !== undefined && { fold }) };
 }
 
-function shown({ by, text, fold = "" }: TextTest): string {
-  return `${by} "${text}" ${fold}`.trim();
+function shown({ by, text, fold }: TextTest): string {
+  return `${by} "${text}" ${fold ?? ""}`.trim();
 }
 
 const test = suite("tests of text");

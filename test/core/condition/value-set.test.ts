@@ -258,7 +258,7 @@ members("are no text only where they leave out all text and nothing else", () =>
     TEXT,
     textNotBy("prefix", "a"),
     { ...NOT_TEXT, not: [true] },
-    { ...NOT_TEXT, all: [{ by: "prefix", text: "a" }] },
+    { ...NOT_TEXT, all: textBy("prefix", "a").all },
   ]) {
     assert.not(isNotText(other), JSON.stringify(other));
   }
