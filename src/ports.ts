@@ -230,7 +230,7 @@ export interface ChannelTurns {
   /**
    * Lets the channel go, if nothing was asked for since.
    *
-   * @returns False if something was, or if the holder has it no more.
+   * @returns False if something was. True as well if the holder has it no more: another may.
    */
   release(channel: string, holder: string, sequence: number): Promise<boolean>;
   /** All that were ever asked for. */

@@ -45,17 +45,24 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
     return (await client.send(new GetItemCommand(input))).Item ?? {};
   }
 
-  /** Plans the turn, unless another asker did since `before` was read. */
+  /**
+   * Plans the turn, unless another asker did since `before` was read. Who planned it is noted: the
+   * client writes again what was not answered, and must not take its own plan for another's.
+   */
   async function plan(channel: string, before: Item, at: number): Promise<boolean> {
     const old = before.at;
     return await conditional(
       client.send(
         new UpdateItemCommand({
           ...itemOf(channel),
-          UpdateExpression: "SET #at = :at",
-          ConditionExpression: old ? "#at = :old" : "attribute_not_exists(#at)",
+          UpdateExpression: "SET #at = :at, asker = :asker",
+          ConditionExpression: `${old ? "#at = :old" : "attribute_not_exists(#at)"} OR asker = :asker`,
           ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: { ":at": number(at), ...(old && { ":old": old }) },
+          ExpressionAttributeValues: {
+            ":at": number(at),
+            ":asker": before.seq ?? number(0),
+            ...(old && { ":old": old }),
+          },
         }),
       ),
     );
@@ -133,7 +140,7 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
     sequence: async (channel) => numberOf(await read(channel), "seq"),
 
     async release(channel, holder, sequence) {
-      return await conditional(
+      const isFree = await conditional(
         client.send(
           new UpdateItemCommand({
             ...itemOf(channel),
@@ -144,6 +151,8 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
           }),
         ),
       );
+      // Its own release, where an answer was lost, or another's turn: who goes on would be a second.
+      return isFree || (await read(channel)).holder?.S !== holder;
     },
 
     async channels() {

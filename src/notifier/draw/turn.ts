@@ -48,21 +48,21 @@ export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd
   const counters = { ...noDrawing(), turns: 1 };
   const marks = knownMarks(channel, deps.drawings);
   const { drawings } = marks;
-  const [pace, storms] = await Promise.all([drawings.pace(channel), drawings.storms(channel)]);
-  const board: ChannelBoard = {
-    channel,
-    pen,
-    deps: { ...deps, drawings },
-    counters,
-    storms: new Map(storms.map((storm) => [storm.id, storm])),
-    pace,
-    until: start + DRAWING,
-  };
   try {
+    const [pace, storms] = await Promise.all([drawings.pace(channel), drawings.storms(channel)]);
+    const board: ChannelBoard = {
+      channel,
+      pen,
+      deps: { ...deps, drawings },
+      counters,
+      storms: new Map(storms.map((storm) => [storm.id, storm])),
+      pace,
+      until: start + DRAWING,
+    };
     await draw(board, holder, marks);
   } catch (error) {
     // The next drawer need not wait for the lease to end.
-    const freed = await letGo(board, holder).catch(() => false);
+    const freed = await letGo(channel, deps, holder).catch(() => false);
     deps.log.error("A turn ended early", { channel, freed, error });
     throw error;
   }
@@ -91,7 +91,9 @@ async function draw(board: ChannelBoard, holder: string, marks: KnownMarks): Pro
     if (board.pace !== kept) await drawings.putPace(channel, board.pace);
     kept = board.pace;
     if (isOver) {
-      await letGo(board, holder);
+      // While it is held nobody else is asked: this turn comes again then.
+      if (!(await letGo(channel, deps, holder)))
+        throw new Error("Cannot let a channel go as it must rest: it is asked for all the time");
       return await turns.ask(channel, now);
     }
     if (!(await turns.release(channel, holder, sequence))) continue;
@@ -101,7 +103,11 @@ async function draw(board: ChannelBoard, holder: string, marks: KnownMarks): Pro
 }
 
 /** Lets a channel go although something was marked since; somebody must be asked for then. */
-async function letGo({ channel, deps }: ChannelBoard, holder: string): Promise<boolean> {
+async function letGo(
+  channel: string,
+  deps: Pick<DrawDeps, "turns">,
+  holder: string,
+): Promise<boolean> {
   for (let tries = 0; tries < 5; tries++) {
     const sequence = await deps.turns.sequence(channel);
     if (await deps.turns.release(channel, holder, sequence)) return true;

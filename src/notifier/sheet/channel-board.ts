@@ -50,7 +50,7 @@ export async function callDestination<T>(
   const { clock, edits } = board.deps;
   const held: CallResult<T> = { did: "wait", isUnsure: false };
   if (clock.now() > board.until || opensAt(board.pace, method) > clock.now()) return held;
-  if (!(await answers(board))) return held;
+  if (!(await answers(board)) || clock.now() > board.until) return held;
   try {
     if (method === "edit") {
       const permit = await edits.take(rank <= LAST_URGENT_RANK ? 0 : URGENT_EDITS);

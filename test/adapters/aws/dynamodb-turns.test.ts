@@ -20,6 +20,21 @@ function turnsOf(tableName = table.tableName): ChannelTurns {
   return dynamodbTurns({ client, tableName, queue: queue.client, queueUrl: queue.url, clock });
 }
 
+/** Has the answer to the next write that begins so lost on its way; the client then tries again. */
+function loseAnswer(update: string): void {
+  let isLost = false;
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { UpdateExpression } = args.input as { UpdateExpression?: string };
+      if (isLost || !UpdateExpression?.startsWith(update)) return result;
+      isLost = true;
+      throw Object.assign(new Error("socket hang up"), { name: "TimeoutError" });
+    },
+    { step: "deserialize", priority: "high" },
+  );
+}
+
 /** Takes a turn that is free. */
 async function taken(holder: string, turns = turnsOf()): Promise<number> {
   const turn = await turns.take("c", holder, 25);
@@ -63,6 +78,21 @@ turn("sends one message, which says when it was planned for", async () => {
     [[{ kind: "turn", channel: "c", at: now }, 0]],
   );
   assert.equal(await turnsOf().state("c"), { at: now });
+});
+
+turn("sends the message of a plan whose answer was lost", async () => {
+  loseAnswer("SET #at");
+  await turnsOf().ask("c", now);
+  assert.is(queue.sent.length, 1);
+});
+
+turn("has let go when the answer to that was lost, and when another has the turn", async () => {
+  const seq = await taken("me");
+  loseAnswer("REMOVE holder");
+  assert.is(await turnsOf().release("c", "me", seq), true);
+  await taken("other");
+  assert.is(await turnsOf().release("c", "me", seq), true);
+  assert.is((await turnsOf().take("c", "third", 25)).taken, false);
 });
 
 turn("sends one message for 100 that ask at once", async () => {
@@ -144,7 +174,7 @@ turn("is free once its lease is over, and lost to whom it belonged", async () =>
   assert.equal(await turnsOf().take("c", "next", 25), { taken: false, until: now });
   now += 1;
   await taken("next");
-  assert.not(await turnsOf().release("c", "dead", seq));
+  assert.ok(await turnsOf().release("c", "dead", seq));
   assert.equal(await turnsOf().state("c"), { until: now + 25_000 });
 });
 

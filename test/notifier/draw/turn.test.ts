@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
 import { drawTurn } from "../../../src/notifier/draw/turn.ts";
 import { drawRig, RIG_START, someMembers } from "../../support/draw-rig.ts";
+import { rejects } from "../../support/rejects.ts";
 
 const test = suite("drawTurn");
 
@@ -37,6 +38,32 @@ test("posts a window, replies and edits as it grows, and draws its end", async (
   assert.is(counted(rig.parents()[0]?.picture ?? {}), 6);
   assert.is(rig.table.marks.size, 0);
   assert.is(rig.table.drawn.get("w-1")?.count, 6);
+});
+
+test("leaves its lease to nobody when it cannot read what it draws with", async () => {
+  const rig = drawRig();
+  rig.record({}, [{}]);
+  rig.table.onCall = (name) => {
+    if (name === "pace") throw new Error("table is down");
+  };
+  await rejects(rig.turn(), Error);
+  rig.table.onCall = () => {};
+  assert.is((await rig.turn()).kind, "done");
+  assert.is(rig.parents().length, 1);
+});
+
+test("begins no call after its time, however long it is asked whether a destination answers", async () => {
+  const rig = drawRig();
+  rig.record({}, [{}]);
+  rig.onCall = (_, fail) => fail(new DeliveryError("later", "timeout", { isUnsure: true }));
+  await rig.turn();
+  rig.now += 6_000;
+  rig.onCall = ({ method }) => {
+    if (method === "probe") rig.now += 20_000;
+  };
+  const before = rig.messages.length;
+  await rig.turn();
+  assert.equal([rig.messages.length, rig.calls.at(-1)?.method], [before, "probe"]);
 });
 
 test("draws a storm as one message, its counts exact in the end", async () => {
