@@ -1,8 +1,9 @@
 import { SEVERITIES } from "../../core/rule/rule.ts";
-import { undrawn } from "../../core/thread/drawn.ts";
+import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { type Storm, stormIdOf } from "../../core/thread/storm.ts";
 import { tallyOf } from "../../core/thread/tally.ts";
+import type { WindowHead } from "../../core/thread/window.ts";
 import type { ChannelBoard } from "../sheet/channel-board.ts";
 import { persist } from "../sheet/persist.ts";
 
@@ -25,20 +26,31 @@ export async function joinStorm(
   target: JoinTarget,
   board: ChannelBoard,
 ): Promise<void> {
-  const storm = await stormFor(marks, target, board);
-  if (storm === undefined) return;
-  const closes: number[] = [];
-  for (let i = 0; i < marks.length; i += AT_ONCE) {
-    const some = marks.slice(i, i + AT_ONCE);
-    const joined = await Promise.all(some.map((mark) => join(mark, storm, board)));
-    for (const [index, isIn] of joined.entries()) {
-      if (isIn) closes.push(some[index]?.closesAt ?? 0);
-    }
+  const free = (await someAtOnce(marks, (mark) => withoutPlace(mark, target, board))).filter(
+    (it) => it !== undefined,
+  );
+  if (free.length === 0) return;
+  const found = await stormFor(
+    free.map(({ mark }) => mark),
+    target,
+    board,
+  );
+  if (found === undefined) return;
+  const endsAt = Math.max(found.endsAt, ...free.map(({ head }) => head.closesAt));
+  const storm = { ...found, endsAt };
+  if (endsAt > found.endsAt) await keep(storm, board);
+  await someAtOnce(free, (window) => count(window, storm, board));
+  // Before the windows rest: what a drawer that dies here leaves is due in either case.
+  await markStorm(storm, Math.min(...free.map(({ mark }) => mark.since ?? mark.due)), board);
+  await someAtOnce(free, (window) => rest(window, storm, board));
+}
+
+async function someAtOnce<T, U>(all: readonly T[], use: (one: T) => Promise<U>): Promise<U[]> {
+  const results: U[] = [];
+  for (let i = 0; i < all.length; i += AT_ONCE) {
+    results.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(use))));
   }
-  const endsAt = Math.max(storm.endsAt, ...closes);
-  if (endsAt > storm.endsAt) await keep({ ...storm, endsAt }, board);
-  const since = Math.min(...marks.map((mark) => mark.since ?? mark.due));
-  await markStorm({ ...storm, endsAt }, since, board);
+  return results;
 }
 
 /** Has a storm's message drawn when its interval is over. */
@@ -102,31 +114,72 @@ async function keep(storm: Storm, { channel, storms, deps }: ChannelBoard): Prom
   storms.set(storm.id, storm);
 }
 
-/** @returns False if the window is drawn otherwise. */
-async function join(mark: Mark, storm: Storm, { channel, deps }: ChannelBoard): Promise<boolean> {
-  const { drawings, clock, settings } = deps;
+/** A window that is to be counted in a storm. */
+interface FreeWindow {
+  readonly mark: Mark;
+  readonly head: WindowHead;
+  readonly drawn: Drawn | undefined;
+}
+
+/**
+ * A window as it is to be counted; undefined if it has a place already and its mark does not say
+ * so: its drawer died, or an event came again when all was over.
+ */
+async function withoutPlace(
+  mark: Mark,
+  target: JoinTarget,
+  board: ChannelBoard,
+): Promise<FreeWindow | undefined> {
+  const { channel, deps } = board;
+  const { drawings } = deps;
   const { window } = mark;
   const [head, drawn] = await Promise.all([drawings.head(window), drawings.drawn(window)]);
-  if (head === undefined || drawn?.as === "failed") {
+  const { as, storm } = drawn ?? {};
+  if (head === undefined || as === "failed") {
     await drawings.clearMark(channel, mark);
-    return false;
+    return undefined;
   }
-  if (drawn !== undefined && drawn.as !== "storm" && (drawn.ts ?? drawn.attempt) !== undefined) {
-    // It has a message, or may have one, and the mark does not say so: its drawer died.
-    const { as } = drawn;
-    await drawings.renewMark(channel, mark, { due: mark.due, isWaiting: true, as });
-    return false;
-  }
+  const isShown = as === "storm" ? await isOther(storm, target, board) : hasMessage(drawn);
+  if (as === undefined || !isShown) return { mark, head, drawn };
+  const place = { as, ...(as === "storm" && storm !== undefined && { storm }) };
+  await drawings.renewMark(channel, mark, { due: mark.due, isWaiting: true, ...place });
+  return undefined;
+}
+
+/** Whether there is a message, or may be one. */
+function hasMessage(drawn: Drawn | undefined): boolean {
+  return (drawn?.ts ?? drawn?.attempt) !== undefined;
+}
+
+/** Whether a storm is there and not the one to join: in both a window would be counted twice. */
+async function isOther(
+  storm: string | undefined,
+  target: JoinTarget,
+  { channel, deps, storms }: ChannelBoard,
+): Promise<boolean> {
+  if (storm === undefined || storm === target.storm) return false;
+  return storms.has(storm) || (await deps.drawings.storm(channel, storm)) !== undefined;
+}
+
+async function count(
+  { mark: { window }, head, drawn }: FreeWindow,
+  storm: Storm,
+  { deps: { drawings } }: ChannelBoard,
+): Promise<void> {
   const tally = tallyOf(await drawings.members(window, head.shards));
   await drawings.putStormTally(storm.id, window, tally);
   if (drawn?.storm !== storm.id) {
     await drawings.putDrawn(window, { ...undrawn("storm"), storm: storm.id });
   }
+}
+
+async function rest(
+  { mark, head }: FreeWindow,
+  storm: Storm,
+  { channel, deps: { drawings, clock, settings } }: ChannelBoard,
+): Promise<void> {
   const now = clock.now();
-  if (head.closesAt <= now) {
-    await drawings.clearMark(channel, mark);
-    return true;
-  }
+  if (head.closesAt <= now) return drawings.clearMark(channel, mark);
   await drawings.renewMark(channel, mark, {
     due: head.closesAt,
     isWaiting: false,
@@ -134,5 +187,4 @@ async function join(mark: Mark, storm: Storm, { channel, deps }: ChannelBoard): 
     storm: storm.id,
     notBefore: Math.min(now + settings.times.groupInterval, head.closesAt),
   });
-  return true;
 }
