@@ -77,21 +77,17 @@ export function stormNews(
   return newsMessage(topic(storm, messageContext, isHeaded), step, news, messageContext);
 }
 
-/** The last reply to a storm's message: the resources that are not in it. */
+/** The last replies to a storm's message: what no message named yet, as much as each has room for. */
 export function stormFinal(
   storm: StormView,
+  news: News,
   messageContext: MessageContext,
   { isHeaded = false }: ReplyPlace = {},
 ): SlackMessage {
-  const rest = [...storm.tally.resources.keys()].slice(MAX_LISTED);
-  const named = withinRoom(rest);
-  const left = distinct(storm.tally, "resources") - named.length - MAX_LISTED;
-  const news: News = {
-    named: named.length === 0 ? {} : { resources: named },
-    left: left > 0 ? { resources: left } : {},
-    beyond: {},
-  };
-  return finalMessage(topic(storm, messageContext, isHeaded), storm.tally, news, messageContext);
+  const { values = 0 } = storm.tally.beyond.resources ?? {};
+  const resources = (news.beyond.resources ?? 0) + values;
+  const all = resources === 0 ? news : { ...news, beyond: { ...news.beyond, resources } };
+  return finalMessage(topic(storm, messageContext, isHeaded), storm.tally, all, messageContext);
 }
 
 /** A storm in plain text, for where its blocks are refused. */
@@ -227,16 +223,3 @@ function mostDistinct(tally: Tally): number {
 function onlyOne(tally: Tally, field: TallyField): string | undefined {
   return distinct(tally, field) === 1 ? tally[field].keys().next().value : undefined;
 }
-
-/** As many values as one message has room for. */
-function withinRoom(values: readonly string[]): readonly string[] {
-  let room = MAX_REST;
-  const end = values.findIndex((value) => {
-    room -= code(value, 2_500).length + 4;
-    return room < 0;
-  });
-  return end < 0 ? values : values.slice(0, end);
-}
-
-/** Of the 12,000 of a message. */
-const MAX_REST = 8_000;

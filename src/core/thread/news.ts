@@ -135,6 +135,7 @@ const ROOM: Readonly<Record<NewsKind, Room>> = {
   errorCodes: { values: 10, width: 800 },
   accounts: { values: 20, width: 400 },
   callerAccounts: { values: 20, width: 400 },
+  actors: { values: 30, width: 1_500 },
   resources: { values: 100, width: 4_000 },
 };
 const PARENT_ROOM: Readonly<Record<NewsKind, Room>> = {

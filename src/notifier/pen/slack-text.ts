@@ -81,7 +81,7 @@ function stormText(
     case "storm-reply":
       return stormNews(view(false), stepOf(picture), picture.news, context, place);
     case "storm-final":
-      return stormFinal(view(true), context, place);
+      return stormFinal(view(true), picture.news, context, place);
   }
 }
 

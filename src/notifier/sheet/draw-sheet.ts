@@ -1,6 +1,6 @@
 import { callsDue, type DrawingTraits } from "../../core/thread/drawing-calls.ts";
 import type { Drawn } from "../../core/thread/drawn.ts";
-import { isNews, NONE_SEEN, seenWith } from "../../core/thread/news.ts";
+import { NONE_SEEN, seenWith } from "../../core/thread/news.ts";
 import { opensAt } from "../../core/thread/pace.ts";
 import { type CallResult, type ChannelBoard, callDestination } from "./channel-board.ts";
 import { persist } from "./persist.ts";
@@ -98,7 +98,7 @@ function waiting(drawn: Drawn, at: number): Extract<SheetEnd, { end: "drawn" }> 
 function dueOf(sheet: Sheet, drawn: Drawn, { pen, deps }: ChannelBoard) {
   const traits: DrawingTraits = drawn.isFixed ? { ...pen.traits, canEdit: false } : pen.traits;
   const isStale = traits.canEdit && pen.hash(sheet.picture) !== drawn.hash;
-  const hasNews = isNews(sheet.news(drawn.seen ?? NONE_SEEN));
+  const hasNews = sheet.isNews(sheet.news(drawn.seen ?? NONE_SEEN));
   const { count, isClosed, isStorm } = sheet;
   const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, now: deps.clock.now() };
   return { ...callsDue(situation, traits, deps.settings.times), isBehind: isStale || hasNews };

@@ -22,6 +22,8 @@ export interface Sheet {
   named(): News;
   /** What was not named in a message that notifies. */
   news(seen: Seen): News;
+  /** Whether of that something must be. */
+  isNews(news: News): boolean;
   progress(kind: "reply" | "final", progress: Pick<SheetProgress, "from" | "news">): Picture;
   save(drawn: Drawn): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { CallOutcome } from "../../core/record/outcome.ts";
 import type { Member } from "../../core/thread/member.ts";
-import { type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
+import { isNews, type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
 import type { Storm } from "../../core/thread/storm.ts";
 import { mergedTally, SINGULAR, TALLY_FIELDS, type Tally } from "../../core/thread/tally.ts";
 import type { StormFacts } from "../pen/picture.ts";
@@ -35,8 +35,12 @@ export function stormSheet(
     isStorm: true,
     picture: { kind: "storm", storm: facts, tally, isClosed },
     wantsDetails: false,
-    named: () => parentNews(bareMember(tally), tally),
+    named: () => namedOf(parentNews(bareMember(tally), tally)),
     news: (seen) => withoutCounted(news(seen), !isClosed && rank > LAST_URGENT_RANK),
+    // Each of its windows would have been a message that says who did what.
+    isNews: (it) =>
+      isNews(it) ||
+      (rank <= LAST_URGENT_RANK && (it.named.actors ?? it.named.eventNames) !== undefined),
     progress: (end, progress) => ({ kind: `storm-${end}`, storm: facts, tally, ...progress }),
     async save(drawn) {
       const changed: Storm = { ...storm, ...board.storms.get(id), drawn };
@@ -45,6 +49,16 @@ export function stormSheet(
     },
   };
 }
+
+/** What a storm's message surely says: of each list its first, and nothing of other accounts. */
+function namedOf({ named, ...news }: News): News {
+  const { callerAccounts: _unsaid, ...said } = named;
+  const first = Object.entries(said).map(([kind, values]) => [kind, values.slice(0, SURE)]);
+  return { ...news, named: Object.fromEntries(first) };
+}
+
+/** Values that a storm's message names of each list, however many lists there are. */
+const SURE = 3;
 
 /** Ranks of critical and high, whose news is never only counted. */
 const LAST_URGENT_RANK = 1;

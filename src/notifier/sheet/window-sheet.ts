@@ -1,7 +1,7 @@
 import { subjectOfText } from "../../core/alert/subject.ts";
 import { rankOf } from "../../core/thread/mark.ts";
 import { type Member, memberOf } from "../../core/thread/member.ts";
-import { type News, newsOf, parentNews } from "../../core/thread/news.ts";
+import { isNews, type News, newsOf, parentNews } from "../../core/thread/news.ts";
 import { tallyOf } from "../../core/thread/tally.ts";
 import type { WindowHead } from "../../core/thread/window.ts";
 import type { ChannelBoard } from "./channel-board.ts";
@@ -37,6 +37,7 @@ export function windowSheet(
     wantsDetails,
     named: () => parentNews(subjectMember(head, members), tally),
     news: (seen) => withoutCounted(newsOf(members, seen), isStorm && !isClosed && rank > 1),
+    isNews,
     progress: (kind, progress) => ({ kind, head, tally, ...progress }),
     save: (drawn) => deps.drawings.putDrawn(head.id, drawn),
   };

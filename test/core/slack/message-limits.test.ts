@@ -158,7 +158,7 @@ function assertValidMessages(made: Alert, context: MessageContext): void {
   const { severity, ruleIds } = made;
   const storm = { severity, since: 0, until: 9, threads: 2, tally, example: made } as const;
   assertValidSlack(stormMessage({ ...storm, kind: "catch-up", ruleId: ruleIds[0] ?? "" }, context));
-  assertValidSlack(stormFinal({ ...storm, kind: "storm" }, context));
+  assertValidSlack(stormFinal({ ...storm, kind: "storm" }, news, context));
 }
 
 function alert(record: Record<string, unknown>, rule: Rule = RULE): Alert {

@@ -88,6 +88,28 @@ test("draws a storm as one message, its counts exact in the end", async () => {
   assert.is(rig.table.storms.size, 0);
 });
 
+test("names everybody and everything of a storm of critical windows", async () => {
+  const rig = drawRig();
+  for (let i = 0; i < 100; i++) {
+    rig.record({ id: `w-${i}`, severity: "critical" }, [
+      { identity: `${i}`, actor: `actor-${i}`, resources: [`bucket-${i}`] },
+    ]);
+  }
+  await rig.run(RIG_START + 300_000);
+  const named = new Set(
+    rig.messages.flatMap(({ picture }) => {
+      if ("news" in picture) return Object.values(picture.news.named).flat();
+      if (picture.kind !== "storm" && picture.kind !== "parent") return [];
+      return [...picture.tally.actors.keys()].slice(0, picture.kind === "storm" ? 3 : 1);
+    }),
+  );
+  const missing = Array.from({ length: 100 }, (_, i) => `actor-${i}`).filter(
+    (actor) => !named.has(actor),
+  );
+  assert.equal(missing, []);
+  assert.ok(rig.messages.length <= 40, `${rig.messages.length} messages`);
+});
+
 test("draws what is critical next, whatever waits", async () => {
   const rig = drawRig();
   for (let i = 0; i < 100; i++) rig.record({ id: `w-${i}`, ruleId: `rule-${i}` }, [{}]);
