@@ -21,7 +21,10 @@ export interface PipelineRun {
   readonly waiting: number;
 }
 
-/** Settings with one Slack channel and one topic, so that every alert has two destinations. */
+/**
+ * Settings with one Slack channel and one topic, so that every alert has three destinations with
+ * the bus. The topic is told each event, so that what reached it can be counted.
+ */
 export const PIPELINE_SETTINGS = `
 logs: { bucket: logs, prefix: "" }
 slack: { app: { botTokenSecretId: bot, channel: C0SECURITY } }
