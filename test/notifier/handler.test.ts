@@ -36,7 +36,7 @@ const test = suite("handler()");
 test.before(async () => {
   stub = await httpStub();
   stub.answer = answer;
-  table = await dynaliteTable({ sortKey: true });
+  table = await dynaliteTable();
   directory = mkdtempSync(join(tmpdir(), "trailbridge-"));
   const config = join(directory, "config.json");
   const rule = ruleOf("stop-logging", { match: "eventName == 'StopLogging'" });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -16,33 +17,34 @@ const dynalite: (options: { createTableMs: number }) => Server = createRequire(i
   "dynalite",
 );
 
+let server: Promise<string> | undefined;
+let tables = 0;
+
 /**
- * Starts it on a free port of 127.0.0.1 and makes the table as the stack does.
- *
- * @param sortKey Whether items have a sort key beside their partition key.
+ * Makes a table as the stack does, with the keys `pk` and `sk`, in a DynamoDB on 127.0.0.1 that is
+ * one for the whole process: starting another for each test costs more than the tests.
  */
-export async function dynaliteTable({ sortKey = false } = {}): Promise<DynaliteTable> {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+export async function dynaliteTable(): Promise<DynaliteTable> {
+  server ??= startServer();
+  const url = await server;
   const client = new DynamoDBClient({
     endpoint: url,
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  const tableName = "threads";
+  const tableName = `threads-${++tables}`;
+  const keys = [
+    { AttributeName: "pk", KeyType: "HASH" },
+    { AttributeName: "sk", KeyType: "RANGE" },
+  ] as const;
   await client.send(
     new CreateTableCommand({
       TableName: tableName,
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        ...(sortKey ? [{ AttributeName: "sk", KeyType: "RANGE" } as const] : []),
-      ],
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        ...(sortKey ? [{ AttributeName: "sk", AttributeType: "S" } as const] : []),
-      ],
+      KeySchema: [...keys],
+      AttributeDefinitions: keys.map(({ AttributeName }) => ({
+        AttributeName,
+        AttributeType: "S",
+      })),
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
@@ -52,7 +54,16 @@ export async function dynaliteTable({ sortKey = false } = {}): Promise<DynaliteT
     tableName,
     async close() {
       client.destroy();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Keeps no process alive, nor do its connections: whoever waits for an answer does. */
+async function startServer(): Promise<string> {
+  const made = dynalite({ createTableMs: 0 });
+  made.on("connection", (socket) => socket.unref());
+  made.listen(0, "127.0.0.1");
+  await once(made, "listening");
+  made.unref();
+  return `http://127.0.0.1:${(made.address() as AddressInfo).port}`;
 }

@@ -46,7 +46,7 @@ function member(identity: string): Member {
 const records = suite("dynamodbRecords()");
 
 records.before.each(async () => {
-  table = await dynaliteTable({ sortKey: true });
+  table = await dynaliteTable();
   now = 1_000;
 });
 

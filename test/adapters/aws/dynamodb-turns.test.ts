@@ -45,7 +45,7 @@ async function taken(holder: string, turns = turnsOf()): Promise<number> {
 const turn = suite("dynamodbTurns()");
 
 turn.before.each(async () => {
-  table = await dynaliteTable({ sortKey: true });
+  table = await dynaliteTable();
   queue = await memoryQueue();
   now = 1_000_000;
 });

@@ -101,7 +101,7 @@ const kinds = (outcomes: ReadonlyMap<Delivery, { readonly kind: string }>) =>
 const record = suite("createRecorder()");
 
 record.before.each(async () => {
-  table = await dynaliteTable({ sortKey: true });
+  table = await dynaliteTable();
   queue = await memoryQueue();
   now = 1_769_213_160_000;
   logged.length = 0;
@@ -295,7 +295,7 @@ for (const [after, laterBy] of [
     await record(batch(), now + 10_000);
     for (let at = 0; at < life.calls; at++) {
       await table.close();
-      table = await dynaliteTable({ sortKey: true });
+      table = await dynaliteTable();
       queue.sent.length = 0;
       await instance({ at, after }).record(batch(), now + 10_000);
       now += laterBy;

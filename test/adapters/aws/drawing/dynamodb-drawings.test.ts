@@ -24,7 +24,7 @@ const partsOf = (tableName = table.tableName) => ({
   random: () => `r${++last}`,
 });
 const open = async () => {
-  table = await dynaliteTable({ sortKey: true });
+  table = await dynaliteTable();
   now = 1_700_000_000_000;
 };
 const close = () => table.close();
