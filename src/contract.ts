@@ -160,6 +160,13 @@ export const CONFIG_PATH_ENV = "TRAILBRIDGE_CONFIG";
 /** Environment variable of both functions: the least level that is logged. */
 export const LOG_LEVEL_ENV = "LOG_LEVEL";
 
+/**
+ * Environment variable of both functions: least milliseconds an attempt at a call may take. Only
+ * the local stack sets it: its services share the processor with all who call them, and what they
+ * are slow with comes again and makes them slower.
+ */
+export const LEAST_CALL_ENV = "LEAST_CALL_MILLISECONDS";
+
 /** Environment variables of the splitter, name by meaning. */
 export const SPLITTER_ENV = {
   eventBusName: "EVENT_BUS_NAME",

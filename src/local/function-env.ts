@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { LEAST_CALL_ENV } from "../contract.ts";
 import type { Place } from "./wiring/arn.ts";
 import type { EnvironmentValue, FunctionWiring, Wiring } from "./wiring/wiring.ts";
 
@@ -21,6 +22,9 @@ export function clientEnv(
     AWS_EC2_METADATA_DISABLED: "true",
   };
 }
+
+/** The longest that the leases of a turn leave room for: two attempts within ten seconds. */
+const LEAST_CALL_MILLISECONDS = 5_000;
 
 /**
  * The environment of a function: Lambda's own variables, the way to the local stack, and the
@@ -48,6 +52,7 @@ export function functionEnv(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
+    [LEAST_CALL_ENV]: String(LEAST_CALL_MILLISECONDS),
     ...Object.fromEntries(own),
   };
 }
