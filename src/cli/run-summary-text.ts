@@ -68,6 +68,12 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     "",
     plain(sums),
     "",
+    bold("Drawing"),
+    plain(
+      DRAWING.map((name) => [`  ${name}`, format(count("notifier", name))]),
+      [1],
+    ),
+    "",
     bold("Alerts per rule"),
     summary.rules.length === 0
       ? dim("  none")
@@ -90,6 +96,9 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** What the notifier counts of drawing: events shown, how, and what did not go through. */
+const DRAWING = ["drawn", "messages", "edits", "replies", "details", "storms", "limited", "failed"];
 
 function deadLetterLines(
   { deadLetters }: RunSummary,

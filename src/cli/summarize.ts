@@ -1,4 +1,4 @@
-import { ALERT_METRICS } from "../contract.ts";
+import { ALERT_METRICS, OLDEST_WAITING_METRIC, WAITING_SECONDS } from "../contract.ts";
 import { textStart } from "../core/record/text-start.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import type { Settings } from "../core/settings/settings.ts";
@@ -24,9 +24,8 @@ export function summarize(
   return {
     ...run,
     counters: {
-      splitter: stack.counters(splitter.functionName),
-      // A sum of latencies says nothing: it is a metric for statistics.
-      notifier: without(ALERT_METRICS.latency, stack.counters(notifier.functionName)),
+      splitter: countsOf(stack.counters(splitter.functionName)),
+      notifier: countsOf(stack.counters(notifier.functionName)),
     },
     rules: rules
       .filter(({ id }) => perRule.has(id))
@@ -59,8 +58,16 @@ export function summarize(
   };
 }
 
-function without(name: string, counters: CountByName): CountByName {
-  return Object.fromEntries(Object.entries(counters).filter(([key]) => key !== name));
+/** Metrics that are no counts: a sum of latencies, or of what waited at each look, says nothing. */
+const MEASURES: readonly string[] = [
+  ALERT_METRICS.latency,
+  "waitingThreads",
+  OLDEST_WAITING_METRIC,
+  WAITING_SECONDS,
+];
+
+function countsOf(metrics: CountByName): CountByName {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => !MEASURES.includes(name)));
 }
 
 /** Why something was given up: the error of a failure record, else how the text begins. */

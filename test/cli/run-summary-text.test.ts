@@ -69,6 +69,13 @@ text("lists dead letters with their reasons, and counts those past the twentieth
   assert.match(shown, "and 3 more");
 });
 
+text("shows how much is drawn and how, and what was refused", () => {
+  const notifier = { ...COUNTERS.notifier, drawn: 1_200, messages: 17, limited: 3 };
+  const shown = summaryText({ ...SUMMARY, counters: { ...COUNTERS, notifier } }, false);
+  assert.match(shown, /drawn +1,200\n +messages +17\n +edits +0\n/);
+  assert.match(shown, /limited +3\n/);
+});
+
 text("shows files, sums, rules and destinations", () => {
   const shown = summaryText(SUMMARY, false);
   assert.match(shown, "4 objects: 3 log files split, 1 skipped in 2.3 s");
