@@ -2,7 +2,7 @@ import { DeliveryError } from "../core/alert/delivery-error.ts";
 import { subjectOfText } from "../core/alert/subject.ts";
 import { type AlertEventContext, alertEvent } from "../core/alert-event/alert-event.ts";
 import { alertEntry } from "../core/alert-event/entry.ts";
-import type { EventBus } from "../ports.ts";
+import type { EventBus, Refusal } from "../ports.ts";
 import type { AlertBus } from "./pen/bus-pen.ts";
 
 /** Puts alerts on the record bus, for whatever EventBridge can reach. */
@@ -14,13 +14,14 @@ export function createAlertBus(bus: EventBus, context: AlertEventContext): Alert
         throw new DeliveryError("refused", "window_of_no_alert");
       }
       const entry = alertEntry(alertEvent(subject, { id, state, severity, tally }, context));
-      let code: string | undefined;
+      let refusal: Refusal | undefined;
       try {
-        [{ code } = { code: undefined }] = await bus.put([entry]);
+        [refusal] = await bus.put([entry]);
       } catch (cause) {
         throw new DeliveryError("later", "request_failed", { cause });
       }
-      if (code !== undefined) throw new DeliveryError("later", code);
+      // One that is refused for what it is must not hold up the others.
+      if (refusal) throw new DeliveryError(refusal.isFinal ? "refused" : "later", refusal.code);
     },
   };
 }

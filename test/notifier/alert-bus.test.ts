@@ -20,7 +20,8 @@ function busThat(put: (entry: BusEntry) => string | undefined) {
       async put([entry]) {
         if (entry === undefined) return [];
         const code = put(entry);
-        return code === undefined ? [] : [{ entry, code, message: "" }];
+        const isFinal = code === "RequestEntityTooLarge";
+        return code === undefined ? [] : [{ entry, code, message: "", isFinal }];
       },
     },
     CONTEXT,
@@ -45,6 +46,11 @@ bus("takes what the bus refuses, or does not answer, for a matter of time", asyn
     throw new Error("ECONNRESET");
   });
   assert.is((await rejects(lost(alertWith()), DeliveryError)).fault, "later");
+});
+
+bus("refuses for good what the bus never takes", async () => {
+  const put = busThat(() => "RequestEntityTooLarge");
+  assert.is((await rejects(put(alertWith()), DeliveryError)).fault, "refused");
 });
 
 bus("puts the alert's event, under the window's id", async () => {

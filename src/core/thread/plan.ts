@@ -77,7 +77,12 @@ export function planOf(input: PlanInput): Plan {
     if (post <= now) return { do: "details", mark: bare };
     held.push(post);
   }
-  return { do: "rest", ...(held.length > 0 && { until: Math.min(...held) }) };
+  return { do: "rest", ...(held.length > 0 && { until: earliest(held) }) };
+}
+
+/** The least of however many times: more than a call takes as arguments. */
+export function earliest(times: readonly number[]): number {
+  return times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
 }
 
 /** From when on a mark may be drawn. */

@@ -144,9 +144,9 @@ export function tallyText(tally: Tally): string {
   const beyond: Partial<Record<TallyField, Beyond>> = {};
   const kept = eachField((field) => {
     const entries = [...tally[field]];
-    let room = MAX_TEXT_CHARS;
+    let room = MAX_TEXT_BYTES;
     const end = entries.findIndex(([value], index) => {
-      room -= value.length + 10;
+      room -= Buffer.byteLength(JSON.stringify(value)) + 10;
       return index >= MAX_TEXT_VALUES || room < 0;
     });
     const left = end < 0 ? [] : entries.slice(end);
@@ -165,7 +165,7 @@ export function tallyText(tally: Tally): string {
 
 /** Of one field. A table item has 400 KB at most. */
 const MAX_TEXT_VALUES = 200;
-const MAX_TEXT_CHARS = 16_000;
+const MAX_TEXT_BYTES = 16_000;
 
 /**
  * Reads what {@linkcode tallyText} wrote.

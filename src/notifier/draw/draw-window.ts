@@ -4,7 +4,7 @@ import { undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { groupOf, type WindowPlace } from "../../core/thread/storm.ts";
 import type { ChannelBoard } from "../sheet/channel-board.ts";
-import { drawSheet, type SheetEnd } from "../sheet/draw-sheet.ts";
+import { drawSheet } from "../sheet/draw-sheet.ts";
 import { nextMark } from "../sheet/next-mark.ts";
 import { windowSheet } from "../sheet/window-sheet.ts";
 import { drawEach } from "./draw-each.ts";
@@ -52,17 +52,12 @@ export async function drawWindow(
       head,
       members,
       isStorm: isStormOn(mark, board),
-      under: drawn.parent ?? (pen.traits.canReply ? under : undefined),
+      under: drawn.parent ?? (pen.traits.canReply && drawn.as === "inhibited" ? under : undefined),
       wantsDetails: pen.traits.hasDetails && head.kind === "alert" && drawn.as === "alone",
     },
     board,
   );
-  const end = await drawSheet(sheet, drawn, board, isUrgent).catch((error): SheetEnd => {
-    // One that cannot be written must not hold up the others.
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    log.error("A window cannot be written as a message", { channel, window: head.id, error });
-    return { end: "refused", drawn, reason: "cannot_be_written" };
-  });
+  const end = await drawSheet(sheet, drawn, board, isUrgent);
   if (end.end === "refused") {
     return giveUp({ window: head.id, count: sheet.count, ...end }, mark, board);
   }

@@ -1,4 +1,4 @@
-import { dueAt } from "../../core/thread/plan.ts";
+import { dueAt, earliest } from "../../core/thread/plan.ts";
 import type { DrawDeps } from "../sheet/draw-deps.ts";
 
 /** What waits to be drawn, over all channels. */
@@ -31,7 +31,7 @@ export async function sweep(
       const isHeld = (state.until ?? 0) > now;
       const isPlanned = state.at !== undefined && state.at > now - MISSED;
       if (marks.length > 0 && !isHeld && !isPlanned) {
-        await turns.ask(channel, due.length > 0 ? now : Math.min(...marks.map(dueAt)));
+        await turns.ask(channel, due.length > 0 ? now : earliest(marks.map(dueAt)));
       }
       return due.flatMap(({ since }) => (since === undefined ? [] : [now - since]));
     }),

@@ -1,5 +1,5 @@
 import { callsDue, type DrawingTraits } from "../../core/thread/drawing-calls.ts";
-import type { Drawn } from "../../core/thread/drawn.ts";
+import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
 import { NONE_SEEN, seenWith } from "../../core/thread/news.ts";
 import { opensAt } from "../../core/thread/pace.ts";
 import { type CallResult, type ChannelBoard, callDestination } from "./channel-board.ts";
@@ -34,10 +34,34 @@ export async function drawSheet(
   board: ChannelBoard,
   isUrgent: () => Promise<boolean>,
 ): Promise<SheetEnd> {
+  try {
+    return await bringUpToDate(sheet, before, board, isUrgent);
+  } catch (error) {
+    // One that cannot be written must not hold up the others.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    const { channel, deps } = board;
+    deps.log.error("A window cannot be written as a message", { channel, window: sheet.id, error });
+    return { end: "refused", drawn: before, reason: "cannot_be_written" };
+  }
+}
+
+async function bringUpToDate(
+  sheet: Sheet,
+  before: Drawn,
+  board: ChannelBoard,
+  isUrgent: () => Promise<boolean>,
+): Promise<SheetEnd> {
   let drawn = before;
   if (drawn.ts === undefined) {
     const posted = await postSheet(sheet, drawn, board);
     if (posted.did === "give-up") return { end: "refused", drawn, reason: posted.reason };
+    if (posted.did === "replace") {
+      // What it was to stand under is gone: it stands by itself.
+      if (sheet.under === undefined) return { end: "refused", drawn, reason: "message_is_gone" };
+      drawn = undrawn("alone");
+      await persist(board.deps.clock, () => sheet.save(drawn));
+      return waiting(drawn, board.deps.clock.now());
+    }
     if (posted.did !== "done") {
       const isTried = drawn.attempt !== undefined || (posted.did === "wait" && posted.isUnsure);
       return { ...waiting(drawn, opensAt(board.pace, "post")), isTried };

@@ -269,4 +269,11 @@ test("draws every due mark in the end, one post a second, and never joins what s
   );
 });
 
+test("rests however many windows wait for their time", () => {
+  const waiting = Array.from({ length: 200_000 }, (_, i) =>
+    markOf(`w-${i}`, { due: NOW + 60_000 + i, as: "alone" }),
+  );
+  assert.equal(plan(waiting), { do: "rest", until: NOW + 60_000 });
+});
+
 test.run();

@@ -131,6 +131,15 @@ for (const text of ["{}", "[]", "null", '{"count":1}', "{"]) {
   texts(`is not ${text}`, () => assert.throws(() => tallyOfText(text)));
 }
 
+texts("stays an item of the table, whatever letters its values are of", () => {
+  const values = (i: number) => `${i}${"\u{1F600}".repeat(40)}`;
+  const members = Array.from({ length: 300 }, (_, i) =>
+    memberWith({ identity: `${i}`, resources: [values(i)], actor: values(i), session: values(i) }),
+  );
+  const text = tallyText(tallyOf(members));
+  assert.ok(Buffer.byteLength(text) < 60_000, `${Buffer.byteLength(text)} bytes`);
+});
+
 texts.run();
 
 /** Each with a resource of its own. */

@@ -298,6 +298,34 @@ test("puts an actor's lesser thread under its open critical one, where asked to"
   assert.is(rig.table.drawn.get("w")?.count, 5);
 });
 
+test("lets a lesser thread stand by itself when there is nothing left to stand under", async () => {
+  const rig = drawRig({ settings: { inhibit: true } });
+  rig.record({ id: "c", severity: "critical", actorKey: "eve" }, [{}]);
+  await rig.run(RIG_START + 5 * SECOND);
+  rig.onCall = ({ method, ts }) => {
+    if (method === "post" && ts !== undefined) throw new DeliveryError("gone", "thread_not_found");
+  };
+  rig.record({ id: "w", actorKey: "eve" }, [{}]);
+  await rig.run(RIG_START + 30 * SECOND);
+  assert.equal(
+    rig.parents().map(({ of }) => of),
+    ["c", "w"],
+  );
+  assert.is(rig.calls.filter(({ method }) => method === "post").length, 3);
+});
+
+test("gives up a storm that cannot be written, and draws the others", async () => {
+  const rig = drawRig();
+  rig.onCall = ({ picture }) => {
+    if (picture?.kind === "storm") throw new TypeError("no such field");
+  };
+  for (let i = 0; i < 9; i++) rig.record({ id: `w-${i}`, ruleId: "a" }, [{}]);
+  rig.record({ id: "other", severity: "low", ruleId: "b" }, [{}]);
+  await rig.run(END);
+  assert.is(rig.parents().at(-1)?.of, "other");
+  assert.equal([rig.letters.length, rig.table.marks.size], [1, 0]);
+});
+
 test("summarizes at tenfold and at the end where nothing can be changed", async () => {
   const rig = await posted({ traits: { canEdit: false, canReply: false, growth: "tenfold" } });
   for (let i = 0; i < 13; i++) {
