@@ -116,8 +116,16 @@ function noticeMember(notice: Notice, recordedAt: number): Member {
     ruleIds: [],
     severity: NOTICE_SEVERITY,
     outcome: "succeeded",
-    resources: [],
+    resources: noticeResources(notice),
   };
+}
+
+/** What a notice is about: its file, else what its first fact names. */
+function noticeResources({ facts }: Notice): readonly string[] {
+  const [[, first] = []] = facts;
+  const { Bucket: bucket, File: file } = Object.fromEntries(facts);
+  const about = bucket !== undefined && file !== undefined ? `s3://${bucket}/${file}` : first;
+  return about === undefined ? [] : [clipApart(about, MAX_FILE)];
 }
 
 /** A table key has an end; two identities stay two. */
