@@ -34,6 +34,12 @@ export interface RecorderDeps {
 const MAX_CALLS = 32;
 
 /**
+ * Threads at once: each takes several calls, one after another. Begun all together they would all
+ * be half done when there is no time left, and none recorded.
+ */
+const MAX_THREADS = 16;
+
+/**
  * Makes a recorder: deliveries → members of their threads' windows, and a turn for each channel
  * that has something to draw.
  *
@@ -68,17 +74,20 @@ export function createRecorder({ records, turns, clock, log, options }: Recorder
   return async (deliveries, deadline) => {
     const table = patientRecords(records, { clock, limit: atMost(MAX_CALLS), deadline });
     const results = new Map<Delivery, Recorded>();
+    const inTurn = atMost(MAX_THREADS);
     await Promise.all(
-      threadsOf(deliveries).map(async (thread) => {
-        const [{ channel } = { channel: "" }] = thread;
-        try {
-          await register(channel, table);
-          const recorded = await recordThread(thread, { records: table, sizes, clock, options });
-          for (const [delivery, result] of recorded) results.set(delivery, result);
-        } catch (error) {
-          for (const delivery of thread) results.set(delivery, { error });
-        }
-      }),
+      threadsOf(deliveries).map((thread) =>
+        inTurn(async () => {
+          const [{ channel } = { channel: "" }] = thread;
+          try {
+            await register(channel, table);
+            const recorded = await recordThread(thread, { records: table, sizes, clock, options });
+            for (const [delivery, result] of recorded) results.set(delivery, result);
+          } catch (error) {
+            for (const delivery of thread) results.set(delivery, { error });
+          }
+        }),
+      ),
     );
     reportErrors(results, log);
     const due = dueOf(results);

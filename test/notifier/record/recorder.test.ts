@@ -13,6 +13,7 @@ import type { WindowOptions } from "../../../src/notifier/record/window-facts.ts
 import { alertWith } from "../../support/alerts.ts";
 import { type DynaliteTable, dynaliteTable } from "../../support/dynalite-table.ts";
 import { type MemoryQueue, memoryQueue } from "../../support/memory-queue.ts";
+import { memoryRecords } from "../../support/memory-records.ts";
 import { type Death, type Mortal, mortal } from "../../support/mortal.ts";
 
 let table: DynaliteTable;
@@ -125,6 +126,32 @@ record("begins no call after the deadline", async () => {
   assert.equal(kinds(await record([deliveryOf("e-1")], now)), ["later"]);
   assert.is(life.calls, 0);
 });
+
+record(
+  "finishes what it has begun: where there is time for some threads, it records some",
+  async () => {
+    const { records } = memoryRecords();
+    const slow = { ...records };
+    for (const name of ["currentWindow", "openWindow", "claimed", "claim", "addMembers"] as const) {
+      const call = records[name] as (...args: unknown[]) => Promise<never>;
+      Object.assign(slow, {
+        [name]: async (...args: unknown[]) => {
+          now++;
+          return await call(...args);
+        },
+      });
+    }
+    const turns = { ask: async () => {} };
+    const record = createRecorder({ records: slow, turns, clock, log, options: OPTIONS });
+    const threads = Array.from({ length: 100 }, (_, n) =>
+      deliveryOf(`e-${n}`, { thread: `t-${n}` }),
+    );
+    // A thread takes five calls: there is time for those of half of them.
+    const outcomes = kinds(await record(threads, now + 250));
+    const count = outcomes.filter((kind) => kind === "recorded").length;
+    assert.ok(count >= 30 && count <= 50, `${count} of 100`);
+  },
+);
 
 record("records what it may though one thread fails", async () => {
   const { record } = instance();
