@@ -19,7 +19,7 @@ export const PLAIN_KINDS = ["actors", "sessions", "addresses", "regions", "event
 export type NewsKind = (typeof BINDING_KINDS)[number] | (typeof PLAIN_KINDS)[number];
 
 /**
- * Which values were named so far, by hash. Plain JSON of at most 200 KB; what is beyond is never
+ * Which values were named so far, by hash. Plain JSON of at most 220 KB; what is beyond is never
  * taken for named.
  */
 export type Seen = Readonly<Partial<Record<NewsKind, readonly string[]>>>;
@@ -67,7 +67,7 @@ export function newsOf(members: Iterable<Member>, seen: Seen): News {
         isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
       )
       .map(([value]) => value);
-    const memory = Math.max(0, MAX_SEEN - known.size);
+    const memory = Math.max(0, memoryOf(kind) - known.size);
     const named = withinRoom(fresh.slice(0, memory), ROOM[kind]);
     if (named.length > 0) news.named[kind] = named;
     const left = Math.min(fresh.length, memory) - named.length;
@@ -107,7 +107,10 @@ export function seenWith(seen: Seen, { named }: News): Seen {
     ...Object.fromEntries(
       kinds.map((kind) => [
         kind,
-        [...new Set([...(seen[kind] ?? []), ...(named[kind] ?? []).map(hash)])].slice(0, MAX_SEEN),
+        [...new Set([...(seen[kind] ?? []), ...(named[kind] ?? []).map(hash)])].slice(
+          0,
+          memoryOf(kind),
+        ),
       ]),
     ),
   };
@@ -119,8 +122,15 @@ function newsValues(member: Member, kind: NewsKind): readonly string[] {
   return kind === "severities" ? [member.severity] : valuesOf(member, kind);
 }
 
-/** Values remembered of a kind; 27 bytes each. */
+/** Values remembered of resources, and of accounts; 27 bytes each. */
 export const MAX_SEEN = 2_000;
+
+/** Of each other kind: all kinds together stay well below a table item's 400 KB. */
+const MAX_SEEN_BESIDE = 400;
+
+function memoryOf(kind: NewsKind): number {
+  return kind === "resources" || kind === "accounts" ? MAX_SEEN : MAX_SEEN_BESIDE;
+}
 
 /** What one message says of a kind: values and their drawn width at most, one value always. */
 interface Room {

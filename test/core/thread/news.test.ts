@@ -174,4 +174,13 @@ parents("leaves the others news of a reply", () => {
   assert.equal(newsOf(members, seen).named, { resources: ["d", "e", "f", "g"] });
 });
 
+parents("stay an item of the table, whatever a thread is made of", () => {
+  const values = Array.from({ length: 2_500 }, (_, i) => `value ${i}`);
+  const named = Object.fromEntries(
+    [...BINDING_KINDS, ...PLAIN_KINDS].map((kind) => [kind, values]),
+  );
+  const text = JSON.stringify(seenWith(NONE_SEEN, { named, left: {}, beyond: {} }));
+  assert.ok(text.length < 230_000, `${text.length} bytes`);
+});
+
 parents.run();
