@@ -49,8 +49,8 @@ export function createFaultNotices(
       }
       return deliveries;
     },
-    remember(delivery, { kind }) {
-      if (kind === "later") return;
+    remember(delivery, outcome) {
+      if (outcome.kind === "later" || ("unasked" in outcome && outcome.unasked)) return;
       // An hour's worth of rules is far less; what is forgotten the table still knows.
       if (recorded.size >= MAX_REMEMBERED) recorded.clear();
       recorded.add(keyOf(delivery));

@@ -16,8 +16,11 @@ export interface RecordThreadDeps {
 export type Recorded =
   /** It is recorded, now or before. */
   | { readonly isNew: boolean; readonly due: number }
-  /** The table did not take it, or did not say so. */
-  | { readonly error: unknown };
+  /**
+   * The table did not take it, or did not say so. `isClaimed`: it did take the claim, now; what
+   * comes again is then known.
+   */
+  | { readonly error: unknown; readonly isClaimed?: true };
 
 /**
  * Records deliveries of one thread to one channel: as members of its window, which is then marked.
@@ -48,11 +51,11 @@ export async function recordThread(
         (due) => {
           for (const { delivery, isNew } of group) recorded.set(delivery, { isNew, due });
         },
-        (error) =>
-          fail(
-            group.map(({ delivery }) => delivery),
-            error,
-          ),
+        (error) => {
+          for (const { delivery, isNew } of group) {
+            recorded.set(delivery, { error, ...(isNew && { isClaimed: true }) });
+          }
+        },
       );
     }
   } catch (error) {

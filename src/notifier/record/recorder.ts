@@ -8,7 +8,10 @@ import { createWindowSizes } from "./window-sizes.ts";
 
 /** What became of a delivery. */
 export type RecordOutcome =
-  /** It is in the table since now. `unasked`: nobody was told to draw it yet. */
+  /**
+   * It is in the table since now. `unasked`: nobody was told to draw it yet, or it is claimed and
+   * no more; it must come again and is known then, so that it is counted here or nowhere.
+   */
   | { readonly kind: "recorded"; readonly unasked?: true }
   /** It was in the table before. */
   | { readonly kind: "known"; readonly unasked?: true }
@@ -104,7 +107,10 @@ export function createRecorder({ records, turns, clock, log, options }: Recorder
 }
 
 function outcomeOf(result: Recorded | undefined, isAsked: boolean): RecordOutcome {
-  if (result === undefined || "error" in result) return { kind: "later" };
+  if (result === undefined) return { kind: "later" };
+  if ("error" in result) {
+    return result.isClaimed ? { kind: "recorded", unasked: true } : { kind: "later" };
+  }
   return { kind: result.isNew ? "recorded" : "known", ...(!isAsked && { unasked: true }) };
 }
 

@@ -153,6 +153,26 @@ record(
   },
 );
 
+record(
+  "counts what is claimed as recorded though it must come again, and is known then",
+  async () => {
+    const { records, members } = memoryRecords();
+    let isDown = true;
+    const addMembers: typeof records.addMembers = async (...args) => {
+      if (isDown) throw new Error("table is down");
+      await records.addMembers(...args);
+    };
+    const turns = { ask: async () => {} };
+    const halfDown = { ...records, addMembers };
+    const record = createRecorder({ records: halfDown, turns, clock, log, options: OPTIONS });
+    const come = async () => [...(await record([deliveryOf("e-1")], now + 10_000)).values()];
+    assert.equal(await come(), [{ kind: "recorded", unasked: true }]);
+    assert.equal(await come(), [{ kind: "later" }]);
+    isDown = false;
+    assert.equal([await come(), members.size], [[{ kind: "known" }], 1]);
+  },
+);
+
 record("records what it may though one thread fails", async () => {
   const { record } = instance();
   await record([deliveryOf("e-1")], now + 10_000);
