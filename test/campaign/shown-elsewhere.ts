@@ -17,26 +17,22 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function toldOnTopic(world: World, windows: readonly RecordedWindow[]): Told {
   const counts = new Map<string, number>();
-  const storms = new Map<string, number[]>();
+  const storms = new Map<string, number>();
   for (const { message, structure } of world.topics.published) {
     const text =
       structure === "json" ? (JSON.parse(message) as { default: string }).default : message;
     const body = JSON.parse(text) as Fields;
     const { kind, event_id: event, count = 1 } = body;
     if (kind === "storm" || kind === "catch-up") {
-      const key = JSON.stringify([kind, body.rules, body.severity]);
-      const runs = storms.get(key) ?? [0];
-      // A storm only grows: one that has less is another.
-      if (Number(count) < (runs.at(-1) ?? 0)) runs.push(0);
-      runs[runs.length - 1] = Number(count);
-      storms.set(key, runs);
+      const id = String(body.storm_id);
+      storms.set(id, Math.max(storms.get(id) ?? 0, Number(count)));
     } else if (typeof event === "string") {
       counts.set(event, Math.max(counts.get(event) ?? 0, Number(count)));
     } else {
       throw new Error(`Cannot read a topic's message as it must name an event: ${text}`);
     }
   }
-  let events = sum([...storms.values()].flat());
+  let events = sum([...storms.values()]);
   for (const { eventIds } of windows) {
     const named = eventIds.filter((id) => counts.has(id));
     const [first] = named.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));

@@ -23,6 +23,8 @@ import { titleText } from "./text/title.ts";
 
 /** Many threads of one rule that one message stands for. */
 export interface StormView {
+  /** Tells it from other storms of its rule. */
+  readonly id: string;
   /** `storm`: more of them than a channel takes. `catch-up`: what gathered during an outage. */
   readonly kind: "storm" | "catch-up";
   /** Absent for what no rule is behind: removed log files. */

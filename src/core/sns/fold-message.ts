@@ -72,7 +72,7 @@ export function stormSns(
   messageContext: MessageContext,
   news?: News,
 ): SnsMessage {
-  const { kind, severity, ruleId, tally, threads, example, isOver = false } = storm;
+  const { id, kind, severity, ruleId, tally, threads, example, isOver = false } = storm;
   const title = `${stormTitle(storm, messageContext)}: ${numberText(tally.count)} events`;
   const standsFor = `${kind === "catch-up" ? "Of an outage. " : ""}One message for ${numberText(threads)}.`;
   const rule = ruleId === undefined ? undefined : messageContext.ruleById(ruleId);
@@ -86,6 +86,7 @@ export function stormSns(
       title,
       error_message: standsFor,
       kind,
+      storm_id: id,
       severity,
       rules: ruleId === undefined ? [] : [ruleId],
       rule_title: rule?.title ?? null,

@@ -18,6 +18,8 @@ export interface Storm {
   /** When the last of its windows closes. */
   readonly endsAt: number;
   readonly drawn: Drawn;
+  /** JSON of the first window's subject. */
+  readonly example?: string;
 }
 
 /** How a window that is due is drawn. */

@@ -30,11 +30,7 @@ export async function joinStorm(
     (it) => it !== undefined,
   );
   if (free.length === 0) return;
-  const found = await stormFor(
-    free.map(({ mark }) => mark),
-    target,
-    board,
-  );
+  const found = await stormFor(free, target, board);
   if (found === undefined) return;
   const endsAt = Math.max(found.endsAt, ...free.map(({ head }) => head.closesAt));
   const storm = { ...found, endsAt };
@@ -74,7 +70,7 @@ async function markStorm(storm: Storm, since: number, board: ChannelBoard): Prom
 
 /** @returns Undefined if there is no such storm: then its windows find another place. */
 async function stormFor(
-  marks: readonly Mark[],
+  [first]: readonly FreeWindow[],
   { storm: id, kind }: JoinTarget,
   board: ChannelBoard,
 ): Promise<Storm | undefined> {
@@ -85,21 +81,22 @@ async function stormFor(
     if (storm !== undefined) return storm;
     deps.log.error("A storm that windows are counted in is gone", { channel, storm: id });
   }
-  const [first] = marks;
-  if (first?.ruleId === undefined) return undefined;
+  if (first?.mark.ruleId === undefined) return undefined;
+  const { rank, ruleId } = first.mark;
   const now = deps.clock.now();
   const closesAt =
     now + (kind === "storm" ? deps.settings.windowSeconds : CATCH_UP_SECONDS) * 1_000;
   const opened: Storm = {
     id: stormIdOf(now, deps.random()),
     kind,
-    ruleId: first.ruleId,
-    severity: SEVERITIES[SEVERITIES.length - 1 - first.rank] ?? "info",
-    rank: first.rank,
+    ruleId,
+    severity: SEVERITIES[SEVERITIES.length - 1 - rank] ?? "info",
+    rank,
     openedAt: now,
     closesAt,
     endsAt: now,
     drawn: undrawn("alone"),
+    example: first.head.subject,
   };
   counters.storms++;
   await keep(opened, board);

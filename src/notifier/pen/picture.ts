@@ -31,7 +31,8 @@ export interface SheetProgress {
 }
 
 /** A storm as its message shows it. */
-export interface StormFacts extends Pick<Storm, "id" | "kind" | "ruleId" | "openedAt" | "endsAt"> {
+export interface StormFacts
+  extends Pick<Storm, "id" | "kind" | "ruleId" | "openedAt" | "endsAt" | "example"> {
   readonly severity: Severity;
   /** Windows in it. */
   readonly threads: number;

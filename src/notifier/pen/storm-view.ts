@@ -1,12 +1,15 @@
+import { subjectOfText } from "../../core/alert/subject.ts";
 import type { StormView } from "../../core/slack/storm-message.ts";
 import type { Tally } from "../../core/thread/tally.ts";
 import type { StormFacts } from "./picture.ts";
 
 /** A storm for its message. An outage began with the first event that waited, and ended as it was opened. */
 export function stormViewOf(facts: StormFacts, tally: Tally, isOver: boolean): StormView {
-  const { kind, ruleId, severity, threads, openedAt } = facts;
+  const { id, kind, ruleId, severity, threads, openedAt } = facts;
+  const example = facts.example === undefined ? undefined : subjectOfText(facts.example);
   const isOutage = kind === "catch-up";
   return {
+    id,
     kind,
     ruleId,
     severity,
@@ -15,5 +18,6 @@ export function stormViewOf(facts: StormFacts, tally: Tally, isOver: boolean): S
     isOver,
     since: isOutage ? Math.min(tally.firstSeen, openedAt) : openedAt,
     ...(isOutage && { until: openedAt }),
+    ...(example?.kind === "alert" && { example }),
   };
 }

@@ -16,7 +16,7 @@ export function stormSheet(
 ): Sheet {
   const tally = mergedTally(tallies.values());
   const isClosed = storm.endsAt <= board.deps.clock.now();
-  const { id, kind, ruleId, openedAt, endsAt, severity, rank } = storm;
+  const { id, kind, ruleId, openedAt, endsAt, severity, rank, example } = storm;
   const facts: StormFacts = {
     id,
     kind,
@@ -25,6 +25,7 @@ export function stormSheet(
     endsAt,
     severity,
     threads: tallies.size,
+    ...(example !== undefined && { example }),
   };
   const news = (seen: Seen): News => newsOf(membersOf(tally), seen);
   return {

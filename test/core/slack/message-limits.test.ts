@@ -156,7 +156,15 @@ function assertValidMessages(made: Alert, context: MessageContext): void {
   assertValidSlack(newsReply(made, { more: 1, count: 2 }, news, context));
   assertValidSlack(finalReply(made, tally, news, context));
   const { severity, ruleIds } = made;
-  const storm = { severity, since: 0, until: 9, threads: 2, tally, example: made } as const;
+  const storm = {
+    id: "storm-1",
+    severity,
+    since: 0,
+    until: 9,
+    threads: 2,
+    tally,
+    example: made,
+  } as const;
   assertValidSlack(stormMessage({ ...storm, kind: "catch-up", ruleId: ruleIds[0] ?? "" }, context));
   assertValidSlack(stormFinal({ ...storm, kind: "storm" }, news, context));
 }

@@ -32,6 +32,7 @@ const MEMBERS = Array.from({ length: 300 }, (_, index) =>
   }),
 );
 const STORM: StormView = {
+  id: "storm-1",
   kind: "storm",
   ruleId: "rule",
   severity: "medium",
@@ -103,6 +104,7 @@ test("says when it is over", () => {
 
 test("is whole without a rule, an example and facts", () => {
   const bare = {
+    id: "storm-1",
     kind: "storm",
     severity: "high",
     since: 0,

@@ -97,6 +97,7 @@ test.run();
 const storms = suite("stormSns()");
 
 const storm = {
+  id: "storm-1",
   kind: "storm",
   ruleId: "rule",
   severity: "medium",
@@ -112,8 +113,8 @@ storms("has the module's fields, the count, and the most frequent of everything"
   const said = JSON.parse(body);
   assert.equal(Object.keys(said).slice(0, 3), ["title", "error_message", "request_parameters"]);
   assert.equal(
-    [said.kind, said.count, said.threads, said.rules, said.rule_title],
-    ["storm", 120, 30, ["rule"], "Access denied"],
+    [said.kind, said.storm_id, said.count, said.threads, said.rules, said.rule_title],
+    ["storm", "storm-1", 120, 30, ["rule"], "Access denied"],
   );
   assert.equal(attributes, { severity: "medium", ruleIds: ["rule"], kind: "storm", count: 120 });
   assert.match(email, "\nAddresses    192.0.2.0: 4\n");
