@@ -55,7 +55,9 @@ export function callsDue(
   const calls: CallsDue["calls"][number][] = [];
   const later: number[] = [];
   if (traits.canEdit && isStale) {
-    const at = (drawn.editedAt ?? drawn.postedAt ?? 0) + editInterval(drawn.count, times);
+    const at =
+      (drawn.editedAt ?? drawn.postedAt ?? 0) +
+      editInterval({ count: drawn.count, isStorm: situation.isStorm }, times);
     if (isClosed || at <= now) calls.push("edit");
     else later.push(at);
   }
@@ -65,8 +67,15 @@ export function callsDue(
   return { calls, ...(later.length > 0 && { at: Math.min(...later) }) };
 }
 
-/** Milliseconds between two drawings of a thread: reading a large one costs more. */
-export function editInterval(count: number, { groupInterval }: ThreadTimes): number {
+/**
+ * Milliseconds between two drawings of a thread: reading a large one costs more. A storm is read
+ * from what its windows came to, which are few.
+ */
+export function editInterval(
+  { count, isStorm }: Pick<Situation, "count" | "isStorm">,
+  { groupInterval }: ThreadTimes,
+): number {
+  if (isStorm) return groupInterval;
   return Math.max(groupInterval, Math.min(LONGEST_EDIT_INTERVAL, count * 5));
 }
 

@@ -27,6 +27,11 @@ export async function drawStorm(
     storms.delete(id);
     return drawings.clearMark(channel, mark);
   }
-  const next = nextMark(end, storm.endsAt, clock.now(), settings.times);
+  const next = nextMark(
+    end,
+    { closesAt: storm.endsAt, isStorm: true },
+    clock.now(),
+    settings.times,
+  );
   await drawings.renewMark(channel, mark, next);
 }

@@ -64,7 +64,12 @@ export async function drawWindow(
   if (end.at === undefined && sheet.isClosed) return drawings.clearMark(channel, mark);
   const isNew = known?.ts === undefined && end.drawn.ts !== undefined;
   await drawings.renewMark(channel, mark, {
-    ...nextMark(end, head.closesAt, deps.clock.now(), deps.settings.times),
+    ...nextMark(
+      end,
+      { closesAt: head.closesAt, isStorm: false },
+      deps.clock.now(),
+      deps.settings.times,
+    ),
     ...(isNew && sheet.wantsDetails && { wantsDetails: true }),
   });
 }

@@ -40,7 +40,7 @@ const MAX_CALLS = 32;
  * Threads at once: each takes several calls, one after another. Begun all together they would all
  * be half done when there is no time left, and none recorded.
  */
-const MAX_THREADS = 16;
+const MAX_THREADS = 32;
 
 /**
  * Makes a recorder: deliveries → members of their threads' windows, and a turn for each channel

@@ -10,7 +10,7 @@ import type { SheetEnd } from "./draw-sheet.ts";
  */
 export function nextMark(
   { drawn, at, isWaiting, isTried }: Extract<SheetEnd, { end: "drawn" }>,
-  closesAt: number,
+  { closesAt, isStorm }: { readonly closesAt: number; readonly isStorm: boolean },
   now: number,
   times: ThreadTimes,
 ): NextMark {
@@ -18,7 +18,7 @@ export function nextMark(
   const due = untilEnd(at ?? Math.max(closesAt, now));
   // It keeps its place once it may be seen: in a storm it would be counted twice.
   if (drawn.ts === undefined) return { due, isWaiting, ...(isTried && { as: "alone" }) };
-  const rest = isWaiting ? due : now + editInterval(drawn.count, times);
+  const rest = isWaiting ? due : now + editInterval({ count: drawn.count, isStorm }, times);
   return {
     due,
     isWaiting,

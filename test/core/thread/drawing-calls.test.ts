@@ -173,8 +173,14 @@ for (const [what, traits, drawn, situation, due] of rows) {
 }
 
 test("draws large threads at longer intervals, at most 30 s", () => {
-  const intervals = [1, 3_000, 4_000, 50_000].map((count) => editInterval(count, TIMES));
+  const intervals = [1, 3_000, 4_000, 50_000].map((count) =>
+    editInterval({ count, isStorm: false }, TIMES),
+  );
   assert.equal(intervals, [15_000, 15_000, 20_000, 30_000]);
+});
+
+test("draws a storm at the same interval however large it is", () => {
+  assert.is(editInterval({ count: 50_000, isStorm: true }, TIMES), 15_000);
 });
 
 test.run();
