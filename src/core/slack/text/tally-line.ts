@@ -1,6 +1,6 @@
 import type { Member } from "../../thread/member.ts";
 import { type NewsKind, parentNews } from "../../thread/news.ts";
-import { distinct, type Tally } from "../../thread/tally.ts";
+import { distinct, type Tally, valuesOf } from "../../thread/tally.ts";
 import { code } from "./text.ts";
 import { spanText } from "./time-text.ts";
 
@@ -20,7 +20,9 @@ export function tallyLine(
   if (tally.count < 2) return "";
   const { named } = parentNews(subject, tally);
   const lists = COUNTED_KINDS.flatMap(({ kind, many }) => {
-    const all = distinct(tally, kind);
+    // What begins a window may count in an earlier one, whose claim it had.
+    const elsewhere = valuesOf(subject, kind).filter((value) => !tally[kind].has(value));
+    const all = distinct(tally, kind) + elsewhere.length;
     if (all < 2 || kind === except) return [];
     return [`${numberText(all)} ${many} ${listOf(named[kind] ?? [], all)}`];
   });

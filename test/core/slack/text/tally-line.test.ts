@@ -37,6 +37,12 @@ test("counts, spans, and lists what there is more than one of", () => {
   );
 });
 
+test("names beside the subject's what its window has, though the subject counts in another", () => {
+  const [a, b] = ["2", "3"].map((identity) => memberWith({ identity, address: "192.0.2.11" }));
+  const line = tallyLine(ONE, tallyOf([a, b].filter((it) => it !== undefined)));
+  assert.ok(line.endsWith("  ·  2 addresses `192.0.2.10` `192.0.2.11`"), line);
+});
+
 test("can list every field of a tally", () => {
   assert.equal(COUNTED_KINDS.map(({ kind }) => kind).sort(), [...TALLY_FIELDS].sort());
 });
