@@ -89,6 +89,7 @@ export interface MessageOptions
   extends Pick<ConnectionProps, "bodyParameters" | "queryStringParameters"> {
   /** HTTPS address, in the template: what is secret of it belongs into the parameters. */
   readonly endpoint: string;
+  /** Requests a second at most; what comes faster waits. */
   readonly requestsPerSecond: number;
   /** What is posted of an event. */
   readonly message: RuleTargetInput;

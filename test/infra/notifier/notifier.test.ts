@@ -86,7 +86,7 @@ const unusable: [name: string, props: Partial<NotifierProps>, message: RegExp][]
   [
     "less time than a turn needs",
     { timeout: Duration.seconds(29) },
-    /Cannot give the notifier 29 seconds as its timeout must be 30 to 900: a turn draws/,
+    /Cannot give the notifier 29 seconds as its timeout must be 30 to 900: a turn takes/,
   ],
   [
     "a window of no time",
