@@ -196,6 +196,8 @@ export const NOTIFIER_ENV = {
   splitterFunctionName: "SPLITTER_FUNCTION_NAME",
   /** Base address of the Slack API; unset means Slack's own. */
   slackApiUrl: "SLACK_API_URL",
+  /** Milliseconds between two messages on a topic. Only the local stack sets it, whose topics take any number. */
+  topicSpacing: "TOPIC_SPACING_MILLISECONDS",
 } as const;
 
 /**

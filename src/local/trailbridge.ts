@@ -96,7 +96,11 @@ async function startParts(
       ...setup.tokenSecretIds.map((id) => ({ id, value: token })),
       ...setup.webhooks.map(({ name: id }) => ({ id, value: desk.webhookUrl(id) })),
     ].flatMap(({ id, value }) => namesOf(id).map((name) => ({ name, value })));
-    const wiring = localWiring(deployed, settings, secrets, desk.apiUrl);
+    const wiring = localWiring(deployed, settings, secrets, {
+      [NOTIFIER_ENV.slackApiUrl]: desk.apiUrl,
+      // Where the desk takes any number of messages at once, topics do as well.
+      ...(!slackLimits && { [NOTIFIER_ENV.topicSpacing]: "0" }),
+    });
     let changed = () => {};
     const stack = await startStack({
       ...stackOptions,
@@ -150,7 +154,7 @@ function localWiring(
   deployed: Wiring,
   settings: Settings,
   secrets: readonly SecretWiring[],
-  slackApiUrl: string,
+  notifierEnv: Readonly<Record<string, string>>,
 ): Wiring {
   const { logs, notifier } = settings;
   const topics = deployed.topics ?? [];
@@ -166,7 +170,7 @@ function localWiring(
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
     functions: (deployed.functions ?? []).map((it) =>
       it.name === notifier.functionName
-        ? { ...it, environment: { ...it.environment, [NOTIFIER_ENV.slackApiUrl]: slackApiUrl } }
+        ? { ...it, environment: { ...it.environment, ...notifierEnv } }
         : it,
     ),
     eventSourceMappings: (deployed.eventSourceMappings ?? []).map((it) => ({

@@ -33,10 +33,12 @@ import { headOf } from "./record/window-facts.ts";
 
 /** The notifier's surroundings by meaning: what {@linkcode NOTIFIER_ENV} names. */
 export type NotifierEnv = {
-  readonly [Name in Exclude<keyof typeof NOTIFIER_ENV, "slackApiUrl">]: string;
+  readonly [Name in Exclude<keyof typeof NOTIFIER_ENV, "slackApiUrl" | "topicSpacing">]: string;
 } & {
   /** Base address of the Slack API. @default Slack's own */
   readonly slackApiUrl?: string | undefined;
+  /** Milliseconds between two messages on a topic. @default as many as SNS takes for subscriptions by e-mail */
+  readonly topicSpacing?: string | undefined;
   /** The notifier's own function name. */
   readonly functionName: string;
 };
@@ -121,6 +123,7 @@ export function composeNotifier(parts: NotifierParts): NotifierHandler {
       }),
       slackWebhooks: slackWebhooks(secrets, { ...(fetch && { fetch }) }),
       topics: snsPublisher(clients.sns),
+      ...(env.topicSpacing !== undefined && { topicSpacing: Number(env.topicSpacing) }),
       alertBus: createAlertBus(eventBridgeBus(clients.eventbridge, env.eventBusName), context),
       snsRepeats: settings.snsRepeats,
       context,

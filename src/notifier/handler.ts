@@ -29,6 +29,7 @@ export const handler = composeNotifier({
     splitterFunctionName: requireEnv(NOTIFIER_ENV.splitterFunctionName),
     eventBusName: requireEnv(NOTIFIER_ENV.eventBusName),
     slackApiUrl: process.env[NOTIFIER_ENV.slackApiUrl],
+    topicSpacing: process.env[NOTIFIER_ENV.topicSpacing],
     functionName: requireEnv("AWS_LAMBDA_FUNCTION_NAME"),
   },
   clients: {

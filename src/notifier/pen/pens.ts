@@ -10,6 +10,8 @@ export interface PenParts extends SlackPenParts {
   readonly slackApp: SlackApp;
   readonly slackWebhooks: SlackWebhooks;
   readonly topics: Topics;
+  /** Milliseconds between two messages on a topic. @default what its subscriptions by e-mail take */
+  readonly topicSpacing?: number;
   readonly alertBus: AlertBus;
   /** Whether a topic gets a thread's events folded, or each. */
   readonly snsRepeats: "fold" | "each";
@@ -38,7 +40,7 @@ function penFor(id: string, parts: PenParts): Pen | undefined {
     case "slack-webhook":
       return slackWebhookPen(parts.slackWebhooks, destination.secretId, parts);
     case "sns":
-      return snsPen(parts.topics, destination.topicArn, parts.snsRepeats, parts.context);
+      return snsPen(destination.topicArn, parts);
     case "bus":
       return busPen(parts.alertBus);
   }

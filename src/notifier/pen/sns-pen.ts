@@ -19,17 +19,26 @@ const TRAITS: PenTraits = {
   takesEach: false,
 };
 
+/** What publishing on a topic needs. */
+interface TopicParts {
+  readonly topics: Topics;
+  /** Whether a topic gets a thread's events folded, or each. */
+  readonly snsRepeats: "fold" | "each";
+  readonly context: MessageContext;
+  /** Milliseconds between two messages. @default SPACING */
+  readonly topicSpacing?: number;
+}
+
 /** Publishes on a topic: the first event of a thread, then summaries; or each event by itself. */
 export function snsPen(
-  topics: Topics,
   topicArn: string,
-  repeats: "fold" | "each",
-  context: MessageContext,
+  { topics, snsRepeats, context, topicSpacing }: TopicParts,
 ): Pen {
-  const isEach = repeats === "each";
+  const isEach = snsRepeats === "each";
   return {
     traits: {
       ...TRAITS,
+      ...(topicSpacing !== undefined && { spacing: topicSpacing }),
       ...(isEach && { takesEach: true, canStorm: false }),
     },
     hash: () => "",
