@@ -10,6 +10,9 @@ import { runsSlow } from "./support/shared.ts";
 
 /** Files that make expressions of parts → such expressions as they make. */
 const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
+  "infra/notifier/check-notifier.ts": [
+    new RegExp(SETTINGS_SCHEMA.properties.accessPortalUrl.pattern),
+  ],
   "src/core/settings/arn.ts": texts([SETTINGS_SCHEMA], "resource").flatMap((resource) => [
     new RegExp(`^${resource}$`),
     new RegExp(`^${resource}(\\.fifo)?$`),
