@@ -14,7 +14,7 @@ export interface Who {
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function whoOf(actor: Actor): Who {
-  const permissionSet = SIGNED_ON.exec(actor.name)?.[1];
+  const permissionSet = permissionSetOf(actor.name);
   if (permissionSet === undefined || !actor.session) return { name: actorLabel(actor) };
   return { name: actor.session, permissionSet };
 }
@@ -25,5 +25,13 @@ export function whoName(actor: Actor): string {
   return permissionSet === undefined ? name : `${name} (${permissionSet})`;
 }
 
-/** A role that IAM Identity Center made for a permission set, by its name or its path. */
-const SIGNED_ON = /(?:^|\/)AWSReservedSSO_(.+)_[0-9a-z]{8,32}$/;
+/** Of a role that IAM Identity Center made for a permission set, by its name or its path. */
+function permissionSetOf(role: string): string | undefined {
+  const name = role.slice(role.lastIndexOf("/") + 1);
+  const end = name.lastIndexOf("_");
+  const isMade = name.startsWith(MADE_FOR) && SUFFIX.test(name.slice(end + 1));
+  return isMade && end > MADE_FOR.length ? name.slice(MADE_FOR.length, end) : undefined;
+}
+
+const MADE_FOR = "AWSReservedSSO_";
+const SUFFIX = /^[0-9a-z]{8,32}$/;
