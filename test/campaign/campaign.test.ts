@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { runsLong } from "../support/shared.ts";
 import { runSeed } from "./run-seed.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
@@ -13,32 +14,34 @@ const fixed = Array.from({ length: FIXED }, (_, n) => n + 1);
 
 const campaign = suite("campaign");
 
-for (const [title, seeds] of [
-  ["fixed", fixed],
-  ["fresh", fresh],
-] as const) {
-  campaign(
-    `loses, repeats and miscounts nothing under faults of every kind (${title} seeds)`,
-    async () => {
-      const failed: string[] = [];
-      for (const seed of seeds) failed.push(...(await holds(scenario("faults"), seed, 1)));
-      assert.equal(failed, []);
-    },
-  );
-}
+if (runsLong(campaign, "campaigns of eighty seeds")) {
+  for (const [title, seeds] of [
+    ["fixed", fixed],
+    ["fresh", fresh],
+  ] as const) {
+    campaign(
+      `loses, repeats and miscounts nothing under faults of every kind (${title} seeds)`,
+      async () => {
+        const failed: string[] = [];
+        for (const seed of seeds) failed.push(...(await holds(scenario("faults"), seed, 1)));
+        assert.equal(failed, []);
+      },
+    );
+  }
 
-for (const [name, one] of SCENARIOS) {
-  if (name === "faults") continue;
-  campaign(`${name}: ${one.about}`, async () => {
-    assert.equal(await holds(one, 1, one.testShare), []);
+  for (const [name, one] of SCENARIOS) {
+    if (name === "faults") continue;
+    campaign(`${name}: ${one.about}`, async () => {
+      assert.equal(await holds(one, 1, one.testShare), []);
+    });
+  }
+
+  campaign("takes the same steps for the same seed", async () => {
+    const [one, two, other] = await Promise.all([1, 1, 2].map((seed) => steps(seed)));
+    assert.equal(one, two);
+    assert.not.equal(one, other);
   });
 }
-
-campaign("takes the same steps for the same seed", async () => {
-  const [one, two, other] = await Promise.all([1, 1, 2].map((seed) => steps(seed)));
-  assert.equal(one, two);
-  assert.not.equal(one, other);
-});
 
 campaign.run();
 
