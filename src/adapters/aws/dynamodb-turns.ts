@@ -68,9 +68,39 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
     );
   }
 
+  /**
+   * Plans a turn where none comes in time. One who plans at the same moment may plan a later turn:
+   * whoever loses against it looks again.
+   *
+   * @param item The channel as it was after this asking.
+   * @returns Undefined if nothing is to be sent.
+   */
+  async function planned(
+    channel: string,
+    item: Item,
+    due: number,
+  ): Promise<{ readonly at: number; readonly delay: number } | undefined> {
+    const { seq } = item;
+    let before = item;
+    for (let races = 0; races < RACES; races++) {
+      const now = clock.now();
+      // Who draws now looks again before it lets go, and its own message outlives it.
+      if (numberOf(before, "until") > now) return undefined;
+      const delay = Math.min(Math.max(Math.ceil((due - now) / 1_000), 0), MAX_DELAY);
+      const at = delay === 0 ? now : now + delay * 1_000;
+      const next = before.at === undefined ? undefined : numberOf(before, "at");
+      if (next !== undefined && next <= at + PATIENCE && next >= now - LOST) return undefined;
+      if (await plan(channel, { ...before, ...(seq && { seq }) }, at)) return { at, delay };
+      before = await read(channel);
+    }
+    throw new Error(
+      "Cannot plan turn as its channel must be left alone meanwhile: it keeps changing",
+    );
+  }
+
   return {
     async ask(channel, due) {
-      const { Attributes: item = {} } = await client.send(
+      const { Attributes = {} } = await client.send(
         new UpdateItemCommand({
           ...itemOf(channel),
           UpdateExpression: "ADD seq :one",
@@ -78,14 +108,9 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
           ReturnValues: "ALL_NEW",
         }),
       );
-      const now = clock.now();
-      // Who draws now looks again before it lets go, and its own message outlives it.
-      if (numberOf(item, "until") > now) return;
-      const delay = Math.min(Math.max(Math.ceil((due - now) / 1_000), 0), MAX_DELAY);
-      const at = delay === 0 ? now : now + delay * 1_000;
-      const planned = item.at === undefined ? undefined : numberOf(item, "at");
-      const comes = planned !== undefined && planned <= at + PATIENCE && planned >= now - LOST;
-      if (comes || !(await plan(channel, item, at))) return;
+      const turn = await planned(channel, Attributes, due);
+      if (turn === undefined) return;
+      const { at, delay } = turn;
       try {
         const MessageBody = JSON.stringify(errandMessage({ kind: "turn", channel, at }));
         await queue.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: delay }));

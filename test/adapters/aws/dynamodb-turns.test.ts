@@ -35,6 +35,22 @@ function loseAnswer(update: string): void {
   );
 }
 
+/** Has something done just before the next plan is written. */
+function beforePlan(act: () => Promise<void>): void {
+  let isDone = false;
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const { UpdateExpression } = args.input as { UpdateExpression?: string };
+      if (!isDone && UpdateExpression?.startsWith("SET #at")) {
+        isDone = true;
+        await act();
+      }
+      return next(args);
+    },
+    { step: "initialize" },
+  );
+}
+
 /** Takes a turn that is free. */
 async function taken(holder: string, turns = turnsOf()): Promise<number> {
   const turn = await turns.take("c", holder, 25);
@@ -93,6 +109,16 @@ turn("has let go when the answer to that was lost, and when another has the turn
   await taken("other");
   assert.is(await turnsOf().release("c", "me", seq), true);
   assert.is((await turnsOf().take("c", "third", 25)).taken, false);
+});
+
+turn("comes in time for one who asks while another plans a later turn", async () => {
+  beforePlan(() => turnsOf().ask("c", now + 60_000));
+  await turnsOf().ask("c", now);
+  assert.equal(
+    queue.sent.map(({ delay }) => delay),
+    [60, 0],
+  );
+  assert.equal(await turnsOf().state("c"), { at: now });
 });
 
 turn("sends one message for 100 that ask at once", async () => {
