@@ -29,7 +29,7 @@ const APP: PenTraits = {
 
 /** Writes to a channel as the Slack app: messages, edits, replies. */
 export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts): Pen {
-  /** Words by which Slack says that we may not look. */
+  /** Whether the app's scopes let it read the channel's history, as far as known. */
   let mayLook = true;
   return {
     traits: { ...APP, hasDetails: parts.context.layout !== "full" },
