@@ -9,11 +9,8 @@ export interface WaitingDrawings {
   readonly oldestWaitingSeconds: number;
 }
 
-/** Milliseconds after which a planned turn did not come. */
-const MISSED = 60_000;
-
 /**
- * Looks after all channels: asks for the turn of each that something is due in and nobody has, and
+ * Looks after all channels: asks for the turn of each that something is marked in, and
  * tells how long the oldest waits. The net under every death, and the clock of windows that end.
  */
 export async function sweep(
@@ -25,12 +22,11 @@ export async function sweep(
     channels.map(async (channel) => {
       // What waits for a destination that is none any more is nobody's to draw.
       if (penOf(channel) === undefined) return [];
-      const [marks, state] = await Promise.all([drawings.marks(channel), turns.state(channel)]);
+      const marks = await drawings.marks(channel);
       const now = clock.now();
       const due = marks.filter((mark) => dueAt(mark) <= now);
-      const isHeld = (state.until ?? 0) > now;
-      const isPlanned = state.at !== undefined && state.at > now - MISSED;
-      if (marks.length > 0 && !isHeld && !isPlanned) {
+      // Asking knows whether somebody draws, or comes in time: no message is sent then.
+      if (marks.length > 0) {
         await turns.ask(channel, due.length > 0 ? now : earliest(marks.map(dueAt)));
       }
       return due.flatMap(({ since }) => (since === undefined ? [] : [now - since]));
