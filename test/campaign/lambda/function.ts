@@ -60,7 +60,7 @@ export class LambdaFunction {
     this.invocations++;
     this.running++;
     try {
-      const warm = this.#idle.pop() ?? (await this.#start());
+      const warm = this.#warm() ?? (await this.#start());
       const outcome = await this.#run(warm, event);
       if (!outcome.ok) this.failures[outcome.reason] = (this.failures[outcome.reason] ?? 0) + 1;
       if (warm.instance.alive && !this.#random.chance(this.options.recycled ?? 0.01)) {
@@ -80,6 +80,13 @@ export class LambdaFunction {
       await this.#time.sleep(minutes * 60_000);
     }
     return await this.invoke(event);
+  }
+
+  /** An instance that waits; one may have died since, by a call that outlived its invocation. */
+  #warm(): Warm | undefined {
+    let warm = this.#idle.pop();
+    while (warm?.instance.alive === false) warm = this.#idle.pop();
+    return warm;
   }
 
   async #start(): Promise<Warm> {
