@@ -64,6 +64,8 @@ export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd
     // The next drawer need not wait for the lease to end.
     const freed = await letGo(channel, deps, holder).catch(() => false);
     deps.log.error("A turn ended early", { channel, freed, error });
+    // What is shown is shown, whatever came after.
+    deps.log.metrics({ ...counters });
     throw error;
   }
   return { kind: "done", counters };

@@ -52,6 +52,22 @@ test("leaves its lease to nobody when it cannot read what it draws with", async 
   assert.is(rig.parents().length, 1);
 });
 
+test("counts what it drew before it could not go on", async () => {
+  const rig = drawRig();
+  rig.record({}, [{}]);
+  rig.table.onCall = (name) => {
+    if (name === "renewMark") throw new Error("the table is down");
+  };
+  const counted: object[] = [];
+  const log = { ...rig.deps.log, metrics: (counters: object) => counted.push(counters) };
+  rig.now += 5_000;
+  await rejects(drawTurn("slack:C1", { ...rig.deps, log }), Error);
+  assert.equal(
+    counted.map((it) => "drawn" in it && it.drawn),
+    [1],
+  );
+});
+
 test("begins no call after its time, however long it is asked whether a destination answers", async () => {
   const rig = drawRig();
   rig.record({}, [{}]);
