@@ -146,8 +146,8 @@ function opening({ tally }: StormView): string {
   ].join("");
 }
 
-/** What is listed, the most telling first. */
-const LISTS: readonly List[] = [
+/** What is listed of a storm, the most telling first. */
+export const STORM_LISTS: readonly List[] = [
   { field: "actors", one: "Actor", many: "Actors" },
   { field: "eventNames", one: "Call", many: "Calls" },
   { field: "addresses", one: "Address", many: "Addresses" },
@@ -165,7 +165,7 @@ interface List {
 
 /** A line for each field with several values, and one for all that have a single one. */
 function listLines(tally: Tally, messageContext: MessageContext): string[] {
-  const there = LISTS.filter(({ field }) => distinct(tally, field) > 0);
+  const there = STORM_LISTS.filter(({ field }) => distinct(tally, field) > 0);
   const singles = there.filter(({ field }) => distinct(tally, field) === 1);
   const single = singles.map(
     ({ field, one }) => `*${one}*  ${valuesText(tally, field, 1, messageContext)}`,
@@ -219,7 +219,7 @@ const MAX_BESIDE = 3;
 const MAX_VALUE = 70;
 
 function mostDistinct(tally: Tally): number {
-  return Math.max(...LISTS.map(({ field }) => distinct(tally, field)));
+  return Math.max(...STORM_LISTS.map(({ field }) => distinct(tally, field)));
 }
 
 function onlyOne(tally: Tally, field: TallyField): string | undefined {

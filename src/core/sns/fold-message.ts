@@ -1,7 +1,7 @@
 import type { Subject } from "../alert/subject.ts";
 import { isObject } from "../record/event-text.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
-import { type StormView, stormTitle } from "../slack/storm-message.ts";
+import { STORM_LISTS, type StormView, stormTitle } from "../slack/storm-message.ts";
 import { accountText } from "../slack/text/account-text.ts";
 import { callsLink } from "../slack/text/console-link.ts";
 import { COUNTED_KINDS, numberText } from "../slack/text/tally-line.ts";
@@ -76,8 +76,8 @@ export function stormSns(
   const title = `${stormTitle(storm, messageContext)}: ${numberText(tally.count)} events`;
   const standsFor = `${kind === "catch-up" ? "Of an outage. " : ""}One message for ${numberText(threads)}.`;
   const rule = ruleId === undefined ? undefined : messageContext.ruleById(ruleId);
-  const lists = LISTS.map(
-    ([field, label]) => [label, mostFrequent(tally, field, messageContext)] as const,
+  const lists = STORM_LISTS.map(
+    ({ field, many }) => [many, mostFrequent(tally, field, messageContext)] as const,
   );
   return {
     subject: snsSubject(severity, title),
@@ -159,16 +159,6 @@ const SNAKE: Readonly<Record<TallyField, string>> = {
   resources: "resources",
   ruleIds: "rules",
 };
-
-const LISTS: readonly (readonly [field: TallyField, label: string])[] = [
-  ["actors", "Actors"],
-  ["eventNames", "Calls"],
-  ["addresses", "Addresses"],
-  ["accounts", "Accounts"],
-  ["regions", "Regions"],
-  ["errorCodes", "Errors"],
-  ["resources", "Resources"],
-];
 
 /** `a 120, b 80 and 466 more`, one value a line. */
 function mostFrequent(
