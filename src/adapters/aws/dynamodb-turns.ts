@@ -1,15 +1,11 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { errandMessage } from "../../core/thread/errand.ts";
 import { CHANNELS_PARTITION, turnKey } from "../../core/thread/table-key.ts";
 import type { ChannelTurns, Clock } from "../../ports.ts";
 import { type Item, keyItem, number, numberOf } from "./alert-items.ts";
 import { conditional } from "./conditional.ts";
+import { queryItems } from "./dynamodb-items.ts";
 
 /** What {@linkcode dynamodbTurns} is made of. */
 export interface TurnOptions {
@@ -181,22 +177,8 @@ export function dynamodbTurns(options: TurnOptions): ChannelTurns {
     },
 
     async channels() {
-      const found: string[] = [];
-      let from: Item | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": { S: CHANNELS_PARTITION } },
-            ConsistentRead: true,
-            ...(from && { ExclusiveStartKey: from }),
-          }),
-        );
-        found.push(...Items.map(({ channel }) => channel?.S ?? ""));
-        from = LastEvaluatedKey;
-      } while (from !== undefined);
-      return found;
+      const items = await queryItems(client, TableName, CHANNELS_PARTITION);
+      return items.map((item) => item.channel?.S ?? "");
     },
 
     async state(channel) {

@@ -21,8 +21,8 @@ import {
 import { tallyOfText, tallyText } from "../../../core/thread/tally.ts";
 import type { Drawings } from "../../../ports.ts";
 import { expiry, headOfItem, type Item, keyItem, memberOfItem } from "../alert-items.ts";
+import { type DrawTableOptions, queryItems } from "../dynamodb-items.ts";
 import { dynamodbMarks } from "./dynamodb-marks.ts";
-import { type DrawTableOptions, queryItems } from "./query-items.ts";
 
 /** Items one BatchWriteItem takes. */
 const MAX_BATCH = 25;

@@ -4,7 +4,7 @@ import { EDITS_KEY } from "../../../core/thread/table-key.ts";
 import type { WorkspaceEdits } from "../../../ports.ts";
 import { keyItem, number, numberOf } from "../alert-items.ts";
 import { conditional } from "../conditional.ts";
-import type { DrawTableOptions } from "./query-items.ts";
+import type { DrawTableOptions } from "../dynamodb-items.ts";
 
 /** Times a permit is asked for that others are quicker to take. */
 const RACES = 5;

@@ -9,7 +9,7 @@ import { channelPartition, MARK_PREFIX, markKey } from "../../../core/thread/tab
 import type { Drawings } from "../../../ports.ts";
 import { expiry, type Item, keyItem, markFacts, markOfItem, number } from "../alert-items.ts";
 import { conditional } from "../conditional.ts";
-import { type DrawTableOptions, queryItems } from "./query-items.ts";
+import { type DrawTableOptions, queryItems } from "../dynamodb-items.ts";
 
 type Marks = Pick<Drawings, "marks" | "criticalMarks" | "putMark" | "renewMark" | "clearMark">;
 

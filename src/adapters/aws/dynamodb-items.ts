@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Clock } from "../../../ports.ts";
-import type { Item } from "../alert-items.ts";
+import type { Clock } from "../../ports.ts";
+import type { Item } from "./alert-items.ts";
 
 /** What an adapter of the alert table is made of. */
 export interface DrawTableOptions {
