@@ -25,6 +25,11 @@ export interface Mark {
   readonly wantsDetails?: boolean;
 }
 
+/** Whether a rank is that of critical or high: told at once, and never only counted. */
+export function isUrgentRank(rank: number): boolean {
+  return rank <= rankOf("high");
+}
+
 /** Place of a severity, the most severe first: 0 critical to 4 info. */
 export function rankOf(severity: Severity): number {
   return SEVERITIES.length - 1 - SEVERITIES.indexOf(severity);

@@ -1,6 +1,6 @@
 import type { Severity } from "../rule/rule.ts";
 import type { Drawn } from "./drawn.ts";
-import type { Mark } from "./mark.ts";
+import { isUrgentRank, type Mark } from "./mark.ts";
 
 /** Many windows of one rule and severity in one channel, drawn as one message. */
 export interface Storm {
@@ -48,9 +48,6 @@ export interface StormRules {
 export function handfulOf(rank: number): number {
   return rank === 0 ? 24 : rank === 1 ? 12 : 5;
 }
-
-/** Ranks that are drawn one by one after an outage. */
-const LAST_URGENT_RANK = 1;
 
 /** Milliseconds after which a window that still waits belongs to an outage. */
 const LATE = 5 * 60_000;
@@ -152,7 +149,7 @@ export function groupOf({ ruleId, rank }: Pick<Mark, "ruleId" | "rank">): string
 
 /** Undrawn, not urgent, and waiting since an outage. */
 function isLate({ as, rank, since }: Mark, now: number): boolean {
-  return as === undefined && rank > LAST_URGENT_RANK && since !== undefined && now - since > LATE;
+  return as === undefined && !isUrgentRank(rank) && since !== undefined && now - since > LATE;
 }
 
 function inhibitor(mark: Mark, marks: readonly Mark[], now: number): string | undefined {

@@ -1,6 +1,5 @@
 import { subjectOfText } from "../../core/alert/subject.ts";
-import type { Drawn } from "../../core/thread/drawn.ts";
-import { undrawn } from "../../core/thread/drawn.ts";
+import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { groupOf, type WindowPlace } from "../../core/thread/storm.ts";
 import type { ChannelBoard } from "../sheet/channel-board.ts";

@@ -1,4 +1,3 @@
-import { SEVERITIES } from "../../core/rule/rule.ts";
 import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { type Storm, stormIdOf } from "../../core/thread/storm.ts";
@@ -90,7 +89,7 @@ async function stormFor(
     id: stormIdOf(now, deps.random()),
     kind,
     ruleId,
-    severity: SEVERITIES[SEVERITIES.length - 1 - rank] ?? "info",
+    severity: first.head.severity,
     rank,
     openedAt: now,
     closesAt,

@@ -1,6 +1,6 @@
 import type { Severity } from "../../core/rule/rule.ts";
 import { actorKeyOf } from "../../core/thread/actor-key.ts";
-import { type Mark, rankOf } from "../../core/thread/mark.ts";
+import { isUrgentRank, type Mark, rankOf } from "../../core/thread/mark.ts";
 import { type Member, memberOf } from "../../core/thread/member.ts";
 import { type WindowHead, windowIdOf } from "../../core/thread/window.ts";
 import type { OpenWindow } from "../../ports.ts";
@@ -67,7 +67,7 @@ export function markFor(
 
 /** Whether people are told at once, and even where nothing can be recorded. */
 export function isUrgent(delivery: Delivery): boolean {
-  return rankOf(severityOf(delivery)) <= rankOf("high");
+  return isUrgentRank(rankOf(severityOf(delivery)));
 }
 
 /** Someone who removes log files hides something; what the product cannot do, someone must. */

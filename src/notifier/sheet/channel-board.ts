@@ -1,6 +1,7 @@
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
 import { URGENT_EDITS } from "../../core/thread/call-rate.ts";
 import { consequenceOf } from "../../core/thread/failure.ts";
+import { isUrgentRank } from "../../core/thread/mark.ts";
 import {
   type CallMethod,
   opensAt,
@@ -53,7 +54,7 @@ export async function callDestination<T>(
   if (!(await answers(board)) || clock.now() > board.until) return held;
   try {
     if (method === "edit") {
-      const permit = await edits.take(rank <= LAST_URGENT_RANK ? 0 : URGENT_EDITS);
+      const permit = await edits.take(isUrgentRank(rank) ? 0 : URGENT_EDITS);
       if (!permit.isGranted) {
         board.pace = { ...board.pace, pauses: { ...board.pace.pauses, edit: permit.at } };
         return held;
@@ -86,9 +87,6 @@ async function answers(board: ChannelBoard): Promise<boolean> {
     return false;
   }
 }
-
-/** Ranks of critical and high. */
-const LAST_URGENT_RANK = 1;
 
 async function failed(
   board: ChannelBoard,

@@ -1,4 +1,5 @@
 import type { CallOutcome } from "../../core/record/outcome.ts";
+import { isUrgentRank } from "../../core/thread/mark.ts";
 import type { Member } from "../../core/thread/member.ts";
 import { isNews, type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
 import type { Storm } from "../../core/thread/storm.ts";
@@ -37,11 +38,10 @@ export function stormSheet(
     picture: { kind: "storm", storm: facts, tally, isClosed },
     wantsDetails: false,
     named: () => namedOf(parentNews(bareMember(tally), tally)),
-    news: (seen) => withoutCounted(news(seen), !isClosed && rank > LAST_URGENT_RANK),
+    news: (seen) => withoutCounted(news(seen), !isClosed && !isUrgentRank(rank)),
     // Each of its windows would have been a message that says who did what.
     isNews: (it) =>
-      isNews(it) ||
-      (rank <= LAST_URGENT_RANK && (it.named.actors ?? it.named.eventNames) !== undefined),
+      isNews(it) || (isUrgentRank(rank) && (it.named.actors ?? it.named.eventNames) !== undefined),
     progress: (end, progress) => ({ kind: `storm-${end}`, storm: facts, tally, ...progress }),
     async save(drawn) {
       const changed: Storm = { ...storm, ...board.storms.get(id), drawn };
@@ -60,9 +60,6 @@ function namedOf({ named, ...news }: News): News {
 
 /** Values that a storm's message names of each list, however many lists there are. */
 const SURE = 3;
-
-/** Ranks of critical and high, whose news is never only counted. */
-const LAST_URGENT_RANK = 1;
 
 /** One event for each value that was counted: enough to tell which were not named. */
 function membersOf(tally: Tally): readonly Member[] {

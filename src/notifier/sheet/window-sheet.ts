@@ -1,5 +1,5 @@
 import { subjectOfText } from "../../core/alert/subject.ts";
-import { rankOf } from "../../core/thread/mark.ts";
+import { isUrgentRank, rankOf } from "../../core/thread/mark.ts";
 import { type Member, memberOf } from "../../core/thread/member.ts";
 import { isNews, type News, newsOf, parentNews } from "../../core/thread/news.ts";
 import { tallyOf } from "../../core/thread/tally.ts";
@@ -36,7 +36,8 @@ export function windowSheet(
     picture: { kind: "parent", head, tally, isClosed },
     wantsDetails,
     named: () => parentNews(subjectMember(head, members), tally),
-    news: (seen) => withoutCounted(newsOf(members, seen), isStorm && !isClosed && rank > 1),
+    news: (seen) =>
+      withoutCounted(newsOf(members, seen), isStorm && !isClosed && !isUrgentRank(rank)),
     isNews,
     progress: (kind, progress) => ({ kind, head, tally, ...progress }),
     save: (drawn) => deps.drawings.putDrawn(head.id, drawn),
