@@ -1,6 +1,6 @@
-import { callsDue, type DrawingTraits } from "../../core/thread/drawing-calls.ts";
+import { type CallsDue, callsDue, type DrawingTraits } from "../../core/thread/drawing-calls.ts";
 import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
-import { NONE_SEEN, seenWith } from "../../core/thread/news.ts";
+import { type News, NONE_SEEN, seenWith } from "../../core/thread/news.ts";
 import { opensAt } from "../../core/thread/pace.ts";
 import { type CallResult, type ChannelBoard, callDestination } from "./channel-board.ts";
 import { persist } from "./persist.ts";
@@ -52,8 +52,10 @@ async function bringUpToDate(
   isUrgent: () => Promise<boolean>,
 ): Promise<SheetEnd> {
   let drawn = before;
+  // The picture stays as it is, and writing it costs: its hash is made once.
+  const hash = board.pen.hash(sheet.picture);
   if (drawn.ts === undefined) {
-    const posted = await postSheet(sheet, drawn, board);
+    const posted = await postSheet(sheet, drawn, hash, board);
     if (posted.did === "give-up") return { end: "refused", drawn, reason: posted.reason };
     if (posted.did === "replace") {
       // What it was to stand under is gone: it stands by itself.
@@ -69,7 +71,7 @@ async function bringUpToDate(
     drawn = posted.value;
   }
   for (let calls = 0; calls < MOST_CALLS; calls++) {
-    const due = dueOf(sheet, drawn, board);
+    const due = dueOf(sheet, drawn, hash, board);
     const [next] = due.calls;
     if (next === undefined) {
       const { at } = due;
@@ -78,13 +80,15 @@ async function bringUpToDate(
     const method = next === "edit" ? "edit" : "post";
     if (calls > 0 && (await isUrgent())) return waiting(drawn, board.deps.clock.now());
     const result =
-      next === "edit" ? await edit(sheet, drawn, board) : await reply(next, sheet, drawn, board);
+      next === "edit"
+        ? await edit(sheet, drawn, hash, board)
+        : await reply(next, sheet, drawn, due.news, board);
     switch (result.did) {
       case "done":
         drawn = result.value;
         break;
       case "wait":
-        return await other(method, sheet, drawn, board);
+        return await other(method, due, sheet, drawn, board);
       case "give-up":
         return { end: "refused", drawn, reason: result.reason };
       case "replace":
@@ -102,16 +106,15 @@ const MOST_CALLS = 3;
 /** While edits pause replies go on, and the other way round. */
 async function other(
   held: "edit" | "post",
+  { calls, news }: SheetDue,
   sheet: Sheet,
   drawn: Drawn,
   board: ChannelBoard,
 ): Promise<SheetEnd> {
   const opens = opensAt(board.pace, held);
-  const next = dueOf(sheet, drawn, board).calls.find(
-    (it) => (it === "edit" ? "edit" : "post") !== held,
-  );
+  const next = calls.find((it) => (it === "edit" ? "edit" : "post") !== held);
   if (next === undefined || next === "edit") return waiting(drawn, opens);
-  const result = await reply(next, sheet, drawn, board);
+  const result = await reply(next, sheet, drawn, news, board);
   return waiting(result.did === "done" ? result.value : drawn, opens);
 }
 
@@ -119,16 +122,31 @@ function waiting(drawn: Drawn, at: number): Extract<SheetEnd, { end: "drawn" }> 
   return { end: "drawn", drawn, at, isWaiting: true };
 }
 
-function dueOf(sheet: Sheet, drawn: Drawn, { pen, deps }: ChannelBoard) {
-  const traits: DrawingTraits = drawn.isFixed ? { ...pen.traits, canEdit: false } : pen.traits;
-  const isStale = traits.canEdit && pen.hash(sheet.picture) !== drawn.hash;
-  const hasNews = sheet.isNews(sheet.news(drawn.seen ?? NONE_SEEN));
-  const { count, isClosed, isStorm } = sheet;
-  const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, now: deps.clock.now() };
-  return { ...callsDue(situation, traits, deps.settings.times), isBehind: isStale || hasNews };
+/** What a posted sheet needs now. */
+interface SheetDue extends CallsDue {
+  /** What no message that notifies has named. */
+  readonly news: News;
+  /** Whether the destination lacks something that was recorded. */
+  readonly isBehind: boolean;
 }
 
-async function edit(sheet: Sheet, drawn: Drawn, board: ChannelBoard): Promise<CallResult<Drawn>> {
+function dueOf(sheet: Sheet, drawn: Drawn, hash: string, { pen, deps }: ChannelBoard): SheetDue {
+  const traits: DrawingTraits = drawn.isFixed ? { ...pen.traits, canEdit: false } : pen.traits;
+  const isStale = traits.canEdit && hash !== drawn.hash;
+  const news = sheet.news(drawn.seen ?? NONE_SEEN);
+  const hasNews = sheet.isNews(news);
+  const { count, isClosed, isStorm } = sheet;
+  const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, now: deps.clock.now() };
+  const due = callsDue(situation, traits, deps.settings.times);
+  return { ...due, news, isBehind: isStale || hasNews };
+}
+
+async function edit(
+  sheet: Sheet,
+  drawn: Drawn,
+  hash: string,
+  board: ChannelBoard,
+): Promise<CallResult<Drawn>> {
   const { pen, counters, deps } = board;
   const { ts = "" } = drawn;
   const result = await callDestination(board, "edit", sheet.rank, async () =>
@@ -137,7 +155,6 @@ async function edit(sheet: Sheet, drawn: Drawn, board: ChannelBoard): Promise<Ca
   if (result.did !== "done") return result;
   counters.edits++;
   counters.drawn += Math.max(0, sheet.count - drawn.count);
-  const hash = pen.hash(sheet.picture);
   return noted(sheet, { ...drawn, count: sheet.count, hash, editedAt: deps.clock.now() }, board);
 }
 
@@ -145,12 +162,11 @@ async function reply(
   kind: "reply" | "final",
   sheet: Sheet,
   drawn: Drawn,
+  news: News,
   board: ChannelBoard,
 ): Promise<CallResult<Drawn>> {
   const { pen, counters, deps } = board;
   const { canReply, canEdit } = pen.traits;
-  const seen = drawn.seen ?? NONE_SEEN;
-  const news = sheet.news(seen);
   const picture = sheet.progress(kind, { from: drawn.told + 1, news });
   const under = drawn.parent ?? drawn.ts;
   const result = await callDestination(board, "post", sheet.rank, () =>
@@ -169,7 +185,7 @@ async function reply(
       told: sheet.count,
       replies: drawn.replies + 1,
       repliedAt: deps.clock.now(),
-      seen: seenWith(seen, news),
+      seen: seenWith(drawn.seen ?? NONE_SEEN, news),
       ...(kind === "final" && { isEnded: true }),
     },
     board,

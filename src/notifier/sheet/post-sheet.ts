@@ -7,16 +7,18 @@ import type { Sheet } from "./sheet.ts";
 /**
  * Posts a sheet's message. That it is tried is noted first: after a death, or an answer that never
  * came, the next drawer looks for it before it posts again, where the destination lets it.
+ *
+ * @param hash Of the message's text.
  */
 export async function postSheet(
   sheet: Sheet,
   drawn: Drawn,
+  hash: string,
   board: ChannelBoard,
 ): Promise<CallResult<Drawn>> {
   const { pen, counters, deps } = board;
   const now = deps.clock.now();
   const seen = seenWith(NONE_SEEN, sheet.named());
-  const hash = pen.hash(sheet.picture);
   const attempt = drawn.attempt ?? { id: deps.random(), at: now, told: sheet.count, seen, hash };
   const place = {
     of: sheet.id,
