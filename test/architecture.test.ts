@@ -13,6 +13,7 @@ const CDK = ["aws-cdk-lib", "constructs"] as const;
  */
 const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonly string[]][] = [
   ["src/contract.ts", []],
+  ["src/handler-bundle.ts", []],
 
   ["src/core/record", [], ["node:crypto"]],
   ["src/core/pattern", ["src/core/record", "src/contract.ts"]],
@@ -134,7 +135,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["infra/runbook", infra(), CDK],
   [
     "infra/shared",
-    ["src/adapters/rule-folder.ts", "src/adapters/settings-file.ts", ...core("settings", "rule")],
+    [
+      "src/handler-bundle.ts",
+      "src/adapters/rule-folder.ts",
+      "src/adapters/settings-file.ts",
+      ...core("settings", "rule"),
+    ],
     [...CDK, "node:"],
   ],
   ["infra/splitter", ["infra/shared", ...core("settings", "rule", "notification")], CDK],
@@ -161,6 +167,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra/build",
     [
       "infra",
+      "src/handler-bundle.ts",
       "src/adapters/settings-file.ts",
       "src/adapters/temp-folder.ts",
       ...core("settings", "rule", "pattern"),
@@ -206,7 +213,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/cli/node-version.ts", []],
   [
     "src/cli",
-    ["src/local", "src/adapters", ...core("settings", "rule", "record")],
+    ["src/handler-bundle.ts", "src/local", "src/adapters", ...core("settings", "rule", "record")],
     ["@aws-sdk/client-s3", "picocolors", "node:"],
   ],
   ["src/cli/input", ["src/cli", ...core("log", "notification", "expression", "record")], ["node:"]],

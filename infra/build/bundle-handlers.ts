@@ -7,7 +7,7 @@ import {
   HANDLER_BUNDLE,
   HANDLERS,
   type HandlerName,
-} from "../../src/core/settings/handler-bundle.ts";
+} from "../../src/handler-bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 

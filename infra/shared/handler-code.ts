@@ -14,7 +14,7 @@ import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { CONFIG_FILE } from "../../src/contract.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
-import { BUNDLE_FILE, type HandlerName } from "../../src/core/settings/handler-bundle.ts";
+import { BUNDLE_FILE, type HandlerName } from "../../src/handler-bundle.ts";
 
 /**
  * The code of a function: the handler as it was bundled when the package was built, and its

@@ -12,7 +12,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { LOG_LEVEL_ENV } from "../../src/contract.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
-import type { HandlerName } from "../../src/core/settings/handler-bundle.ts";
+import type { HandlerName } from "../../src/handler-bundle.ts";
 import { handlerCode } from "./handler-code.ts";
 import { externalizeTokens } from "./token-references.ts";
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
-import type { HandlerName } from "../core/settings/handler-bundle.ts";
+import type { HandlerName } from "../handler-bundle.ts";
 
 /** What a run on the local stack came to. */
 export interface RunSummary {
