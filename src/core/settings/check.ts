@@ -6,10 +6,11 @@ import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.t
 import { patternMatcher } from "../pattern/match.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
+import { alertConsumerProblems, takesAlerts } from "./alert-consumer.ts";
 import { parseArn } from "./arn.ts";
 import { notifierExecutions } from "./config.ts";
 import { placeProblems } from "./place-check.ts";
-import { alertConsumerProblems, takesAlerts, unreachableRoutes } from "./route-check.ts";
+import { unreachableRoutes } from "./route-check.ts";
 import type { Settings } from "./settings.ts";
 import { subscriptionProblems } from "./subscription-check.ts";
 

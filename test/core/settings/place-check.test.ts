@@ -59,7 +59,33 @@ for (const [setting, settings] of elsewhere) {
   });
 }
 
+for (const [name, logs] of [
+  ["a topic that is created", { via: "sns" }],
+  ["a queue that is created", { via: "sqs" }],
+  ["a topic that is for another log source", { via: "s3", topicArn: arn("sns", "news") }],
+  [
+    "a queue that is for another log source",
+    { via: "s3", queueArn: arn("sqs", "q", "eu-central-1") },
+  ],
+  ["its own account's events", { via: "eventbridge" }],
+  ["another account that is to notify", { via: "s3", bucketAccount: "444455556666" }],
+] as const) {
+  test(`refuses the key of a bucket of another Region with ${name}`, () => {
+    const [message = ""] = messages({ ...HERE, logs: { ...logs, kmsKeyArn: arn("kms", KEY) } });
+    assert.match(
+      message,
+      /^Cannot use logs\.kmsKeyArn as a bucket notifies its own Region alone, and its key is there too: /,
+    );
+  });
+}
+
 for (const [name, settings] of [
+  [
+    "the key of a bucket whose queue exists",
+    {
+      logs: { via: "sqs", queueArn: arn("sqs", "q", "eu-central-1"), kmsKeyArn: arn("kms", KEY) },
+    },
+  ],
   ["CloudTrail's topic", { logs: { via: "sns", topicArn: arn("sns", "trail-news") } }],
   ["another bus", { consumers: { hub: { bus: { arn: arn("events", "event-bus/hub") } } } }],
   [
@@ -101,6 +127,41 @@ test("refuses another partition, also where another Region serves", () => {
   assert.match(
     message,
     /consumers\.hub\.bus\.arn as all must be in one partition: .* is in aws-cn/,
+  );
+});
+
+test("holds all in one partition where neither Region nor anything of it is known", () => {
+  const hub = "arn:aws:events:eu-west-1:444455556666:event-bus/hub";
+  const china = "arn:aws-cn:sns:cn-north-1:444455556666:news";
+  assert.equal(
+    messages({ logs: { via: "sns", topicArn: china }, consumers: { hub: { bus: { arn: hub } } } }),
+    [
+      `Cannot use consumers.hub.bus.arn as all must be in one partition: "${hub}" is in aws, logs.topicArn in aws-cn`,
+    ],
+  );
+});
+
+test("takes the Region from what must be in the stack's, not from what comes first", () => {
+  const topicArn = arn("sns", "news", "us-east-1");
+  assert.equal(
+    messages({ logs: { via: "sns", topicArn }, sns: { topicArn: arn("sns", "a") } }),
+    [],
+  );
+});
+
+test("takes any partition in a Region of a kind that is not known", () => {
+  assert.equal(
+    messages({ region: "xx-north-1", sns: { topicArn: arn("sns", "alerts", "xx-north-1") } }),
+    [],
+  );
+});
+
+test("passes over an account that is no text", () => {
+  const streamArn = "arn:aws:firehose:eu-central-1:444455556666:deliverystream/lake";
+  const account = 111122223333;
+  assert.equal(
+    messages({ ...HERE, account, consumers: { lake: { firehose: { streamArn } } } }),
+    [],
   );
 });
 

@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Route } from "../../../src/core/alert/route.ts";
-import { unknownRouteRules, unreachableRoutes } from "../../../src/core/settings/route-check.ts";
+import {
+  checkRoutes,
+  unknownRouteRules,
+  unreachableRoutes,
+} from "../../../src/core/settings/route-check.ts";
 
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:pager";
 const ONE = "444455556666";
@@ -61,6 +65,44 @@ for (const [name, routes, message] of dead) {
     assert.is(problems[0]?.field[0], "routes");
   });
 }
+
+reach(
+  "names the target that is not reached, the routes that take its alerts in order, and why",
+  () => {
+    assert.equal(
+      unreachableRoutes([
+        { accounts: [TWO], slackChannel: "C1" },
+        { rules: ["x"], snsTopicArn: TOPIC },
+        { rules: ["a"], slackChannel: "C2" },
+        { accounts: [ONE], slackWebhookSecretId: "hook" },
+        { accounts: [ONE, TWO], snsTopicArn: TOPIC, slackWebhookSecretId: "hook" },
+        { rules: ["x"], accounts: [ONE], slackChannel: "C3", snsTopicArn: TOPIC },
+      ]),
+      [
+        {
+          field: ["routes", 4, "slackWebhookSecretId"],
+          message:
+            "Cannot use routes[4].slackWebhookSecretId as an alert must be able to reach it: routes[0], routes[2] and routes[3] before it take every alert that fits; put routes[4] first, or set continue: true in routes[0], routes[2] and routes[3]",
+        },
+        {
+          field: ["routes", 5],
+          message:
+            "Cannot use routes[5] as an alert must be able to reach it: routes[1] and routes[3] before it take every alert that fits; put routes[5] first, or set continue: true in routes[1] and routes[3]",
+        },
+      ],
+    );
+  },
+);
+
+reach("lists three routes that take everything together", () => {
+  const [problem] = unreachableRoutes([
+    { severities: ["critical"], slackChannel: "C1" },
+    { severities: ["high", "medium"], slackChannel: "C2" },
+    { severities: ["low", "info"], slackChannel: "C3" },
+    { rules: ["a"], slackChannel: "C4" },
+  ]);
+  assert.match(problem?.message ?? "", / routes\[0\], routes\[1\] and routes\[2\] before it take /);
+});
 
 const alive: [name: string, routes: Route[]][] = [
   [
@@ -155,3 +197,31 @@ rules("has nothing to say of rules that are there", () => {
 });
 
 rules.run();
+
+const check = suite("checkRoutes()");
+
+const RULES = { rules: [{ id: "a" }], ignoreRules: [] } as never;
+
+check("tells rules that are not there and routes that nothing reaches, together", () => {
+  const routes = [
+    { rules: ["a", "off"], slackChannel: "C1" },
+    { rules: ["a"], slackChannel: "C2" },
+  ];
+  assert.throws(
+    () => checkRoutes(routes, RULES, ["off"]),
+    (error: Error) =>
+      /^.*"off" is disabled \(setting rules\.disable\)\nCannot use routes\[1\] as an alert must be able to reach it: .*$/.test(
+        error.message,
+      ),
+  );
+});
+
+check("takes routes of rules that are there", () => {
+  checkRoutes([{ rules: ["a"], slackChannel: "C1" }], RULES);
+  assert.throws(
+    () => checkRoutes([{ rules: ["off"], slackChannel: "C1" }], RULES),
+    /"off" is none/,
+  );
+});
+
+check.run();
