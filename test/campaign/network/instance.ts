@@ -27,5 +27,10 @@ export class Instance {
   }
 }
 
-/** A promise that is never kept. */
-export const never: Promise<never> = new Promise(() => {});
+/**
+ * A promise that is never kept. One for each that waits: a promise holds on to all who wait for it,
+ * and what they remember of worlds long ended would fill the memory.
+ */
+export function never(): Promise<never> {
+  return new Promise(() => {});
+}

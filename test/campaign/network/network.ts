@@ -44,7 +44,7 @@ export class Network {
   }
 
   async call<Answer>(caller: Instance, by: string, exchange: Exchange<Answer>): Promise<Answer> {
-    if (!caller.alive) return await never;
+    if (!caller.alive) return await never();
     const { service, operation, timeout, latency } = exchange;
     const key = `${service}.${operation}`;
     this.calls[key] = (this.calls[key] ?? 0) + 1;
@@ -69,13 +69,13 @@ export class Network {
       case "death-before":
         await this.#pass(caller, there);
         this.#die(caller);
-        return await never;
+        return await never();
       case "death-after":
         await this.#pass(caller, there);
         this.#perform(exchange);
         exchange.onUnknown?.();
         this.#die(caller);
-        return await never;
+        return await never();
     }
   }
 
@@ -105,7 +105,7 @@ export class Network {
     if (exchange.operation === "PutItem") caller.hasPosted = false;
     if (caller.alive) return answer;
     exchange.onUnknown?.();
-    return await never;
+    return await never();
   }
 
   async #unknown<Answer>(
@@ -137,7 +137,7 @@ export class Network {
 
   async #pass(caller: Instance, milliseconds: number): Promise<void> {
     await this.#time.sleep(milliseconds);
-    if (!caller.alive) await never;
+    if (!caller.alive) await never();
   }
 }
 

@@ -52,7 +52,7 @@ function untilAborted<T>(
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => {
       if (instance.alive) reject(signal.reason);
-      else never.then(reject);
+      else never().then(reject);
     });
     call.then(resolve, reject);
   });
