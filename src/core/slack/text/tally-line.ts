@@ -6,7 +6,7 @@ import { spanText } from "./time-text.ts";
 
 /**
  * What a thread's parent says of all its events: how many, when, and what there is more than one
- * of. Empty while there is one event.
+ * of. Empty while there is one event, and the parent is about it.
  *
  * `*12 events*  ·  2026-01-24 00:05:12 to 00:09:44 UTC  ·  2 addresses `a` `b`
  *
@@ -17,7 +17,6 @@ export function tallyLine(
   tally: Tally,
   { noun = "event", isOver = false, except }: TallyLine = {},
 ): string {
-  if (tally.count < 2) return "";
   const { named } = parentNews(subject, tally);
   const lists = COUNTED_KINDS.flatMap(({ kind, many }) => {
     // What begins a window may count in an earlier one, whose claim it had.
@@ -26,8 +25,9 @@ export function tallyLine(
     if (all < 2 || kind === except) return [];
     return [`${numberText(all)} ${many} ${listOf(named[kind] ?? [], all)}`];
   });
+  if (tally.count < 2 && lists.length === 0) return "";
   return [
-    `*${numberText(tally.count)} ${noun}s*${isOver ? " in all" : ""}`,
+    `*${numberText(tally.count)} ${noun}${tally.count === 1 ? "" : "s"}*${isOver ? " in all" : ""}`,
     spanText(tally.firstSeen, tally.lastSeen),
     ...lists,
   ].join("  ·  ");

@@ -43,6 +43,15 @@ test("names beside the subject's what its window has, though the subject counts 
   assert.ok(line.endsWith("  ·  2 addresses `192.0.2.10` `192.0.2.11`"), line);
 });
 
+test("names what the only event has, where the subject counts in another window", () => {
+  const only = memberWith({ identity: "2", time: 0, region: "ap-south-1", address: "192.0.2.11" });
+  assert.is(
+    tallyLine(ONE, tallyOf([only])),
+    "*1 event*  ·  1970-01-01 00:00:00 UTC  ·  2 addresses `192.0.2.10` `192.0.2.11`  ·  " +
+      "2 regions `us-east-1` `ap-south-1`",
+  );
+});
+
 test("can list every field of a tally", () => {
   assert.equal(COUNTED_KINDS.map(({ kind }) => kind).sort(), [...TALLY_FIELDS].sort());
 });
