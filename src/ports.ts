@@ -200,6 +200,8 @@ export interface AlertRecords {
 /** A window that takes events. */
 export interface OpenWindow {
   readonly id: string;
+  /** Identity of the event it was opened for, which may be recorded elsewhere in the end. */
+  readonly identity?: string;
   /** Milliseconds since the epoch. */
   readonly openedAt: number;
   readonly closesAt: number;

@@ -8,6 +8,7 @@ export function windowHead(fields: Partial<WindowHead> = {}): WindowHead {
     channel: "slack:C1",
     threadKey: "t-1",
     kind: "alert",
+    identity: alertWith().identity,
     ruleId: "rule",
     severity: "high",
     subject: JSON.stringify(alertWith()),

@@ -74,7 +74,7 @@ export function dynamodbRecords(options: AlertTableOptions): AlertRecords {
     async openWindow(head, now) {
       // The head comes first: whoever finds the window finds its head as well.
       await client.send(new PutItemCommand({ TableName, Item: headItem(head, now) }));
-      const { id, openedAt, closesAt } = head;
+      const { id, identity, openedAt, closesAt } = head;
       for (let races = 0; races < RACES; races++) {
         const isMine = await conditional(
           client.send(
@@ -84,6 +84,7 @@ export function dynamodbRecords(options: AlertTableOptions): AlertRecords {
                 ...keyItem(threadKey(head.channel, head.threadKey)),
                 ...expiry(now),
                 window: { S: id },
+                identity: { S: identity },
                 openedAt: number(openedAt),
                 closesAt: number(closesAt),
               },
@@ -92,7 +93,7 @@ export function dynamodbRecords(options: AlertTableOptions): AlertRecords {
             }),
           ),
         );
-        if (isMine) return { id, openedAt, closesAt };
+        if (isMine) return { id, identity, openedAt, closesAt };
         const current = await currentWindow(head.channel, head.threadKey, now);
         if (current === undefined) continue;
         // Its own after all, where an answer was lost.
@@ -223,6 +224,7 @@ export function dynamodbRecords(options: AlertTableOptions): AlertRecords {
 function windowOf(item: Item): OpenWindow {
   return {
     id: item.window?.S ?? "",
+    ...(item.identity?.S !== undefined && { identity: item.identity.S }),
     openedAt: numberOf(item, "openedAt"),
     closesAt: numberOf(item, "closesAt"),
   };

@@ -36,8 +36,10 @@ export interface Member {
   readonly resources: readonly string[];
   readonly eventId?: string;
   readonly source?: Alert["source"];
-  /** JSON of the SNS message, only for a topic that gets one per event. */
+  /** JSON of its SNS message: for a topic that gets one per event, and beside a subject. */
   readonly sns?: string;
+  /** JSON of its `Subject`, where the window's first event may be recorded in another window. */
+  readonly subject?: string;
 }
 
 /**

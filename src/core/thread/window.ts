@@ -8,6 +8,8 @@ export interface WindowHead {
   readonly channel: string;
   readonly threadKey: string;
   readonly kind: "alert" | "removed-object" | "notice";
+  /** Of the first event. */
+  readonly identity: string;
   /** Leading rule of an alert. */
   readonly ruleId?: string;
   /** Of an alert its own; removed objects are critical, notices high. */

@@ -8,6 +8,7 @@ import { nextMark } from "../sheet/next-mark.ts";
 import { windowSheet } from "../sheet/window-sheet.ts";
 import { drawEach } from "./draw-each.ts";
 import { giveUp } from "./give-up.ts";
+import { shownHead } from "./shown-head.ts";
 
 /**
  * Draws one window: reads what was recorded of it, brings its message and the replies up to date,
@@ -48,7 +49,7 @@ export async function drawWindow(
   const members = await drawings.members(mark.window, head.shards);
   const sheet = windowSheet(
     {
-      head,
+      head: shownHead(head, members),
       members,
       isStorm: isStormOn(mark, board),
       under: drawn.parent ?? (pen.traits.canReply && drawn.as === "inhibited" ? under : undefined),

@@ -38,7 +38,7 @@ export async function recordThread(
     for (const delivery of failed) recorded.set(delivery, { error });
   };
   try {
-    const { window, claim } = await openFor(deliveries, deps);
+    const { window, isSeen, claim } = await openFor(deliveries, deps);
     const claims = await Promise.allSettled(deliveries.map(claim));
     const claimed = deliveries.flatMap((delivery, i): ClaimedDelivery[] => {
       const result = claims[i];
@@ -47,7 +47,7 @@ export async function recordThread(
       return [];
     });
     for (const group of groupsOf(claimed, (it) => it.window)) {
-      await addToWindow(group, window, deps).then(
+      await addToWindow(group, { window, isSeen }, deps).then(
         (due) => {
           for (const { delivery, isNew } of group) recorded.set(delivery, { isNew, due });
         },
@@ -77,6 +77,7 @@ async function openFor(
   { records, sizes, clock, options }: RecordThreadDeps,
 ): Promise<{
   window: OpenWindow | undefined;
+  isSeen: boolean;
   claim: (delivery: Delivery) => Promise<Claimed>;
 }> {
   const [first] = deliveries;
@@ -97,11 +98,13 @@ async function openFor(
     }
   }
   const { id } = window ?? {};
+  const isSeen = id !== undefined && sizes.has(id);
   const added = deliveries.length - known.size;
   const shards =
     id === undefined ? 1 : await sizes.shardsAfter(id, added, (n) => records.widen(id, n));
   return {
     window,
+    isSeen,
     async claim(delivery) {
       const place = known.get(delivery);
       if (place !== undefined || id === undefined) {
@@ -119,23 +122,53 @@ async function openFor(
 /** Adds claimed deliveries to the one window they belong to, and marks it. Resolves to when it is due. */
 async function addToWindow(
   group: readonly ClaimedDelivery[],
-  current: OpenWindow | undefined,
+  current: CurrentWindow,
   { records, clock, options }: RecordThreadDeps,
 ): Promise<number> {
   const [first] = group;
   if (first === undefined) throw new TypeError("Cannot add nothing to a window");
   const now = clock.now();
   const { window: id, delivery } = first;
+  const needsStandIn = await mayLackFirst(group, current, records);
   await Promise.all(
     groupsOf(group, ({ shard }) => shard).map(async (part) => {
-      const members = part.map((it) => memberOfDelivery(it.delivery, now, options));
+      const members = part.map((it) =>
+        memberOfDelivery(it.delivery, now, options, needsStandIn && it === first),
+      );
       await records.addMembers(id, part[0]?.shard ?? 0, members);
     }),
   );
-  const window = current?.id === id ? current : windowOfId(id, options.windowSeconds);
+  const window = current.window?.id === id ? current.window : windowOfId(id, options.windowSeconds);
   const mark = markFor(delivery, window, now, options);
   await records.mark(delivery.channel, mark);
   return mark.due;
+}
+
+/** The thread's window at this moment. */
+interface CurrentWindow {
+  readonly window: OpenWindow | undefined;
+  /** Whether this instance has added to it before. */
+  readonly isSeen: boolean;
+}
+
+/**
+ * Whether the event that a window was opened for may be recorded in another one. Whoever opened it
+ * may have died before recording anything; what joins is then all there is to show.
+ */
+async function mayLackFirst(
+  group: readonly ClaimedDelivery[],
+  { window, isSeen }: CurrentWindow,
+  records: AlertRecords,
+): Promise<boolean> {
+  const [joined] = group;
+  if (joined === undefined || window === undefined || joined.window !== window.id) return true;
+  const { identity, id } = window;
+  if (identity === undefined || group.some(({ delivery }) => delivery.identity === identity)) {
+    return false;
+  }
+  if (isSeen) return false;
+  const place = await records.claimed(joined.delivery.channel, identity);
+  return place?.window !== id;
 }
 
 /** A window that is no longer the thread's, as far as its id says. */

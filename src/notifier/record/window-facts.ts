@@ -19,12 +19,13 @@ export interface WindowOptions {
 
 /** The window that a delivery begins. */
 export function headOf(delivery: Delivery, now: number, options: WindowOptions): WindowHead {
-  const { subject, channel, thread, destination, sns } = delivery;
+  const { subject, identity, channel, thread, destination, sns } = delivery;
   return {
     id: windowIdOf(channel, thread, now, options.random()),
     channel,
     threadKey: thread,
     kind: subject.kind,
+    identity,
     severity: severityOf(delivery),
     ...whoAndWhy(delivery),
     subject: JSON.stringify(subject),
@@ -35,11 +36,24 @@ export function headOf(delivery: Delivery, now: number, options: WindowOptions):
   };
 }
 
-/** What a delivery adds to its window. */
-export function memberOfDelivery(delivery: Delivery, now: number, options: WindowOptions): Member {
+/**
+ * What a delivery adds to its window.
+ *
+ * @param isStandIn Whether the window's message may have to be about it.
+ */
+export function memberOfDelivery(
+  delivery: Delivery,
+  now: number,
+  options: WindowOptions,
+  isStandIn = false,
+): Member {
   const { subject, destination, sns } = delivery;
-  const each = options.snsEach && destination.kind === "sns";
-  return { ...memberOf(subject, now), ...(each && { sns: JSON.stringify(sns()) }) };
+  const hasSns = destination.kind === "sns" && (options.snsEach || isStandIn);
+  return {
+    ...memberOf(subject, now),
+    ...(hasSns && { sns: JSON.stringify(sns()) }),
+    ...(isStandIn && { subject: JSON.stringify(subject) }),
+  };
 }
 
 /** That a window waits to be drawn since a delivery was added. */

@@ -8,6 +8,8 @@ const MAX_WINDOWS = 10_000;
 
 /** How many events of each window one function instance has seen. */
 export interface WindowSizes {
+  /** Whether it has seen any. */
+  has(window: string): boolean;
   /**
    * Counts events of a window, and has it widened once there are many.
    *
@@ -25,6 +27,8 @@ export interface WindowSizes {
 export function createWindowSizes(): WindowSizes {
   const sizes = new Map<string, { events: number; shards: number }>();
   return {
+    has: (window) => sizes.has(window),
+
     async shardsAfter(window, events, widen) {
       const size = sizes.get(window) ?? { events: 0, shards: 1 };
       // Put behind the others: the longest untouched go first.

@@ -71,7 +71,12 @@ records("has a window take events until the moment it closes", async () => {
   const one = recordsOf();
   await one.openWindow(windowHead(), now);
   const current = (at: number) => one.currentWindow("slack:C1", "t-1", at);
-  assert.equal(await current(899_999), { id: "w-1", openedAt: 0, closesAt: 900_000 });
+  assert.equal(await current(899_999), {
+    id: "w-1",
+    openedAt: 0,
+    identity: windowHead().identity,
+    closesAt: 900_000,
+  });
   assert.is(await current(900_000), undefined);
   assert.is(await one.currentWindow("slack:C2", "t-1", now), undefined);
   assert.is(await one.currentWindow("slack:C1", "t-2", now), undefined);

@@ -121,6 +121,35 @@ record("says of a table it cannot reach that all comes again, in one line", asyn
   assert.is(queue.sent.length, 0);
 });
 
+record("keeps what a window's message can be about where its opener died", async () => {
+  for (let at = 0; at < 8; at++) {
+    const { record: dying } = instance({ at, after: true });
+    await dying([deliveryOf(`first-${at}`, { thread: `t-${at}` })], now + 10_000);
+    const { record } = instance();
+    const later = ["a", "b"].map((id) => deliveryOf(`${id}-${at}`, { thread: `t-${at}` }));
+    for (const delivery of later) await record([delivery], now + 10_000);
+  }
+  // Once the window is over, the first event comes again.
+  now += 1_000_000;
+  const { record } = instance();
+  for (let at = 0; at < 8; at++) {
+    await record([deliveryOf(`first-${at}`, { thread: `t-${at}` })], now + 10_000);
+  }
+  const { heads, members } = await contents();
+  let orphans = 0;
+  for (const head of heads) {
+    const inIt = members.filter(({ window }) => window === head?.id).map(({ member }) => member);
+    const hasFirst = inIt.some(({ identity }) => identity === head?.identity);
+    // A head to which no thread points yet is nobody's window.
+    if (inIt.length === 0) continue;
+    if (!hasFirst) orphans++;
+    const others = inIt.filter(({ identity }) => identity !== head?.identity);
+    const subjects = others.flatMap(({ subject }) => subject ?? []);
+    assert.is(subjects.length, hasFirst ? 0 : 1, JSON.stringify(inIt));
+  }
+  assert.ok(orphans > 0, "nobody died between opening a window and recording in it");
+});
+
 record("begins no call after the deadline", async () => {
   const { record, life } = instance();
   assert.equal(kinds(await record([deliveryOf("e-1")], now)), ["later"]);
