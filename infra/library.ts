@@ -37,6 +37,7 @@ export { type AlarmName, RUNBOOK, type RunbookSection } from "./runbook/runbook.
 export type { FunctionOptions, ProductFunction } from "./shared/product-function.ts";
 export { loadRuleSet, type RuleSetProps } from "./shared/rules.ts";
 export { eventBridgeSource } from "./splitter/eventbridge-source.ts";
+export type { OwnerStatements } from "./splitter/log-access.ts";
 export type {
   LogSource,
   LogSourceTarget,
@@ -45,7 +46,7 @@ export type {
 } from "./splitter/log-source.ts";
 export { queueSource } from "./splitter/queue-source.ts";
 export { s3Source } from "./splitter/s3-source.ts";
-export { type OwnerStatements, Splitter, type SplitterProps } from "./splitter/splitter.ts";
+export { Splitter, type SplitterProps } from "./splitter/splitter.ts";
 export { topicSource } from "./splitter/topic-source.ts";
 export { Trailbridge, type TrailbridgeProps } from "./trailbridge.ts";
 export { TrailbridgeReceiver, type TrailbridgeReceiverProps } from "./trailbridge-receiver.ts";

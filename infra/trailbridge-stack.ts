@@ -5,10 +5,17 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { RuleSet } from "../src/core/rule/rule.ts";
+
 import { checkConsumers } from "../src/core/settings/alert-consumer.ts";
+
 import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
 import { checkRoutes } from "../src/core/settings/route-check.ts";
-import type { FunctionSettings, LogSettings, Settings } from "../src/core/settings/settings.ts";
+import {
+  bucketAccountOf,
+  type FunctionSettings,
+  type LogSettings,
+  type Settings,
+} from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
 import { pick } from "./shared/defaults.ts";
 import { Imports } from "./shared/imports.ts";
@@ -61,6 +68,7 @@ export class TrailbridgeStack extends Stack {
       logBucket: bucketOf(this, logs),
       logPrefix: logs.prefix,
       ...(logs.kmsKeyArn && { logKey: imports.key(logs.kmsKeyArn) }),
+      ...pick(logs, ["readRoleArn", "readRoleExternalId"]),
       logSource: logSourceOf(logs, imports),
       ...pick(settings, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS]),
       ...(settings.deadLetterArn && { deadLetters: imports.queueOrTopic(settings.deadLetterArn) }),
@@ -159,10 +167,11 @@ export class TrailbridgeStack extends Stack {
 
 const LEVELS = { off: Level.OFF, error: Level.ERROR, info: Level.INFO, trace: Level.TRACE };
 
-function bucketOf(scope: Construct, { bucket, bucketAccount }: LogSettings): IBucket {
+function bucketOf(scope: Construct, logs: LogSettings): IBucket {
+  const account = bucketAccountOf(logs);
   return Bucket.fromBucketAttributes(scope, "LogBucket", {
-    bucketName: bucket,
-    ...(bucketAccount && { account: bucketAccount }),
+    bucketName: logs.bucket,
+    ...(account && { account }),
   });
 }
 

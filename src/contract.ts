@@ -176,6 +176,10 @@ export const SPLITTER_ENV = {
   continuationQueueUrl: "CONTINUATION_QUEUE_URL",
   /** Name of the function's own role, whose GetObject and PutEvents are filtered. */
   ownRoleName: "OWN_ROLE_NAME",
+  /** ARN of the role log files are read by; unset where the function's own may. */
+  readRoleArn: "READ_ROLE_ARN",
+  /** External id that role's trust policy asks for; unset where it asks for none. */
+  readRoleExternalId: "READ_ROLE_EXTERNAL_ID",
   /** The notifier's function name, for `$self` where it is not the default; optional. */
   notifierFunctionName: "NOTIFIER_FUNCTION_NAME",
 } as const;

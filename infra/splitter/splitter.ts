@@ -1,6 +1,5 @@
 import { Duration, Token, Validations } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { type IDestination, RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -17,11 +16,11 @@ import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
-import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import { continuationQueue } from "./continuation-queue.ts";
+import { grantLogAccess, type OwnerStatements } from "./log-access.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 import { s3Source } from "./s3-source.ts";
 
@@ -49,6 +48,21 @@ export interface SplitterProps extends FunctionOptions {
    * @default - the bucket's `encryptionKey`, if it has one
    */
   readonly logKey?: IKey;
+
+  /**
+   * ARN of a role that log files are read by: one of `TrailbridgeLogReader`, say, where the bucket's
+   * policy cannot be changed. It must trust the function's own role, whose name is known beforehand.
+   *
+   * @default - the function's own role reads them
+   */
+  readonly readRoleArn?: string;
+
+  /**
+   * External id that the trust policy of `readRoleArn` asks for.
+   *
+   * @default - none
+   */
+  readonly readRoleExternalId?: string;
 
   /**
    * How news of a log file arrives.
@@ -103,14 +117,6 @@ export interface SplitterProps extends FunctionOptions {
   readonly deadLetters?: IQueue | ITopic;
 }
 
-/** Statements for policies this stack cannot reach. */
-export interface OwnerStatements {
-  /** For the bucket's policy. */
-  readonly bucket?: PolicyStatement;
-  /** For the policy of the key the log files are encrypted with. */
-  readonly key?: PolicyStatement;
-}
-
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
 export class Splitter extends Construct implements LogSourceTarget {
   /** The Lambda function. */
@@ -128,8 +134,8 @@ export class Splitter extends Construct implements LogSourceTarget {
   readonly logPrefix: string;
 
   /**
-   * What the owner of a bucket in another account must allow; empty when the bucket is in this
-   * account. The role must exist first: deploy, then add them.
+   * What the owners of a bucket or a key in another account must allow; empty when both are in the
+   * account of who reads. The role must exist first: deploy, then add them.
    */
   readonly ownerStatements: OwnerStatements;
 
@@ -198,45 +204,9 @@ export class Splitter extends Construct implements LogSourceTarget {
     letters.grantSendMessages(this.function);
     this.continuations = continuationQueue(this, "Continuations", this.function, this.deadLetters);
     eventBus.grantPutEventsTo(this.function);
-    const granted = this.grantRead(props.logKey);
-    this.ownerStatements = this.bucketAccount === undefined ? {} : granted;
+    this.ownerStatements = grantLogAccess(this, props);
 
     (props.logSource ?? s3Source()).bind(this);
-  }
-
-  /** GetObject under the prefix and nothing else: the bucket may hold more than logs. */
-  private grantRead(logKey: IKey | undefined): OwnerStatements {
-    const role = this.function.ownRole;
-    const objects = this.logBucket.arnForObjects(`${this.logPrefix}*`);
-    const read = { actions: ["s3:GetObject"], resources: [objects] };
-    role.addToPolicy(new PolicyStatement(read));
-    acknowledgeWildcard(
-      role,
-      objects,
-      "Log files have a new key each; the grant is GetObject under the log prefix alone.",
-    );
-    const bucket = new PolicyStatement({
-      ...read,
-      sid: "TrailbridgeReadsLogFiles",
-      principals: [role],
-    });
-    const key = logKey ?? this.logBucket.encryptionKey;
-    if (key === undefined) return { bucket };
-
-    const decrypt = {
-      actions: ["kms:Decrypt"],
-      conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com*" } },
-    };
-    role.addToPolicy(new PolicyStatement({ ...decrypt, resources: [key.keyArn] }));
-    return {
-      bucket,
-      key: new PolicyStatement({
-        ...decrypt,
-        sid: "TrailbridgeDecryptsLogFiles",
-        principals: [role],
-        resources: ["*"],
-      }),
-    };
   }
 }
 

@@ -2,13 +2,14 @@ import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
+import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
 import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
 import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
 import { requireEnv } from "../adapters/env.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
-import { accountOfArn } from "../core/entry/own-record.ts";
+import { accountOfArn, type OwnRole, roleOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -52,7 +53,6 @@ export type SplitterHandler = (
  */
 export async function composeSplitter(parts: SplitterParts): Promise<SplitterHandler> {
   const { config, env, clients, clock, log } = parts;
-  const ownRoleName = env[SPLITTER_ENV.ownRoleName];
   const deps = {
     logs: s3LogFiles(clients.s3),
     bus: eventBridgeBus(clients.eventbridge, requireEnv(SPLITTER_ENV.eventBusName, env)),
@@ -73,13 +73,33 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
 
   return async (event, context) => {
     const account = accountOfArn(context.invokedFunctionArn);
-    const ownRole = ownRoleName ? { name: ownRoleName, account } : undefined;
-    const split = createSplitter({ ...deps, ownRole });
+    const split = createSplitter({ ...deps, ownRoles: ownRolesOf(env, account) });
     const notification = readNotification(event);
     const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
     const report = await split(notification, deadlines);
     return splitResponse(report, notification.fromQueue);
   };
+}
+
+/** The role log files are read by, where it is not the function's own. */
+export function readRoleOf(env: SplitterParts["env"]): AssumedRoleOptions | undefined {
+  const roleArn = env[SPLITTER_ENV.readRoleArn];
+  if (!roleArn) return undefined;
+  return {
+    roleArn,
+    sessionName: env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
+    externalId: env[SPLITTER_ENV.readRoleExternalId] || undefined,
+  };
+}
+
+/** Its own role, and the one it reads log files by: in that, others may have sessions too. */
+function ownRolesOf(env: SplitterParts["env"], account: string | undefined): readonly OwnRole[] {
+  const ownRoleName = env[SPLITTER_ENV.ownRoleName];
+  const readRole = readRoleOf(env);
+  return [
+    ...(ownRoleName ? [{ name: ownRoleName, account }] : []),
+    ...(readRole ? [{ ...roleOfArn(readRole.roleArn), session: readRole.sessionName }] : []),
+  ];
 }
 
 /** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */

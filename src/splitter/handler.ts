@@ -1,11 +1,15 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+import { assumedRole } from "../adapters/aws/assumed-role.ts";
 import { clientLimits } from "../adapters/aws/client-limits.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
 import { systemClock } from "../adapters/system-clock.ts";
-import { composeSplitter } from "./compose.ts";
+import { composeSplitter, readRoleOf } from "./compose.ts";
+
+const readRole = readRoleOf(process.env);
 
 // Everything is built once, while the module loads.
 export const handler = await composeSplitter({
@@ -15,6 +19,13 @@ export const handler = await composeSplitter({
     s3: new S3Client({
       ...clientLimits({ attemptMilliseconds: 5_000, attempts: 2, idleMilliseconds: 20_000 }),
       followRegionRedirects: true,
+      ...(readRole && {
+        credentials: assumedRole(
+          // Of the function's own Region: a session from there holds in every Region.
+          new STSClient(clientLimits({ attemptMilliseconds: 3_000, attempts: 2 })),
+          readRole,
+        ),
+      }),
       // Gzip carries a checksum of its own.
       responseChecksumValidation: "WHEN_REQUIRED",
     }),

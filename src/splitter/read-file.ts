@@ -10,8 +10,8 @@ import type { Publisher } from "./publisher.ts";
 /** How records become entries. */
 export interface ReadOptions {
   readonly entries: BusEntryOptions;
-  /** The splitter's own role, whose records are left out; undefined when it is not known. */
-  readonly ownRole: OwnRole | undefined;
+  /** The roles it works under, whose reading and writing is left out. */
+  readonly ownRoles: readonly OwnRole[];
   /** Whether a record is wanted on the bus; undefined wants all. */
   readonly accepts: ((record: CloudTrailRecord) => boolean) | undefined;
 }
@@ -30,7 +30,7 @@ export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  { entries, ownRole, accepts, clock }: ReadOptions & { readonly clock: Clock },
+  { entries, ownRoles, accepts, clock }: ReadOptions & { readonly clock: Clock },
   deadlines: Deadlines,
 ): Promise<void> {
   let end: number | undefined;
@@ -43,7 +43,7 @@ export async function readFile(
         file.settled(item);
       } else if ("rejected" in item) {
         file.rejected(item);
-      } else if (ownRole && isOwnRecord(item.value, ownRole)) {
+      } else if (ownRoles.some((role) => isOwnRecord(item.value, role))) {
         file.filtered(item);
       } else if (accepts?.(item.value) === false) {
         file.filtered(item);

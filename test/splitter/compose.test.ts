@@ -8,7 +8,7 @@ import { clientLimits } from "../../src/adapters/aws/client-limits.ts";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import { SPLITTER_ENV } from "../../src/contract.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
-import { composeSplitter, type SplitterParts } from "../../src/splitter/compose.ts";
+import { composeSplitter, readRoleOf, type SplitterParts } from "../../src/splitter/compose.ts";
 import { SplitError } from "../../src/splitter/response.ts";
 import {
   type HttpStub,
@@ -105,7 +105,43 @@ for (const [name, body, kept] of [
   });
 }
 
+test("leaves out what its sessions read, where a landing zone's files are read by a role there", async () => {
+  const role = "arn:aws:iam::444455556666:role/log-reader";
+  const reading = (session: string) => ({
+    eventSource: "s3.amazonaws.com",
+    eventName: "GetObject",
+    userIdentity: {
+      type: "AssumedRole",
+      arn: `arn:aws:sts::444455556666:assumed-role/log-reader/${session}`,
+    },
+  });
+  const env = { [SPLITTER_ENV.readRoleArn]: role, AWS_LAMBDA_FUNCTION_NAME: "splitter-2" };
+  const file = logFile([reading("splitter-2"), reading("analyst"), { n: 1 }]);
+  const { counters } = await run(
+    (request) => (request.path.startsWith("/org-logs/") ? { body: file } : undefined),
+    [],
+    env,
+  );
+  assert.equal([counters.published, counters.filtered], [4, 2]);
+});
+
 test.run();
+
+const readRole = suite("readRoleOf()");
+
+readRole("is none where the function reads by its own role", () => {
+  assert.is(readRoleOf({}), undefined);
+  assert.is(readRoleOf({ [SPLITTER_ENV.readRoleArn]: "" }), undefined);
+});
+
+readRole("names the sessions as the function, so that CloudTrail tells who read", () => {
+  const env = { AWS_LAMBDA_FUNCTION_NAME: "splitter-2", [SPLITTER_ENV.readRoleArn]: "arn" };
+  const sessionName = "splitter-2";
+  assert.equal(readRoleOf(env), { roleArn: "arn", sessionName, externalId: undefined });
+  assert.equal(readRoleOf({ ...env, [SPLITTER_ENV.readRoleExternalId]: "x" })?.externalId, "x");
+});
+
+readRole.run();
 
 const HOLE: StubAnswer = { hang: true };
 
@@ -120,10 +156,12 @@ function isOf(what: string, path = "/") {
 async function run(
   fault: (request: StubRequest) => StubAnswer | undefined,
   dark: readonly Service[] = [],
+  env: SplitterParts["env"] = {},
 ) {
   stub.requests.length = 0;
   stub.answer = (request) => fault(request) ?? answerOf(request);
-  const handler = await composeSplitter(parts(dark));
+  const made = parts(dark);
+  const handler = await composeSplitter({ ...made, env: { ...made.env, ...env } });
   const { counters } = await handler(newsOf(KEYS), {
     getRemainingTimeInMillis: () => 60_000,
     invokedFunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:splitter",

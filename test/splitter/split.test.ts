@@ -241,8 +241,8 @@ test("does not give up a file twice: not while some of it must be tried again", 
 });
 
 test("leaves out its own role's records", async () => {
-  const ownRole = { name: "splitter", account: "111122223333" };
-  const fake = fakeSplitter({ ownRole });
+  const ownRoles = [{ name: "splitter", account: "111122223333" }];
+  const fake = fakeSplitter({ ownRoles });
   const userIdentity = {
     type: "AssumedRole",
     arn: "arn:aws:sts::111122223333:assumed-role/splitter/x",

@@ -104,7 +104,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       metrics: (fields) => line("metrics")("", fields),
     },
     entries: { includeRecord: true, maxBytes: MAX_REQUEST_BYTES },
-    ownRole: undefined,
+    ownRoles: [],
     accepts: undefined,
     ...given,
   };

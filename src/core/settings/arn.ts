@@ -48,7 +48,7 @@ const PARTITIONS: readonly (readonly [regions: RegExp, partition: string])[] = [
 export function arnFault(text: string, rule: ArnRule): string | undefined {
   const arn = parseArn(text);
   if (arn === undefined) {
-    return `it is no ARN of the form arn:aws:${rule.services[0]}:<Region>:<account id>:…`;
+    return `it is no ARN of the form arn:aws:${rule.services[0]}:${rule.global ? "" : "<Region>"}:<account id>:…`;
   }
   const { partition, service, region, account, resource } = arn;
   if (!rule.services.includes(service)) {
@@ -59,11 +59,8 @@ export function arnFault(text: string, rule: ArnRule): string | undefined {
     const guess = nearest(partition, known);
     return `its partition "${partition}" must be one of AWS's${guess === undefined ? "" : `: did you mean ${guess}?`}`;
   }
-  if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
-    return region === ""
-      ? "its Region is missing"
-      : `its Region "${region}" must read like eu-central-1`;
-  }
+  const misplaced = rule.global ? regionOfGlobal(region, service) : regionFault(region);
+  if (misplaced !== undefined) return misplaced;
   const expected = partitionOf(region);
   if (expected !== undefined && expected !== partition) {
     return `${region} lies in partition ${expected}, not ${partition}`;
@@ -85,4 +82,15 @@ export function arnFault(text: string, rule: ArnRule): string | undefined {
     return `"${resource}" names no such thing`;
   }
   return undefined;
+}
+
+function regionOfGlobal(region: string, service: string): string | undefined {
+  return region === "" ? undefined : `${service} has no Regions: its ARNs name none`;
+}
+
+function regionFault(region: string): string | undefined {
+  if (region === "") return "its Region is missing";
+  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)
+    ? undefined
+    : `its Region "${region}" must read like eu-central-1`;
 }

@@ -11,7 +11,7 @@ import { parseArn } from "./arn.ts";
 import { notifierExecutions } from "./config.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
-import type { Settings } from "./settings.ts";
+import { bucketAccountOf, type Settings } from "./settings.ts";
 import { subscriptionProblems } from "./subscription-check.ts";
 
 /**
@@ -119,7 +119,15 @@ function refusalOf(only: Readonly<Record<string, unknown>>): string | undefined 
 }
 
 function* checkLogSource({ account, logs }: Settings) {
-  const { via, topicArn, queueArn, bucketAccount, bucket } = logs;
+  const { via, topicArn, queueArn, readRoleArn, readRoleExternalId, bucket } = logs;
+  const bucketAccount = bucketAccountOf(logs);
+  if (readRoleExternalId !== undefined && readRoleArn === undefined) {
+    yield problem(
+      ["logs", "readRoleExternalId"],
+      "logs.readRoleArn must name the role that asks for it: it is missing",
+      readRoleExternalId,
+    );
+  }
   if (topicArn !== undefined && via !== "sns") {
     yield problem(["logs", "topicArn"], `logs.via must be sns for it: it is ${via}`, topicArn);
   }

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, arnSchema, bucketName, keyArn, topicArn } from "./value-schema.ts";
+import { ACCOUNT_ID, arnSchema, bucketName, keyArn, roleArn, topicArn } from "./value-schema.ts";
 
 /** Where log files come from, and what of them goes on the bus. */
 export const LOG_SCHEMA = {
@@ -40,6 +40,15 @@ export const LOG_SCHEMA = {
       "ARN of the SQS queue that has the notifications already; absent: one is created",
     ),
     bucketAccount: ACCOUNT_ID,
+    readRoleArn: roleArn(
+      "ARN of a role that log files are read by, where the bucket's policy cannot be changed (see TrailbridgeLogReader); its account is the bucket's unless logs.bucketAccount says otherwise; absent: the splitter's own role reads them",
+    ),
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    readRoleExternalId: {
+      type: "string",
+      pattern: "^[\\w+=,.@:/-]{2,1224}$",
+      description: "external id that the trust policy of logs.readRoleArn asks for",
+    },
   },
 } as const;
 

@@ -87,11 +87,11 @@ function faultOfPlace({ arn, rule, text }: NamedArn, home: Home): string | undef
  * bucket's account, may bring the news from another.
  */
 function logKeyRule({ rule }: NamedArn, settings: unknown): ArnRule {
-  const { via, topicArn, queueArn, bucketAccount } = Object(Object(settings).logs);
+  const { via, topicArn, queueArn, bucketAccount, readRoleArn } = Object(Object(settings).logs);
   const elsewhere =
     (via === "sns" && topicArn !== undefined) ||
     (via === "sqs" && queueArn !== undefined) ||
-    (via === "eventbridge" && bucketAccount !== undefined);
+    (via === "eventbridge" && (bucketAccount ?? readRoleArn) !== undefined);
   if (elsewhere) return rule;
   return { ...rule, here: "a bucket notifies its own Region alone, and its key is there too" };
 }

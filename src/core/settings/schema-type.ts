@@ -20,6 +20,8 @@ export interface ArnRule {
   readonly what: string;
   /** Services it may be of. */
   readonly services: readonly string[];
+  /** Whether the service has no Regions, and its ARNs name none. */
+  readonly global?: true;
   /** Source of a regular expression of what follows the account: `key/[\\w-]+`. */
   readonly resource: string;
   /**

@@ -1,3 +1,4 @@
+import { parseArn } from "./arn.ts";
 import type { SETTINGS_SCHEMA } from "./schema.ts";
 import type { FromSchema } from "./schema-type.ts";
 
@@ -18,3 +19,11 @@ export type FunctionSettings = Settings["splitter"];
 
 /** One listener of the bus: exactly one of the kinds. */
 export type ConsumerSettings = Settings["consumers"][string];
+
+/** Account of the log bucket, as far as the settings tell: who reads as a role reads as its account. */
+export function bucketAccountOf({
+  bucketAccount,
+  readRoleArn,
+}: Pick<LogSettings, "bucketAccount" | "readRoleArn">): string | undefined {
+  return bucketAccount ?? (readRoleArn && parseArn(readRoleArn)?.account);
+}

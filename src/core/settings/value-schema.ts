@@ -59,10 +59,10 @@ export function arnSchema(rule: ArnRule, description: string) {
 }
 
 /** Source of a regular expression that an ARN under a rule must fit. */
-function arnPattern({ services, resource, standard }: ArnRule): string {
+function arnPattern({ services, resource, standard, global }: ArnRule): string {
   const fifo = standard === undefined && services.includes("sqs") ? "(\\.fifo)?" : "";
   const service = services.length === 1 ? services[0] : `(${services.join("|")})`;
-  return `arn:[\\w-]+:${service}:[\\w-]+:[0-9]{12}:${resource}${fifo}`;
+  return `arn:[\\w-]+:${service}:${global ? "" : "[\\w-]+"}:[0-9]{12}:${resource}${fifo}`;
 }
 
 /** An SNS topic; every one that the product uses must be a standard topic. */
@@ -89,6 +89,19 @@ export const ALERT_TOPIC_ARN = topicArn(
 export function keyArn(rule: Pick<ArnRule, "here">, description: string) {
   return arnSchema(
     { what: "a KMS key", services: ["kms"], resource: "key/[\\w-]+", ...rule },
+    description,
+  );
+}
+
+/** An IAM role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function roleArn(description: string) {
+  return arnSchema(
+    {
+      what: "an IAM role",
+      services: ["iam"],
+      global: true,
+      resource: "role/([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
+    },
     description,
   );
 }

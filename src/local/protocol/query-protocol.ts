@@ -10,7 +10,7 @@ export interface QueryService {
   readonly name: string;
   /** XML namespace of its answers. */
   readonly namespace: string;
-  /** Its operations take the form's fields and answer flat structures of text. */
+  /** Its operations take the form's fields and answer structures of text. */
   readonly operations: Service;
 }
 
@@ -40,9 +40,7 @@ export async function answerQuery(
     }
     const fault = intercept({ service: service.name, operation: action, input });
     if (fault !== undefined) throw fault;
-    const members = Object.entries(Object((await run(input)) ?? {}))
-      .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
-      .join("");
+    const members = membersOf(await run(input));
     const xml =
       `<${action}Response xmlns="${service.namespace}"><${action}Result>${members}</${action}Result>` +
       `<ResponseMetadata>${metadata}</ResponseMetadata></${action}Response>`;
@@ -55,4 +53,13 @@ export async function answerQuery(
       `<Message>${escapeXml(message)}</Message></Error>${metadata}</ErrorResponse>`;
     respond(response, status, headers, xml);
   }
+}
+
+function membersOf(structure: unknown): string {
+  return Object.entries(Object(structure ?? {}))
+    .map(([name, value]) => {
+      const isStructure = typeof value === "object" && value !== null;
+      return `<${name}>${isStructure ? membersOf(value) : escapeXml(String(value))}</${name}>`;
+    })
+    .join("");
 }

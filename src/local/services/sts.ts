@@ -1,7 +1,18 @@
-import type { Service } from "../protocol/service.ts";
+import { createHash } from "node:crypto";
+import { AwsError } from "../protocol/aws-error.ts";
+import { type Service, textMember } from "../protocol/service.ts";
 import type { Place } from "../wiring/arn.ts";
 
-/** The STS operations: every caller is the account's own. */
+/** Whoever assumes a role assumed already, as functions do, gets an hour at most. */
+const MAX_SECONDS = 3_600;
+
+const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]{1,64})$/;
+
+/**
+ * The STS operations: every caller is the account's own, and any role lets it in.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export function createSts({ account }: Place): Service {
   return {
     GetCallerIdentity: () => ({
@@ -9,5 +20,36 @@ export function createSts({ account }: Place): Service {
       UserId: "AIDALOCAL00000000000",
       Account: account,
     }),
+    AssumeRole(input) {
+      const roleArn = textMember(input, "RoleArn", "ValidationError");
+      const session = textMember(input, "RoleSessionName", "ValidationError");
+      const [, owner, name] = ROLE.exec(roleArn) ?? [];
+      if (name === undefined) throw new AwsError("ValidationError", `${roleArn} is invalid`);
+      const seconds = Number(input.DurationSeconds ?? MAX_SECONDS);
+      if (!(seconds >= 900 && seconds <= MAX_SECONDS)) {
+        throw new AwsError(
+          "ValidationError",
+          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+        );
+      }
+      const id = `AROA${idOf(roleArn)}`;
+      return {
+        Credentials: {
+          AccessKeyId: `ASIA${idOf(`${roleArn} ${session}`)}`,
+          SecretAccessKey: "local",
+          SessionToken: `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`,
+          Expiration: new Date(Date.now() + seconds * 1000).toISOString(),
+        },
+        AssumedRoleUser: {
+          Arn: `${roleArn.slice(0, roleArn.indexOf(":iam:"))}:sts::${owner}:assumed-role/${name}/${session}`,
+          AssumedRoleId: `${id}:${session}`,
+        },
+      };
+    },
   };
+}
+
+/** Sixteen letters and digits that stay the same for a text. */
+function idOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16).toUpperCase();
 }

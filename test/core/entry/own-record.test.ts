@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { accountOfArn, isOwnRecord } from "../../../src/core/entry/own-record.ts";
+import { accountOfArn, isOwnRecord, roleOfArn } from "../../../src/core/entry/own-record.ts";
 import { HOSTILE_RECORDS } from "../../support/hostile.ts";
 
 const ROLE = { name: "trailbridge-splitter", account: "111122223333" };
@@ -52,7 +52,31 @@ test("goes by the name alone when the account is not known", () => {
   assert.ok(isOwnRecord(elsewhere, { name: ROLE.name }));
 });
 
+test("goes by the session too in a role that others may have sessions of", () => {
+  const role = { ...ROLE, session: "trailbridge-splitter" };
+  assert.ok(isOwnRecord(call({}), role));
+  const others = call({}, { arn: session(ROLE.name, ROLE.account, "analyst") });
+  assert.not(isOwnRecord(others, role));
+  assert.not(isOwnRecord(call({}, { arn: `${session(ROLE.name)}-2` }), role));
+});
+
 test.run();
+
+const role = suite("roleOfArn()");
+
+role("finds name and account, without the path", () => {
+  const account = "444455556666";
+  assert.equal(roleOfArn(`arn:aws:iam::${account}:role/log-reader`), {
+    name: "log-reader",
+    account,
+  });
+  assert.equal(roleOfArn(`arn:aws-us-gov:iam::${account}:role/audit/x/log-reader`), {
+    name: "log-reader",
+    account,
+  });
+});
+
+role.run();
 
 const account = suite("accountOfArn()");
 

@@ -10,6 +10,12 @@ const TOPIC: ArnRule = {
   standard: "nobody names a group",
 };
 const KEY: ArnRule = { what: "a KMS key", services: ["kms"], resource: "key/[\\w-]+" };
+const ROLE: ArnRule = {
+  what: "an IAM role",
+  services: ["iam"],
+  global: true,
+  resource: "role/([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
+};
 const QUEUE: ArnRule = { what: "an SQS queue", services: ["sqs"], resource: "[\\w-]+" };
 
 const fault = suite("arnFault()");
@@ -35,6 +41,10 @@ const wrong: [text: string, rule: ArnRule, message: RegExp][] = [
   ["arn:aws:sns:eu-central-1:1111222233334:t", TOPIC, /"1111222233334" must be 12 digits/],
   ["arn:aws:sns:eu-central-1:x111122223333:t", TOPIC, /"x111122223333" must be 12 digits/],
   ["arn:zzzzzzzz:sns:eu-central-1:111122223333:t", TOPIC, /"zzzzzzzz" must be one of AWS's$/],
+  ["log-reader", ROLE, /no ARN of the form arn:aws:iam::<account id>/],
+  ["arn:aws:iam:eu-central-1:444455556666:role/x", ROLE, /iam has no Regions: its ARNs name none/],
+  ["arn:aws:iam::444455556666:user/x", ROLE, /"user\/x" names no such thing/],
+  ["arn:aws:sts::444455556666:assumed-role/x/y", ROLE, /an ARN of sts, not of iam/],
   ["arn:aws:kms:eu-central-1:111122223333:key/1a2b.fifo", KEY, /"key\/1a2b\.fifo" names no such/],
 ];
 
@@ -51,6 +61,8 @@ for (const [text, rule] of [
   ["arn:aws:sns:xx-north-1:111122223333:of-a-new-kind-of-region", TOPIC],
   ["arn:aws:kms:eu-central-1:111122223333:key/mrk-1a2b3c", KEY],
   ["arn:aws:sqs:eu-central-1:111122223333:files.fifo", QUEUE],
+  ["arn:aws:iam::444455556666:role/log-reader", ROLE],
+  ["arn:aws-us-gov:iam::444455556666:role/audit/log+reader@x", ROLE],
 ] as const) {
   fault(`finds nothing wrong with ${text}`, () => {
     assert.is(arnFault(text, rule), undefined);

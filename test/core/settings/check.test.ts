@@ -31,6 +31,16 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use logs\.via "s3" as only its own account .*"444455556666", and the stack is of "111122223333".*; take sns, sqs or eventbridge/,
   ],
   [
+    "a bucket that is read by another account's role and should invoke the splitter",
+    'logs: { bucket: org-logs, readRoleArn: "arn:aws:iam::444455556666:role/log-reader" }',
+    /Cannot use logs\.via "s3" as only its own account .*"444455556666"/,
+  ],
+  [
+    "an external id that no role asks for",
+    "logs: { bucket: org-logs, readRoleExternalId: a-b }",
+    /Cannot use logs\.readRoleExternalId "a-b" as logs\.readRoleArn must name the role/,
+  ],
+  [
     "one name for both functions",
     `${LOGS}\nsplitter: { functionName: f }\nnotifier: { functionName: f }`,
     /Cannot use notifier\.functionName "f" as each function needs a name of its own: splitter\.functionName is the same/,
@@ -174,6 +184,14 @@ test("refuses a route to a channel without the app that posts there", () => {
 });
 
 const right: [name: string, yaml: string][] = [
+  [
+    "a landing zone's bucket by a role of its account, told by a topic",
+    'logs: { bucket: org-logs, via: sns, readRoleArn: "arn:aws:iam::444455556666:role/log-reader", readRoleExternalId: a-b }',
+  ],
+  [
+    "an own bucket that is read by an own role",
+    'logs: { bucket: org-logs, readRoleArn: "arn:aws:iam::111122223333:role/log-reader" }',
+  ],
   ["a short time with much memory", `${LOGS}\nsplitter: { timeoutSeconds: 5, memoryMiB: 2048 }`],
   ["little memory with the default time", `${LOGS}\nsplitter: { memoryMiB: 128 }`],
   [

@@ -165,6 +165,17 @@ test("passes over an account that is no text", () => {
   );
 });
 
+test("refuses a role of another partition to read by, and takes one of another account", () => {
+  const logs = (partition: string) => ({
+    logs: { readRoleArn: `arn:${partition}:iam::444455556666:role/log-reader` },
+  });
+  assert.match(
+    messages({ ...HERE, ...logs("aws-us-gov") })[0] ?? "",
+    /logs\.readRoleArn as all must be in one partition/,
+  );
+  assert.equal(messages({ ...HERE, ...logs("aws") }), []);
+});
+
 test("refuses a stream of another account, where the stack's is known", () => {
   const streamArn = "arn:aws:firehose:eu-central-1:444455556666:deliverystream/lake";
   const consumers = { lake: { firehose: { streamArn } } };

@@ -1,0 +1,108 @@
+import { Arn, ArnFormat, Stack, Token } from "aws-cdk-lib";
+import { ArnPrincipal, type IPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { SPLITTER_ENV } from "../../src/contract.ts";
+import { acknowledgeWildcard } from "../shared/nag-evidence.ts";
+import type { LogSourceTarget } from "./log-source.ts";
+
+/** Statements for policies this stack cannot reach. */
+export interface OwnerStatements {
+  /** For the bucket's policy. */
+  readonly bucket?: PolicyStatement;
+  /** For the policy of the key the log files are encrypted with. */
+  readonly key?: PolicyStatement;
+}
+
+/** How log files are read. */
+export interface LogAccessProps {
+  readonly logKey?: IKey;
+  readonly readRoleArn?: string;
+  readonly readRoleExternalId?: string;
+}
+
+/**
+ * Lets the splitter read log files, by its own role or by another that it assumes.
+ *
+ * @returns What the owners of bucket and key must allow as well, as they are not of the reader's
+ * account.
+ */
+export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): OwnerStatements {
+  const reader = readerOf(target, props);
+  const { logBucket, bucketAccount } = target;
+  const objects = logBucket.arnForObjects(`${target.logPrefix}*`);
+  const key = props.logKey ?? logBucket.encryptionKey;
+  const read = { actions: ["s3:GetObject"], resources: [objects] };
+  const decrypt = {
+    actions: ["kms:Decrypt"],
+    conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com*" } },
+  };
+  if (props.readRoleArn === undefined) {
+    // Nothing else: the bucket may hold more than logs.
+    const role = target.function.ownRole;
+    role.addToPolicy(new PolicyStatement(read));
+    acknowledgeWildcard(
+      role,
+      objects,
+      "Log files have a new key each; the grant is GetObject under the log prefix alone.",
+    );
+    if (key) role.addToPolicy(new PolicyStatement({ ...decrypt, resources: [key.keyArn] }));
+  }
+  const home = Stack.of(target).account;
+  const readerAccount = reader.account ?? home;
+  const keyAccount = key && (Token.isUnresolved(key.env.account) ? bucketAccount : key.env.account);
+  return {
+    ...((bucketAccount ?? home) !== readerAccount && {
+      bucket: new PolicyStatement({
+        ...read,
+        sid: "TrailbridgeReadsLogFiles",
+        principals: [reader.principal],
+      }),
+    }),
+    ...(key &&
+      (keyAccount ?? home) !== readerAccount && {
+        key: new PolicyStatement({
+          ...decrypt,
+          sid: "TrailbridgeDecryptsLogFiles",
+          principals: [reader.principal],
+          resources: ["*"],
+        }),
+      }),
+  };
+}
+
+interface Reader {
+  readonly principal: IPrincipal;
+  /** Undefined when it is the stack's. */
+  readonly account: string | undefined;
+}
+
+function readerOf(
+  { function: splitter }: LogSourceTarget,
+  { readRoleArn, readRoleExternalId }: LogAccessProps,
+): Reader {
+  if (readRoleArn === undefined) {
+    if (readRoleExternalId !== undefined) {
+      throw new Error(
+        "Cannot use readRoleExternalId as readRoleArn must name the role that asks for it: it is missing",
+      );
+    }
+    return { principal: splitter.ownRole, account: undefined };
+  }
+  splitter.ownRole.addToPolicy(
+    new PolicyStatement({ actions: ["sts:AssumeRole"], resources: [readRoleArn] }),
+  );
+  splitter.addEnvironment(SPLITTER_ENV.readRoleArn, readRoleArn);
+  if (readRoleExternalId !== undefined) {
+    splitter.addEnvironment(SPLITTER_ENV.readRoleExternalId, readRoleExternalId);
+  }
+  return { principal: new ArnPrincipal(readRoleArn), account: accountOf(readRoleArn) };
+}
+
+function accountOf(roleArn: string): string | undefined {
+  if (Token.isUnresolved(roleArn)) return undefined;
+  const { service, account } = Arn.split(roleArn, ArnFormat.SLASH_RESOURCE_NAME);
+  if (service !== "iam" || account === undefined) {
+    throw new Error(`Cannot use readRoleArn "${roleArn}" as it must be the ARN of an IAM role`);
+  }
+  return account;
+}
