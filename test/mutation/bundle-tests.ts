@@ -49,12 +49,7 @@ await Promise.all(
       format: "cjs",
       packages: "external",
       logLevel: "error",
-      plugins: [keepsImportMetaUrl(), suiteOfOurOwn()],
-    }).catch((error: Error) => {
-      // A handler awaits at its top level, which no script can: its mutants count as not tested.
-      if (!error.message.includes("Top-level await")) throw error;
-      console.error(`${tests.join(", ")} cannot be bundled: ${error.message}`);
-      writeFileSync(join(TARGET, `${name}.cjs`), "");
+      plugins: [scriptsOfModules(), suiteOfOurOwn()],
     }),
   ),
 );
@@ -83,16 +78,21 @@ function suiteOfOurOwn(): import("esbuild").Plugin {
   };
 }
 
-/** A module in a bundle finds what lies beside it as it does unbundled. */
-function keepsImportMetaUrl(): import("esbuild").Plugin {
+/**
+ * What a module can and a script cannot. In a bundle too it finds what lies beside it; a handler that
+ * awaits what it is made of does so when it is called.
+ */
+function scriptsOfModules(): import("esbuild").Plugin {
   return {
-    name: "import-meta-url",
+    name: "scripts",
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, "utf8").replaceAll(
-          "import.meta.url",
-          JSON.stringify(new URL(`file://${path}`).href),
-        ),
+        contents: readFileSync(path, "utf8")
+          .replaceAll("import.meta.url", JSON.stringify(new URL(`file://${path}`).href))
+          .replace(
+            /^export const handler = await /m,
+            "export const handler = async (...given) => (await composed)(...given);\nconst composed = ",
+          ),
         loader: "ts",
       }));
     },

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Severity } from "../../../src/core/rule/rule.ts";
-import { type Mark, rankOf } from "../../../src/core/thread/mark.ts";
+import { isUrgentRank, type Mark, rankOf } from "../../../src/core/thread/mark.ts";
 
 const rank = suite("rankOf()");
 
@@ -23,3 +23,17 @@ rank("puts the most severe first when marks are sorted by it", () => {
 });
 
 rank.run();
+
+const urgent = suite("isUrgentRank()");
+
+for (const [severity, is] of [
+  ["critical", true],
+  ["high", true],
+  ["medium", false],
+  ["low", false],
+  ["info", false],
+] as const) {
+  urgent(`is ${is} of ${severity}`, () => assert.is(isUrgentRank(rankOf(severity)), is));
+}
+
+urgent.run();

@@ -108,4 +108,54 @@ test("is a notice with nothing but its identity", () => {
   });
 });
 
+for (const [what, facts, resources] of [
+  [
+    "its file",
+    [
+      ["Bucket", "org-logs"],
+      ["File", "AWSLogs/a.json.gz"],
+      ["Error", "corrupt"],
+    ],
+    ["s3://org-logs/AWSLogs/a.json.gz"],
+  ],
+  [
+    "its first fact, where it names no file",
+    [
+      ["Rule", "root-activity"],
+      ["Bucket", "b"],
+    ],
+    ["root-activity"],
+  ],
+  [
+    "its first fact, where it names no bucket",
+    [
+      ["File", "a.json.gz"],
+      ["Error", "e"],
+    ],
+    ["a.json.gz"],
+  ],
+] as const) {
+  test(`is of a notice ${what}`, () => {
+    const notice = { kind: "notice", identity: "n", title: "T", text: "", facts } as const;
+    assert.equal(memberOf(notice, 7).resources, resources);
+  });
+}
+
+test("keeps an identity of 200 characters, and names a longer one by its hash", () => {
+  const identityOf = (identity: string) =>
+    memberOf({ kind: "removed-object", identity, bucket: "b", key: "k" }, 7).identity;
+  assert.is(identityOf("i".repeat(200)), "i".repeat(200));
+  assert.match(identityOf("i".repeat(201)), /^sha256:[0-9a-f]{64}$/);
+  assert.is.not(identityOf("i".repeat(201)), identityOf("i".repeat(202)));
+});
+
+test("leaves out what an event does not say", () => {
+  const { region, sourceIp, errorCode, resources, eventId, ...bare } = alertWith();
+  const member = memberOf({ ...bare, eventName: "" }, 7);
+  for (const fact of ["region", "address", "errorCode", "eventId", "eventName"]) {
+    assert.not.ok(fact in member, fact);
+  }
+  assert.equal(member.resources, []);
+});
+
 test.run();

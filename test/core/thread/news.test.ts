@@ -138,6 +138,68 @@ test("never takes for named what it cannot remember, and says how many those are
   assert.ok(JSON.stringify(seen).length < 200_000);
 });
 
+for (const [kind, most, change] of [
+  ["ruleIds", 10, (i: number) => ({ ruleIds: [`r${i}`] })],
+  ["errorCodes", 10, (i: number) => ({ errorCode: `E${i}` })],
+  ["accounts", 20, (i: number) => ({ account: `a${i}` })],
+  ["callerAccounts", 20, (i: number) => ({ callerAccount: `a${i}` })],
+  ["resources", 100, (i: number) => ({ resources: [`t${i}`] })],
+  ["actors", 30, (i: number) => ({ actor: `u${i}` })],
+  ["sessions", 5, (i: number) => ({ session: `s${i}` })],
+  ["addresses", 5, (i: number) => ({ address: `192.0.2.${i}` })],
+  ["regions", 5, (i: number) => ({ region: `r-${i}` })],
+  ["eventNames", 5, (i: number) => ({ eventName: `N${i}` })],
+] as const) {
+  test(`names ${most} ${kind} in one message, the others are news of the next`, () => {
+    const members = Array.from({ length: most + 3 }, (_, i) =>
+      memberWith({ identity: `e-${i}`, time: i, ...change(i) }),
+    );
+    const news = newsOf(members, NONE_SEEN);
+    assert.is(news.named[kind]?.length, most);
+    assert.is(news.left[kind], 3);
+    assert.is(news.beyond[kind], undefined);
+    assert.is(newsOf(members, seenWith(NONE_SEEN, news)).named[kind]?.length, 3);
+  });
+}
+
+test("names of events of one time what is first by identity, then by its own text", () => {
+  const members = [
+    memberWith({ identity: "e-2", time: 5, resources: ["z", "a"] }),
+    memberWith({ identity: "e-1", time: 5, resources: ["m"] }),
+    memberWith({ identity: "e-3", time: 4, resources: ["y"] }),
+  ];
+  assert.equal(newsOf(members, NONE_SEEN).named.resources, ["y", "m", "a", "z"]);
+});
+
+test("remembers 400 values of a kind that is neither resources nor accounts", () => {
+  for (const [kind, most] of [
+    ["errorCodes", 400],
+    ["accounts", MAX_SEEN],
+    ["resources", MAX_SEEN],
+  ] as const) {
+    const values = Array.from({ length: MAX_SEEN + 9 }, (_, i) => `v${i}`);
+    const seen = seenWith(NONE_SEEN, { named: { [kind]: values }, left: {}, beyond: {} });
+    assert.is(seen[kind]?.length, most, kind);
+    const member = memberWith({ errorCode: "new", account: "new", resources: ["new"] });
+    assert.is(newsOf([member], seen).beyond[kind], 1, kind);
+    assert.is(newsOf([member], seen).named[kind], undefined, kind);
+  }
+});
+
+test("counts an escaped sign as seven of the room's units", () => {
+  const named = (text: string) =>
+    newsOf(
+      Array.from({ length: 5 }, (_, i) =>
+        memberWith({ identity: `${i}`, time: i, region: `${text}${i}` }),
+      ),
+      NONE_SEEN,
+    ).named.regions?.length;
+  assert.is(named("a".repeat(93)), 5, "5 × (93 + 1 + 6) are 500 units");
+  assert.is(named("a".repeat(94)), 4);
+  assert.is(named("&".repeat(13) + "a".repeat(2)), 5);
+  assert.is(named("&".repeat(13) + "a".repeat(3)), 4);
+});
+
 test("has room for one value of every kind, however long and odd they are", () => {
   const odd = (id: string) => `${id}${"\u202e".repeat(250)}`;
   const news = newsOf(

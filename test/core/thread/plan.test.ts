@@ -108,6 +108,88 @@ const rows: readonly [
     ["details", "a"],
   ],
   [
+    "draws of windows that wait equally long the one whose id is first",
+    [markOf("b"), markOf("a"), markOf("c")],
+    {},
+    ["draw", "a"],
+  ],
+  [
+    "draws a window's end by when it is due, as nothing of it waits",
+    [
+      (({ since: _, ...rest }) => rest)(markOf("a", { ...POSTED, due: NOW - 1 })),
+      markOf("b", { ruleId: "x", since: NOW - 9 }),
+      (({ since: _, ...rest }) => rest)(markOf("c", { ...POSTED, due: NOW - 99 })),
+    ],
+    {},
+    ["draw", "c"],
+  ],
+  [
+    "opens one storm for what is of one rule, and leaves another rule's to its own",
+    [
+      ...["a", "b", "c"].map((id) => markOf(id, { since: NOW - 300_001, openedAt: NOW - 300_001 })),
+      ...["d", "e", "f"].map((id) =>
+        markOf(id, { since: NOW - 300_001, openedAt: NOW - 300_001, ruleId: "other" }),
+      ),
+    ],
+    {},
+    ["join", "a", "b", "c"],
+  ],
+  [
+    "opens a storm without what catches up, of the same rule",
+    [
+      ...Array.from({ length: 6 }, (_, i) =>
+        markOf(`w${i}`, { since: NOW, openedAt: NOW - 200_000 }),
+      ),
+      ...["x", "y", "z"].map((id) => markOf(id, { since: NOW - 300_001, openedAt: NOW - 100_000 })),
+    ],
+    {},
+    ["join", "x", "y", "z"],
+  ],
+  [
+    "counts no window that is drawn in the storm it opens",
+    [
+      ...["a", "b", "c"].map((id) => markOf(id, { since: NOW - 300_001, openedAt: NOW - 300_001 })),
+      markOf("d", { ...POSTED, since: NOW - 300_001 }),
+      markOf("storm-9", { since: NOW - 300_001 }),
+    ],
+    {},
+    ["join", "a", "b", "c"],
+  ],
+  [
+    "posts a storm's message first where it is new, after the pause of posts",
+    [markOf("storm-1"), markOf("a", POSTED)],
+    { pace: WAITING },
+    ["draw", "a"],
+  ],
+  [
+    "counts a window whose storm is not named in the one it is to open",
+    [markOf("a", { as: "storm" })],
+    {},
+    ["join", "a"],
+  ],
+  [
+    "adds request and response of the longest waiting, and never of what has them",
+    [
+      markOf("a", { ...POSTED, due: NOW + 900_000 }),
+      markOf("c", { ...POSTED, due: NOW + 900_000, wantsDetails: true, since: NOW - 5 }),
+      markOf("b", { ...POSTED, due: NOW + 900_000, wantsDetails: true, since: NOW - 9 }),
+    ],
+    {},
+    ["details", "b"],
+  ],
+  [
+    "adds them in the moment of the next post, not before",
+    [markOf("a", { ...POSTED, due: NOW + 900_000, wantsDetails: true })],
+    { pace: { ...FREE_PACE, postAt: NOW } },
+    ["details", "a"],
+  ],
+  [
+    "draws what is due in this very moment rather than details",
+    [markOf("a", { ...POSTED, due: NOW + 1, wantsDetails: true }), markOf("b", { due: NOW })],
+    {},
+    ["draw", "b"],
+  ],
+  [
     "adds them not before the next post",
     [markOf("a", { ...POSTED, due: NOW + 900_000, wantsDetails: true })],
     { pace: WAITING },
@@ -124,6 +206,23 @@ const rows: readonly [
 for (const [what, marks, about, expected] of rows) {
   test(what, () => assert.equal(brief(plan(marks, about)), expected));
 }
+
+test("knows how a window is drawn that has a place", () => {
+  const next = plan([markOf("a", POSTED)]);
+  assert.equal(next.do === "draw" && next.place, { as: "alone" });
+  const kept = plan([markOf("a", { as: "storm", storm: "storm-1" })]);
+  assert.equal(kept.do === "join" && [kept.kind, kept.storm], ["storm", "storm-1"]);
+  assert.not.ok("storm" in plan([markOf("a", { as: "storm" })]));
+});
+
+test("opens no storm while the destination is in trouble", () => {
+  const marks = Array.from({ length: 7 }, (_, i) =>
+    markOf(`w${i}`, { openedAt: NOW - 300_001, since: NOW - 300_001 }),
+  );
+  const trouble = { kind: "no answer", since: NOW - 1, tries: 1 } as never;
+  assert.equal(brief(plan(marks, { pace: { ...FREE_PACE, trouble } })), ["draw", "w0"]);
+  assert.is(plan(marks).do, "join");
+});
 
 test("opens one storm for all windows beyond the handful, some at a time", () => {
   const marks = Array.from({ length: 500 }, (_, i) => markOf(`w${String(i).padStart(3, "0")}`));

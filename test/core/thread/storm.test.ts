@@ -102,6 +102,61 @@ test("catches up with three windows of a rule that waited for more than five min
   ]);
 });
 
+test("counts as late only what is undrawn and waits", () => {
+  const late = (window: string, about: Partial<Mark> = {}) =>
+    markOf(window, { openedAt: NOW - 300_001, ...about });
+  const { since: _, ...resting } = late("d");
+  for (const other of [late("c", { as: "alone" }), resting, late("e", { ruleId: "other" })]) {
+    assert.is(stormy(placesOf([late("a"), late("b"), other])), 0);
+  }
+});
+
+test("takes a late window into a storm of its time where there is nothing to catch up with", () => {
+  const openedAt = NOW - 300_001;
+  const storm = stormOf("storm-1", { openedAt: openedAt - 1 });
+  assert.equal(placesOf([markOf("a", { openedAt })], [storm]), [
+    { as: "storm", kind: "storm", storm: "storm-1" },
+  ]);
+});
+
+test("draws a window alone that opened in the same moment as the storm", () => {
+  assert.is(stormy(placesOf([markOf("w")], [stormOf("storm-1", { openedAt: NOW })])), 0);
+});
+
+test("counts no storm's own mark among the windows of its rule", () => {
+  const own = Array.from({ length: 9 }, (_, i) => markOf(`storm-${i}`, { openedAt: NOW - 9 }));
+  const bare = own.map(({ ruleId: _, ...mark }) => mark);
+  const window = markOf("w");
+  for (const others of [own, bare]) {
+    assert.equal(placing([...others, window], [], NOW, STORM_RULES)(window), { as: "alone" });
+  }
+});
+
+for (const [what, ids] of [
+  ["in any order of arrival", ["w5", "w0", "w4", "w1", "w3", "w2"]],
+  ["the other way round", ["w5", "w4", "w3", "w2", "w1", "w0"]],
+] as const) {
+  test(`draws the first five of six alone that opened at once, by their ids, ${what}`, () => {
+    const marks = ids.map((id) => markOf(id));
+    assert.equal(
+      marks
+        .filter((mark) => placing(marks, [], NOW, STORM_RULES)(mark).as === "storm")
+        .map(({ window }) => window),
+      ["w5"],
+    );
+  });
+}
+
+test("draws the first five of six alone by when they opened, whatever their ids", () => {
+  const marks = ["b", "f", "a", "e", "c", "d"].map((id, i) =>
+    markOf(id, { openedAt: NOW - 9 + i }),
+  );
+  assert.equal(
+    placesOf(marks).map(({ as }) => as),
+    ["alone", "alone", "alone", "alone", "alone", "storm"],
+  );
+});
+
 test("puts an actor's lesser windows under its open critical one, where asked to", () => {
   const rules = { ...STORM_RULES, inhibit: true };
   const critical = markOf("c", { rank: 0, actorKey: "eve", as: "alone" });
@@ -112,6 +167,14 @@ test("puts an actor's lesser windows under its open critical one, where asked to
   assert.equal(place(markOf("w", { actorKey: "eve", rank: 0 })), { as: "alone" });
   assert.equal(place(lesser, { ...critical, closesAt: NOW }), { as: "alone" });
   assert.equal(place(lesser, markOf("c", { rank: 0, actorKey: "eve" })), { as: "alone" });
+  assert.equal(
+    place(lesser, { ...critical, rank: 1 }),
+    { as: "alone" },
+    "what is high takes none in",
+  );
+  const { actorKey: _, ...nobody } = lesser;
+  assert.equal(place(nobody), { as: "alone" });
+  assert.equal(place(nobody, { ...nobody, window: "c", rank: 0, as: "alone" }), { as: "alone" });
   assert.equal(placesOf([lesser, critical])[0], { as: "alone" }, "not by default");
 });
 

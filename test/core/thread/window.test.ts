@@ -20,6 +20,13 @@ id("tells channels, threads, moments and random texts apart", () => {
   assert.is(new Set(ids).size, ids.length);
 });
 
+id("begins the same for the same channel and thread, and is short whatever they are", () => {
+  const [one = "", other = ""] = [1, 2].map((at) => windowIdOf("a", "b", at, "0b6e-44#11-9c"));
+  assert.is(one.slice(0, 41), other.slice(0, 41));
+  assert.match(one, /^[0-9a-f]{40}-1-0b6e44$/);
+  assert.match(windowIdOf("a".repeat(9_000), "b", 36, "x"), /^[0-9a-f]{40}-10-x$/);
+});
+
 id("says when the window was opened", () => {
   assert.is(openedAtOf(windowIdOf("a", "b", 1_769_213_160_000, "x")), 1_769_213_160_000);
   assert.is(openedAtOf("no window"), 0);
@@ -31,6 +38,13 @@ const shard = suite("shardOf()");
 
 shard("is 0 where there is one shard", () => {
   assert.is(shardOf("e-1", 1), 0);
+});
+
+shard("is 0 too where a head tells of none", () => {
+  assert.equal(
+    [0, -1].map((shards) => shardOf("e-3", shards)),
+    [0, 0],
+  );
 });
 
 shard("is the same for the same identity, and uses all there are", () => {
