@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { Script } from "node:vm";
 import type { Suite } from "./suite.ts";
+import { answered, isStopped, processorTime, withinTime } from "./time-limit.ts";
 
 // The test runner that StrykerJS loads: it keeps the bundles of `bundle-tests.ts` in memory and
 // evaluates one anew for each mutant. That takes a few milliseconds; a process of its own, two hundred.
@@ -44,6 +45,9 @@ const SLOW = 300;
 
 /** What takes so many milliseconds more of the processor than it did without a mutant does not end. */
 const ENDLESS = 800;
+
+/** A wait of so many milliseconds more than a test took on the processor, twenty times, has no end. */
+const NEVER = 5_000;
 
 /** Longer than any test or module takes. */
 const UNKNOWN = 20_000;
@@ -199,7 +203,11 @@ async function runSuite(
       instrumented.currentTestId = id;
       try {
         for (const step of beforeEach) await step(state);
-        await withinTime(() => handler(state), ENDLESS + 10 * (times[id] ?? UNKNOWN));
+        const time = times[id] ?? UNKNOWN;
+        await answered(
+          withinTime(() => handler(state), ENDLESS + 10 * time),
+          NEVER + 20 * time,
+        );
       } finally {
         for (const step of afterEach) await step(state);
       }
@@ -214,34 +222,9 @@ async function runSuite(
   }
 }
 
-const CALL = "callOfMutation";
-
-/** Ends a loop that a mutant made endless: nothing in the loop itself can, and StrykerJS waits longer. */
-function withinTime<T>(call: () => T, limit: number): T {
-  const start = processorTime();
-  for (let timeout = Math.ceil(limit); ; timeout *= 2) {
-    try {
-      Object.assign(globalThis, { [CALL]: call });
-      return new Script(`${CALL}()`).runInThisContext({ timeout });
-    } catch (error) {
-      // On a busy machine, time passes in which nothing runs.
-      if (!isStopped(error) || processorTime() - start > limit) throw error;
-    }
-  }
-}
-
-function isStopped(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
-}
-
 function failureOf(test: string, error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   return { test, message, endless: isStopped(error) };
-}
-
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
 }
 
 /** How StrykerJS finds the runner. */

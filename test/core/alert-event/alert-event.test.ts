@@ -11,6 +11,7 @@ import {
 import { alertEntry } from "../../../src/core/alert-event/entry.ts";
 import { ALERT_EVENT_SCHEMA } from "../../../src/core/alert-event/schema.ts";
 import { entryBytes } from "../../../src/core/entry/bus-entry.ts";
+import type { Severity } from "../../../src/core/rule/rule.ts";
 import { tallyOf } from "../../../src/core/thread/tally.ts";
 import { checkEntry } from "../../../src/local/events/entry-check.ts";
 import { alertWith } from "../../support/alerts.ts";
@@ -153,6 +154,101 @@ test("tells of a removed log file, where it lay and who removed it", () => {
   assert.is(event.display.summary, "111122223333 removed AWSLogs/a.json.gz from org-logs");
 });
 
+test("tells of a removed log file what little is known", () => {
+  const { requester: _, account: __, region: ___, deletionType: ____, ...bare } = REMOVED;
+  const event = eventOf({ ...bare, sourceIp: "192.0.2.7" }, [memberWith({ resources: [] })]);
+  assert.equal(
+    [event.title, event.actor, event.eventName, event.eventSource, event.account],
+    ["Log file removed", { name: "unknown" }, "Object Deleted", "s3.amazonaws.com", {}],
+  );
+  assert.is(
+    event.display.summary,
+    "unknown removed AWSLogs/a.json.gz from org-logs from 192.0.2.7",
+  );
+  assert.is(event.display.record, "s3://org-logs/AWSLogs/a.json.gz");
+  assert.is(eventOf(REMOVED, []).eventName, "Permanently Deleted");
+});
+
+for (const [severity, level] of [
+  ["critical", "critical"],
+  ["high", "error"],
+  ["medium", "warning"],
+  ["low", "info"],
+  ["info", "info"],
+] as const) {
+  test(`is of level ${level} where it is ${severity}`, () => {
+    assert.is(eventOf(alertWith({ severity }), [], "began", severity).level, level);
+  });
+}
+
+for (const [name, fields, members, summary] of [
+  [
+    "was refused",
+    { failure: "refused", errorCode: "AccessDenied" },
+    1,
+    "ada called StopLogging on cloudtrail from 192.0.2.10, which was refused with AccessDenied",
+  ],
+  [
+    "failed, often",
+    { failure: "failed", errorCode: "Throttled" },
+    3,
+    "ada called StopLogging on cloudtrail from 192.0.2.10, which failed with Throttled (3 events)",
+  ],
+  [
+    "failed for no reason that is told",
+    { failure: "failed" },
+    1,
+    "ada called StopLogging on cloudtrail from 192.0.2.10, which failed",
+  ],
+  [
+    "succeeded, whatever its error code says",
+    { errorCode: "Odd" },
+    1,
+    "ada called StopLogging on cloudtrail from 192.0.2.10, which succeeded",
+  ],
+  [
+    "is of a service with another name",
+    { eventSource: "signin.amazonaws.com.example" },
+    1,
+    "ada called StopLogging on signin.amazonaws.com.example from 192.0.2.10, which succeeded",
+  ],
+  [
+    "says nothing of itself",
+    { eventSource: undefined, eventName: undefined, sourceIp: undefined },
+    1,
+    "ada called an unnamed event, which succeeded",
+  ],
+] as const) {
+  test(`sums up a call that ${name}`, () => {
+    const said = Object.entries(alertWith(fields as never)).filter(([, it]) => it !== undefined);
+    const tallied = Array.from({ length: members }, (_, n) => memberWith({ identity: `${n}` }));
+    assert.is(eventOf(Object.fromEntries(said) as never, tallied).display.summary, summary);
+  });
+}
+
+test("has texts for one event of no rule, no resource and no runbook", () => {
+  const member = memberWith({ ruleIds: [], resources: [] });
+  const { ruleIds, display } = eventOf(alertWith({ ruleIds: [] }), [member]);
+  assert.equal(ruleIds, []);
+  assert.equal(
+    [display.count, display.rules, display.resources, display.runbook],
+    ["1 event", "none", "none", "See the rule."],
+  );
+  const two = eventOf(alertWith(), [memberWith({ resources: ["a", "b"] })]);
+  assert.is(two.display.resources, "a, b");
+});
+
+test("asks for no rule and no account's name where there is none", () => {
+  const { account: _, ...nowhere } = alertWith({ ruleIds: [] });
+  const context: AlertEventContext = {
+    accountNames: { undefined: "nobody's" },
+    ruleById: (id) => ruleOf(`${id}`, { tags: ["asked"] }),
+  };
+  const progress = { id: "w", state: "began", severity: "high", tally: tallyOf([]) } as const;
+  const event = alertEvent(nowhere, progress, context);
+  assert.equal([event.tags, event.account], [[], {}]);
+});
+
 test("leaves out what nobody knows, and has a text for it all the same", () => {
   const bare = alertWith({ actor: { name: "Unknown Identity" }, parts: [] });
   const { account: _, region: __, sourceIp: ___, eventName: ____, eventId: _____, ...rest } = bare;
@@ -200,6 +296,11 @@ entry(
   },
 );
 
+entry("names no resource that only looks like one in the middle", () => {
+  const member = memberWith({ resources: ["my arn:aws:s3:::org-logs"] });
+  assert.equal(alertEntry(eventOf(alertWith(), [member])).resources, []);
+});
+
 entry("names the ARNs it is about, and nothing that is none", () => {
   const member = memberWith({ resources: ["arn:aws:s3:::org-logs", "i-0123", "arn:nothing"] });
   assert.equal(alertEntry(eventOf(alertWith(), [member])).resources, ["arn:aws:s3:::org-logs"]);
@@ -211,7 +312,7 @@ function eventOf(
   subject: AlertSubject,
   members: Parameters<typeof tallyOf>[0],
   state: "began" | "closed" = "began",
-  severity: "high" | "critical" = "high",
+  severity: Severity = "high",
 ) {
   return alertEvent(subject, { id: "window-1", state, severity, tally: tallyOf(members) }, CONTEXT);
 }
