@@ -193,7 +193,7 @@ function functionOf(
   logRetention: RetentionDays,
 ): FunctionOptions {
   return {
-    functionName,
+    ...(functionName !== undefined && { functionName }),
     memorySizeMiB: memoryMiB,
     timeout: Duration.seconds(timeoutSeconds),
     logLevel,

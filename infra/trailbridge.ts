@@ -1,7 +1,7 @@
 import { Aws, CfnMapping, Stack } from "aws-cdk-lib";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
+import { functionNames, shortened } from "../src/core/deployment/name.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
@@ -12,6 +12,7 @@ import { TrailbridgeDashboard } from "./operations/dashboard.ts";
 import { RemovedObjects } from "./removed-objects.ts";
 import { linkRunbook } from "./runbook/runbook-alarm.ts";
 import { DEFAULTS } from "./shared/defaults.ts";
+import { MAX_BUS_NAME, physicalName } from "./shared/physical-name.ts";
 import type { FunctionOptions } from "./shared/product-function.ts";
 import { Splitter, type SplitterProps } from "./splitter/splitter.ts";
 
@@ -53,7 +54,7 @@ export interface TrailbridgeProps
   /**
    * Name of the dashboard, unique in the account.
    *
-   * @default - the stack's name and Region
+   * @default - the stack's name and Region; where this construct is not its "Trailbridge", its own path too
    */
   readonly dashboardName?: string;
 }
@@ -88,8 +89,8 @@ export class Trailbridge extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailbridgeProps) {
     super(scope, id);
-    const stack = Stack.of(this);
-    const dashboardName = props.dashboardName ?? `${stack.stackName}-${stack.region}`;
+    const name = physicalName(this, MAX_BUS_NAME);
+    const dashboardName = props.dashboardName ?? `${shortened(name, 200)}-${Stack.of(this).region}`;
     const runbookUrl = props.alarms?.runbookUrl;
     linkRunbook(
       this,
@@ -99,10 +100,15 @@ export class Trailbridge extends Construct {
     );
 
     const includeRecord = props.includeRecord ?? DEFAULTS.includeRecord;
-    this.bus = new RecordBus(this, "Bus", { ...props.bus, includeRecord });
+    this.bus = new RecordBus(this, "Bus", {
+      ...props.bus,
+      eventBusName: props.bus?.eventBusName ?? name,
+      includeRecord,
+    });
     const { eventBus } = this.bus;
-    const splitterName = props.splitter?.functionName ?? DEFAULT_FUNCTION_NAMES.splitter;
-    const notifierName = props.notifier?.functionName ?? DEFAULT_FUNCTION_NAMES.notifier;
+    const derived = functionNames(name);
+    const splitterName = props.splitter?.functionName ?? derived.splitter;
+    const notifierName = props.notifier?.functionName ?? derived.notifier;
     if (splitterName === notifierName) {
       throw new Error(
         `Cannot name both functions "${splitterName}" as each needs a functionName of its own`,
@@ -111,6 +117,7 @@ export class Trailbridge extends Construct {
     this.splitter = new Splitter(this, "Splitter", {
       ...props,
       ...props.splitter,
+      functionName: splitterName,
       eventBus,
       notifierFunctionName: notifierName,
     });
@@ -124,6 +131,7 @@ export class Trailbridge extends Construct {
       ...props,
       ...props.notifier,
       ...(alertTopic && { topic: alertTopic.topic }),
+      functionName: notifierName,
       eventBus,
       splitterFunctionName: splitterName,
     });

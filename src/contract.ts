@@ -210,7 +210,7 @@ export const NOTIFIER_ENV = {
  */
 export const SWEEP_INPUT = { trailbridge: { sweep: true } } as const;
 
-/** Names of the Lambda functions where the settings name none. */
+/** Names of the Lambda functions of a stack with the default name, where the settings name none. */
 export const DEFAULT_FUNCTION_NAMES = {
   splitter: "trailbridge-splitter",
   notifier: "trailbridge-notifier",

@@ -16,6 +16,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/handler-bundle.ts", []],
 
   ["src/core/record", [], ["node:crypto"]],
+  ["src/core/deployment", core("record")],
   ["src/core/pattern", ["src/core/record", "src/contract.ts"]],
   ["src/core/notification", ["src/core/record"]],
   ["src/core/log", ["src/core/record"], ["node:zlib"]],
@@ -38,7 +39,16 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
   [
     "src/core/settings",
-    core("alert-event", "alert", "actor", "rule", "notification", "pattern", "record"),
+    core(
+      "alert-event",
+      "alert",
+      "actor",
+      "rule",
+      "notification",
+      "pattern",
+      "record",
+      "deployment",
+    ),
   ],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
@@ -139,7 +149,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/handler-bundle.ts",
       "src/adapters/rule-folder.ts",
       "src/adapters/settings-file.ts",
-      ...core("settings", "rule"),
+      ...core("settings", "rule", "deployment"),
     ],
     [...CDK, "node:"],
   ],
@@ -159,7 +169,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("operations", "notifier", "bus", "splitter", "runbook", "shared"),
-      ...core("settings", "alert-event", "rule"),
+      ...core("settings", "alert-event", "rule", "deployment"),
     ],
     CDK,
   ],

@@ -1,6 +1,7 @@
-import { ArnFormat, Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ILogGroup, LogGroup, type ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { physicalName } from "../shared/physical-name.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
 
 /** What a log group consumer can be told. */
@@ -34,7 +35,7 @@ export function logGroupTarget(options: LogGroupOptions, access: () => ResourceP
     const logGroup =
       options.logGroup ??
       new LogGroup(consumer, "LogGroup", {
-        logGroupName: `/aws/events/${Names.uniqueResourceName(consumer, { maxLength: 80, separator: "-" })}`,
+        logGroupName: `/aws/events/${physicalName(consumer, 80)}`,
         retention: options.retention ?? RetentionDays.ONE_YEAR,
         removalPolicy: RemovalPolicy.RETAIN,
       });

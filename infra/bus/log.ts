@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { RemovalPolicy, Stack, Token } from "aws-cdk-lib";
 import { type EventBus, Level } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -10,6 +10,7 @@ import {
   type RetentionDays,
 } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { physicalName, physicalNameOf } from "../shared/physical-name.ts";
 
 /**
  * Kinds of log a level delivers: each level has its own, and includes those before it.
@@ -26,17 +27,19 @@ const LOG_TYPES: readonly (readonly [Level, string])[] = [
  * Delivers a bus's log to a log group of its own. The level must be the one in the bus's
  * `logConfig`, which decides what EventBridge writes at all.
  *
+ * @param busName The bus's name as text, not as a reference to it.
  * @param access Policy that lets EventBridge's log delivery write to log groups of this account.
  */
 export function busLog(
   scope: Construct,
   bus: EventBus,
+  busName: string,
   level: Exclude<Level, Level.OFF>,
   retention: RetentionDays,
   access: ResourcePolicy,
 ): LogGroup {
   const stack = Stack.of(scope);
-  const unique = Names.uniqueResourceName(scope, { maxLength: 40, separator: "-" });
+  const unique = physicalName(scope, 40);
   const logGroup = new LogGroup(scope, "Log", {
     // Under this prefix CloudWatch keeps access policies short: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
     logGroupName: `/aws/vendedlogs/events/event-bus/${unique}`,
@@ -56,10 +59,13 @@ export function busLog(
     name: `${unique}-log`,
     destinationResourceArn: logGroup.logGroupArn,
   });
+  // A delivery source cannot be given another bus: a bus of another name has other sources.
+  const below = Token.isUnresolved(busName) ? [] : [busName];
+  const sourceName = physicalNameOf(scope, below, 50);
   const upTo = LOG_TYPES.findIndex(([name]) => name === level);
   for (const [name, logType] of LOG_TYPES.slice(0, upTo + 1)) {
     const source = new CfnDeliverySource(scope, `LogSource${name}`, {
-      name: `${unique}-${name.toLowerCase()}`,
+      name: `${sourceName}-${name.toLowerCase()}`,
       logType,
       resourceArn: bus.eventBusArn,
     });

@@ -1,4 +1,4 @@
-import { type Duration, Names } from "aws-cdk-lib";
+import type { Duration } from "aws-cdk-lib";
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, IncludeDetail, type IRuleTarget, Level } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -7,6 +7,7 @@ import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
 import { alertPattern } from "./alert-pattern.ts";
 import { type ApiOptions, apiTarget } from "./api-target.ts";
@@ -32,7 +33,7 @@ export interface RecordBusProps {
   /**
    * Name of the bus.
    *
-   * @default - generated
+   * @default - the stack's name; where this is not the bus of its "Trailbridge", the construct's path and a digest too
    */
   readonly eventBusName?: string;
 
@@ -109,7 +110,7 @@ export class RecordBus extends Construct {
     requireHere(this, "encryptionKey", encryptionKey, "EventBridge uses keys of its own Region");
     this.includeRecord = props.includeRecord ?? true;
     // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
-    const eventBusName = props.eventBusName ?? Names.uniqueResourceName(this, { maxLength: 200 });
+    const eventBusName = props.eventBusName ?? physicalName(this, MAX_BUS_NAME);
     this.eventBusName = eventBusName;
     this.consumerScope = new Construct(this, "Consumers");
     if (encryptionKey !== undefined) this.deadLetters = deadLetterQueue(this, "DeadLetters");
@@ -133,7 +134,7 @@ export class RecordBus extends Construct {
     }
     if (logLevel !== Level.OFF) {
       const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
-      busLog(this, this.eventBus, logLevel, retention, this.logAccess());
+      busLog(this, this.eventBus, eventBusName, logLevel, retention, this.logAccess());
     }
     if (organizationId !== undefined) admitOrganization(this.eventBus, organizationId);
   }
@@ -224,7 +225,9 @@ export class RecordBus extends Construct {
   }
 
   private logAccess(): ResourcePolicy {
-    this.access ??= new ResourcePolicy(this, "LogAccess");
+    this.access ??= new ResourcePolicy(this, "LogAccess", {
+      resourcePolicyName: physicalName(this, 200),
+    });
     return this.access;
   }
 }

@@ -20,7 +20,7 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations, Threa
   /**
    * Name of the splitter function: with the notifier's own it is what rules reach as `$self`.
    *
-   * @default "trailbridge-splitter"
+   * @default - that of the `Splitter` with id "Splitter" beside this construct
    */
   readonly splitterFunctionName?: string;
 

@@ -6,13 +6,14 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ALERT_DETAIL_TYPE, DEFAULT_FUNCTION_NAMES, NOTIFIER_ENV } from "../../src/contract.ts";
+import { ALERT_DETAIL_TYPE, NOTIFIER_ENV } from "../../src/contract.ts";
 import { NOTIFIER_SETTINGS, notifierExecutions } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
+import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet, requireRules } from "../shared/rules.ts";
 import { bindDestinations } from "./alert-destinations.ts";
@@ -59,8 +60,8 @@ export class Notifier extends Construct {
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
     const {
-      functionName = DEFAULT_FUNCTION_NAMES.notifier,
-      splitterFunctionName = DEFAULT_FUNCTION_NAMES.splitter,
+      functionName = ownFunctionName(this),
+      splitterFunctionName = siblingFunctionName(this, "Splitter"),
     } = props;
     const timeout = props.timeout ?? Duration.seconds(DEFAULTS.notifier.timeoutSeconds);
     const accessDeniedMetrics = props.accessDeniedMetrics ?? DEFAULTS.accessDeniedMetrics;

@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Stack, Token, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -11,6 +11,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { LOG_LEVEL_ENV } from "../../src/contract.ts";
+import { roleName } from "../../src/core/deployment/name.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import type { HandlerName } from "../../src/handler-bundle.ts";
 import { handlerCode } from "./handler-code.ts";
@@ -18,7 +19,13 @@ import { externalizeTokens } from "./token-references.ts";
 
 /** What both functions can be told. */
 export interface FunctionOptions {
-  /** Name of the function. Rules reach both functions' names as `$self`. */
+  /**
+   * Name of the function. Rules reach both functions' names as `$self`; its role is named after it
+   * and the Region.
+   *
+   * @default - the stack's name and `-splitter` or `-notifier`; where it is not the one of the stack's
+   * "Trailbridge", the construct's path and a digest too
+   */
   readonly functionName?: string;
 
   /**
@@ -78,6 +85,10 @@ export class ProductFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ProductFunctionProps) {
     const { handler, config, environment, memorySizeMiB = 512, logLevel = "info" } = props;
     const role = new Role(scope, `${id}Role`, {
+      // Known before the deploy, so that another account's policy can name it.
+      ...(!Token.isUnresolved(props.functionName) && {
+        roleName: roleName(props.functionName, Stack.of(scope).region),
+      }),
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `trailbridge ${handler}`,
     });

@@ -2,6 +2,10 @@ import { Stack } from "aws-cdk-lib";
 import { CfnEventBusPolicy } from "aws-cdk-lib/aws-events";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { physicalName } from "../shared/physical-name.ts";
+
+/** Characters of a statement's id. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html */
+const MAX_STATEMENT_ID = 64;
 
 /**
  * Lets a log archive account forward its bucket's events to this account's default bus: S3's
@@ -18,10 +22,12 @@ export function admitForeignBucket(scope: Construct, account: string): string {
     resourceName: "default",
   });
   if (stack.node.tryFindChild(id) === undefined) {
+    // The default bus is everybody's: another stack that admits the account has a statement of its own.
+    const statementId = `${physicalName(stack, MAX_STATEMENT_ID - account.length - 1)}-${account}`;
     new CfnEventBusPolicy(stack, id, {
-      statementId: `trailbridge-s3-events-of-${account}`,
+      statementId,
       statement: new PolicyStatement({
-        sid: `trailbridge-s3-events-of-${account}`,
+        sid: statementId,
         principals: [new AccountPrincipal(account)],
         actions: ["events:PutEvents"],
         resources: [defaultBus],

@@ -7,7 +7,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../../src/contract.ts";
+import { SPLITTER_ENV } from "../../src/contract.ts";
 import { keyPrefixProblems } from "../../src/core/notification/key-prefix.ts";
 import { readingTimeProblems } from "../../src/core/notification/reading-time.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
@@ -16,6 +16,7 @@ import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
+import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
@@ -103,7 +104,7 @@ export interface SplitterProps extends FunctionOptions {
   /**
    * Name of the notifier function: with the splitter's own it is what rules reach as `$self`.
    *
-   * @default "trailbridge-notifier"
+   * @default - that of the `Notifier` with id "Notifier" beside this construct
    */
   readonly notifierFunctionName?: string;
 
@@ -172,7 +173,7 @@ export class Splitter extends Construct implements LogSourceTarget {
       ...props,
       handler: "splitter",
       description: "Splits CloudTrail log files into one event per record",
-      functionName: props.functionName ?? DEFAULT_FUNCTION_NAMES.splitter,
+      functionName: props.functionName ?? ownFunctionName(this),
       timeout,
       config: {
         // Rules that do not decide here do not belong here: each change of one would redeploy.
@@ -187,7 +188,7 @@ export class Splitter extends Construct implements LogSourceTarget {
         [SPLITTER_ENV.eventBusName]: eventBus.eventBusName,
         [SPLITTER_ENV.deadLetterQueueUrl]: letters.queueUrl,
         [SPLITTER_ENV.notifierFunctionName]:
-          props.notifierFunctionName ?? DEFAULT_FUNCTION_NAMES.notifier,
+          props.notifierFunctionName ?? siblingFunctionName(this, "Notifier"),
       },
       // Two failures end in the queue: the function's own (here) and those of whoever invokes it.
       retryAttempts: 2,

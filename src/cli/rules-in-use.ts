@@ -4,6 +4,7 @@ import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
 import type { Publish } from "../core/rule/accepts.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
+import { functionNamesOf } from "../core/settings/config.ts";
 import { checkRoutes } from "../core/settings/route-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import type { CommandLine, CommandOption, Io } from "./command.ts";
@@ -63,7 +64,7 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
   };
   const name = invocation.value("function-name");
   const own = settings
-    ? [settings.splitter.functionName, settings.notifier.functionName]
+    ? Object.values(functionNamesOf(settings))
     : Object.values(DEFAULT_FUNCTION_NAMES);
   const ruleSet = readRuleSet(rules, base);
   for (const remark of ruleRemarks(rules, base, ruleSet, Date.now())) {

@@ -1,6 +1,7 @@
 import { ALERT_METRICS, OLDEST_WAITING_METRIC, WAITING_SECONDS } from "../contract.ts";
 import { textStart } from "../core/record/text-start.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
+import { functionNamesOf } from "../core/settings/config.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { deskSetup } from "../local/desk-setup.ts";
 import type { LocalTrailbridge } from "../local/trailbridge.ts";
@@ -13,9 +14,9 @@ export function summarize(
   { rules }: RuleSet,
   run: { readonly objects: number; readonly seconds: number },
 ): RunSummary {
-  const { splitter, notifier } = settings;
+  const { splitter, notifier } = functionNamesOf(settings);
   const perRule = new Map<string, number>();
-  for (const { name, dimensions, sum } of stack.loggedMetrics(notifier.functionName)) {
+  for (const { name, dimensions, sum } of stack.loggedMetrics(notifier)) {
     const rule = dimensions[ALERT_METRICS.ruleDimension];
     if (name === ALERT_METRICS.alerts && rule !== undefined) {
       perRule.set(rule, (perRule.get(rule) ?? 0) + sum);
@@ -24,8 +25,8 @@ export function summarize(
   return {
     ...run,
     counters: {
-      splitter: countsOf(stack.counters(splitter.functionName)),
-      notifier: countsOf(stack.counters(notifier.functionName)),
+      splitter: countsOf(stack.counters(splitter)),
+      notifier: countsOf(stack.counters(notifier)),
     },
     rules: rules
       .filter(({ id }) => perRule.has(id))

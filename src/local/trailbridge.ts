@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
+import { functionNamesOf } from "../core/settings/config.ts";
 import type { LogSettings, Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { SLACK_PACE } from "./desk/limits.ts";
@@ -156,7 +157,8 @@ function localWiring(
   secrets: readonly SecretWiring[],
   notifierEnv: Readonly<Record<string, string>>,
 ): Wiring {
-  const { logs, notifier } = settings;
+  const { logs } = settings;
+  const { notifier } = functionNamesOf(settings);
   const topics = deployed.topics ?? [];
   const named = deskSetup(settings).topicArns.filter((arn) =>
     topics.every((it) => it.name !== arn),
@@ -169,9 +171,7 @@ function localWiring(
     topics: [...topics, ...named.map((name) => ({ name }))],
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
     functions: (deployed.functions ?? []).map((it) =>
-      it.name === notifier.functionName
-        ? { ...it, environment: { ...it.environment, ...notifierEnv } }
-        : it,
+      it.name === notifier ? { ...it, environment: { ...it.environment, ...notifierEnv } } : it,
     ),
     eventSourceMappings: (deployed.eventSourceMappings ?? []).map((it) => ({
       ...it,

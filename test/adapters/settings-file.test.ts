@@ -184,8 +184,8 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   ],
   [
     "several wrong settings at once, in the file's order, those that contradict each other too",
-    `${BASE}publish: some\nname: 7\nsplitter: { functionName: trailbridge-notifier }`,
-    /3 settings are wrong:\n.*publish.*\n.*name .*7.*\n.*splitter\.functionName/,
+    `${BASE}publish: some\nincludeRecord: 7\nsplitter: { functionName: trailbridge-notifier }`,
+    /3 settings are wrong:\n.*publish.*\n.*includeRecord .*7.*\n.*splitter\.functionName/,
   ],
   [
     "text that would move the cursor, as code points",
@@ -284,13 +284,11 @@ test("fills in every default", () => {
     consumers: {},
     alarms: { emails: [], silenceHours: 3, bufferAgeSeconds: 900, waitingSeconds: 600 },
     splitter: {
-      functionName: "trailbridge-splitter",
       memoryMiB: 512,
       timeoutSeconds: 120,
       logLevel: "info",
     },
     notifier: {
-      functionName: "trailbridge-notifier",
       memoryMiB: 512,
       timeoutSeconds: 30,
       logLevel: "info",

@@ -36,7 +36,7 @@ test("subscribes to a created topic, encrypted, which the notifier learns by its
     RedrivePolicy: Match.anyValue(),
   });
   made.hasResourceProperties("AWS::Lambda::Function", {
-    FunctionName: "trailbridge-notifier",
+    FunctionName: "Test-notifier",
     Environment: {
       Variables: Match.objectLike({
         DESTINATION_1: { Ref: Match.stringLikeRegexp("AlertTopic") },

@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { synthesizeSettings } from "../../infra/build/synthesize.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
+import { functionNamesOf } from "../../src/core/settings/config.ts";
 import type { Desk } from "../../src/local/desk/desk.ts";
 import type { Stack } from "../../src/local/stack-types.ts";
 import { type LocalTrailbridge, startTrailbridge } from "../../src/local/trailbridge.ts";
@@ -19,6 +20,7 @@ slack: { app: { botTokenSecretId: slack-token, channel: ${CHANNEL} } }
 sns: { topicArn: "arn:aws:sns:us-east-1:111122223333:alerts" }`,
   "settings.yaml",
 );
+const names = functionNamesOf(settings);
 
 let synthesis: Awaited<ReturnType<typeof synthesizeSettings>>;
 let local: LocalTrailbridge;
@@ -55,8 +57,8 @@ test("make one alert of an event that two log files hold, in Slack and in SNS", 
   // What is delayed are the turns at the end of the threads' window.
   assert.is((await stack.idle()).waiting, 0);
 
-  const splitter = stack.counters(settings.splitter.functionName);
-  const notifier = stack.counters(settings.notifier.functionName);
+  const splitter = stack.counters(names.splitter);
+  const notifier = stack.counters(names.notifier);
   assert.is(splitter.records, 5);
   assert.is(splitter.published, 5);
   assert.is(notifier.events, 2, "the rules' patterns keep the quiet ones from it");
@@ -90,10 +92,10 @@ test("alert when a digest file is removed", async () => {
 
 test("keep what is readable of a broken file, and its notification as a dead letter", async () => {
   const whole = gzipSync(JSON.stringify({ Records: [record("before the break")] }));
-  const records = stack.counters(settings.splitter.functionName).records ?? 0;
+  const records = stack.counters(names.splitter).records ?? 0;
   await stack.putObject("trail", `${FOLDER}broken.json.gz`, whole.subarray(0, whole.length - 4));
   await stack.idle();
-  assert.is(stack.counters(settings.splitter.functionName).records, records + 1);
+  assert.is(stack.counters(names.splitter).records, records + 1);
   const [letter, ...more] = stack.messages("TrailbridgeSplitterDeadLetters");
   assert.equal(more, []);
   const { requestPayload } = JSON.parse(letter?.body ?? "");

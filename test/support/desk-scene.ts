@@ -1,4 +1,5 @@
 import type { WebAPICallResult, WebClient } from "@slack/web-api";
+import { DEFAULT_FUNCTION_NAMES } from "../../src/contract.ts";
 import { type Alert, alertOf } from "../../src/core/alert/alert.ts";
 import { threadKeyOf } from "../../src/core/alert/thread.ts";
 import type { Rule } from "../../src/core/rule/rule.ts";
@@ -8,7 +9,7 @@ import { newsReply, parentMessage } from "../../src/core/slack/subject.ts";
 import { type Member, memberOf } from "../../src/core/thread/member.ts";
 import { NONE_SEEN, newsOf, parentNews, type Seen, seenWith } from "../../src/core/thread/news.ts";
 import { tallyOf } from "../../src/core/thread/tally.ts";
-import { INCIDENTS } from "../../src/local/samples/incidents.ts";
+import { incidents } from "../../src/local/samples/incidents.ts";
 import { ACCOUNTS } from "../../src/local/samples/organisation.ts";
 import { toRecord } from "../../src/local/samples/story.ts";
 import { detailOf } from "./bus-events.ts";
@@ -90,7 +91,9 @@ export async function playScene(client: WebClient): Promise<void> {
       WebAPICallResult & { ts?: string }
     >;
 
-  for (const [index, happening] of INCIDENTS.flatMap((it) => it.happenings).entries()) {
+  for (const [index, happening] of incidents(DEFAULT_FUNCTION_NAMES)
+    .flatMap((it) => it.happenings)
+    .entries()) {
     const eventID = `0e4d136e-25d4-4d92-b2b2-${String(index).padStart(12, "0")}`;
     const record = toRecord(happening, { eventID, requestID: eventID });
     const [, rule] = RULES.find(([when]) => when.test(JSON.stringify(record))) ?? [];

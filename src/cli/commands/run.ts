@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { readRuleSet, ruleRemarks } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
 import { makeTempFolder } from "../../adapters/temp-folder.ts";
+import { functionNamesOf } from "../../core/settings/config.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import { sampleLogs } from "../../local/samples/sample-logs.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
@@ -113,7 +114,7 @@ async function start(
   }
   const port = portOf(value("desk-port"));
   const stateFolder = value("state");
-  const samples = operands.length === 0 ? sampleLogs() : undefined;
+  const samples = operands.length === 0 ? sampleLogs(functionNamesOf(settings)) : undefined;
   const made = makeTempFolder("logs");
   closing.add(() => made.remove());
   const { uploads, isWhole } = samples

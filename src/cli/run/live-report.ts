@@ -5,6 +5,7 @@ import { classifyKey } from "../../core/notification/object-key.ts";
 import { isObject } from "../../core/record/event-text.ts";
 import { createJudge } from "../../core/rule/judge.ts";
 import type { RuleSet } from "../../core/rule/rule.ts";
+import { functionNamesOf } from "../../core/settings/config.ts";
 import type { Settings } from "../../core/settings/settings.ts";
 import type { Stack, StackEvent } from "../../local/stack-types.ts";
 import type { Io } from "../command.ts";
@@ -37,7 +38,7 @@ const PATIENCE = 15_000;
 
 /** Makes the report of a stack that runs by these settings and rules. */
 export function createLiveReport(settings: Settings, ruleSet: RuleSet, io: Io): LiveReport {
-  const self = [settings.splitter.functionName, settings.notifier.functionName];
+  const self = Object.values(functionNamesOf(settings));
   const judge = createJudge(ruleSet, { self, now: Date.now() });
   const open = new Map<string, Dropped>();
   let stack: Stack | undefined;

@@ -1,4 +1,3 @@
-import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
 import { PatternError } from "../pattern/error.ts";
@@ -8,7 +7,7 @@ import { type Field, type FieldProblem, fieldName } from "../record/field-proble
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
 import { alertConsumerProblems, takesAlerts } from "./alert-consumer.ts";
 import { parseArn } from "./arn.ts";
-import { notifierExecutions } from "./config.ts";
+import { functionNamesOf, notifierExecutions } from "./config.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
 import { bucketAccountOf, type Settings } from "./settings.ts";
@@ -44,7 +43,7 @@ type Check = (settings: Settings) => Iterable<FieldProblem>;
 /** Each check after the settings it reads. */
 const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["account", "logs"], checkLogSource],
-  [["splitter.functionName", "notifier.functionName"], checkFunctionNames],
+  [["name", "splitter.functionName", "notifier.functionName"], checkFunctionNames],
   [
     ["notifier.reservedConcurrency", "notifier.maxConcurrency", "slack", "sns", "routes"],
     checkConcurrency,
@@ -145,16 +144,18 @@ function* checkLogSource({ account, logs }: Settings) {
   }
 }
 
-function* checkFunctionNames({ splitter, notifier }: Settings) {
-  const name = splitter.functionName;
-  if (name !== notifier.functionName) return;
+function* checkFunctionNames(settings: Settings) {
+  const { splitter, notifier } = functionNamesOf(settings);
+  if (splitter !== notifier) return;
   // Said where it is written, as one of the two may be the default.
   const [at, other] =
-    name === DEFAULT_FUNCTION_NAMES.notifier ? ["splitter", "notifier"] : ["notifier", "splitter"];
+    settings.notifier.functionName === undefined
+      ? ["splitter", "notifier"]
+      : ["notifier", "splitter"];
   yield problem(
     [at as string, "functionName"],
     `each function needs a name of its own: ${other}.functionName is the same`,
-    name,
+    splitter,
   );
 }
 

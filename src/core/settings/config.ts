@@ -1,4 +1,5 @@
 import type { DestinationSettings } from "../alert/route.ts";
+import { type FunctionNames, functionNames } from "../deployment/name.ts";
 import type { RuleSet } from "../rule/rule.ts";
 import type { Settings } from "./settings.ts";
 
@@ -46,6 +47,19 @@ export type RuntimeSettings = Pick<
   /** Account id → name to show beside it. */
   readonly accountNames: Settings["accounts"];
 };
+
+/** Names of the functions: those given, else those that follow from the stack's name. */
+export function functionNamesOf({
+  name,
+  splitter,
+  notifier,
+}: Pick<Settings, "name" | "splitter" | "notifier">): FunctionNames {
+  const derived = functionNames(name);
+  return {
+    splitter: splitter.functionName ?? derived.splitter,
+    notifier: notifier.functionName ?? derived.notifier,
+  };
+}
 
 /** Executions of the notifier at once that each of its ways in may start. */
 export interface NotifierExecutions {

@@ -1,4 +1,3 @@
-import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import {
   ALARMS_SCHEMA,
   ROUTES_SCHEMA,
@@ -177,7 +176,7 @@ export const SETTINGS_SCHEMA = {
       additionalProperties: false,
       default: {},
       description: "the splitter function",
-      properties: functionProperties(DEFAULT_FUNCTION_NAMES.splitter, {
+      properties: functionProperties("splitter", {
         least: 5,
         fallback: 120,
         note: "; so much that times memoryMiB it is 10240, or the largest log file would never end",
@@ -190,7 +189,7 @@ export const SETTINGS_SCHEMA = {
       description: "the notifier function",
       properties: {
         // Each turn of a destination draws for twenty seconds.
-        ...functionProperties(DEFAULT_FUNCTION_NAMES.notifier, {
+        ...functionProperties("notifier", {
           least: 30,
           fallback: 30,
           note: "; a turn takes up to 25 seconds and must end in order",

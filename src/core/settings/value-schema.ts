@@ -123,15 +123,14 @@ export const SECRET_ID = {
 
 /** What either function can be told. */
 export function functionProperties(
-  functionName: string,
+  which: "splitter" | "notifier",
   timeout: { readonly least: number; readonly fallback: number; readonly note: string },
 ) {
   return {
     functionName: {
       type: "string",
       pattern: "^[a-zA-Z0-9-_]{1,64}$",
-      default: functionName,
-      description: "name of the Lambda function: 1 to 64 letters, digits, - and _",
+      description: `name of the Lambda function: 1 to 64 letters, digits, - and _; absent: the stack's name and -${which}`,
     },
     memoryMiB: {
       type: "integer",

@@ -18,6 +18,12 @@ export interface Incident {
   readonly happenings: readonly Happening[];
 }
 
+/** Names of the functions that take in the log files and alert. */
+export interface SampleFunctions {
+  readonly splitter: string;
+  readonly notifier: string;
+}
+
 const MINUTE = 60;
 const DENIED = (what: string): readonly [string, string] => [
   "AccessDenied",
@@ -25,7 +31,7 @@ const DENIED = (what: string): readonly [string, string] => [
 ];
 
 /** What happens in the sample hour, in the order it happens. */
-export const INCIDENTS: readonly Incident[] = [
+export const incidents = (self: SampleFunctions): readonly Incident[] => [
   {
     story: "A contractor signs in with a password alone",
     happenings: [
@@ -203,9 +209,9 @@ export const INCIDENTS: readonly Incident[] = [
         source: "lambda.amazonaws.com",
         name: "UpdateFunctionCode20150331v2",
         address: "192.0.2.23",
-        request: { functionName: "trailbridge-splitter", publish: false, dryRun: false },
+        request: { functionName: self.splitter, publish: false, dryRun: false },
         response: {
-          functionName: "trailbridge-splitter",
+          functionName: self.splitter,
           runtime: "nodejs24.x",
           codeSize: 731_112,
         },
@@ -222,8 +228,8 @@ export const INCIDENTS: readonly Incident[] = [
         source: "lambda.amazonaws.com",
         name: "UpdateFunctionConfiguration20150331v2",
         address: "192.0.2.23",
-        request: { functionName: "trailbridge-notifier", timeout: 1 },
-        response: { functionName: "trailbridge-notifier", timeout: 1 },
+        request: { functionName: self.notifier, timeout: 1 },
+        response: { functionName: self.notifier, timeout: 1 },
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { INCIDENTS } from "./incidents.ts";
+import { incidents, type SampleFunctions } from "./incidents.ts";
 import { ACCOUNTS, HOME_REGION, ORGANISATION_ID, type SampleAccount } from "./organisation.ts";
 import { type Random, seeded } from "./random.ts";
 import { type Happening, HOUR_START, toRecord } from "./story.ts";
@@ -30,12 +30,14 @@ const BENIGN_CALLS = 900;
  * Makes the sample trail: three accounts, one hour, benign traffic and the incidents, in log
  * files as CloudTrail lays them down, some of them delivered twice, beside a digest and an
  * Insight file. The same bytes on every call.
+ *
+ * @param self The product's own functions, which somebody changes.
  */
-export function sampleLogs(): SampleLogs {
+export function sampleLogs(self: SampleFunctions): SampleLogs {
   const random = seeded(20261102);
   const happenings = [
     ...traffic(random, BENIGN_CALLS),
-    ...INCIDENTS.flatMap((it) => it.happenings),
+    ...incidents(self).flatMap((it) => it.happenings),
   ];
   happenings.sort((a, b) => a.at - b.at);
 

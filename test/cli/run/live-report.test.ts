@@ -7,6 +7,7 @@ import type { Stack, StackEvent } from "../../../src/local/stack-types.ts";
 import { bufferedIo } from "../../support/cli.ts";
 
 const SETTINGS = {
+  name: "trailbridge",
   logs: { bucket: "logs", prefix: "AWSLogs/" },
   splitter: { functionName: "splitter" },
   notifier: { functionName: "notifier" },

@@ -286,13 +286,14 @@ const places: [change: object, field: string, ...reads: string[]][] = [
     "splitter.memoryMiB",
   ],
   [
-    { notifier: { ...SOUND.notifier, functionName: SOUND.splitter.functionName } },
+    { notifier: { ...SOUND.notifier, functionName: "trailbridge-splitter" } },
     "notifier.functionName",
     "notifier.functionName",
     "splitter.functionName",
+    "name",
   ],
   [
-    { splitter: { ...SOUND.splitter, functionName: SOUND.notifier.functionName } },
+    { splitter: { ...SOUND.splitter, functionName: "trailbridge-notifier" } },
     "splitter.functionName",
     "splitter",
   ],

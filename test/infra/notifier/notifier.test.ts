@@ -128,7 +128,7 @@ for (const [name, props, message] of unusable) {
 
 test("is told where its table, queues and twin are", () => {
   template().hasResourceProperties("AWS::Lambda::Function", {
-    FunctionName: "trailbridge-notifier",
+    FunctionName: Match.stringLikeRegexp("^Test-Notifier-[0-9a-f]{8}$"),
     Timeout: 30,
     Environment: {
       Variables: {
@@ -138,7 +138,7 @@ test("is told where its table, queues and twin are", () => {
         TURN_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierTurns") },
         EVENT_BUS_NAME: { Ref: Match.stringLikeRegexp("Bus") },
         DEAD_LETTER_QUEUE_URL: { Ref: Match.stringLikeRegexp("NotifierDeadLetters") },
-        SPLITTER_FUNCTION_NAME: "trailbridge-splitter",
+        SPLITTER_FUNCTION_NAME: Match.stringLikeRegexp("^Test-Splitter-[0-9a-f]{8}$"),
       },
     },
   });

@@ -21,7 +21,7 @@ const test = suite("Splitter");
 
 test("runs as Lambda's newest Node on arm64, traced, with what the handler asks for", () => {
   template().hasResourceProperties("AWS::Lambda::Function", {
-    FunctionName: "trailbridge-splitter",
+    FunctionName: "Test-Splitter-079371f9",
     Runtime: "nodejs24.x",
     Architectures: ["arm64"],
     MemorySize: 512,
@@ -36,7 +36,7 @@ test("runs as Lambda's newest Node on arm64, traced, with what the handler asks 
     [...Object.values(always), LOG_LEVEL_ENV].sort(),
   );
   template().hasResourceProperties("AWS::Logs::LogGroup", {
-    LogGroupName: "/aws/lambda/trailbridge-splitter",
+    LogGroupName: "/aws/lambda/Test-Splitter-079371f9",
     RetentionInDays: 30,
   });
 });

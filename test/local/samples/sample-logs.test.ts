@@ -1,12 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { DEFAULT_FUNCTION_NAMES } from "../../../src/contract.ts";
 import { sampleLogs } from "../../../src/local/samples/sample-logs.ts";
 
 const test = suite("sampleLogs()");
 
 test("names no address outside the documentation range and no account outside the organisation", () => {
-  for (const { body } of sampleLogs().objects) {
+  for (const { body } of sampleLogs(DEFAULT_FUNCTION_NAMES).objects) {
     const text = gunzipSync(body).toString();
     for (const [address] of text.matchAll(/"\d+\.\d+\.\d+\.\d+"/g))
       assert.match(address, '"192.0.2.');
@@ -20,11 +21,11 @@ test("names no address outside the documentation range and no account outside th
 });
 
 test("gives the same bytes on every call", () => {
-  assert.equal(sampleLogs(), sampleLogs());
+  assert.equal(sampleLogs(DEFAULT_FUNCTION_NAMES), sampleLogs(DEFAULT_FUNCTION_NAMES));
 });
 
 test("delivers some events twice, in files of different keys", () => {
-  const { objects } = sampleLogs();
+  const { objects } = sampleLogs(DEFAULT_FUNCTION_NAMES);
   const ids = objects.flatMap(
     ({ body }) =>
       gunzipSync(body)
@@ -36,7 +37,7 @@ test("delivers some events twice, in files of different keys", () => {
 });
 
 test("removes a log file and a digest file that are there", () => {
-  const { objects, removed } = sampleLogs();
+  const { objects, removed } = sampleLogs(DEFAULT_FUNCTION_NAMES);
   const keys = objects.map(({ key }) => key);
   assert.ok(removed.every((key) => keys.includes(key)));
   assert.equal(
@@ -46,7 +47,7 @@ test("removes a log file and a digest file that are there", () => {
 });
 
 test("counts the records each file holds", () => {
-  for (const { body, records } of sampleLogs().objects) {
+  for (const { body, records } of sampleLogs(DEFAULT_FUNCTION_NAMES).objects) {
     assert.is(JSON.parse(gunzipSync(body).toString()).Records?.length ?? 0, records);
   }
 });

@@ -61,14 +61,14 @@ test("takes functions with their assets, environment, memory, timeout and failur
   assert.match(String(splitter?.modulePath), /asset\.[0-9a-f]{64}\/index\.mjs$/);
   assert.equal(
     [splitter?.name, splitter?.timeoutSeconds, splitter?.memoryMiB, splitter?.asyncRetries],
-    ["trailbridge-splitter", 120, 512, 2],
+    ["single-account-splitter", 120, 512, 2],
   );
   assert.is(splitter?.onFailureQueue, "TrailbridgeSplitterDeadLetters");
   assert.equal(splitter?.environment?.DEAD_LETTER_QUEUE_URL, {
     queueUrl: "TrailbridgeSplitterDeadLetters",
   });
-  assert.equal(splitter?.environment?.OWN_ROLE_NAME, "TrailbridgeSplitterFunctionRole");
-  assert.is(notifier?.environment?.SPLITTER_FUNCTION_NAME, "trailbridge-splitter");
+  assert.equal(splitter?.environment?.OWN_ROLE_NAME, "single-account-splitter-eu-central-1");
+  assert.is(notifier?.environment?.SPLITTER_FUNCTION_NAME, "single-account-splitter");
   assert.match(String(notifier?.environment?.DESTINATION_1), /:sns:.*:TrailbridgeAlertTopic$/);
   const [, concurrency] = (controlTower.wiring.functions ?? []).map((it) => it.concurrency);
   assert.is(concurrency, 20);
@@ -85,13 +85,13 @@ test("takes queues with visibility and dead letters, and their mappings", () => 
   assert.equal(single.wiring.eventSourceMappings, [
     {
       queue: "TrailbridgeSplitterContinuations",
-      function: "trailbridge-splitter",
+      function: "single-account-splitter",
       batchSize: 1,
       reportBatchItemFailures: true,
     },
     {
       queue: "TrailbridgeNotifierBuffer",
-      function: "trailbridge-notifier",
+      function: "single-account-notifier",
       batchSize: 50,
       batchWindowSeconds: 1,
       maxConcurrency: 5,
@@ -102,7 +102,7 @@ test("takes queues with visibility and dead letters, and their mappings", () => 
       { queue: "TrailbridgeNotifierTurns", batchSize: 1 },
     ].map((mapping) => ({
       ...mapping,
-      function: "trailbridge-notifier",
+      function: "single-account-notifier",
       maxConcurrency: 5,
       reportBatchItemFailures: true,
     })),
@@ -114,7 +114,7 @@ test("takes the bucket's notifications with their filter, and its events", () =>
     {
       name: "example-cloudtrail-logs",
       notifications: [
-        { events: ["s3:ObjectCreated:*"], prefix: "AWSLogs/", function: "trailbridge-splitter" },
+        { events: ["s3:ObjectCreated:*"], prefix: "AWSLogs/", function: "single-account-splitter" },
       ],
       eventBridge: true,
     },
@@ -146,7 +146,7 @@ test("takes the table's key, and topics with what subscriptions filter", () => {
   ]);
   const [topic] = controlTower.wiring.topics ?? [];
   assert.match(String(topic?.name), ":aws-controltower-AllConfigNotifications");
-  assert.is(topic?.subscriptions?.[0]?.function, "trailbridge-splitter");
+  assert.is(topic?.subscriptions?.[0]?.function, "control-tower-splitter");
   assert.ok(topic?.subscriptions?.[0]?.filter);
 });
 
