@@ -33,8 +33,18 @@ export interface Drawn {
   readonly isFixed?: boolean;
   /** Whether its end was told. */
   readonly isEnded?: boolean;
+  /** What its messages are about, where the event that opened its window is recorded elsewhere. */
+  readonly standIn?: StandIn;
   /** Why it failed. */
   readonly reason?: string;
+}
+
+/** An event that stands in for the one that opened a window. */
+export interface StandIn {
+  /** JSON of its `Subject`. */
+  readonly subject: string;
+  /** JSON of its `SnsMessage`, for SNS destinations. */
+  readonly sns?: string;
 }
 
 /** A message that was sent and not confirmed. */

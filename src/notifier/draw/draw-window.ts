@@ -8,7 +8,7 @@ import { nextMark } from "../sheet/next-mark.ts";
 import { windowSheet } from "../sheet/window-sheet.ts";
 import { drawEach } from "./draw-each.ts";
 import { giveUp } from "./give-up.ts";
-import { shownHead } from "./shown-head.ts";
+import { standInOf } from "./stand-in.ts";
 
 /**
  * Draws one window: reads what was recorded of it, brings its message and the replies up to date,
@@ -45,11 +45,15 @@ export async function drawWindow(
     );
   }
   const under = place.as === "inhibited" ? (await drawings.drawn(place.under))?.ts : undefined;
-  const drawn = known ?? undrawn(under === undefined ? "alone" : "inhibited");
   const members = await drawings.members(mark.window, head.shards);
+  const standIn = standInOf(head, members, known);
+  const drawn: Drawn = {
+    ...(known ?? undrawn(under === undefined ? "alone" : "inhibited")),
+    ...(standIn !== undefined && { standIn }),
+  };
   const sheet = windowSheet(
     {
-      head: shownHead(head, members),
+      head: { ...head, ...standIn },
       members,
       isStorm: isStormOn(mark, board),
       under: drawn.parent ?? (pen.traits.canReply && drawn.as === "inhibited" ? under : undefined),

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
+import { alertWith } from "../../support/alerts.ts";
 import { type DrawRig, drawRig, RIG_START, someMembers } from "../../support/draw-rig.ts";
 
 const test = suite("drawWindow");
@@ -39,6 +40,21 @@ test("says nothing more of one event", async () => {
   await rig.run(END);
   assert.equal(kinds(rig), ["post parent"]);
   assert.is(rig.table.marks.size, 0);
+});
+
+test("is about what stands in for the event that opened its window, to the end", async () => {
+  const rig = drawRig();
+  const subject = JSON.stringify(alertWith({ identity: "joined" }));
+  rig.record({}, [{ identity: "joined", subject }]);
+  await rig.run(RIG_START + 30 * SECOND);
+  const opener = alertWith().identity;
+  rig.record({}, [{ identity: opener }]);
+  await rig.run(END);
+  const subjects = rig.calls.flatMap(({ picture }) =>
+    picture !== undefined && "head" in picture ? [picture.head.subject] : [],
+  );
+  assert.ok(subjects.length > 1);
+  assert.equal(new Set(subjects), new Set([subject]));
 });
 
 test("reads a window's events once for each drawing", async () => {
