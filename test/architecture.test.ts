@@ -197,7 +197,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
   [
     "src/local/s3",
-    ["src/adapters/temp-folder.ts", ...local("events", "protocol", "wiring")],
+    [
+      "src/adapters/temp-folder.ts",
+      ...local("events", "protocol", "wiring"),
+      ...core("notification"),
+    ],
     ["node:"],
   ],
   ["src/local/lambda", local("services", "sqs", "wiring"), ["esbuild", "node:"]],

@@ -53,13 +53,15 @@ function isElsewhere(topic: ITopic, target: LogSourceTarget): boolean {
 }
 
 /**
- * Messages about one bucket, in S3's shape or in CloudTrail's. An existing topic may carry others,
- * which the splitter would have to turn away as dead letters.
+ * Messages about new files of one bucket, in S3's shape or in CloudTrail's. An existing topic may
+ * carry others, those of AWS Config about the same bucket among them, which have a `messageType`.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/and-or-logic.html
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/notifications-for-AWS-Config.html
  */
 function aboutBucket(name: string): unknown {
   return {
+    messageType: [{ exists: false }],
     $or: [{ s3Bucket: [name] }, { Records: { s3: { bucket: { name: [name] } } } }],
   };
 }

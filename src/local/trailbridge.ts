@@ -192,7 +192,9 @@ function bucketElsewhere(logs: LogSettings, { topics, queues }: Wiring): BucketW
     ...(logs.bucketAccount !== undefined && { account: logs.bucketAccount }),
     eventBridge: true,
     notifications: [
-      ...(logs.via === "sns" && topic ? [{ ...asked, topic: topic.name }] : []),
+      ...(logs.via === "sns" && topic
+        ? [{ ...asked, topic: topic.name, byCloudTrail: topic.name === logs.topicArn }]
+        : []),
       ...(logs.via === "sqs" && queue ? [{ ...asked, queue: queue.name }] : []),
     ],
   };

@@ -62,6 +62,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       requireEnv(SPLITTER_ENV.continuationQueueUrl, env),
     ),
     notices: new FileNotices(),
+    logPrefix: config.settings.logPrefix,
     clock,
     log,
     entries: {

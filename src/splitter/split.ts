@@ -20,6 +20,8 @@ export interface SplitterDeps extends ReadOptions {
   readonly deadLetters: DeadLetters;
   readonly continuations: Continuations;
   readonly notices: FileNotices;
+  /** What keys of log files begin with: a topic or a queue that others fill may tell of more. */
+  readonly logPrefix: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,7 +53,7 @@ export interface SplitFailure {
  * that was tried for hours: a notice on the bus and a dead letter, no failure.
  */
 export function createSplitter(deps: SplitterDeps) {
-  const { log, clock, deadLetters, continuations, notices } = deps;
+  const { log, clock, deadLetters, continuations, notices, logPrefix } = deps;
 
   return async function split(
     notification: Notification,
@@ -61,7 +63,9 @@ export function createSplitter(deps: SplitterDeps) {
     const failures: SplitFailure[] = [];
     const publisher = new Publisher(deps, deps.entries.maxBytes, deadlines.send);
 
-    const logs = notification.objects.filter(({ object }) => isLog(object.key));
+    const logs = notification.objects.filter(
+      ({ object: { key } }) => key.startsWith(logPrefix) && isLog(key),
+    );
     counters.skipped = notification.skipped + notification.objects.length - logs.length;
     const files = logs.map((noted) => new LogFile(noted));
     await readAll(files, publisher, deps, deadlines);

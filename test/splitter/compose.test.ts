@@ -26,7 +26,7 @@ const ETAG = { etag: '"e1"' };
 
 const config = {
   ruleSet: { rules: [], ignoreRules: [] },
-  settings: { publish: "all", includeRecord: true, maxRequestBytes: 1_000_000 },
+  settings: { publish: "all", logPrefix: "", includeRecord: true, maxRequestBytes: 1_000_000 },
 } as unknown as FunctionConfig;
 
 type Service = keyof SplitterParts["clients"];

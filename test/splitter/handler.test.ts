@@ -64,6 +64,7 @@ test.before(async () => {
     publish: { filter: "eventName != 'B'" },
     includeRecord: false,
     maxRequestBytes: 500_000,
+    logPrefix: "",
     destinations: {},
   };
   writeFileSync(config, JSON.stringify({ ruleSet: { rules: [], ignoreRules: [] }, settings }));

@@ -99,6 +99,13 @@ test("a key with Digest in its prefix is a log, a digest file stops nothing", as
   assertCounters(counters, { records: 2, published: 2, files: 2, skipped: 2 });
 });
 
+test("leaves alone what a topic tells of beside the log prefix, which it may not read", async () => {
+  const fake = fakeSplitter({ logPrefix: "o-1/AWSLogs/" });
+  fake.objects.set(`o-1/${logKey("a")}`, logFile([{ n: 1 }]));
+  const { counters } = await fake.split([`o-1/${logKey("a")}`, `o-2/${logKey("b")}`]);
+  assertCounters(counters, { records: 1, published: 1, files: 1, skipped: 1 });
+});
+
 test("records without MFAUsed, identity or error code, and Insight records, are published", async () => {
   const fake = fakeSplitter();
   const records = [

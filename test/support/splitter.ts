@@ -90,6 +90,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       },
     },
     notices: new FileNotices(),
+    logPrefix: "",
     clock: {
       now: () => now,
       async sleep(milliseconds) {

@@ -6,7 +6,8 @@ import { readSettings } from "../../adapters/settings-file.ts";
 import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import { functionNamesOf } from "../../core/settings/config.ts";
 import type { Settings } from "../../core/settings/settings.ts";
-import { sampleLogs } from "../../local/samples/sample-logs.ts";
+import { type SampleLogs, sampleLogs } from "../../local/samples/sample-logs.ts";
+import { underPrefix } from "../../local/samples/under-prefix.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../command.ts";
@@ -114,7 +115,7 @@ async function start(
   }
   const port = portOf(value("desk-port"));
   const stateFolder = value("state");
-  const samples = operands.length === 0 ? sampleLogs(functionNamesOf(settings)) : undefined;
+  const samples = operands.length === 0 ? samplesOf(settings) : undefined;
   const made = makeTempFolder("logs");
   closing.add(() => made.remove());
   const { uploads, isWhole } = samples
@@ -173,6 +174,15 @@ async function start(
   }
   const status = isClean(first) && waiting === 0 && isWhole ? 0 : 1;
   return { local, live, status, summary };
+}
+
+function samplesOf(settings: Settings): SampleLogs {
+  const { prefix } = settings.logs;
+  const samples = underPrefix(sampleLogs(functionNamesOf(settings)), prefix);
+  if (samples.objects.length > 0) return samples;
+  throw new UsageError(
+    `no key of the samples is under the settings' logs.prefix, "${prefix}": name log files of your own`,
+  );
 }
 
 async function print(

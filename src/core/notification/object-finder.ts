@@ -148,9 +148,11 @@ function isIdle(value: unknown): boolean {
   return type === "SubscriptionConfirmation" || type === "UnsubscribeConfirmation";
 }
 
+/** Of a kind that is not known, AWS Config's notice of a file still has its shape: one key, as text. */
 function isOfConfig(value: unknown): boolean {
   const type = ownField(value, "messageType");
-  return typeof type === "string" && CONFIG_MESSAGES.has(type);
+  if (typeof type !== "string") return false;
+  return CONFIG_MESSAGES.has(type) || typeof ownField(value, "s3ObjectKey") === "string";
 }
 
 /** An own property of an object; undefined of anything else. */

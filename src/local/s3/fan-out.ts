@@ -1,14 +1,20 @@
 import type { RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
 import type { BucketWiring } from "../wiring/wiring.ts";
-import { asksFor, type ObjectChange, s3BusEvent, s3Notification } from "./notification.ts";
+import {
+  asksFor,
+  cloudTrailNotice,
+  type ObjectChange,
+  s3BusEvent,
+  s3Notification,
+} from "./notification.ts";
 
 /** Where S3's notifications go. */
 export interface FanOutDeps {
   readonly place: Place;
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
-  readonly toTopic: (topic: string, message: string, subject: string) => void;
+  readonly toTopic: (topic: string, message: string, subject?: string) => void;
   readonly toDefaultBus: (event: RoutedEvent) => void;
 }
 
@@ -23,6 +29,11 @@ export function createFanOut(
     const { notifications = [], eventBridge, account = deps.place.account } = bucket;
     for (const notification of notifications) {
       if (!asksFor(notification, change)) continue;
+      if (notification.byCloudTrail) {
+        const notice = cloudTrailNotice(change);
+        if (notice !== undefined) deps.toTopic(String(notification.topic), notice);
+        continue;
+      }
       const event = s3Notification(change, deps.place);
       const { function: name, queue, topic } = notification;
       if (name !== undefined) deps.toFunction(name, event);

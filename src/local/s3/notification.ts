@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { classifyKey } from "../../core/notification/object-key.ts";
 import { createRoutedEvent, type RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
 import type { NotificationWiring } from "../wiring/wiring.ts";
@@ -65,6 +66,17 @@ export function s3Notification(change: ObjectChange, place: Place) {
       },
     ],
   };
+}
+
+/**
+ * What CloudTrail publishes of a file it delivered; nothing of its digest files.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
+ */
+export function cloudTrailNotice({ bucket, object }: ObjectChange): string | undefined {
+  const kind = classifyKey(object.key);
+  if (kind === "digest" || kind === "foreign") return undefined;
+  return JSON.stringify({ s3Bucket: bucket, s3ObjectKey: [object.key] });
 }
 
 /**

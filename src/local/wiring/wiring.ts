@@ -158,6 +158,13 @@ export interface NotificationWiring {
   readonly function?: string;
   readonly queue?: string;
   readonly topic?: string;
+  /**
+   * Whether it is CloudTrail that publishes to the topic, in its own words and of its log files
+   * alone.
+   *
+   * @default false
+   */
+  readonly byCloudTrail?: boolean;
 }
 
 /** A DynamoDB table. */

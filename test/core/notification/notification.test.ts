@@ -113,6 +113,7 @@ for (const [name, message] of [
   ["SNS's word of an end", { Type: "UnsubscribeConfirmation", Message: "m", Token: "t" }],
   ["a delivery of AWS Config's", config("ConfigurationHistoryDeliveryCompleted", CONFIG_KEY)],
   ["a snapshot of AWS Config's", config("ConfigurationSnapshotDeliveryCompleted", CONFIG_KEY)],
+  ["a delivery of AWS Config's of a kind of its own", config("SomethingDelivered", CONFIG_KEY)],
   ["a beginning of AWS Config's", config("ConfigurationSnapshotDeliveryStarted")],
   ["a change AWS Config saw", config("ConfigurationItemChangeNotification")],
   ["a large change AWS Config saw", config("OversizedConfigurationItemChangeNotification")],

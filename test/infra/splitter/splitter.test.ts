@@ -228,22 +228,26 @@ topic("creates an encrypted topic that the bucket notifies and the splitter read
   assert.match(JSON.stringify(resource(made, "AWS::KMS::Key")), "s3.amazonaws.com");
 });
 
-topic("takes from an existing topic only what is about the bucket", () => {
-  const made = synthSplitter((stack) => ({
-    logSource: topicSource({
-      topic: Topic.fromTopicArn(stack, "Given", "arn:aws:sns:eu-west-1:111122223333:shared"),
-    }),
-  }));
-  made.resourceCountIs("AWS::SNS::Topic", 0);
-  made.hasResourceProperties("AWS::SNS::Subscription", {
-    TopicArn: "arn:aws:sns:eu-west-1:111122223333:shared",
-    Region: "eu-west-1",
-    FilterPolicyScope: "MessageBody",
-    FilterPolicy: {
-      $or: [{ s3Bucket: ["org-logs"] }, { Records: { s3: { bucket: { name: ["org-logs"] } } } }],
-    },
-  });
-});
+topic(
+  "takes from a landing zone's topic what is about the bucket, and nothing of AWS Config's",
+  () => {
+    const made = synthSplitter((stack) => ({
+      logSource: topicSource({
+        topic: Topic.fromTopicArn(stack, "Given", "arn:aws:sns:eu-west-1:111122223333:shared"),
+      }),
+    }));
+    made.resourceCountIs("AWS::SNS::Topic", 0);
+    made.hasResourceProperties("AWS::SNS::Subscription", {
+      TopicArn: "arn:aws:sns:eu-west-1:111122223333:shared",
+      Region: "eu-west-1",
+      FilterPolicyScope: "MessageBody",
+      FilterPolicy: {
+        messageType: [{ exists: false }],
+        $or: [{ s3Bucket: ["org-logs"] }, { Records: { s3: { bucket: { name: ["org-logs"] } } } }],
+      },
+    });
+  },
+);
 
 topic("lets another account's bucket publish to the created topic, and it alone", () => {
   const made = synthSplitter((stack) => ({
