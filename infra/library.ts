@@ -26,6 +26,7 @@ export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record
 export type { BusOptions } from "./bus/target.ts";
 export type { TeamsOptions } from "./bus/teams-target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
+export { LogRemovalForwarder, type LogRemovalForwarderProps } from "./log-removal-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
 export { Notifier } from "./notifier/notifier.ts";
 export type { NotifierProps } from "./notifier/notifier-props.ts";
@@ -49,5 +50,6 @@ export { s3Source } from "./splitter/s3-source.ts";
 export { Splitter, type SplitterProps } from "./splitter/splitter.ts";
 export { topicSource } from "./splitter/topic-source.ts";
 export { Trailbridge, type TrailbridgeProps } from "./trailbridge.ts";
+export { TrailbridgeLogReader, type TrailbridgeLogReaderProps } from "./trailbridge-log-reader.ts";
 export { TrailbridgeReceiver, type TrailbridgeReceiverProps } from "./trailbridge-receiver.ts";
 export { TrailbridgeStack, type TrailbridgeStackProps } from "./trailbridge-stack.ts";

@@ -1,7 +1,7 @@
 import { Match } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import type { Notifier } from "./notifier/notifier.ts";
-import { objectPattern } from "./splitter/eventbridge-source.ts";
+import { objectPattern, removalCallPattern } from "./splitter/eventbridge-source.ts";
 import { admitForeignBucket } from "./splitter/foreign-bucket.ts";
 import type { LogSourceTarget } from "./splitter/log-source.ts";
 import { enableEventBridge } from "./splitter/s3-source.ts";
@@ -19,8 +19,9 @@ export interface RemovedObjectsProps {
  * Defines the watch over removed log and digest files: S3's "Object Deleted" on the default bus →
  * the notifier's critical queue. Expiry by lifecycle is not news.
  *
- * A bucket in another account has its events forwarded from there, by `LogArchiveForwarder` or by
- * hand; this side lets them in.
+ * A bucket in another account has its events forwarded from there, by `LogArchiveForwarder`, or,
+ * where nobody may turn them on, CloudTrail's of calls that removed objects, by
+ * `LogRemovalForwarder`; this side lets both in.
  */
 export class RemovedObjects extends Construct {
   constructor(scope: Construct, id: string, { logs, notifier }: RemovedObjectsProps) {
@@ -32,5 +33,9 @@ export class RemovedObjects extends Construct {
     const reason = Match.anythingBut("Lifecycle Expiration");
     const detail = { ...pattern.detail, reason };
     notifier.listen("OnRemovedObject", { ...pattern, detail }, notifier.critical);
+    if (bucketAccount !== undefined) {
+      const calls = removalCallPattern(logBucket, logPrefix, bucketAccount);
+      notifier.listen("OnRemovalCall", calls, notifier.critical);
+    }
   }
 }

@@ -140,6 +140,11 @@ export class TrailbridgeStack extends Stack {
     this.output("NotifierDeadLettersUrl", notifier.deadLetters.queueUrl, "Alerts given up");
     this.output("AlarmTopicArn", alarmTopic.topicArn, "Where alarms go");
     const { bucket, key } = splitter.ownerStatements;
+    this.output(
+      "SplitterRoleArn",
+      splitter.function.ownRole.roleArn,
+      "Who reads log files, or assumes the role that does",
+    );
     this.policyOutput("LogBucketPolicy", bucket, "Add to the log bucket's policy, in its account");
     this.policyOutput("LogKeyPolicy", key, "Add to the policy of the log files' key");
     if (splitter.bucketAccount !== undefined) {

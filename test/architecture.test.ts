@@ -169,7 +169,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("operations", "notifier", "bus", "splitter", "runbook", "shared"),
-      ...core("settings", "alert-event", "rule", "deployment"),
+      ...core("settings", "alert-event", "notification", "rule", "deployment"),
     ],
     CDK,
   ],

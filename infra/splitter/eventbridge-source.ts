@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { type EventPattern, Match, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
+import { DETAIL_TYPES } from "../../src/contract.ts";
 import { admitForeignBucket } from "./foreign-bucket.ts";
 import type { LogSource } from "./log-source.ts";
 import { enableEventBridge } from "./s3-source.ts";
@@ -30,6 +31,33 @@ export function eventBridgeSource(): LogSource {
           }),
         ],
       });
+    },
+  };
+}
+
+/**
+ * The pattern of CloudTrail's events of calls that removed objects under a prefix: a trail logs them
+ * as data events, where it is told to. A call for many objects names no keys.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function removalCallPattern(
+  bucket: IBucket,
+  prefix: string,
+  bucketAccount: string | undefined,
+): EventPattern {
+  return {
+    source: ["aws.s3"],
+    detailType: [DETAIL_TYPES.AwsApiCall as string],
+    ...(bucketAccount !== undefined && { account: [bucketAccount] }),
+    detail: {
+      eventSource: ["s3.amazonaws.com"],
+      eventName: ["DeleteObject", "DeleteObjects"],
+      errorCode: Match.doesNotExist(),
+      requestParameters: {
+        bucketName: [bucket.bucketName],
+        ...(prefix !== "" && { key: [{ prefix }, { exists: false }] }),
+      },
     },
   };
 }

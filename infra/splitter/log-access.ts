@@ -15,8 +15,11 @@ export interface OwnerStatements {
 
 /** How log files are read. */
 export interface LogAccessProps {
+  /** Key they are encrypted with. */
   readonly logKey?: IKey;
+  /** Role that reads them. @default - the splitter's own */
   readonly readRoleArn?: string;
+  /** External id that role asks for. @default - none */
   readonly readRoleExternalId?: string;
 }
 

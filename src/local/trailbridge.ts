@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
-import type { LogSettings, Settings } from "../core/settings/settings.ts";
+import { bucketAccountOf, type LogSettings, type Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
@@ -183,14 +183,16 @@ function localWiring(
 /** A bucket the template does not configure, as its owner is told to. */
 function bucketElsewhere(logs: LogSettings, { topics, queues }: Wiring): BucketWiring {
   const asked = { events: ["s3:ObjectCreated:*"], prefix: logs.prefix };
+  const account = bucketAccountOf(logs);
   const topic = topics?.find(({ name }) => name === logs.topicArn || /LogFiles$/.test(name));
   const queue = queues?.find(
     ({ name }) => logs.queueArn?.endsWith(`:${name}`) || /LogFiles$/.test(name),
   );
   return {
     name: logs.bucket,
-    ...(logs.bucketAccount !== undefined && { account: logs.bucketAccount }),
-    eventBridge: true,
+    ...(account !== undefined && { account }),
+    // Where the policy is not to be changed, the bucket's own events may not be either.
+    ...(logs.readRoleArn === undefined ? { eventBridge: true } : { removalCalls: true }),
     notifications: [
       ...(logs.via === "sns" && topic
         ? [{ ...asked, topic: topic.name, byCloudTrail: topic.name === logs.topicArn }]

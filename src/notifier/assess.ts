@@ -1,4 +1,5 @@
 import type { Alert } from "../core/alert/alert.ts";
+import { UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
 import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
@@ -81,7 +82,7 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
         settings.removedObjectAlerts &&
         !isHeld &&
         !event.expired &&
-        event.removed.key.startsWith(settings.logPrefix);
+        (event.removed.key === UNNAMED_KEYS || event.removed.key.startsWith(settings.logPrefix));
       return alerts
         ? { kind: "removed", deliveries: deliveryMaker.removedDeliveries(event.removed) }
         : { kind: "skipped" };

@@ -1,9 +1,10 @@
-import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../contract.ts";
+import { DETAIL_TYPES, EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../contract.ts";
 import type { Alert } from "../core/alert/alert.ts";
 import { type Notice, noticeOf } from "../core/alert/notice.ts";
 import {
   isLifecycleExpiry,
   type RemovedObject,
+  removedByCall,
   removedObjectOf,
 } from "../core/alert/removed-object.ts";
 import { type Detail, isObject, textOf } from "../core/record/event-text.ts";
@@ -51,7 +52,13 @@ export function busEventOf(event: unknown): BusEvent {
       ? malformed(parsed, "must name bucket and key")
       : { kind: "removed-object", removed, expired: isLifecycleExpiry(parsed), isReplay };
   }
-  return malformed(parsed, `must be of source "${EVENT_SOURCE}" or an S3 "Object Deleted"`);
+  if (source === "aws.s3" && parsed["detail-type"] === DETAIL_TYPES.AwsApiCall) {
+    const removed = removedByCall(parsed);
+    return removed === undefined
+      ? malformed(parsed, "must be a call that removed objects of a bucket")
+      : { kind: "removed-object", removed, expired: false, isReplay };
+  }
+  return malformed(parsed, `must be of source "${EVENT_SOURCE}" or tell of an object S3 removed`);
 }
 
 function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {

@@ -10,6 +10,8 @@ import * as assert from "uvu/assert";
 import cdkJson from "../../cdk.json" with { type: "json" };
 import { checkApp } from "../../infra/build/checks.ts";
 import { LogArchiveForwarder } from "../../infra/log-archive-forwarder.ts";
+import { LogRemovalForwarder } from "../../infra/log-removal-forwarder.ts";
+import { TrailbridgeLogReader } from "../../infra/trailbridge-log-reader.ts";
 import { TrailbridgeReceiver } from "../../infra/trailbridge-receiver.ts";
 import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";
 import { readSettings } from "../../src/adapters/settings-file.ts";
@@ -70,6 +72,15 @@ test("pass CloudFormation's validation and both packs of rules, with the other a
       logBucket: Bucket.fromBucketName(archive, "Logs", "aws-controltower-logs-444455556666"),
       trailbridgeAccount: "111122223333",
       newLogFiles: false,
+    });
+    new LogRemovalForwarder(archive, "Removals", {
+      logBucket: Bucket.fromBucketName(archive, "Logs2", "aws-controltower-logs-444455556666"),
+      trailbridgeAccount: "111122223333",
+    });
+    new TrailbridgeLogReader(archive, "LogReader", {
+      logBucket: Bucket.fromBucketName(archive, "Logs3", "aws-controltower-logs-444455556666"),
+      trailbridgeRoleArns: ["arn:aws:iam::111122223333:role/trailbridge-splitter-eu-central-1"],
+      organizationId: "o-a1b2c3d4e5",
     });
   });
   assert.is(report, "");

@@ -74,6 +74,7 @@ test("tells every name and address somebody may need, and no policy for an own b
     "NotifierFunctionArn",
     "SplitterDeadLettersUrl",
     "SplitterFunctionArn",
+    "SplitterRoleArn",
     "TableName",
   ]);
 });

@@ -99,6 +99,23 @@ test("watches another account's bucket through what that account forwards", () =
     }),
   });
   made.resourceCountIs("AWS::Events::EventBusPolicy", 1);
+  // Where a landing zone forbids the bucket's own events, CloudTrail's tell.
+  made.hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: {
+      source: ["aws.s3"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      account: ["444455556666"],
+      detail: {
+        eventSource: ["s3.amazonaws.com"],
+        eventName: ["DeleteObject", "DeleteObjects"],
+        errorCode: [{ exists: false }],
+        requestParameters: {
+          bucketName: ["foreign-logs"],
+          key: [{ prefix: "AWSLogs/" }, { exists: false }],
+        },
+      },
+    },
+  });
 });
 
 test.run();

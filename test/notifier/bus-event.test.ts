@@ -10,7 +10,7 @@ const test = suite("busEventOf()");
 
 const OWN = { source: "trailbridge", "detail-type": "AwsApiCall" };
 const SAYS = "must say bucket and key in `detail.trailbridge`";
-const SOURCE = 'must be of source "trailbridge" or an S3 "Object Deleted"';
+const SOURCE = 'must be of source "trailbridge" or tell of an object S3 removed';
 
 for (const [event, rule, shown] of [
   ["", "must be a JSON object", ""],

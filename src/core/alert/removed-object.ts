@@ -9,7 +9,7 @@ export interface RemovedObject {
   readonly bucket: string;
   readonly key: string;
   readonly versionId?: string;
-  /** Account id or service that asked for it. */
+  /** Account id, service or ARN of who asked for it. */
   readonly requester?: string;
   readonly sourceIp?: string;
   /** Account that owns the bucket. */
@@ -55,6 +55,62 @@ export function removedObjectOf(
       Object.entries(optional).filter(([, value]) => value !== undefined),
     ) as Partial<RemovedObject>),
   };
+}
+
+/** Stands for the key where S3 names none: a call may remove a thousand objects at once. */
+export const UNNAMED_KEYS = "several files (DeleteObjects names no keys)";
+
+/**
+ * Reads CloudTrail's event of a call that removed objects: what tells of it where nobody may turn on
+ * the bucket's own events.
+ *
+ * @returns Undefined if it is no such call, or one that failed.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+ */
+export function removedByCall(event: Readonly<Record<string, unknown>>): RemovedObject | undefined {
+  const record = isObject(event.detail) ? event.detail : {};
+  const asked = isObject(record.requestParameters) ? record.requestParameters : {};
+  const bucket = text(asked.bucketName, 255);
+  const isMany = record.eventName === "DeleteObjects";
+  const key = text(asked.key, 1_024) ?? (isMany ? UNNAMED_KEYS : undefined);
+  const isRemoval = isMany || record.eventName === "DeleteObject";
+  if (
+    !isRemoval ||
+    bucket === undefined ||
+    key === undefined ||
+    text(record.errorCode, 1) !== undefined
+  ) {
+    return undefined;
+  }
+  const identity = isObject(record.userIdentity) ? record.userIdentity : {};
+  const versionId = text(asked.versionId, 1_024);
+  const optional = {
+    versionId,
+    requester:
+      text(identity.arn, 200) ?? text(identity.invokedBy, 200) ?? text(identity.accountId, 64),
+    sourceIp: text(record.sourceIPAddress, 200),
+    account: text(event.account, 64),
+    region: text(record.awsRegion, 64),
+    deletionType: deletionTypeOf(record.responseElements, versionId),
+    time: instantOf(record.eventTime) ?? instantOf(event.time),
+  };
+  const id = text(record.eventID, 100) ?? text(event.id, 100) ?? "-";
+  return {
+    kind: "removed-object",
+    identity: `${id}#${bucket}#${versionId ?? ""}#${key}`,
+    bucket,
+    key,
+    ...(Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => value !== undefined),
+    ) as Partial<RemovedObject>),
+  };
+}
+
+function deletionTypeOf(response: unknown, versionId: string | undefined): string | undefined {
+  if (versionId !== undefined) return "Permanently Deleted";
+  const marked = isObject(response) ? response["x-amz-delete-marker"] : undefined;
+  return String(marked) === "true" ? "Delete Marker Created" : undefined;
 }
 
 /** Whether S3's own lifecycle removed it: routine, not worth an alert. */

@@ -5,6 +5,7 @@ import {
   asksFor,
   cloudTrailNotice,
   type ObjectChange,
+  removalCall,
   s3BusEvent,
   s3Notification,
 } from "./notification.ts";
@@ -26,7 +27,8 @@ export function createFanOut(
   const byName = new Map(buckets.map((bucket) => [bucket.name, bucket]));
   return (change) => {
     const bucket: BucketWiring = byName.get(change.bucket) ?? { name: change.bucket };
-    const { notifications = [], eventBridge, account = deps.place.account } = bucket;
+    const { notifications = [], account = deps.place.account } = bucket;
+    const place = { ...deps.place, account };
     for (const notification of notifications) {
       if (!asksFor(notification, change)) continue;
       if (notification.byCloudTrail) {
@@ -40,7 +42,10 @@ export function createFanOut(
       if (queue !== undefined) deps.toQueue(queue, JSON.stringify(event));
       if (topic !== undefined) deps.toTopic(topic, JSON.stringify(event), SUBJECT);
     }
-    if (eventBridge) deps.toDefaultBus(s3BusEvent(change, { ...deps.place, account }));
+    if (bucket.eventBridge) deps.toDefaultBus(s3BusEvent(change, place));
+    if (bucket.removalCalls && change.event === "ObjectRemoved:Delete") {
+      deps.toDefaultBus(removalCall(change, place));
+    }
   };
 }
 

@@ -115,4 +115,44 @@ export function s3BusEvent(change: ObjectChange, place: Place): RoutedEvent {
   return createRoutedEvent(parts, place);
 }
 
+/**
+ * CloudTrail's data event of a removal, as it reaches the default bus of the bucket's account.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+ */
+export function removalCall({ bucket, object, time }: ObjectChange, place: Place): RoutedEvent {
+  const detail = {
+    eventVersion: "1.11",
+    userIdentity: {
+      type: "IAMUser",
+      principalId: "AIDALOCAL00000000000",
+      arn: `arn:aws:iam::${place.account}:user/local`,
+      accountId: place.account,
+      userName: "local",
+    },
+    eventTime: new Date(time).toISOString().replace(/\.\d+Z$/, "Z"),
+    eventSource: "s3.amazonaws.com",
+    eventName: "DeleteObject",
+    awsRegion: place.region,
+    sourceIPAddress: "127.0.0.1",
+    requestParameters: { bucketName: bucket, key: object.key },
+    responseElements: null,
+    eventID: randomUUID(),
+    readOnly: false,
+    eventType: "AwsApiCall",
+    managementEvent: false,
+    recipientAccountId: place.account,
+    eventCategory: "Data",
+  };
+  const parts = {
+    source: "aws.s3",
+    detailType: "AWS API Call via CloudTrail",
+    resources: [],
+    detail,
+    detailText: JSON.stringify(detail),
+    time,
+  };
+  return createRoutedEvent(parts, place);
+}
+
 const PRINCIPAL = "AWS:AIDALOCAL00000000000";

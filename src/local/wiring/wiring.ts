@@ -147,6 +147,8 @@ export interface BucketWiring {
   readonly notifications?: readonly NotificationWiring[];
   /** Whether events go to the default bus. @default false */
   readonly eventBridge?: boolean;
+  /** Whether CloudTrail's data events of removals go to the default bus. @default false */
+  readonly removalCalls?: boolean;
 }
 
 /** One notification configuration of a bucket; exactly one destination. */

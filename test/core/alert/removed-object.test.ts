@@ -1,7 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isLifecycleExpiry, removedObjectOf } from "../../../src/core/alert/removed-object.ts";
+import {
+  isLifecycleExpiry,
+  removedByCall,
+  removedObjectOf,
+  UNNAMED_KEYS,
+} from "../../../src/core/alert/removed-object.ts";
 import { deletedEvent } from "../../support/bus-events.ts";
+
+const KEY = "AWSLogs/444455556666/CloudTrail/eu-central-1/2026/11/02/x.json.gz";
 
 const removals = suite("removedObjectOf()");
 
@@ -81,6 +88,48 @@ removals("clips every text", () => {
 
 removals.run();
 
+const calls = suite("removedByCall()");
+
+for (const [name, record] of [
+  ["another call", { eventName: "PutObject" }],
+  ["one that failed", { errorCode: "AccessDenied" }],
+  ["one that names no bucket", { requestParameters: { key: KEY } }],
+  ["one for an object it does not name", { requestParameters: { bucketName: "logs" } }],
+  ["one without parameters", { requestParameters: null }],
+  ["a prototype's property", { eventName: "toString" }],
+] as const) {
+  calls(`is not ${name}`, () => assert.is(removedByCall(callEvent(record)), undefined));
+}
+
+calls("tells who removed a log file of a bucket whose own events nobody may turn on", () => {
+  assert.equal(removedByCall(callEvent({})), {
+    kind: "removed-object",
+    identity: `e-1#logs##${KEY}`,
+    bucket: "logs",
+    key: KEY,
+    requester: "arn:aws:sts::444455556666:assumed-role/admin/alice",
+    sourceIp: "192.0.2.7",
+    account: "444455556666",
+    region: "eu-central-1",
+    time: Date.parse("2026-11-02T10:00:00Z"),
+  });
+});
+
+calls("tells a version that is gone for good from one that is hidden", () => {
+  const asked = { bucketName: "logs", key: KEY };
+  const gone = removedByCall(callEvent({ requestParameters: { ...asked, versionId: "v1" } }));
+  assert.equal([gone?.versionId, gone?.deletionType], ["v1", "Permanently Deleted"]);
+  const hidden = removedByCall(callEvent({ responseElements: { "x-amz-delete-marker": "true" } }));
+  assert.is(hidden?.deletionType, "Delete Marker Created");
+});
+
+calls("tells of a call for many objects, which names none", () => {
+  const many = { eventName: "DeleteObjects", requestParameters: { bucketName: "logs" } };
+  assert.is(removedByCall(callEvent(many))?.key, UNNAMED_KEYS);
+});
+
+calls.run();
+
 const expiries = suite("isLifecycleExpiry()");
 
 for (const event of [{}, { detail: null }, deletedEvent("a"), { reason: "Lifecycle Expiration" }]) {
@@ -94,3 +143,29 @@ expiries("is a removal whose reason is S3's lifecycle", () => {
 });
 
 expiries.run();
+
+function callEvent(record: Readonly<Record<string, unknown>>) {
+  return {
+    id: "b-1",
+    source: "aws.s3",
+    "detail-type": "AWS API Call via CloudTrail",
+    account: "444455556666",
+    time: "2026-11-02T10:03:00Z",
+    detail: {
+      eventSource: "s3.amazonaws.com",
+      eventName: "DeleteObject",
+      eventTime: "2026-11-02T10:00:00Z",
+      eventID: "e-1",
+      awsRegion: "eu-central-1",
+      sourceIPAddress: "192.0.2.7",
+      userIdentity: {
+        type: "AssumedRole",
+        arn: "arn:aws:sts::444455556666:assumed-role/admin/alice",
+        accountId: "444455556666",
+      },
+      requestParameters: { bucketName: "logs", key: KEY },
+      responseElements: null,
+      ...record,
+    },
+  };
+}
