@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { leaveOut } from "../support/shared.ts";
+import { runsSlow } from "../support/shared.ts";
 import { runSeed } from "./run-seed.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
@@ -14,9 +14,7 @@ const fixed = Array.from({ length: FIXED }, (_, n) => n + 1);
 
 const campaign = suite("campaign");
 
-if (!process.env.TRAILBRIDGE_TEST_ALL) {
-  leaveOut(campaign, "campaigns of eighty seeds", "takes minutes; TRAILBRIDGE_TEST_ALL=1 runs it");
-} else {
+if (runsSlow(campaign, "campaigns of eighty seeds")) {
   for (const [title, seeds] of [
     ["fixed", fixed],
     ["fresh", fresh],
