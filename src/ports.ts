@@ -191,8 +191,12 @@ export interface AlertRecords {
   addMembers(window: string, shard: number, members: readonly Member[]): Promise<void>;
   /** Has a window's members spread over so many parts. Before any goes to a part beyond the first. */
   widen(window: string, shards: number): Promise<void>;
-  /** Says that something of a window waits. A mark that is there keeps the earlier `due`. */
-  mark(channel: string, mark: Omit<Mark, "as" | "storm">): Promise<void>;
+  /**
+   * Says that something of a window waits. A mark that is there keeps the earlier `due`.
+   *
+   * @param isFirst Whether there is most likely none yet; a wrong guess costs one more write.
+   */
+  mark(channel: string, mark: Omit<Mark, "as" | "storm">, isFirst?: boolean): Promise<void>;
   /** Has the sweep look after a channel. */
   register(channel: string): Promise<void>;
 }

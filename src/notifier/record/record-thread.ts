@@ -140,7 +140,8 @@ async function addToWindow(
   );
   const window = current.window?.id === id ? current.window : windowOfId(id, options.windowSeconds);
   const mark = markFor(delivery, window, now, options);
-  await records.mark(delivery.channel, mark);
+  const isFirst = group.some((it) => it.delivery.identity === window.identity);
+  await records.mark(delivery.channel, mark, isFirst);
   return mark.due;
 }
 

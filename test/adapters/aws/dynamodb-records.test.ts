@@ -9,6 +9,7 @@ import { KEEP_SECONDS } from "../../../src/core/thread/table-key.ts";
 import { shardOf } from "../../../src/core/thread/window.ts";
 import type { AlertRecords } from "../../../src/ports.ts";
 import { type DynaliteTable, dynaliteTable } from "../../support/dynalite-table.ts";
+import { mortal } from "../../support/mortal.ts";
 import { rejects } from "../../support/rejects.ts";
 import { windowHead } from "../../support/window-heads.ts";
 
@@ -228,14 +229,27 @@ records("marks a window with all its facts", async () => {
   });
 });
 
-records("keeps of two marks the earlier due and since, and the newer version", async () => {
+for (const isFirst of [true, false]) {
+  const guess = isFirst ? "the first" : "a further one";
+  records(`keeps of two marks the earlier due and since, taken each for ${guess}`, async () => {
+    const one = recordsOf();
+    await one.mark("c", markWith({}), isFirst);
+    await one.mark("c", markWith({ due: 9_000, since: 4_000, version: "v-2" }), isFirst);
+    const marks = async () => (await itemsOf("channel#c")).map(markOfItem);
+    assert.equal(await marks(), [markWith({ version: "v-2" })]);
+    await one.mark("c", markWith({ due: 2_000, since: 2_000, version: "v-3" }), isFirst);
+    assert.equal(await marks(), [markWith({ due: 2_000, version: "v-3" })]);
+  });
+}
+
+records("marks by one write where it is guessed right whether there is a mark", async () => {
+  const life = mortal();
+  life.with(table.client);
   const one = recordsOf();
-  await one.mark("c", markWith({}));
-  await one.mark("c", markWith({ due: 9_000, since: 4_000, version: "v-2" }));
-  const marks = async () => (await itemsOf("channel#c")).map(markOfItem);
-  assert.equal(await marks(), [markWith({ version: "v-2" })]);
-  await one.mark("c", markWith({ due: 2_000, since: 2_000, version: "v-3" }));
-  assert.equal(await marks(), [markWith({ due: 2_000, version: "v-3" })]);
+  await one.mark("c", markWith({}), true);
+  assert.is(life.calls, 1);
+  await one.mark("c", markWith({ due: 9_000 }), false);
+  assert.is(life.calls, 2);
 });
 
 records("marks once where many mark at once, with the least due of all", async () => {
