@@ -187,6 +187,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
 
   ["src/local/protocol", core("record"), ["node:"]],
   ["src/local/wiring", []],
+  ["src/local/iam", [], ["node:net"]],
   [
     "src/local/services",
     [...local("protocol", "wiring"), ...core("pattern", "record")],
