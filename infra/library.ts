@@ -10,7 +10,8 @@ export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
 export { type AlertFields, alertPattern } from "./bus/alert-pattern.ts";
 export type { ApiAuthorization, ApiOptions } from "./bus/api-target.ts";
 export type { Consumer, ConsumerOptions, Delivered } from "./bus/consumer.ts";
-export type { FirehoseOptions } from "./bus/firehose-target.ts";
+export type { FirehoseOptions, FirehoseStream } from "./bus/firehose-target.ts";
+export type { BusLogLevel } from "./bus/log.ts";
 export type { LogGroupOptions } from "./bus/log-group-target.ts";
 export type { PagerDutyOptions } from "./bus/pagerduty-target.ts";
 export {

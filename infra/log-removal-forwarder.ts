@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib";
+import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -6,6 +6,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-c
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
 import { busTarget } from "./bus/target.ts";
+import { acknowledge } from "./shared/nag-evidence.ts";
 import { removalCallPattern } from "./splitter/eventbridge-source.ts";
 
 /** Properties of {@linkcode LogRemovalForwarder}. */
@@ -52,7 +53,7 @@ export class LogRemovalForwarder extends Construct {
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30) }],
     });
-    Validations.of(this.files).acknowledge({
+    acknowledge(this.files, {
       id: "AwsSolutions-S1",
       reason: "It holds a trail's files of a few calls, for thirty days; nobody reads them.",
     });

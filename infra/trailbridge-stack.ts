@@ -1,5 +1,4 @@
 import { Annotations, CfnOutput, Duration, Stack } from "aws-cdk-lib";
-import { Level } from "aws-cdk-lib/aws-events";
 import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
@@ -77,7 +76,7 @@ export class TrailbridgeStack extends Stack {
         ...(bus.kmsKeyArn && { encryptionKey: imports.key(bus.kmsKeyArn) }),
         ...(bus.archiveDays && { archiveRetention: Duration.days(bus.archiveDays) }),
         ...(bus.organizationId && { organizationId: bus.organizationId }),
-        logLevel: LEVELS[bus.logLevel],
+        logLevel: bus.logLevel,
         logRetention,
       },
       ruleSet: this.ruleSet,
@@ -169,8 +168,6 @@ export class TrailbridgeStack extends Stack {
     new CfnOutput(this, id, { value, description });
   }
 }
-
-const LEVELS = { off: Level.OFF, error: Level.ERROR, info: Level.INFO, trace: Level.TRACE };
 
 function bucketOf(scope: Construct, logs: LogSettings): IBucket {
   const account = bucketAccountOf(logs);

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack, Token } from "aws-cdk-lib";
-import { type EventBus, Level } from "aws-cdk-lib/aws-events";
+import type { EventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   CfnDelivery,
@@ -12,16 +12,19 @@ import {
 import type { Construct } from "constructs";
 import { physicalName, physicalNameOf } from "../shared/physical-name.ts";
 
+/** What EventBridge logs of a bus's own work: each level includes those before it. */
+export type BusLogLevel = "off" | "error" | "info" | "trace";
+
 /**
  * Kinds of log a level delivers: each level has its own, and includes those before it.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html
  */
-const LOG_TYPES: readonly (readonly [Level, string])[] = [
-  [Level.ERROR, "ERROR_LOGS"],
-  [Level.INFO, "INFO_LOGS"],
-  [Level.TRACE, "TRACE_LOGS"],
-];
+const LOG_TYPES = [
+  ["error", "ERROR_LOGS"],
+  ["info", "INFO_LOGS"],
+  ["trace", "TRACE_LOGS"],
+] as const;
 
 /**
  * Delivers a bus's log to a log group of its own. The level must be the one in the bus's
@@ -34,7 +37,7 @@ export function busLog(
   scope: Construct,
   bus: EventBus,
   busName: string,
-  level: Exclude<Level, Level.OFF>,
+  level: Exclude<BusLogLevel, "off">,
   retention: RetentionDays,
   access: ResourcePolicy,
 ): LogGroup {
@@ -64,16 +67,16 @@ export function busLog(
   const sourceName = physicalNameOf(scope, below, 50);
   const upTo = LOG_TYPES.findIndex(([name]) => name === level);
   for (const [name, logType] of LOG_TYPES.slice(0, upTo + 1)) {
-    const source = new CfnDeliverySource(scope, `LogSource${name}`, {
-      name: `${sourceName}-${name.toLowerCase()}`,
+    const source = new CfnDeliverySource(scope, `LogSource${name.toUpperCase()}`, {
+      name: `${sourceName}-${name}`,
       logType,
       resourceArn: bus.eventBusArn,
     });
-    const delivery = new CfnDelivery(scope, `LogDelivery${name}`, {
+    const delivery = new CfnDelivery(scope, `LogDelivery${name.toUpperCase()}`, {
       deliverySourceName: source.name,
       deliveryDestinationArn: destination.attrArn,
     });
-    delivery.addResourceDependency(source);
+    delivery.node.addDependency(source);
     delivery.node.addDependency(access);
   }
   return logGroup;

@@ -1,11 +1,12 @@
 import type { Duration } from "aws-cdk-lib";
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
-import { EventBus, IncludeDetail, type IRuleTarget, Level } from "aws-cdk-lib/aws-events";
+import type { EventBus, IRuleTarget } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { classicBus } from "../shared/classic-bus.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
@@ -14,7 +15,7 @@ import { type ApiOptions, apiTarget } from "./api-target.ts";
 import { busArchive } from "./archive.ts";
 import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } from "./consumer.ts";
 import { type FirehoseOptions, firehoseTarget } from "./firehose-target.ts";
-import { busLog } from "./log.ts";
+import { type BusLogLevel, busLog } from "./log.ts";
 import { type LogGroupOptions, logGroupTarget } from "./log-group-target.ts";
 import { admitOrganization } from "./organization-access.ts";
 import { type PagerDutyOptions, pagerDutyTarget } from "./pagerduty-target.ts";
@@ -70,9 +71,9 @@ export interface RecordBusProps {
   /**
    * What EventBridge logs of its own work. Event details are never in it.
    *
-   * @default Level.ERROR
+   * @default "error"
    */
-  readonly logLevel?: Level;
+  readonly logLevel?: BusLogLevel;
 
   /**
    * How long that log is kept.
@@ -106,7 +107,7 @@ export class RecordBus extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
-    const { encryptionKey, organizationId, logLevel = Level.ERROR } = props;
+    const { encryptionKey, organizationId, logLevel = "error" } = props;
     requireHere(this, "encryptionKey", encryptionKey, "EventBridge uses keys of its own Region");
     this.includeRecord = props.includeRecord ?? true;
     // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
@@ -114,12 +115,12 @@ export class RecordBus extends Construct {
     this.eventBusName = eventBusName;
     this.consumerScope = new Construct(this, "Consumers");
     if (encryptionKey !== undefined) this.deadLetters = deadLetterQueue(this, "DeadLetters");
-    this.eventBus = new EventBus(this, "Bus", {
+    this.eventBus = classicBus(this, "Bus", {
       description: "CloudTrail records, one event each (trailbridge)",
       eventBusName,
-      ...(encryptionKey && { kmsKey: encryptionKey }),
-      ...(this.deadLetters && { deadLetterQueue: this.deadLetters }),
-      logConfig: { level: logLevel, includeDetail: IncludeDetail.NONE },
+      logLevel,
+      ...(encryptionKey && { encryptionKey }),
+      ...(this.deadLetters && { deadLetters: this.deadLetters }),
     });
     this.deadLetters?.addToResourcePolicy(
       new PolicyStatement({
@@ -132,7 +133,7 @@ export class RecordBus extends Construct {
     if (props.archiveRetention !== undefined) {
       busArchive(this, this.eventBus, eventBusName, props.archiveRetention, encryptionKey);
     }
-    if (logLevel !== Level.OFF) {
+    if (logLevel !== "off") {
       const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
       busLog(this, this.eventBus, eventBusName, logLevel, retention, this.logAccess());
     }

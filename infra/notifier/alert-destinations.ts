@@ -94,10 +94,7 @@ export function bindDestinations(props: AlertDestinations): BoundDestinations {
         role.addToPolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: [topicArn] }));
       }
       // Each by itself, and not the CDK's grant, which names every kind of data key.
-      for (const { keyArn } of distinct(
-        [topicKey, ...topics.map(({ masterKey }) => masterKey)],
-        (key) => key.keyArn,
-      )) {
+      for (const { keyArn } of distinct([topicKey, ...topics.map(keyOf)], (key) => key.keyArn)) {
         const actions = ["kms:GenerateDataKey", "kms:Decrypt"];
         role.addToPolicy(new PolicyStatement({ actions, resources: [keyArn] }));
       }
@@ -135,4 +132,9 @@ function distinct<T>(values: readonly (T | undefined)[], keyOf: (value: T) => st
   return [
     ...new Map(values.flatMap((value) => (value ? [[keyOf(value), value]] : []))).values(),
   ] as T[];
+}
+
+/** Key a topic is known to be encrypted with; an older CDK knows it of none. */
+function keyOf(topic: ITopic & { readonly masterKey?: IKey }): IKey | undefined {
+  return topic.masterKey;
 }

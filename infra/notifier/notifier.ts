@@ -1,9 +1,8 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, BillingMode, type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ALERT_DETAIL_TYPE, NOTIFIER_ENV } from "../../src/contract.ts";
@@ -12,7 +11,7 @@ import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
-import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
+import { acknowledge, acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet, requireRules } from "../shared/rules.ts";
@@ -85,10 +84,14 @@ export class Notifier extends Construct {
       sortKey: { name: "sk", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",
       billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
       ...(props.tableName !== undefined && { tableName: props.tableName }),
     });
+
+    // On the resource: the prop of this name is newer than the oldest CDK this works with.
+    (this.table.node.defaultChild as CfnTable).pointInTimeRecoverySpecification = {
+      pointInTimeRecoveryEnabled: true,
+    };
 
     const ruleSet = props.ruleSet ?? loadRuleSet();
     requireRules(ruleSet);
@@ -118,7 +121,7 @@ export class Notifier extends Construct {
       // The sweep alone is asynchronous.
       retryAttempts: 0,
       // The notifier asks itself for turns; it bounds them by leases and by what is to be drawn.
-      recursiveLoop: RecursiveLoop.ALLOW,
+      recursiveLoop: "Allow",
       environment: {
         [NOTIFIER_ENV.threadTableName]: this.table.tableName,
         [NOTIFIER_ENV.bufferQueueUrl]: this.buffer.queueUrl,
@@ -139,7 +142,7 @@ export class Notifier extends Construct {
     feed(this.function, this.turns, { batchSize: 1, maxConcurrency: turns });
     acknowledgeQueueMapping(this.function);
     for (const id of ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"]) {
-      Validations.of(this.function).acknowledge({
+      acknowledge(this.function, {
         id,
         reason: "Invoked by its queues; asynchronously by the sweep alone, which carries nothing.",
       });

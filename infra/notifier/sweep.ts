@@ -1,8 +1,9 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Construct } from "constructs";
 import { SWEEP_INPUT } from "../../src/contract.ts";
+import { acknowledge } from "../shared/nag-evidence.ts";
 import type { ProductFunction } from "../shared/product-function.ts";
 
 /**
@@ -22,7 +23,7 @@ export function sweepEachMinute(scope: Construct, id: string, notifier: ProductF
       }),
     ],
   });
-  Validations.of(rule).acknowledge({
+  acknowledge(rule, {
     id: "Serverless-EventBusDLQ",
     reason: "A sweep carries nothing that could be lost, and the next one is a minute away.",
   });

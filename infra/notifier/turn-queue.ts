@@ -1,6 +1,7 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { acknowledge } from "../shared/nag-evidence.ts";
 
 /**
  * Defines the queue by which a destination gets its turn to be drawn; a message's delay is the
@@ -18,7 +19,7 @@ export function turnQueue(scope: Construct, id: string, functionTimeout: Duratio
     enforceSSL: true,
   });
   for (const id of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
-    Validations.of(queue).acknowledge({
+    acknowledge(queue, {
       id,
       reason:
         "A turn that is lost is asked for again by the sweep, within a minute: what is to be drawn is in the table, not in the message.",

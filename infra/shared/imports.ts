@@ -1,6 +1,5 @@
-import { Arn, ArnFormat } from "aws-cdk-lib";
+import { Arn, ArnFormat, type ResourceEnvironment } from "aws-cdk-lib";
 import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
-import { DeliveryStream, type IDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import { type ILogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
@@ -38,8 +37,10 @@ export class Imports extends Construct {
     return service === "sqs" ? this.queue(arn) : this.topic(arn);
   }
 
-  stream(arn: string): IDeliveryStream {
-    return this.once(arn, (id) => DeliveryStream.fromDeliveryStreamArn(this, id, arn));
+  /** A Firehose stream; nothing of it is made, so it is not a construct. */
+  stream(arn: string): { readonly deliveryStreamArn: string; readonly env: ResourceEnvironment } {
+    const { account = "", region = "" } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+    return { deliveryStreamArn: arn, env: { account, region } };
   }
 
   bucket(name: string): IBucket {

@@ -1,5 +1,25 @@
-import { Stack, Validations } from "aws-cdk-lib";
+import * as cdk from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
+
+/** What a check reports, and why it is right as it is. */
+interface Acknowledgement {
+  /** Rule of the check, with what it found in brackets where only that is acknowledged. */
+  readonly id: string;
+  readonly reason: string;
+}
+
+/**
+ * Acknowledges what a check of the template reports about a construct. Nothing where the app's CDK
+ * is older than these checks.
+ */
+export function acknowledge(
+  scope: IConstruct,
+  ...acknowledged: readonly [Acknowledgement, ...Acknowledgement[]]
+): void {
+  const checks: typeof cdk.Validations | undefined = cdk.Validations;
+  checks?.of(scope).acknowledge(...acknowledged);
+}
 
 /**
  * Acknowledges that one policy of `scope` names `resource` with a wildcard, and that resource only:
@@ -9,12 +29,12 @@ import type { IConstruct } from "constructs";
  */
 export function acknowledgeWildcard(scope: IConstruct, resource: string, reason: string): void {
   const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(scope).resolve(resource))}]`;
-  Validations.of(scope).acknowledge({ id, reason });
+  acknowledge(scope, { id, reason });
 }
 
 /** Acknowledges that a function's event source mapping over a queue has no failure destination. */
 export function acknowledgeQueueMapping(mapped: IConstruct): void {
-  Validations.of(mapped).acknowledge({
+  acknowledge(mapped, {
     id: "Serverless-LambdaEventSourceMappingDestination",
     reason:
       "Lambda takes no failure destination for SQS: the queue's own dead-letter queue keeps what fails.",

@@ -1,11 +1,12 @@
-import { type Duration, RemovalPolicy, Stack, Token, Validations } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Stack, Token } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
+  type CfnFunction,
   type IDestination,
   Function as LambdaFunction,
-  type RecursiveLoop,
   Runtime,
+  RuntimeFamily,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -15,6 +16,7 @@ import { roleName } from "../../src/core/deployment/name.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import type { HandlerName } from "../../src/handler-bundle.ts";
 import { handlerCode } from "./handler-code.ts";
+import { acknowledge } from "./nag-evidence.ts";
 import { externalizeTokens } from "./token-references.ts";
 
 /** What both functions can be told. */
@@ -71,7 +73,7 @@ interface ProductFunctionProps extends FunctionOptions {
   readonly retryAttempts?: number;
   readonly onFailure?: IDestination;
   /** Whether Lambda ends chains in which the function invokes itself. @default - it does */
-  readonly recursiveLoop?: RecursiveLoop;
+  readonly recursiveLoop?: "Allow";
 }
 
 /**
@@ -103,7 +105,7 @@ export class ProductFunction extends LambdaFunction {
       description: props.description,
       code: handlerCode(scope, handler, externalized.config),
       handler: "index.handler",
-      runtime: Runtime.NODEJS_24_X,
+      runtime: NODEJS_24,
       architecture: Architecture.ARM_64,
       memorySize: memorySizeMiB,
       timeout: props.timeout,
@@ -120,14 +122,20 @@ export class ProductFunction extends LambdaFunction {
       }),
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       ...(props.onFailure && { onFailure: props.onFailure }),
-      ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
     });
+    if (props.recursiveLoop !== undefined) {
+      const resource = this.node.defaultChild as CfnFunction;
+      resource.addPropertyOverride("RecursiveLoop", props.recursiveLoop);
+    }
     this.ownRole = role;
     logGroup.grantWrite(role);
-    Validations.of(role).acknowledge({
+    acknowledge(role, {
       id: "AwsSolutions-IAM5[Resource::*]",
       reason:
         "xray:PutTraceSegments and xray:PutTelemetryRecords, which have no resource-level permissions.",
     });
   }
 }
+
+/** Named here, as the oldest CDK this works with does not know it. */
+const NODEJS_24 = new Runtime("nodejs24.x", RuntimeFamily.NODEJS, { supportsInlineCode: true });

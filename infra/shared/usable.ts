@@ -1,4 +1,4 @@
-import { type IResource, Stack, Token } from "aws-cdk-lib";
+import { type ResourceEnvironment, Stack, Token } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 
 /**
@@ -11,12 +11,12 @@ import type { IConstruct } from "constructs";
 export function requireHere(
   scope: IConstruct,
   prop: string,
-  resource: IResource | undefined,
+  resource: { readonly env?: ResourceEnvironment } | undefined,
   why: string,
 ): void {
-  if (resource === undefined) return;
   const here = Stack.of(scope).region;
-  const { region } = resource.env;
+  const region = resource?.env?.region;
+  if (region === undefined) return;
   if (Token.isUnresolved(region) || Token.isUnresolved(here) || region === here) return;
   throw new Error(`Cannot use ${prop} as ${why}: it is in ${region}, the stack in ${here}`);
 }

@@ -1,7 +1,8 @@
-import { Stack, Validations } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { EventType, type IBucket, type IBucketNotificationDestination } from "aws-cdk-lib/aws-s3";
 import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
 import type { IConstruct } from "constructs";
+import { acknowledge } from "../shared/nag-evidence.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 
 /**
@@ -79,7 +80,8 @@ function acknowledgeNotificationsHandler(bucket: IBucket): void {
   const handler = Stack.of(bucket).node.tryFindChild(HANDLER_ID);
   if (handler === undefined) return;
   const why = "The CDK's own helper, which runs only during a deploy, to set bucket notifications:";
-  Validations.of(handler).acknowledge(
+  acknowledge(
+    handler,
     {
       id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
       reason: `${why} the policy is the CDK's choice.`,

@@ -1,7 +1,7 @@
-import { Duration, Token, Validations } from "aws-cdk-lib";
+import { Duration, Token } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { type IDestination, RecursiveLoop } from "aws-cdk-lib/aws-lambda";
+import type { IDestination } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -16,6 +16,7 @@ import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
+import { acknowledge } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
 import { loadRuleSet } from "../shared/rules.ts";
@@ -194,9 +195,9 @@ export class Splitter extends Construct implements LogSourceTarget {
       retryAttempts: 2,
       onFailure,
       // The splitter invokes itself to read on; it bounds the chain by counting.
-      recursiveLoop: RecursiveLoop.ALLOW,
+      recursiveLoop: "Allow",
     });
-    Validations.of(this.function).acknowledge({
+    acknowledge(this.function, {
       id: "Serverless-LambdaDLQ",
       reason:
         "Failed invocations go to the on-failure destination, which tells the reason with the event; a dead-letter queue beside it would hold them twice.",

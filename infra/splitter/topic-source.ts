@@ -1,8 +1,9 @@
-import { Stack, Token, Validations } from "aws-cdk-lib";
+import { Stack, Token } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { acknowledge } from "../shared/nag-evidence.ts";
 import { topicKey } from "../shared/topic-key.ts";
 import { requireStandard } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, TopicSourceProps } from "./log-source.ts";
@@ -32,7 +33,7 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
         ),
       );
       if (elsewhere) {
-        Validations.of(subscription).acknowledge({
+        acknowledge(subscription, {
           id: "Serverless-SNSRedrivePolicy",
           reason: "SNS takes no dead-letter queue of another Region than the topic's.",
         });

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, NestedStack, Stack, type StackProps, Stage } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { Level } from "aws-cdk-lib/aws-events";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -88,7 +87,7 @@ function define(stack: Stack, id: string): void {
     }),
     logSource: eventBridgeSource(),
     topic: Topic.fromTopicArn(stack, `${id}Topic`, `arn:aws:sns:${stack.region}:111122223333:all`),
-    bus: { logLevel: Level.TRACE },
+    bus: { logLevel: "trace" },
   });
   trailbridge.bus.addLogGroup("Insights");
   new TrailbridgeReceiver(stack, `${id}Receiver`, { senderAccount: "444455556666" });

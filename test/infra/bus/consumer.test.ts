@@ -126,7 +126,7 @@ firehose("uses an existing stream, and lets EventBridge write to it alone", () =
   });
   template.resourceCountIs("AWS::KinesisFirehose::DeliveryStream", 0);
   template.resourceCountIs("AWS::Events::Rule", 1);
-  assert.equal(grants(template, "Stream"), {
+  assert.equal(grants(template, "BusConsumersLakeEventsRole"), {
     "firehose:PutRecord": arn,
     "firehose:PutRecordBatch": arn,
   });

@@ -1,9 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { Level } from "aws-cdk-lib/aws-events";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { BusLogLevel } from "../../../infra/bus/log.ts";
 import { RecordBus, type RecordBusProps } from "../../../infra/bus/record-bus.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
 
@@ -22,12 +22,12 @@ test("has no archive, no policy and no key by default, and logs errors without e
 });
 
 test("delivers each kind of log its level includes", () => {
-  const types = (logLevel: Level) =>
+  const types = (logLevel: BusLogLevel) =>
     Object.values(resources(synthBus({ logLevel }), "AWS::Logs::DeliverySource")).map(
       ({ Properties }) => Properties.LogType,
     );
-  assert.equal(types(Level.OFF), []);
-  assert.equal(types(Level.TRACE), ["ERROR_LOGS", "INFO_LOGS", "TRACE_LOGS"]);
+  assert.equal(types("off"), []);
+  assert.equal(types("trace"), ["ERROR_LOGS", "INFO_LOGS", "TRACE_LOGS"]);
 });
 
 test("archives every event, notices too, for the days asked for", () => {

@@ -1,0 +1,65 @@
+import { Stack } from "aws-cdk-lib";
+import { type CfnEventBus, EventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+
+/** Properties of {@linkcode classicBus}. */
+interface ClassicBusProps {
+  readonly eventBusName: string;
+  readonly description: string;
+  /** What EventBridge logs of its own work. */
+  readonly logLevel: "off" | "error" | "info" | "trace";
+  readonly encryptionKey?: IKey;
+  /** For events EventBridge could not encrypt or decrypt. */
+  readonly deadLetters?: IQueue;
+}
+
+/**
+ * Defines a classic custom bus.
+ *
+ * What the CDK's EventBus learned after the oldest CDK this works with is written to the resource.
+ */
+export function classicBus(scope: Construct, id: string, props: ClassicBusProps): EventBus {
+  const { eventBusName, encryptionKey, deadLetters } = props;
+  const bus = new EventBus(scope, id, { eventBusName });
+  const resource = bus.node.defaultChild as CfnEventBus;
+  resource.addPropertyOverride("Description", props.description);
+  resource.addPropertyOverride("LogConfig", {
+    Level: props.logLevel.toUpperCase(),
+    IncludeDetail: "NONE",
+  });
+  if (deadLetters) resource.addPropertyOverride("DeadLetterConfig.Arn", deadLetters.queueArn);
+  if (encryptionKey) {
+    resource.addPropertyOverride("KmsKeyIdentifier", encryptionKey.keyArn);
+    encryptionKey.addToResourcePolicy(eventBridgeUsesKey(Stack.of(scope), eventBusName));
+  }
+  return bus;
+}
+
+/**
+ * The statement by which a key lets EventBridge encrypt and decrypt the events of one bus. It names
+ * the bus by its name, so that key and bus do not wait for each other.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+ */
+function eventBridgeUsesKey(stack: Stack, eventBusName: string): PolicyStatement {
+  const arn = stack.formatArn({
+    service: "events",
+    resource: "event-bus",
+    resourceName: eventBusName,
+  });
+  return new PolicyStatement({
+    actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+    resources: ["*"],
+    principals: [new ServicePrincipal("events.amazonaws.com")],
+    conditions: {
+      StringEquals: {
+        "aws:SourceAccount": stack.account,
+        "aws:SourceArn": arn,
+        "kms:EncryptionContext:aws:events:event-bus:arn": arn,
+      },
+    },
+  });
+}
