@@ -10,6 +10,7 @@ import {
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { LOG_READER_ROLE } from "../src/core/deployment/trail-settings.ts";
 import { keyPrefixProblems } from "../src/core/notification/key-prefix.ts";
 import { acknowledgeWildcard } from "./shared/nag-evidence.ts";
 
@@ -60,9 +61,6 @@ export interface TrailbridgeLogReaderProps {
    */
   readonly roleName?: string;
 }
-
-/** Name of the role where it is given none. */
-export const LOG_READER_ROLE = "trailbridge-log-reader";
 
 /**
  * For the account that owns the log bucket, where its policy cannot be changed, as in a Control Tower

@@ -59,7 +59,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("sns", "thread", "alert", "log", "record")],
+    ["src/ports.ts", ...core("sns", "thread", "alert", "log", "deployment", "record")],
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [
@@ -180,7 +180,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/handler-bundle.ts",
       "src/adapters/settings-file.ts",
       "src/adapters/temp-folder.ts",
-      ...core("settings", "rule", "pattern"),
+      ...core("settings", "rule", "deployment", "pattern"),
     ],
     [...CDK, "cdk-nag", "esbuild", "node:"],
   ],
@@ -252,6 +252,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
   [
+    "src/cli/commands/discover.ts",
+    ["src/cli", "src/adapters/aws", ...core("deployment", "record")],
+  ],
+  [
     "src/cli/commands/run.ts",
     [
       "src/cli",
@@ -267,7 +271,13 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   // The one place above both the commands and the deployment.
   [
     "src/cli/start.ts",
-    ["src/cli", "src/cli/commands", "src/cli/commands/run.ts", "infra/build/synthesize.ts"],
+    [
+      "src/cli",
+      "src/cli/commands",
+      "src/cli/commands/discover.ts",
+      "src/cli/commands/run.ts",
+      "infra/build/synthesize.ts",
+    ],
     ["node:"],
   ],
   ["src/cli/main.ts", ["src/cli/node-version.ts", "src/cli/start.ts"]],

@@ -11,8 +11,9 @@ import type { CfnPolicy } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { makeTempFolder } from "../../src/adapters/temp-folder.ts";
+import { LOG_READER_ROLE } from "../../src/core/deployment/trail-settings.ts";
 import { LogRemovalForwarder } from "../log-removal-forwarder.ts";
-import { LOG_READER_ROLE, TrailbridgeLogReader } from "../trailbridge-log-reader.ts";
+import { TrailbridgeLogReader } from "../trailbridge-log-reader.ts";
 
 /**
  * `TrailbridgeLogReader` as a plain CloudFormation template: for a StackSet, or an account that was

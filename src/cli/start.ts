@@ -2,6 +2,7 @@
 import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Io } from "./command.ts";
+import { discoverCommand } from "./commands/discover.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { patternsCommand } from "./commands/patterns.ts";
 import { createRunCommand } from "./commands/run.ts";
@@ -33,7 +34,7 @@ const runCommand = createRunCommand(async (settings, baseDirectory) => {
 });
 
 process.exitCode = await runProgram(
-  [runCommand, splitCommand, judgeCommand, showCommand, patternsCommand],
+  [runCommand, discoverCommand, splitCommand, judgeCommand, showCommand, patternsCommand],
   process.argv.slice(2),
   io,
   packageVersion(),

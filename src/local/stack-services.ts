@@ -8,6 +8,7 @@ export interface StackOperations {
   readonly secretsmanager: Service;
   readonly sns: Service;
   readonly sts: Service;
+  readonly cloudtrail: Service;
 }
 
 /** Says by which protocol, and under which names, each service is asked. */
@@ -24,6 +25,7 @@ export function stackServices(
       json("AmazonSQS", "sqs"),
       json("AWSEvents", "events"),
       json("secretsmanager", "secretsmanager"),
+      json("CloudTrail_20131101", "cloudtrail"),
     ],
     query: [
       {

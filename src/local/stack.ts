@@ -11,6 +11,7 @@ import { createMultipartUploads } from "./s3/multipart.ts";
 import type { ObjectChange } from "./s3/notification.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
+import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDb } from "./services/dynamodb.ts";
 import { createSecretsManager } from "./services/secrets-manager.ts";
 import { createSns } from "./services/sns.ts";
@@ -133,6 +134,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
       sns: sns.operations,
       sts: createSts(place),
+      cloudtrail: createCloudTrail(wiring.trails ?? [], place),
     }),
   });
   try {

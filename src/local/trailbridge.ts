@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
+import { parseArn, partitionOf } from "../core/settings/arn.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
 import { bucketAccountOf, type LogSettings, type Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
@@ -16,6 +17,7 @@ import type {
   BucketWiring,
   EventSourceMappingWiring,
   SecretWiring,
+  TrailWiring,
   Wiring,
 } from "./wiring/wiring.ts";
 
@@ -169,6 +171,7 @@ function localWiring(
     ...deployed,
     secrets,
     topics: [...topics, ...named.map((name) => ({ name }))],
+    trails: [trailOf(settings)],
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
     functions: (deployed.functions ?? []).map((it) =>
       it.name === notifier ? { ...it, environment: { ...it.environment, ...notifierEnv } } : it,
@@ -177,6 +180,22 @@ function localWiring(
       ...it,
       maxConcurrency: localConcurrency(it),
     })),
+  };
+}
+
+/** The trail that a settings file is for, as `discover` would find it. */
+function trailOf({ logs, region, account }: Settings): TrailWiring {
+  const [keyPrefix = ""] = logs.prefix.split("/AWSLogs/", 1);
+  const owner = parseArn(logs.kmsKeyArn ?? "")?.account ?? account ?? "111122223333";
+  const where = region ?? "us-east-1";
+  return {
+    name: "local",
+    arn: `arn:${partitionOf(where) ?? "aws"}:cloudtrail:${where}:${owner}:trail/local`,
+    bucket: logs.bucket,
+    ...(logs.prefix.includes("/AWSLogs/") && { keyPrefix }),
+    ...(logs.topicArn !== undefined && { topicArn: logs.topicArn }),
+    ...(logs.kmsKeyArn !== undefined && { kmsKeyArn: logs.kmsKeyArn }),
+    isOrganizationTrail: /AWSLogs\/o-/.test(logs.prefix),
   };
 }
 

@@ -23,6 +23,21 @@ export interface Wiring {
   readonly topics?: readonly TopicWiring[];
   readonly secrets?: readonly SecretWiring[];
   readonly sinks?: readonly SinkWiring[];
+  readonly trails?: readonly TrailWiring[];
+}
+
+/** A trail that delivers to one of the buckets; it is described, and delivers nothing by itself. */
+export interface TrailWiring {
+  readonly name: string;
+  readonly arn: string;
+  readonly bucket: string;
+  /** What its keys have before `AWSLogs/`, without the slash. */
+  readonly keyPrefix?: string;
+  /** Topic it announces log files on. */
+  readonly topicArn?: string;
+  readonly kmsKeyArn?: string;
+  /** @default false */
+  readonly isOrganizationTrail?: boolean;
 }
 
 /** A Lambda function. */
