@@ -12,13 +12,15 @@ export interface WaitingDrawings {
 /**
  * Looks after all channels: asks for the turn of each that something is marked in, and
  * tells how long the oldest waits. The net under every death, and the clock of windows that end.
+ *
+ * @throws {Error} If the table or the queue fails for a channel, once the others are asked for.
  */
 export async function sweep(
   deps: Pick<DrawDeps, "turns" | "drawings" | "penOf" | "clock" | "log">,
 ): Promise<WaitingDrawings> {
   const { turns, drawings, penOf, clock, log } = deps;
   const channels = await turns.channels();
-  const all = await Promise.all(
+  const all = await Promise.allSettled(
     channels.map(async (channel) => {
       // What waits for a destination that is none any more is nobody's to draw.
       if (penOf(channel) === undefined) return [];
@@ -32,7 +34,10 @@ export async function sweep(
       return due.flatMap(({ since }) => (since === undefined ? [] : [now - since]));
     }),
   );
-  const ages = all.flat();
+  // One channel that cannot be read keeps nobody from asking for the others; what waits there is not known.
+  const failed = all.find((it) => it.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  const ages = all.flatMap((it) => (it.status === "fulfilled" ? it.value : []));
   const oldest = ages.reduce((most, age) => Math.max(most, age), 0);
   const waiting = {
     waitingThreads: ages.length,

@@ -103,6 +103,33 @@ test("leaves a channel alone that somebody draws, or is about to", async () => {
   assert.is(rig.table.planned, undefined);
 });
 
+test("asks for the other channels where one cannot be read, and says that it failed", async () => {
+  const rig = drawRig();
+  rig.record({}, [{}]);
+  rig.table.planned = undefined;
+  const asked: string[] = [];
+  const drawer = createChannelDrawer({
+    ...rig.deps,
+    penOf: () => rig.deps.penOf("slack:C1"),
+    turns: {
+      ...rig.deps.turns,
+      channels: async () => ["slack:C0", "slack:C1", "slack:C2"],
+      ask: async (channel) => void asked.push(channel),
+    },
+    drawings: {
+      ...rig.deps.drawings,
+      marks: async (channel) => {
+        if (channel === "slack:C0") throw new Error("the table fails");
+        // It answers later than the error comes.
+        await new Promise((done) => setTimeout(done, 1));
+        return rig.deps.drawings.marks("slack:C1");
+      },
+    },
+  });
+  await rejects(drawer.sweep(), Error);
+  assert.equal(asked, ["slack:C1", "slack:C2"]);
+});
+
 test("asks for a turn when a window ends although nothing waits", async () => {
   const rig = drawRig();
   rig.record({}, [{}]);
