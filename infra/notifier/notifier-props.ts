@@ -18,6 +18,13 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations, Threa
   readonly ruleSet?: RuleSet;
 
   /**
+   * Only removed objects under this key prefix alert: that of the log files.
+   *
+   * @default "AWSLogs/"
+   */
+  readonly logPrefix?: string;
+
+  /**
    * Name of the splitter function: with the notifier's own it is what rules reach as `$self`.
    *
    * @default - that of the `Splitter` with id "Splitter" beside this construct

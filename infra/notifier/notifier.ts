@@ -112,7 +112,7 @@ export class Notifier extends Construct {
         ruleSet,
         settings: {
           ...RUNTIME_DEFAULTS,
-          ...pick(props, [...NOTIFIER_SETTINGS, "snsRepeats", "slackLayout"]),
+          ...pick(props, [...NOTIFIER_SETTINGS, "logPrefix", "snsRepeats", "slackLayout"]),
           destinations: bound.settings,
           accountNames: props.accountNames ?? {},
           threads: threadSettings(props),

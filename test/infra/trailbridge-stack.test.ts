@@ -150,6 +150,20 @@ accessPortalUrl: https://d-1234567890.awsapps.com/start
   );
 });
 
+test("tells both functions the prefix, or a removed file under another would alert nobody", () => {
+  const settings = parseSettings(
+    `${BASE}logs: { bucket: org-logs, prefix: o-1/AWSLogs/ }`,
+    "settings.yaml",
+  );
+  const configs = synthConfigs(
+    (app) => new TrailbridgeStack(app, { settings, baseDirectory: "." }),
+  );
+  assert.equal(
+    configs.map((config) => config.settings.logPrefix),
+    ["o-1/AWSLogs/", "o-1/AWSLogs/"],
+  );
+});
+
 test("gives each consumer of the settings its kind", () => {
   const template = synthSettings(`${BASE}
 logs: { bucket: org-logs }
