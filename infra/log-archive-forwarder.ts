@@ -4,6 +4,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
 import { busTarget } from "./bus/target.ts";
+import { bucketFor } from "./shared/foreign.ts";
 import { objectPattern } from "./splitter/eventbridge-source.ts";
 import { enableEventBridge } from "./splitter/s3-source.ts";
 
@@ -53,7 +54,8 @@ export interface LogArchiveForwarderProps {
 export class LogArchiveForwarder extends Construct {
   constructor(scope: Construct, id: string, props: LogArchiveForwarderProps) {
     super(scope, id);
-    const { logBucket, logPrefix = "AWSLogs/", trailbridgeAccount } = props;
+    const { logPrefix = "AWSLogs/", trailbridgeAccount } = props;
+    const logBucket = bucketFor(this, "LogBucket", props.logBucket);
     if (props.enableEventBridge ?? true) enableEventBridge(logBucket);
     const stack = Stack.of(this);
     const there = EventBus.fromEventBusArn(

@@ -1,6 +1,7 @@
 import { Match } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import type { Notifier } from "./notifier/notifier.ts";
+import { foreignRegion } from "./shared/foreign.ts";
 import { objectPattern, removalCallPattern } from "./splitter/eventbridge-source.ts";
 import { admitForeignBucket } from "./splitter/foreign-bucket.ts";
 import type { LogSourceTarget } from "./splitter/log-source.ts";
@@ -27,8 +28,9 @@ export class RemovedObjects extends Construct {
   constructor(scope: Construct, id: string, { logs, notifier }: RemovedObjectsProps) {
     super(scope, id);
     const { logBucket, logPrefix, bucketAccount } = logs;
-    if (bucketAccount === undefined) enableEventBridge(logBucket);
-    else admitForeignBucket(this, bucketAccount);
+    if (bucketAccount !== undefined) admitForeignBucket(this, bucketAccount);
+    // One of another Region tells the bus there: it is for `LogArchiveForwarder` too.
+    else if (foreignRegion(logBucket, this) === undefined) enableEventBridge(logBucket);
     const pattern = objectPattern("Object Deleted", logBucket, logPrefix, bucketAccount);
     const reason = Match.anythingBut("Lifecycle Expiration");
     const detail = { ...pattern.detail, reason };

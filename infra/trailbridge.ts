@@ -180,4 +180,10 @@ const HOSTS = {
   aws: { host: "console.aws.amazon.com" },
   "aws-cn": { host: "console.amazonaws.cn" },
   "aws-us-gov": { host: "console.amazonaws-us-gov.com" },
+  "aws-eusc": { host: "console.amazonaws-eusc.eu" },
+  // Of the isolated ones no address is published; without an entry nothing would deploy there.
+  "aws-iso": { host: "console.c2s.ic.gov" },
+  "aws-iso-b": { host: "console.sc2s.sgov.gov" },
+  "aws-iso-e": { host: "console.cloud.adc-e.uk" },
+  "aws-iso-f": { host: "console.csp.hci.ic.gov" },
 };

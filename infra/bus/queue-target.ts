@@ -1,13 +1,16 @@
 import { Duration } from "aws-cdk-lib";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { foreignAccount } from "../shared/foreign.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget, Delivered } from "./consumer.ts";
 
 /** What a queue consumer can be told. */
 export interface QueueOptions extends ConsumerOptions {
   /**
-   * Existing queue. Its policy must let EventBridge send when it was imported.
+   * Existing queue. When it was imported its policy must let EventBridge send; of another account's,
+   * the role that is made here, `EventsRole` of the consumer.
    *
    * @default - created: 14 days of retention, and the consumer's dead letters for what is received
    * ten times
@@ -20,6 +23,20 @@ export interface QueueOptions extends ConsumerOptions {
    * @default "event"
    */
   readonly deliver?: Delivered;
+}
+
+/**
+ * A queue of another account, to which a role of this one sends; of an own queue EventBridge takes
+ * none.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+ */
+function elsewhere(consumer: Consumer, { queueArn: arn }: IQueue): ConsumerTarget["to"] {
+  const role = new Role(consumer, "EventsRole", {
+    assumedBy: new ServicePrincipal("events.amazonaws.com"),
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [arn] }));
+  return (input) => ({ bind: () => ({ arn, role, ...(input && { input }) }) });
 }
 
 /** A queue somebody polls. */
@@ -36,6 +53,11 @@ export function queueTarget(options: QueueOptions) {
         enforceSSL: true,
         deadLetterQueue: { queue: consumer.deadLetters, maxReceiveCount: 10 },
       });
-    return { to: (message) => new SqsQueue(queue, message && { message }) };
+    return {
+      to:
+        foreignAccount(queue, consumer) === undefined
+          ? (message) => new SqsQueue(queue, message && { message })
+          : elsewhere(consumer, queue),
+    };
   };
 }

@@ -3,6 +3,7 @@ import { EventType, type IBucket, type IBucketNotificationDestination } from "aw
 import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
 import type { IConstruct } from "constructs";
 import { acknowledge } from "../shared/nag-evidence.ts";
+import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 
 /**
@@ -36,6 +37,7 @@ export function notify(
   { logBucket, logPrefix, node }: LogSourceTarget,
   destination: IBucketNotificationDestination,
 ): void {
+  requireHere(logBucket, "logBucket", logBucket, NOTIFIES_HERE);
   const claim: Claim = { bucket: logBucket.bucketArn, prefix: logPrefix };
   for (const other of claims(node.root)) {
     if (other.bucket === claim.bucket && overlap(other.prefix, claim.prefix)) {
@@ -52,9 +54,13 @@ export function notify(
 
 /** Turns on the bucket's events on the default bus; what it notifies already is kept. */
 export function enableEventBridge(logBucket: IBucket): void {
+  requireHere(logBucket, "logBucket", logBucket, NOTIFIES_HERE);
   logBucket.enableEventBridgeNotification();
   acknowledgeNotificationsHandler(logBucket);
 }
+
+const NOTIFIES_HERE =
+  "a bucket tells its own Region alone of its files (choose topicSource() with a topic there, which reaches other Regions)";
 
 interface Claim {
   readonly bucket: string;

@@ -15,7 +15,7 @@ import { filterProblems } from "../../src/core/rule/setting-check.ts";
 import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
-import { foreignAccount } from "../shared/foreign.ts";
+import { bucketFor, foreignAccount } from "../shared/foreign.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
@@ -29,8 +29,8 @@ import { s3Source } from "./s3-source.ts";
 /** Properties of {@linkcode Splitter}. */
 export interface SplitterProps extends FunctionOptions {
   /**
-   * Bucket CloudTrail delivers to, in this account or another: import it with its `account` then,
-   * and have the bucket's owner add {@linkcode Splitter.ownerStatements}.
+   * Bucket CloudTrail delivers to: of this stack, of another of the app, or imported. One of another
+   * account is imported with its `account`, and its owner adds {@linkcode Splitter.ownerStatements}.
    */
   readonly logBucket: IBucket;
 
@@ -146,7 +146,8 @@ export class Splitter extends Construct implements LogSourceTarget {
 
   constructor(scope: Construct, id: string, props: SplitterProps) {
     super(scope, id);
-    const { logBucket, eventBus, logPrefix = DEFAULTS.logs.prefix } = props;
+    const { eventBus, logPrefix = DEFAULTS.logs.prefix } = props;
+    const logBucket = bucketFor(this, "LogBucket", props.logBucket);
     const { publish = DEFAULTS.publish } = props;
     const timeout = props.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
     const memory = props.memorySizeMiB ?? DEFAULTS.splitter.memoryMiB;

@@ -1,8 +1,10 @@
-import { Stack, Token } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { RegionInfo } from "aws-cdk-lib/region-info";
+import { foreignRegion } from "../shared/foreign.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { topicKey } from "../shared/topic-key.ts";
 import { requireStandard } from "../shared/usable.ts";
@@ -25,14 +27,15 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
     bind(target) {
       requireStandard("topic", topic, "S3, CloudTrail and Lambda take no FIFO topic");
       const source = topic ?? createdTopic(target);
-      const elsewhere = isElsewhere(source, target);
+      const elsewhere = foreignRegion(source, target);
+      if (elsewhere !== undefined) admitTopicOf(elsewhere, source, target);
       const subscription = source.addSubscription(
         new LambdaSubscription(
           target.function,
-          elsewhere ? {} : { deadLetterQueue: target.deadLetters },
+          elsewhere !== undefined ? {} : { deadLetterQueue: target.deadLetters },
         ),
       );
-      if (elsewhere) {
+      if (elsewhere !== undefined) {
         acknowledge(subscription, {
           id: "Serverless-SNSRedrivePolicy",
           reason: "SNS takes no dead-letter queue of another Region than the topic's.",
@@ -47,10 +50,25 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
   };
 }
 
-function isElsewhere(topic: ITopic, target: LogSourceTarget): boolean {
-  const { region } = topic.env;
+/**
+ * What SNS needs beyond its own Region: from one that an account must opt into it comes by a name of
+ * its own, and to such a one it does not come from elsewhere.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/lambda-prereq.html
+ */
+function admitTopicOf(region: string, topic: ITopic, target: LogSourceTarget): void {
   const here = Stack.of(target).region;
-  return !Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here;
+  if (RegionInfo.get(here).isOptInRegion) {
+    throw new Error(
+      `Cannot use topic "${topic.topicName}" of ${region} as SNS does not deliver to functions in ${here}, a Region to opt into, from others: deploy in ${region}, or have it fill a queue here (setting logs.via: sqs)`,
+    );
+  }
+  if (!RegionInfo.get(region).isOptInRegion) return;
+  target.function.addPermission("OptInTopic", {
+    principal: new ServicePrincipal(`sns.${region}.amazonaws.com`),
+    sourceArn: topic.topicArn,
+  });
 }
 
 /**

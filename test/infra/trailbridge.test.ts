@@ -179,8 +179,8 @@ alarms("link to the runbook on the dashboard, in the console of the stack's part
   assert.match(text, "TrailbridgeConsoles");
   assert.match(text, "#dashboards/dashboard/Test-eu-central-1");
   assert.equal(
-    Object.keys(template().findMappings("TrailbridgeConsoles").TrailbridgeConsoles ?? {}),
-    ["aws", "aws-cn", "aws-us-gov"],
+    Object.keys(template().findMappings("TrailbridgeConsoles").TrailbridgeConsoles ?? {}).sort(),
+    ["aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-us-gov"],
   );
 });
 

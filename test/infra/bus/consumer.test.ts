@@ -12,7 +12,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { recordPattern } from "../../../infra/bus/pattern.ts";
 import { RecordBus } from "../../../infra/bus/record-bus.ts";
-import { grants, resource, resources, synth } from "../../support/synth.ts";
+import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
 
 const test = suite("Consumer");
 
@@ -40,6 +40,30 @@ test("refuses an endpoint without TLS", () => {
   assert.throws(
     () => synthApi("http://siem.example.com"),
     /Cannot post to "http:\/\/siem.example.com" as .* must begin with https/,
+  );
+});
+
+test("sends to another account's queue by a role, as EventBridge asks, and to an own one without", () => {
+  const targetOf = (account: string) => {
+    const template = synth(
+      (stack) =>
+        new RecordBus(stack, "Bus").addQueue("Siem", {
+          queue: Queue.fromQueueArn(stack, "Q", `arn:aws:sqs:eu-central-1:${account}:siem`),
+        }),
+      { env: ENV },
+    );
+    const { Targets } = resource(template, "AWS::Events::Rule").Properties as {
+      Targets: { Arn: string; RoleArn?: unknown }[];
+    };
+    return { template, target: Targets[0] };
+  };
+  assert.is(targetOf(ENV.account).target?.RoleArn, undefined);
+  const { template, target } = targetOf("777788889999");
+  assert.is(target?.Arn, "arn:aws:sqs:eu-central-1:777788889999:siem");
+  assert.ok(target?.RoleArn);
+  assert.is(
+    grants(template, "BusConsumersSiemEventsRole")["sqs:SendMessage"],
+    "arn:aws:sqs:eu-central-1:777788889999:siem",
   );
 });
 

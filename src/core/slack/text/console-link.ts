@@ -28,7 +28,7 @@ export function callsLink(place: ConsolePlace, eventName: string | undefined): s
 }
 
 function eventsLink({ region, account, accessPortalUrl }: ConsolePlace, which: string) {
-  if (region === undefined || !/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(region)) return undefined;
+  if (region === undefined || !/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) return undefined;
   const host = consoleHost(region);
   if (host === undefined) return undefined;
   const address = `https://${host}/cloudtrailv2/home?region=${region}#/events${which}`;
@@ -52,5 +52,6 @@ function consoleHost(region: string): string | undefined {
   if (region.startsWith("cn-")) return `${region}.console.amazonaws.cn`;
   if (region.startsWith("us-gov-")) return "console.amazonaws-us-gov.com";
   if (region.includes("-iso")) return undefined;
+  if (region.startsWith("eusc-")) return `${region}.console.amazonaws-eusc.eu`;
   return `${region}.console.aws.amazon.com`;
 }

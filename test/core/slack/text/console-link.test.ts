@@ -23,6 +23,7 @@ for (const [region, host] of [
   ["us-east-1", "us-east-1.console.aws.amazon.com"],
   ["ap-southeast-4", "ap-southeast-4.console.aws.amazon.com"],
   ["us-gov-west-1", "console.amazonaws-us-gov.com"],
+  ["eusc-de-east-1", "eusc-de-east-1.console.amazonaws-eusc.eu"],
   ["cn-northwest-1", "cn-northwest-1.console.amazonaws.cn"],
 ] as const) {
   test(`goes to ${host} for ${region}`, () => {
