@@ -6,6 +6,7 @@
 
 export type { AlertEvent, AlertState } from "../src/core/alert-event/alert-event.ts";
 export type { AlertDisplay } from "../src/core/alert-event/display.ts";
+export type { AdmittedAccounts, BusAccess } from "../src/core/deployment/bus-access.ts";
 export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
 export { type AlertFields, alertPattern } from "./bus/alert-pattern.ts";
 export type { ApiAuthorization, ApiOptions } from "./bus/api-target.ts";

@@ -2,10 +2,11 @@ import { CfnOutput } from "aws-cdk-lib";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
+import type { BusAccess } from "../src/core/deployment/bus-access.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 
 /** Properties of {@linkcode TrailbridgeReceiver}. */
-export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, "organizationId"> {
+export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, keyof BusAccess> {
   /** Account that forwards: the one trailbridge runs in. */
   readonly senderAccount: string;
 

@@ -75,7 +75,7 @@ export class TrailbridgeStack extends Stack {
         ...(bus.name && { eventBusName: bus.name }),
         ...(bus.kmsKeyArn && { encryptionKey: imports.key(bus.kmsKeyArn) }),
         ...(bus.archiveDays && { archiveRetention: Duration.days(bus.archiveDays) }),
-        ...(bus.organizationId && { organizationId: bus.organizationId }),
+        ...pick(bus, ["organizationId", "putEvents", "putRules"]),
         logLevel: bus.logLevel,
         logRetention,
       },

@@ -156,7 +156,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["infra/splitter", ["infra/shared", ...core("settings", "rule", "notification")], CDK],
   [
     "infra/bus",
-    ["infra/runbook", "infra/shared", ...core("settings", "alert-event", "pattern", "rule")],
+    [
+      "infra/runbook",
+      "infra/shared",
+      ...core("settings", "alert-event", "pattern", "rule", "deployment"),
+    ],
     CDK,
   ],
   [

@@ -6,10 +6,12 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
 import { classicBus } from "../shared/classic-bus.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
+import { admit } from "./access.ts";
 import { alertPattern } from "./alert-pattern.ts";
 import { type ApiOptions, apiTarget } from "./api-target.ts";
 import { busArchive } from "./archive.ts";
@@ -17,7 +19,6 @@ import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } fr
 import { type FirehoseOptions, firehoseTarget } from "./firehose-target.ts";
 import { type BusLogLevel, busLog } from "./log.ts";
 import { type LogGroupOptions, logGroupTarget } from "./log-group-target.ts";
-import { admitOrganization } from "./organization-access.ts";
 import { type PagerDutyOptions, pagerDutyTarget } from "./pagerduty-target.ts";
 import { type QueueOptions, queueTarget } from "./queue-target.ts";
 import { type BusOptions, busTarget } from "./target.ts";
@@ -30,7 +31,7 @@ export interface TargetOptions extends ConsumerOptions {
 }
 
 /** Properties of {@linkcode RecordBus}. */
-export interface RecordBusProps {
+export interface RecordBusProps extends BusAccess {
   /**
    * Name of the bus.
    *
@@ -52,14 +53,6 @@ export interface RecordBusProps {
    * @default - no archive
    */
   readonly archiveRetention?: Duration;
-
-  /**
-   * Id of the organisation whose accounts may put rules of their own on this bus, and events of
-   * their own, but none in the name of trailbridge.
-   *
-   * @default - this account alone
-   */
-  readonly organizationId?: string;
 
   /**
    * Whether events carry the untouched record: without it no consumer can be given the record.
@@ -107,7 +100,7 @@ export class RecordBus extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
-    const { encryptionKey, organizationId, logLevel = "error" } = props;
+    const { encryptionKey, logLevel = "error" } = props;
     requireHere(this, "encryptionKey", encryptionKey, "EventBridge uses keys of its own Region");
     this.includeRecord = props.includeRecord ?? true;
     // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
@@ -137,7 +130,7 @@ export class RecordBus extends Construct {
       const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
       busLog(this, this.eventBus, eventBusName, logLevel, retention, this.logAccess());
     }
-    if (organizationId !== undefined) admitOrganization(this.eventBus, organizationId);
+    admit(this.eventBus, props);
   }
 
   /** Gives a Firehose stream each record as CloudTrail wrote it, one per line. */

@@ -38,6 +38,13 @@ test("are the five that the README explains", () => {
   ]);
 });
 
+test("open the bus to nobody: neither its events nor all accounts' records", () => {
+  for (const file of FILES) {
+    const { organizationId, putEvents, putRules } = readSettings(join(FOLDER, file)).bus;
+    assert.equal([file, organizationId, putEvents, putRules], [file, ...Array(3).fill(undefined)]);
+  }
+});
+
 test("pass CloudFormation's validation and both packs of rules, with the other accounts' side", ({
   outdir,
 }) => {

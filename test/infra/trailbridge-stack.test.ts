@@ -224,7 +224,7 @@ for (const [region, partition] of [
     const template = synthSettings(
       `${BASE.replace("eu-central-1", region as string)}logs: { bucket: org-logs, via: sns }
 consumers: { lake: { firehose: {} }, logs: { logGroup: {} } }
-bus: { archiveDays: 1, organizationId: o-a1b2c3d4e5 }`,
+bus: { archiveDays: 1, organizationId: o-a1b2c3d4e5, putEvents: organization, putRules: ["444455556666"] }`,
     );
     const text = JSON.stringify(template.toJSON());
     assert.not.match(text, /arn:aws:/);

@@ -1,4 +1,11 @@
-import { arnSchema, bucketName, keyArn, RETENTION_DAYS, SECRET_ID } from "./value-schema.ts";
+import {
+  admittedAccounts,
+  arnSchema,
+  bucketName,
+  keyArn,
+  RETENTION_DAYS,
+  SECRET_ID,
+} from "./value-schema.ts";
 
 /** The bus the records are on. */
 export const BUS_SCHEMA = {
@@ -27,8 +34,14 @@ export const BUS_SCHEMA = {
       type: "string",
       pattern: "^o-[a-z0-9]{10,32}$",
       description:
-        "id of the organisation whose accounts may put rules and events of their own on the bus, e.g. o-a1b2c3d4e5",
+        "id of the organisation that whoever putEvents and putRules admit must belong to, e.g. o-a1b2c3d4e5; by itself it admits nobody",
     },
+    putEvents: admittedAccounts(
+      "may put events of their own on the bus, none in the name of trailbridge",
+    ),
+    putRules: admittedAccounts(
+      "may put rules of their own on the bus, and so read the records of all accounts; to give one its own records alone, forward them to its own bus (consumers.<name>.bus)",
+    ),
     logLevel: {
       enum: ["off", "error", "info", "trace"],
       default: "error",

@@ -1,3 +1,4 @@
+import { busAccessProblems } from "../deployment/bus-access.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
 import { PatternError } from "../pattern/error.ts";
@@ -57,6 +58,7 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
   [["logs.prefix"], checkPrefix],
   [["splitter.timeoutSeconds", "splitter.memoryMiB"], checkReadingTime],
+  [["bus"], checkBusAccess],
   [["publish"], checkFilter],
   [["rules.eventsToTrack"], checkTrackedEvents],
   [["consumers"], checkPatterns],
@@ -70,6 +72,11 @@ function* checkPrefix({ logs }: Settings) {
 function* checkReadingTime({ splitter }: Settings) {
   for (const message of readingTimeProblems(splitter.timeoutSeconds, splitter.memoryMiB))
     yield { field: ["splitter", "timeoutSeconds"], message };
+}
+
+function* checkBusAccess({ bus }: Settings) {
+  for (const { field, message } of busAccessProblems(bus))
+    yield { field: ["bus", ...field], message };
 }
 
 function* checkFilter({ publish }: Settings) {

@@ -22,6 +22,17 @@ export const ACCESS_PORTAL_URL = {
     "address of IAM Identity Center's access portal, e.g. https://d-1234567890.awsapps.com/start, without # or ?: links to the console then open in the alert's account",
 } as const;
 
+/** Accounts, or all of the organisation. */
+export function admittedAccounts(what: string) {
+  return {
+    description: `account ids, or organization for all accounts of bus.organizationId, that ${what}; absent: none`,
+    anyOf: [
+      { enum: ["organization"] },
+      { type: "array", items: ACCOUNT_ID, description: "a list of account ids" },
+    ],
+  } as const;
+}
+
 /** How much an alert matters. */
 export const SEVERITY = { enum: SEVERITIES, description: "a severity" } as const;
 

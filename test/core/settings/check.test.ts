@@ -61,6 +61,11 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /splitter\.timeoutSeconds 79 as .*: that takes 80 seconds at splitter\.memoryMiB 128/,
   ],
   [
+    "an organisation that is given nothing on the bus",
+    `${LOGS}\nbus: { organizationId: o-a1b2c3d4e5 }`,
+    /Cannot use bus\.organizationId "o-a1b2c3d4e5" as it admits nobody by itself: name in bus\.putEvents/,
+  ],
+  [
     "less reserved concurrency than the queues may start",
     `${LOGS}\nnotifier: { reservedConcurrency: 15 }`,
     /Cannot use notifier\.reservedConcurrency 15 as it must be at least 16, .*: notifier\.maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
@@ -221,6 +226,10 @@ const right: [name: string, yaml: string][] = [
   f: { teams: { workflowUrl: "https://a.example.com/w?sp=1", signatureSecretId: k }, alerts: true }`,
   ],
   [
+    "accounts and an organisation on the bus",
+    `${LOGS}\nbus: { organizationId: o-a1b2c3d4e5, putEvents: organization, putRules: ["444455556666"] }`,
+  ],
+  [
     "events for consumers where records are switched off",
     `${LOGS}\nincludeRecord: false\nconsumers: { lake: { firehose: {}, deliver: event }, team: { queue: {} } }`,
   ],
@@ -238,6 +247,7 @@ test("checks nothing that rests on a setting of the wrong shape", () => {
     settingProblems(settings, [
       ["splitter"],
       ["logs"],
+      ["bus"],
       ["slack"],
       ["rules"],
       ["routes"],
@@ -256,6 +266,7 @@ const SOUND = parseSettings(BASE + LOGS, "settings.yaml");
 const places: [change: object, field: string, ...reads: string[]][] = [
   [{ logs: { ...SOUND.logs, prefix: "/x" } }, "logs.prefix", "logs.prefix", "logs"],
   [{ logs: { ...SOUND.logs, topicArn: "t" } }, "logs.topicArn", "account", "logs"],
+  [{ bus: { ...SOUND.bus, putEvents: "organization" } }, "bus.putEvents", "bus"],
   [{ logs: { ...SOUND.logs, queueArn: "t" } }, "logs.queueArn", "account", "logs"],
   [{ logs: { ...SOUND.logs, bucketAccount: "444455556666" } }, "logs.via", "account"],
   [{ publish: { filter: "eventName = 'a'" } }, "publish.filter", "publish"],

@@ -5,7 +5,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { BusLogLevel } from "../../../infra/bus/log.ts";
 import { RecordBus, type RecordBusProps } from "../../../infra/bus/record-bus.ts";
+import type { BusAccess } from "../../../src/core/deployment/bus-access.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
+
+const ORGANIZATION = "o-a1b2c3d4e5";
 
 const test = suite("RecordBus");
 
@@ -54,23 +57,65 @@ test("encrypts bus and archive with a key whose policy names the bus, without a 
   assert.not.match(policy, '"Fn::GetAtt":["Bus');
 });
 
-test("lets an organisation put events and rules of its own, none in the name of trailbridge", () => {
-  const template = synthBus({ organizationId: "o-a1b2c3d4e5" });
-  const statements = Object.values(resources(template, "AWS::Events::EventBusPolicy")).map(
-    ({ Properties }) => Properties.Statement as Record<string, Record<string, unknown>>,
-  );
-  assert.is(statements.length, 2);
-  for (const statement of statements) {
-    assert.equal(statement.Condition?.StringEquals, { "aws:PrincipalOrgID": "o-a1b2c3d4e5" });
-  }
-  const [events, rules] = statements;
-  assert.equal(events?.Condition?.StringNotEquals, { "events:source": "trailbridge" });
-  assert.equal(rules?.Condition?.StringEqualsIfExists, {
-    "events:creatorAccount": ["$", "{aws:PrincipalAccount}"].join(""),
+const nobody: readonly [what: string, access: BusAccess, message: RegExp][] = [
+  ["an organisation to which nothing is given", { organizationId: ORGANIZATION }, /admits nobody/],
+  ["all of an organisation that is not named", { putRules: "organization" }, /is missing/],
+  ["an account that is none", { putEvents: ["prod"] }, /"prod" is no account id/],
+];
+
+for (const [what, access, message] of nobody) {
+  test(`refuses ${what}`, () => assert.throws(() => synthBus(access), message));
+}
+
+test("opens nothing to another account unless told to whom", () => {
+  assert.equal(admitted({}), []);
+});
+
+test("takes events of the accounts named and lets nobody put a rule", () => {
+  const [events, ...others] = admitted({ putEvents: ["444455556666", "777788889999"] });
+  assert.equal(others, []);
+  assert.is(events?.Action, "events:PutEvents");
+  assert.match(JSON.stringify(events?.Principal), /444455556666.*777788889999/);
+  assert.not.match(JSON.stringify(events?.Principal), '"*"');
+  assert.equal(events?.Condition, { StringNotEquals: { "events:source": "trailbridge" } });
+});
+
+test("lets one account put rules that it alone can change, and no events", () => {
+  const [rules, ...others] = admitted({
+    putRules: ["444455556666"],
+    organizationId: ORGANIZATION,
+  });
+  assert.equal(others, []);
+  assert.match(JSON.stringify(rules?.Action), '"events:PutRule"');
+  assert.not.match(JSON.stringify(rules?.Action), "PutEvents");
+  assert.match(JSON.stringify(rules?.Principal), "444455556666");
+  assert.equal(rules?.Condition, {
+    StringEquals: { "aws:PrincipalOrgID": ORGANIZATION },
+    StringEqualsIfExists: { "events:creatorAccount": ["$", "{aws:PrincipalAccount}"].join("") },
   });
 });
 
+test("lets a whole organisation in where that is said, and nobody outside of it", () => {
+  const statements = admitted({
+    organizationId: ORGANIZATION,
+    putEvents: "organization",
+    putRules: "organization",
+  });
+  assert.is(statements.length, 2);
+  for (const { Principal, Condition } of statements) {
+    assert.equal(Principal, { AWS: "*" });
+    assert.equal(Condition?.StringEquals, { "aws:PrincipalOrgID": ORGANIZATION });
+  }
+});
+
 test.run();
+
+/** Statements of the bus's policy. */
+function admitted(access: BusAccess) {
+  return Object.values(resources(synthBus(access), "AWS::Events::EventBusPolicy")).map(
+    ({ Properties }) => Properties.Statement as Record<string, Record<string, unknown>>,
+  );
+}
 
 function synthBus(props: RecordBusProps = {}): Template {
   return synth((stack) => new RecordBus(stack, "Bus", props));
