@@ -7,9 +7,16 @@ import { build } from "esbuild";
 
 const TARGET = "mutation-tests";
 
-/** Folder → what tests it from outside: what an expression or a condition of it shows in. */
-const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  "test/core/condition": ["test/core/compiler/compile-rule.test.ts"],
+const DRAWING = ["draw-window", "drawer", "join-storm", "turn"].map(
+  (name) => `test/notifier/draw/${name}.test.ts`,
+);
+
+/** Folder → what tests its files beside their own tests: what a part shows in once it is put together. */
+const TESTED_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  "test/core/condition": [
+    "test/core/condition/conditions.test.ts",
+    "test/core/compiler/compile-rule.test.ts",
+  ],
   "test/core/syntax": ["lint", "expression", "print", "values"].map(
     (name) => `test/core/expression/${name}.test.ts`,
   ),
@@ -17,6 +24,10 @@ const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "test/core/rule/expression-check.test.ts",
     "test/core/rule/expression-place.test.ts",
   ],
+  "test/notifier/draw": DRAWING,
+  "test/notifier/sheet": DRAWING,
+  "test/notifier/pen": ["test/notifier/pen/pens.test.ts", ...DRAWING],
+  "test/notifier/record": ["test/notifier/record/recorder.test.ts", ...DRAWING],
 };
 
 /** Name of a bundle → the test files in it. */
@@ -54,16 +65,13 @@ await Promise.all(
   ),
 );
 writeFileSync(join(TARGET, "mutants.json"), JSON.stringify(bundleOf));
-/** The test file that mirrors a source file; where there is none, all that test its folder. */
+/** The test file that mirrors a source file, or all of its folder; and what tests the folder as a whole. */
 function testsOf(file: string): readonly string[] {
   const mirror = file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
-  if (existsSync(mirror)) return [mirror];
   const folder = dirname(mirror);
   const inFolder = existsSync(folder) ? filesIn(folder) : [];
-  return [
-    ...inFolder.filter((name) => name.endsWith(".test.ts")),
-    ...(TESTED_ELSEWHERE[folder] ?? []),
-  ];
+  const own = existsSync(mirror) ? [mirror] : inFolder.filter((name) => name.endsWith(".test.ts"));
+  return [...new Set([...own, ...(TESTED_TOGETHER[folder] ?? [])])];
 }
 
 /** Tests collect into `suites`. */
