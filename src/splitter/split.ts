@@ -1,4 +1,3 @@
-import { brokenSums, sumText, WAITING_SECONDS } from "../contract.ts";
 import type { Notification } from "../core/notification/notification.ts";
 import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
@@ -12,6 +11,7 @@ import { LogFile } from "./log-file.ts";
 import { Publisher } from "./publisher.ts";
 import { readAll } from "./read-all.ts";
 import type { ReadOptions } from "./read-file.ts";
+import { reportCounters, reportFile } from "./report.ts";
 
 /** What {@linkcode createSplitter} needs from outside. */
 export interface SplitterDeps extends ReadOptions {
@@ -93,7 +93,7 @@ export function createSplitter(deps: SplitterDeps) {
     });
 
     for (const file of files) {
-      report(file, log);
+      reportFile(file, log);
       countFile(file, counters);
       const { failure, messageId } = file;
       if (failure !== undefined)
@@ -109,9 +109,7 @@ export function createSplitter(deps: SplitterDeps) {
     }
     const malformed = notification.fromQueue ? [] : notification.faults.map(({ error }) => error);
     for (const { reason } of failures) log.error("to be tried again", { reason });
-    checkSums(counters, log);
-    const ages = files.flatMap(({ waits }) => waits?.seconds ?? []);
-    log.metrics({ ...counters, ...(ages.length > 0 && { [WAITING_SECONDS]: Math.max(...ages) }) });
+    reportCounters(counters, files, log);
     return { counters, failures, malformed };
   };
 }
@@ -135,30 +133,6 @@ async function toEach(
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-function report(file: LogFile, log: Log): void {
-  const { address, rejections, unreadable, overdue, obstacle, from, resumption } = file;
-  const { next } = resumption;
-  if (rejections.length > 0) log.warn("records rejected", { file: address, rejections });
-  const error = overdue ?? unreadable;
-  if (file.waits !== undefined) {
-    log.warn("log file waits for another try", {
-      file: address,
-      next,
-      reason: obstacle?.message,
-      ...file.waits,
-    });
-  } else if (file.handedOn) {
-    log.info("log file goes on in another invocation", {
-      file: address,
-      from: from.next,
-      next,
-      invocations: from.hops + 1,
-    });
-  } else if (error !== undefined) {
-    log.error(overdue ? "log file given up" : "log file unreadable", { file: address, error });
-  }
-}
-
 /** What cannot be given up is tried again as a whole: then it can be given up anew. */
 async function failureOf(giveUp: () => Promise<void>): Promise<string | undefined> {
   try {
@@ -166,11 +140,5 @@ async function failureOf(giveUp: () => Promise<void>): Promise<string | undefine
     return undefined;
   } catch (error) {
     return `no dead letter could be sent: ${error}`;
-  }
-}
-
-function checkSums(counters: SplitCounters, log: Log): void {
-  for (const sum of brokenSums("splitter", { ...counters })) {
-    log.error("A sum of the counters does not hold", { sum: sumText(sum), ...counters });
   }
 }

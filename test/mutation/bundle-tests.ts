@@ -24,6 +24,7 @@ const TESTED_TOGETHER: Readonly<Record<string, readonly string[]>> = {
     "test/core/rule/expression-check.test.ts",
     "test/core/rule/expression-place.test.ts",
   ],
+  "test/splitter": ["split", "wait", "resume"].map((name) => `test/splitter/${name}.test.ts`),
   "test/notifier/draw": DRAWING,
   "test/notifier/sheet": DRAWING,
   "test/notifier/pen": ["test/notifier/pen/pens.test.ts", ...DRAWING],
