@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
+import { type Report, reportLines } from "./report.ts";
 
 // Mutation testing: npm run mutation -- [part of a path ...] [--json FILE] [--workers N]
 //
@@ -18,17 +19,6 @@ const STRYKER = "@stryker-mutator/core@9.6.1";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TSX = join(ROOT, "node_modules/tsx/dist/loader.mjs");
 
-interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
-}
-
-interface Mutant {
-  readonly status: string;
-  readonly mutatorName: string;
-  readonly replacement?: string;
-  readonly location: { readonly start: { readonly line: number; readonly column: number } };
-}
-
 const { positionals: parts, values } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string" }, workers: { type: "string", default: "2" } },
@@ -37,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), "trailbridge-mutation-"));
 try {
   const report = mutate(parts.length === 0 ? ["core", "splitter", "notifier"] : parts);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(report, null, 1));
-  print(report);
+  for (const line of reportLines([report])) console.log(line);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -80,28 +70,4 @@ function mutate(paths: readonly string[]): Report {
   });
   if (status !== 0) throw new Error(`Stryker ended with status ${status}`);
   return JSON.parse(readFileSync(result, "utf8"));
-}
-
-function print({ files }: Report): void {
-  const total = { killed: 0, alive: 0 };
-  for (const [file, { mutants }] of Object.entries(files)) {
-    const alive = mutants.filter(({ status }) => /Survived|NoCoverage/.test(status));
-    const killed = mutants.filter(({ status }) => /Killed|Timeout/.test(status)).length;
-    total.killed += killed;
-    total.alive += alive.length;
-    console.log(`${percent(killed, alive.length)}  ${killed}/${killed + alive.length}  ${file}`);
-    for (const { location, mutatorName, replacement = "" } of alive) {
-      const { line, column } = location.start;
-      console.log(
-        `        ${line}:${column} ${mutatorName}: ${replacement.replace(/\s+/g, " ").slice(0, 100)}`,
-      );
-    }
-  }
-  console.log(
-    `${percent(total.killed, total.alive)}  ${total.killed} of ${total.killed + total.alive} killed`,
-  );
-}
-
-function percent(killed: number, alive: number): string {
-  return `${((100 * killed) / Math.max(1, killed + alive)).toFixed(1).padStart(5)} %`;
 }

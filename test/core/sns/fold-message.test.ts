@@ -123,6 +123,99 @@ storms("has the module's fields, the count, and the most frequent of everything"
   assert.is(sms, "MEDIUM: Storm: Access denied: 120 events by 1 actors");
 });
 
+const THREE = Array.from({ length: 12 }, (_, index) => ({
+  ...ONE,
+  identity: `e-${index}`,
+  time: Date.UTC(2026, 0, 24) + index * 1_000,
+  actor: `user-${"abcdefghijkl"[index]}`,
+  errorCode: "AccessDenied",
+  outcome: "refused" as const,
+  callerAccount: "444455556666",
+  session: "s",
+  resources: ["r".repeat(150)],
+}));
+
+storms("is whole for people", () => {
+  const tally = tallyOf(THREE);
+  const { email } = stormSns({ ...storm, tally, threads: 1_200 }, CONTEXT, {
+    named: { accounts: ["111122223333"], resources: ["r1", "r2"], errorCodes: ["AccessDenied"] },
+    left: { resources: 2, actors: 1 },
+    beyond: { resources: 3 },
+  });
+  assert.equal(email?.split("\n").slice(0, -1), [
+    "MEDIUM: Storm: Access denied: 12 events",
+    "",
+    "Count        12 events, 2026-01-24 00:00:00 to 00:00:11 UTC",
+    "             One message for 1,200.",
+    "Actors       user-a: 1",
+    ...[..."bcdefghij"].map((letter) => `             user-${letter}: 1`),
+    "             and 2 more",
+    "Calls        StopLogging: 12",
+    "Addresses    192.0.2.10: 12",
+    "Accounts     prod (111122223333): 12",
+    "Regions      us-east-1: 12",
+    "Errors       AccessDenied: 12",
+    `Resources    ${"r".repeat(65)}`,
+    `             ${"r".repeat(35)}: 12`,
+    "New          resources: r1",
+    "             r2",
+    "             and 5 more",
+    "New          errors: AccessDenied",
+    "New          accounts: prod (111122223333)",
+    "New          actors: and 1 more",
+    "Rule         rule",
+    "",
+    "Why",
+    "  Why.",
+    "",
+    "What to do",
+    "  Do.",
+    "",
+    "Look at it in CloudTrail:",
+    "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events?EventName=StopLogging",
+  ]);
+});
+
+storms("is whole for programs", () => {
+  const tally = tallyOf(THREE);
+  const { counts, is_over, news, error_message } = JSON.parse(
+    stormSns({ ...storm, tally }, CONTEXT).body,
+  );
+  const of = (value: string) => ({ distinct: 1, top: { [value]: 12 } });
+  assert.is(counts.actors.distinct, 12);
+  const { actors: _, resources: __, ...rest } = counts;
+  assert.equal(rest, {
+    sessions: of("s"),
+    accounts: of("111122223333"),
+    caller_accounts: of("444455556666"),
+    regions: of("us-east-1"),
+    addresses: of("192.0.2.10"),
+    event_names: of("StopLogging"),
+    error_codes: of("AccessDenied"),
+    outcomes: of("refused"),
+    rules: of("rule"),
+  });
+  assert.equal([is_over, news, error_message], [false, {}, "One message for 30."]);
+  assert.is(JSON.parse(stormSns({ ...storm, isOver: true }, CONTEXT).body).is_over, true);
+});
+
+storms("asks for no rule where it has none, and gives a rule's title for want of why", () => {
+  const { ruleId: _, ...bare } = storm;
+  const asked: string[] = [];
+  const context = {
+    accountNames: {},
+    ruleById: (id: string) => {
+      asked.push(id);
+      return ruleOf(id, { title: "Own", description: "" });
+    },
+  };
+  const { body, attributes, email = "" } = stormSns(bare, context);
+  assert.equal([asked, JSON.parse(body).rules, JSON.parse(body).rule_title], [[], [], null]);
+  assert.not.ok("ruleIds" in attributes);
+  assert.not.match(email, /\nRule /);
+  assert.match(stormSns(storm, context).email ?? "", /\nWhy\n {2}Own\n/);
+});
+
 storms("names what is new, and is one without a rule too", () => {
   const { ruleId: _, example: _e, ...bare } = storm;
   const { body, email = "" } = stormSns({ ...bare, kind: "catch-up" }, CONTEXT, NEWS);
