@@ -192,6 +192,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/protocol", core("record"), ["node:"]],
   ["src/local/wiring", []],
   ["src/local/iam", [], ["node:net"]],
+  ["src/local/access", local("iam", "protocol", "wiring"), ["node:crypto"]],
   [
     "src/local/services",
     [...local("protocol", "wiring"), ...core("pattern", "record")],
@@ -221,7 +222,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/local",
     [
-      ...local("desk", "desk/slack", "events", "lambda", "protocol", "s3", "services", "sqs"),
+      ...local("access", "desk", "desk/slack", "events", "iam", "lambda", "protocol", "s3"),
+      ...local("services", "sqs"),
       ...local("state", "template", "wiring"),
       ...core("settings"),
     ],

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
 import type { HandlerName } from "../handler-bundle.ts";
+import { inLine } from "./terminal-text.ts";
 
 /** What a run on the local stack came to. */
 export interface RunSummary {
@@ -27,6 +28,15 @@ export interface RunSummary {
   }[];
   /** What was given up, by queue. */
   readonly deadLetters: readonly { readonly queue: string; readonly reason: string }[];
+  /** Calls that the template's policies do not allow. */
+  readonly refusals: readonly {
+    /** Name of the role, or of the service that calls by itself. */
+    readonly caller: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly why: string;
+    readonly count: number;
+  }[];
 }
 
 /** A function's counters by name. */
@@ -41,9 +51,9 @@ function sumHolds(sum: CounterSum, counters: RunSummary["counters"]): boolean {
   return !brokenSums(sum.of, counters[sum.of]).includes(sum);
 }
 
-/** Whether the run came out well: the sums hold and nothing was given up. */
-export function isClean({ counters, deadLetters }: RunSummary): boolean {
-  return sumsHold(counters) && deadLetters.length === 0;
+/** Whether the run came out well: the sums hold, nothing was given up and no call was refused. */
+export function isClean({ counters, deadLetters, refusals }: RunSummary): boolean {
+  return sumsHold(counters) && deadLetters.length === 0 && refusals.length === 0;
 }
 
 /** The summary as text for a person; `colour` says whether the terminal takes it. */
@@ -93,6 +103,7 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     ),
     "",
     ...deadLetterLines(summary, { bold, red, green, yellow }),
+    ...refusalLines(summary, { bold, red, yellow }),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -116,6 +127,21 @@ function deadLetterLines(
     `${bold("Dead letters")}  ${red(String(deadLetters.length))}`,
     ...shown.map(({ queue, reason }) => `  ${yellow(queue)}  ${reason}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function refusalLines(
+  { refusals }: RunSummary,
+  { bold, red, yellow }: Record<"bold" | "red" | "yellow", (text: string) => string>,
+): string[] {
+  if (refusals.length === 0) return [];
+  return [
+    "",
+    `${bold("Refused")}  ${red("the template's policies do not allow what it needs")}`,
+    ...refusals.map(({ caller, action, resource, why, count }) => {
+      const times = count === 1 ? "" : ` (${format(count)} times)`;
+      return `  ${yellow(caller)} may not ${action} on ${inLine(resource)}: ${why}${times}`;
+    }),
   ];
 }
 

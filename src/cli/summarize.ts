@@ -50,6 +50,7 @@ export function summarize(
         replies: 0,
       })),
     ],
+    refusals: stack.refusals(),
     deadLetters: stack
       .report()
       .queues.filter(({ deadLetters }) => deadLetters)

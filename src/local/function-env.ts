@@ -37,12 +37,14 @@ export function functionEnv(
   endpointUrl: string,
   place: Place,
   queueUrl: (name: string) => string,
+  credentials: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const text = (value: EnvironmentValue) =>
     typeof value === "string" ? value : queueUrl(value.queueUrl);
   const own = Object.entries(wiring.environment ?? {}).map(([name, value]) => [name, text(value)]);
   return {
     ...clientEnv(endpointUrl, place),
+    ...credentials,
     AWS_LAMBDA_FUNCTION_NAME: wiring.name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(wiring.memoryMiB ?? 128),

@@ -1,6 +1,8 @@
+import type { AccessRefusal } from "./access/refusal.ts";
 import type { BusCounts } from "./events/buses.ts";
 import type { EntryError } from "./events/entry-check.ts";
 import type { RoutedEvent } from "./events/routed-event.ts";
+import type { AccessRequest } from "./iam/request.ts";
 import type { FunctionCounts, Invocation } from "./lambda/function-host.ts";
 import type { Input, Intercept } from "./protocol/service.ts";
 import type { ObjectChange } from "./s3/notification.ts";
@@ -56,6 +58,8 @@ export interface StackOptions {
   readonly intercept?: Intercept;
   /** Makes single entries of PutEvents fail. */
   readonly failEntry?: (entry: Input) => EntryError | undefined;
+  /** Told of every permission that is asked for, granted or not. */
+  readonly onAsked?: (request: AccessRequest) => void;
   /** Told of everything that happens, as it happens. */
   readonly onEvent?: (event: StackEvent) => void;
 }
@@ -66,6 +70,7 @@ export type StackEvent =
   | { readonly kind: "bus-event"; readonly bus: string; readonly event: RoutedEvent }
   | { readonly kind: "delivered"; readonly sink: string }
   | { readonly kind: "published"; readonly message: TopicMessage }
+  | { readonly kind: "refused"; readonly refusal: AccessRefusal }
   | { readonly kind: "invocation"; readonly invocation: Invocation }
   | { readonly kind: "dead-letter"; readonly queue: string; readonly message: QueueMessage };
 
@@ -90,6 +95,8 @@ export interface Stack {
    */
   idle(options?: IdleOptions): Promise<IdleReport>;
   report(): StackReport;
+  /** Calls that the policies did not allow. */
+  refusals(): readonly CountedRefusal[];
   /** Messages in a queue; they stay there. */
   messages(queue: string): readonly QueueMessage[];
   /** What a sink got, all of it, delimiters included. */
@@ -114,6 +121,11 @@ export interface Stack {
   putBefore(bucket: string, key: string): string | undefined;
   /** Ends every function, closes the endpoint and deletes the objects. */
   close(): Promise<void>;
+}
+
+/** A refusal, and how often it came. */
+export interface CountedRefusal extends AccessRefusal {
+  readonly count: number;
 }
 
 /** Content of an object. */

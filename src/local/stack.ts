@@ -6,9 +6,11 @@ import { untilIdle } from "./idle.ts";
 import { createFunctionHost, type FunctionHost } from "./lambda/function-host.ts";
 import { startPoller } from "./lambda/poller.ts";
 import { startEndpoint } from "./protocol/endpoint.ts";
+import type { Intercept } from "./protocol/service.ts";
 import { createFanOut } from "./s3/fan-out.ts";
 import { createMultipartUploads } from "./s3/multipart.ts";
 import type { ObjectChange } from "./s3/notification.ts";
+import { bytesOf } from "./s3/object-content.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
@@ -20,6 +22,7 @@ import { createSinks } from "./sinks.ts";
 import { checkMessageText } from "./sqs/message-text.ts";
 import type { Queue } from "./sqs/queue.ts";
 import { createSqs } from "./sqs/sqs-api.ts";
+import { createStackAccess } from "./stack-access.ts";
 import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
 import { stackServices } from "./stack-services.ts";
@@ -35,7 +38,7 @@ import {
   tablesBefore,
   tellingOnce,
 } from "./stack-state.ts";
-import type { ObjectBody, Stack, StackOptions } from "./stack-types.ts";
+import type { Stack, StackOptions } from "./stack-types.ts";
 import { objectName } from "./state/kept-state.ts";
 import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
@@ -49,7 +52,7 @@ import { checkWiring } from "./wiring/check.ts";
  * @throws {PatternError} If EventBridge would refuse a rule's pattern.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { wiring, state, onEvent = () => {}, intercept = () => undefined } = options;
+  const { wiring, state, onEvent = () => {} } = options;
   const failedVisibilitySeconds = options.failedVisibilitySeconds ?? 1;
   checkWiring(wiring);
   if (state !== undefined) checkState(state, wiring);
@@ -57,6 +60,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     account: wiring.account ?? "111122223333",
     region: wiring.region ?? "us-east-1",
   };
+  const access = createStackAccess(wiring, place, options);
+  const intercept: Intercept = (call) => access.intercept(call) ?? options.intercept?.(call);
   const activity = createActivity();
   const { queues, deadLetterQueues } = createStackQueues(
     wiring,
@@ -74,6 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keep: options.keep ?? Number.POSITIVE_INFINITY,
     toQueue,
     toFunction,
+    mayDeliver: access.mayDeliver,
     ...(state && publishedBefore(state)),
     onPublished(message) {
       if (state !== undefined) keepPublished(state, message);
@@ -88,6 +94,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     place,
     activity,
     intercept,
+    refuse: access.refuseTarget,
     targets: {
       toQueue(name, body, attributes) {
         checkMessageText(body);
@@ -108,6 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     toQueue,
     toFunction,
     toTopic,
+    mayNotify: access.mayNotify,
     toDefaultBus: (event) => buses.put("default", event),
   });
   const tell = (change: ObjectChange) => {
@@ -133,7 +141,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       events: createEventBridge({ buses, place, ...failEntry }),
       secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
       sns: sns.operations,
-      sts: createSts(place),
+      sts: createSts(place, access.assumed),
       cloudtrail: createCloudTrail(wiring.trails ?? [], place),
     }),
   });
@@ -161,7 +169,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       place,
       activity,
       toQueue,
-      env: functionEnv(each, endpoint.url, place, queueUrl),
+      env: functionEnv(each, endpoint.url, place, queueUrl, access.credentialsOf(each)),
       maxEnvironments: options.maxEnvironments ?? environmentsOf(each.name, wiring),
       retryDelays: options.asyncRetryDelays ?? [200, 400],
       onInvoked: (invocation) => onEvent({ kind: "invocation", invocation }),
@@ -180,7 +188,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw new Error(`Cannot find a queue of the local stack by its name: "${name}"`);
   };
   const mappings = wiring.eventSourceMappings ?? [];
-  const pollers = mappings.map((mapping) =>
+  const pollers = mappings.filter(access.mayPoll).map((mapping) =>
     startPoller(mapping, {
       place,
       activity,
@@ -212,6 +220,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       untilIdle(activity, [...new Set(mappings.map(({ queue }) => queueOf(queue)))], idleOptions),
     report: () =>
       stackReport([...queues.values()], deadLetterQueues, buses, [...functions.values()]),
+    refusals: access.refusals,
     messages: (queue) => queueOf(queue).messages(),
     delivered: sinks.delivered,
     deliveries: sinks.lately,
@@ -239,9 +248,3 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** Milliseconds between deletions of what has expired. */
 const EXPIRY_INTERVAL = 60_000;
-
-async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
-  if (typeof body === "string") yield Buffer.from(body);
-  else if (body instanceof Uint8Array) yield body;
-  else yield* body;
-}

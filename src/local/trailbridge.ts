@@ -13,6 +13,7 @@ import type { Stack, StackOptions } from "./stack-types.ts";
 import { openStateFolder, type StateFolder } from "./state/state-folder.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
+import type { PermissionWiring } from "./wiring/permission-wiring.ts";
 import type {
   BucketWiring,
   EventSourceMappingWiring,
@@ -170,6 +171,9 @@ function localWiring(
   return {
     ...deployed,
     secrets,
+    ...(deployed.permissions && {
+      permissions: outsidePermissions(deployed.permissions, settings),
+    }),
     topics: [...topics, ...named.map((name) => ({ name }))],
     trails: [trailOf(settings)],
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
@@ -196,6 +200,20 @@ function trailOf({ logs, region, account }: Settings): TrailWiring {
     ...(logs.topicArn !== undefined && { topicArn: logs.topicArn }),
     ...(logs.kmsKeyArn !== undefined && { kmsKeyArn: logs.kmsKeyArn }),
     isOrganizationTrail: /AWSLogs\/o-/.test(logs.prefix),
+  };
+}
+
+/** What the settings say of the world around the template: its organisation, and the log files' key. */
+function outsidePermissions(
+  permissions: PermissionWiring,
+  { logs: { bucket, kmsKeyArn, prefix } }: Settings,
+): PermissionWiring {
+  const [organizationId] = /o-[a-z0-9]{10,32}/.exec(prefix) ?? [];
+  const arn = `arn:aws:s3:::${bucket}`;
+  return {
+    ...permissions,
+    ...(organizationId !== undefined && { organizationId }),
+    keys: kmsKeyArn === undefined ? [] : [{ arn, kmsKeyArn }],
   };
 }
 

@@ -23,6 +23,7 @@ const SUMMARY: RunSummary = {
   counters: COUNTERS,
   rules: [{ id: "root-activity", severity: "high", alerts: 50 }],
   destinations: [{ name: "#security", messages: 20, threads: 3, replies: 17 }],
+  refusals: [],
   deadLetters: [],
 };
 

@@ -78,8 +78,8 @@ came of it. Control-C prints it all once more and ends it.
 Files hold CloudTrail records in any form: see trailbridge judge --help. Log files keep their keys
 from AWSLogs/ on, under what the settings' logs.prefix has before it.
 
-Exit status: 0; 1 if anything ended as a dead letter, a sum does not hold or something named is not
-all records; 2 if it could not start.`,
+Exit status: 0; 1 if anything ended as a dead letter, a sum does not hold, the template does not
+allow a call that was made or something named is not all records; 2 if it could not start.`,
   options: {
     exit: { description: "Leave when everything is done." },
     settings: {
@@ -151,7 +151,8 @@ async function start(
     local.stack.idle({
       patienceSeconds: PATIENCE_SECONDS,
       stillSeconds: STILL_SECONDS,
-      movedAt: () => movedAt,
+      // What may not be done is tried again and again: there is no need to look on for long.
+      movedAt: () => movedAt - (local.stack.refusals().length > 0 ? REFUSED_HEAD_START : 0),
     });
   if (!has("json")) await io.out(addresses(local, settings, io));
   for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
@@ -208,6 +209,9 @@ const PATIENCE_SECONDS = 60;
 
 /** Seconds in which nothing reaches a bus or a destination, after which nothing is expected to. */
 const STILL_SECONDS = 300;
+
+/** Milliseconds of that which need not go by once a call was refused. */
+const REFUSED_HEAD_START = (STILL_SECONDS - 30) * 1000;
 
 /** Lets more files come until it is told to end, then says again what all came to. */
 async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): Promise<number> {

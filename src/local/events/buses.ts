@@ -51,6 +51,8 @@ export interface BusesDeps {
   readonly activity: Activity;
   readonly targets: Omit<TargetDeps, "toBus">;
   readonly intercept: Intercept;
+  /** How a target refuses what EventBridge may not do there. */
+  readonly refuse?: (ruleArn: string, target: TargetWiring) => AwsError | undefined;
   /** Waits before each further attempt at a target, in milliseconds. */
   readonly targetRetryDelays: readonly number[];
   readonly onAccepted?: (bus: string, event: RoutedEvent) => void;
@@ -136,16 +138,20 @@ export function createBuses(
       rule: ruleArn(rule.bus ?? "default", rule.name, place),
       target: targetArn(target, place),
     };
+    let refusal: AwsError | undefined;
     for (let attempt = 0; ; attempt++) {
       try {
         const input = { Rule: rule.name, Target: target };
         const fault = intercept({ service: "events", operation: "DeliverToTarget", input });
         if (fault !== undefined) throw fault;
+        refusal = deps.refuse?.(arns.rule, target);
+        if (refusal !== undefined) throw refusal;
         const text = inputOf(target)(event, { name: rule.name, arn: arns.rule });
         deliverTo(target, event, text, { ...deps.targets, toBus });
         return true;
       } catch (cause) {
-        const delay = deps.targetRetryDelays[attempt];
+        // What EventBridge may not do it does not try again.
+        const delay = refusal === undefined ? deps.targetRetryDelays[attempt] : undefined;
         if (delay !== undefined) {
           await sleep(delay, undefined, { ref: false });
           continue;

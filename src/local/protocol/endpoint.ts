@@ -1,19 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type AwsError, toAwsError } from "./aws-error.ts";
-import { respond } from "./http-message.ts";
-import { answerJson, type JsonService } from "./json-protocol.ts";
+import { Readable } from "node:stream";
+import { AwsError, toAwsError } from "./aws-error.ts";
+import { readBody, respond } from "./http-message.ts";
+import { answerJson, type JsonService, parseInput } from "./json-protocol.ts";
 import { answerQuery, type QueryService } from "./query-protocol.ts";
-import type { Intercept } from "./service.ts";
+import { accessKeyOf, type Input, type Intercept } from "./service.ts";
 
 /** Answers one HTTP request by itself. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** The same of a request whose body has been read: what is left of it to hand on. */
+export type ReadRequestHandler = (
+  request: Readable & Pick<IncomingMessage, "headers" | "method" | "url">,
+  response: ServerResponse,
+) => unknown;
 
 /** The services behind one endpoint. */
 export interface EndpointServices {
   readonly json: readonly JsonService[];
   readonly query: readonly QueryService[];
-  readonly dynamodb: RequestHandler;
+  readonly dynamodb: ReadRequestHandler;
   readonly s3: RequestHandler;
   readonly intercept?: Intercept;
 }
@@ -78,18 +85,44 @@ async function route(
   }
   const [name = "", operation = ""] = String(target).split(".");
   if (name.startsWith("DynamoDB_")) {
-    const fault = intercept({ service: "dynamodb", operation, input: {} });
-    if (fault === undefined) await services.dynamodb(request, response);
-    else await answerJson(failing(name, operation, fault), request, response, () => undefined);
+    await answerDynamoDb(services.dynamodb, operation, request, response, intercept);
     return;
   }
   const service = services.json.find((candidate) => candidate.target === name);
   await answerJson(service ?? { target: name, name, operations: {} }, request, response, intercept);
 }
 
-function failing(target: string, operation: string, fault: AwsError): JsonService {
-  const fail = () => {
-    throw fault;
-  };
-  return { target, name: "dynamodb", operations: { [operation]: fail } };
+/** DynamoDB reads its requests itself: what was read of one is handed on as it was. */
+async function answerDynamoDb(
+  dynamodb: ReadRequestHandler,
+  operation: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  intercept: Intercept,
+): Promise<void> {
+  const { headers, method, url } = request;
+  const body = await readBody(request);
+  const fault = intercept({
+    service: "dynamodb",
+    operation,
+    input: inputOf(body),
+    ...accessKeyOf(headers.authorization),
+  });
+  if (fault === undefined) {
+    await dynamodb(Object.assign(Readable.from([body]), { headers, method, url }), response);
+    return;
+  }
+  const { code, message, status } = fault;
+  const type = { "content-type": "application/x-amz-json-1.0" };
+  respond(response, status, type, JSON.stringify({ __type: code, message }));
+}
+
+/** What is no JSON is for DynamoDB to refuse. */
+function inputOf(body: Buffer): Input {
+  try {
+    return parseInput(body);
+  } catch (cause) {
+    if (cause instanceof AwsError) return {};
+    throw cause;
+  }
 }

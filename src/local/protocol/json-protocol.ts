@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isObject } from "../../core/record/event-text.ts";
 import { AwsError, toAwsError } from "./aws-error.ts";
 import { readBody, respond } from "./http-message.ts";
-import type { Input, Intercept, Service } from "./service.ts";
+import { accessKeyOf, type Input, type Intercept, type Service } from "./service.ts";
 
 /** A service that speaks JSON, found by the first word of `X-Amz-Target`. */
 export interface JsonService {
@@ -39,7 +39,12 @@ export async function answerJson(
       const message = `The local stack does not know ${service.name} operation ${operation}`;
       throw new AwsError("UnknownOperationException", message);
     }
-    const fault = intercept({ service: service.name, operation, input });
+    const fault = intercept({
+      service: service.name,
+      operation,
+      input,
+      ...accessKeyOf(request.headers.authorization),
+    });
     if (fault !== undefined) throw fault;
     const output = (await run(input, request.headers["x-amzn-trace-id"]?.toString())) ?? {};
     respond(response, 200, headers, JSON.stringify(output));
@@ -50,7 +55,12 @@ export async function answerJson(
   }
 }
 
-function parseInput(body: Buffer): Input {
+/**
+ * Reads the members of a request.
+ *
+ * @throws {AwsError} If it is no JSON object.
+ */
+export function parseInput(body: Buffer): Input {
   try {
     const input: unknown = JSON.parse(body.length === 0 ? "{}" : body.toString());
     if (isObject(input)) return input;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError, toAwsError } from "./aws-error.ts";
 import { escapeXml, readBody, respond } from "./http-message.ts";
-import type { Input, Intercept, Service } from "./service.ts";
+import { accessKeyOf, type Input, type Intercept, type Service } from "./service.ts";
 
 /** A service that takes forms and answers XML, found by `Action`. */
 export interface QueryService {
@@ -38,7 +38,12 @@ export async function answerQuery(
     if (service === undefined || run === undefined) {
       throw new AwsError("InvalidAction", `The local stack does not know action ${action}`);
     }
-    const fault = intercept({ service: service.name, operation: action, input });
+    const fault = intercept({
+      service: service.name,
+      operation: action,
+      input,
+      ...accessKeyOf(request.headers.authorization),
+    });
     if (fault !== undefined) throw fault;
     const members = membersOf(await run(input));
     const xml =

@@ -26,6 +26,14 @@ export interface ServiceCall {
   readonly service: string;
   readonly operation: string;
   readonly input: Input;
+  /** Access key id of the credentials it is signed with; what a service does itself has none. */
+  readonly accessKeyId?: string;
+}
+
+/** Access key id that a request is signed with, unchecked. */
+export function accessKeyOf(authorization: string | undefined): { readonly accessKeyId?: string } {
+  const [, accessKeyId] = /Credential=([^/\s,]+)\//.exec(authorization ?? "") ?? [];
+  return accessKeyId === undefined ? {} : { accessKeyId };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
-import type { BucketWiring } from "../wiring/wiring.ts";
+import type { BucketWiring, NotificationWiring } from "../wiring/wiring.ts";
 import {
   asksFor,
   cloudTrailNotice,
@@ -16,6 +16,8 @@ export interface FanOutDeps {
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
   readonly toTopic: (topic: string, message: string, subject?: string) => void;
+  /** Whether S3 may tell the destination. */
+  readonly mayNotify?: (bucket: BucketWiring, notification: NotificationWiring) => boolean;
   readonly toDefaultBus: (event: RoutedEvent) => void;
 }
 
@@ -31,6 +33,7 @@ export function createFanOut(
     const place = { ...deps.place, account };
     for (const notification of notifications) {
       if (!asksFor(notification, change)) continue;
+      if (deps.mayNotify?.(bucket, notification) === false) continue;
       if (notification.byCloudTrail) {
         const notice = cloudTrailNotice(change);
         if (notice !== undefined) deps.toTopic(String(notification.topic), notice);

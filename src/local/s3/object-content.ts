@@ -100,3 +100,12 @@ export function openContent(
   if ("bytes" in content) return content.bytes.subarray(start, end + 1);
   return createReadStream("", { fd: openSync(content.file, "r"), start, end });
 }
+
+/** The bytes of what is to be an object, in pieces. */
+export async function* bytesOf(
+  body: string | Uint8Array | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (typeof body === "string") yield Buffer.from(body);
+  else if (body instanceof Uint8Array) yield body;
+  else yield* body;
+}

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { AwsError, toAwsError } from "../protocol/aws-error.ts";
 import { escapeXml, readBody, respond } from "../protocol/http-message.ts";
-import type { Intercept } from "../protocol/service.ts";
+import { accessKeyOf, type Intercept } from "../protocol/service.ts";
 import { afterToken, listingXml, MAX_KEYS, pageOf } from "./listing.ts";
 import type { MultipartUploads } from "./multipart.ts";
 import type { ObjectChange } from "./notification.ts";
@@ -45,7 +45,12 @@ export function createS3(
         throw new AwsError("NotImplemented", message, { status: 501 });
       }
       const input = { Bucket: parsed.bucket, Key: parsed.key };
-      const fault = deps.intercept({ service: "s3", operation, input });
+      const fault = deps.intercept({
+        service: "s3",
+        operation,
+        input,
+        ...accessKeyOf(request.headers.authorization),
+      });
       if (fault !== undefined) throw fault;
       await answer(request, response, parsed);
     } catch (cause) {

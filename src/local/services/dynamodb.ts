@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import dynalite from "dynalite";
 import { AwsError } from "../protocol/aws-error.ts";
-import type { RequestHandler } from "../protocol/endpoint.ts";
+import type { ReadRequestHandler } from "../protocol/endpoint.ts";
 import type { TableWiring } from "../wiring/wiring.ts";
 
 /** DynamoDB, by dynalite. */
 export interface DynamoDb {
   /** Answers a request of any DynamoDB client. */
-  readonly handle: RequestHandler;
+  readonly handle: ReadRequestHandler;
   /**
    * Makes the tables, through the endpoint this handler is mounted on.
    *

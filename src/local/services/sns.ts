@@ -40,6 +40,8 @@ export interface SnsDeps {
   readonly place: Place;
   readonly toQueue: (queue: string, body: string) => void;
   readonly toFunction: (name: string, event: unknown) => void;
+  /** Whether SNS may hand a topic's messages on to a subscriber. */
+  readonly mayDeliver?: (topicArn: string, subscription: SubscriptionWiring) => boolean;
   readonly onPublished?: (message: TopicMessage) => void;
   /** What was published before a restart. */
   readonly before?: {
@@ -82,6 +84,7 @@ export function createSns({ topics, place, keep, ...deps }: SnsDeps): Sns {
       const { queue, function: name, rawMessageDelivery } = subscription;
       const text = message.texts?.[queue === undefined ? "lambda" : "sqs"] ?? message.message;
       if (!takes(subscription, text)) continue;
+      if (deps.mayDeliver?.(topicArn, subscription) === false) continue;
       const envelope = envelopeOf({ ...message, message: text }, topicArn);
       if (queue !== undefined) {
         deps.toQueue(queue, rawMessageDelivery ? text : JSON.stringify(envelope));

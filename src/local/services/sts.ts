@@ -11,9 +11,13 @@ const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]{1,64
 /**
  * The STS operations: every caller is the account's own, and any role lets it in.
  *
+ * @param onAssumed Told of every session that begins.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export function createSts({ account }: Place): Service {
+export function createSts(
+  { account }: Place,
+  onAssumed: (accessKeyId: string, roleArn: string, session: string) => void = () => {},
+): Service {
   return {
     GetCallerIdentity: () => ({
       Arn: `arn:aws:iam::${account}:user/local`,
@@ -33,9 +37,11 @@ export function createSts({ account }: Place): Service {
         );
       }
       const id = `AROA${idOf(roleArn)}`;
+      const accessKeyId = `ASIA${idOf(`${roleArn} ${session}`)}`;
+      onAssumed(accessKeyId, roleArn, session);
       return {
         Credentials: {
-          AccessKeyId: `ASIA${idOf(`${roleArn} ${session}`)}`,
+          AccessKeyId: accessKeyId,
           SecretAccessKey: "local",
           SessionToken: `${roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`,
           Expiration: new Date(Date.now() + seconds * 1000).toISOString(),

@@ -49,6 +49,7 @@ export function functionWirings(
         name,
         modulePath,
         environment: environmentOf(properties.Environment?.Variables ?? {}, registry),
+        ...(properties.Role !== undefined && { roleArn: properties.Role }),
         ...(properties.Timeout !== undefined && { timeoutSeconds: properties.Timeout }),
         ...(properties.MemorySize !== undefined && { memoryMiB: properties.MemorySize }),
         ...(properties.ReservedConcurrentExecutions !== undefined && {
@@ -109,6 +110,7 @@ const EXISTING_QUEUE_URL =
 
 interface FunctionProperties {
   readonly Code: { readonly ZipFile?: string; readonly S3Key?: string };
+  readonly Role?: string;
   readonly Timeout?: number;
   readonly MemorySize?: number;
   readonly ReservedConcurrentExecutions?: number;

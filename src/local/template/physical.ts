@@ -19,20 +19,32 @@ export const QUEUE_URL = "local-queue-url:";
 export function physicalResource(
   logicalId: string,
   { Type, Properties = {} }: TemplateResource,
-  { account, region }: Deployment,
+  deployment: Deployment,
 ): PhysicalResource {
-  const { nameProperty, arnOf, refOf } = KINDS[Type] ?? {};
+  const { account, region } = deployment;
+  const { nameProperty, arnOf, refOf, keepsId } = KINDS[Type] ?? {};
   const given = nameProperty === undefined ? undefined : Properties[nameProperty];
-  const plain = logicalId.replace(/[0-9A-F]{8}$/, "");
+  const plain = keepsId ? logicalId : logicalId.replace(/[0-9A-F]{8}$/, "");
   const made = Type === "AWS::S3::Bucket" ? plain.toLowerCase() : plain;
   const name = typeof given === "string" ? given : made;
-  const arn = `arn:aws:${arnOf?.(name, `${region}:${account}`) ?? `unknown:${region}:${account}:${name}`}`;
+  const arn = `arn:aws:${arnOf?.(name, `${region}:${account}`, busNameOf(Properties.EventBusName, deployment)) ?? `unknown:${region}:${account}:${name}`}`;
   return { type: Type, name, arn, ref: refOf?.(name, arn) ?? name };
+}
+
+/** Name of the bus a rule is on: its own, or that of the resource it refers to. */
+function busNameOf(bus: unknown, deployment: Deployment): string {
+  if (typeof bus === "string") return bus.split("/").at(-1) ?? bus;
+  const { Ref, "Fn::GetAtt": attribute } = Object(bus);
+  const id = Ref ?? [attribute].flat()[0];
+  const resource = deployment.template.Resources[id];
+  return resource === undefined ? "default" : physicalResource(id, resource, deployment).name;
 }
 
 interface Kind {
   readonly nameProperty?: string;
-  readonly arnOf: (name: string, place: string) => string;
+  readonly arnOf: (name: string, place: string, bus: string) => string;
+  /** Whether what has no name is named by the whole logical id. */
+  readonly keepsId?: true;
   readonly refOf?: (name: string, arn: string) => string;
 }
 
@@ -57,7 +69,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   "AWS::Events::Rule": {
     nameProperty: "Name",
-    arnOf: (name, place) => `events:${place}:rule/${name}`,
+    arnOf: (name, place, bus) =>
+      `events:${place}:rule/${bus === "default" ? "" : `${bus}/`}${name}`,
+    keepsId: true,
   },
   "AWS::Events::ApiDestination": {
     nameProperty: "Name",
@@ -78,6 +92,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::KinesisFirehose::DeliveryStream": {
     nameProperty: "DeliveryStreamName",
     arnOf: (name, place) => `firehose:${place}:deliverystream/${name}`,
+  },
+  "AWS::KMS::Key": { arnOf: (name, place) => `kms:${place}:key/${name}` },
+  "AWS::CloudWatch::Alarm": {
+    nameProperty: "AlarmName",
+    arnOf: (name, place) => `cloudwatch:${place}:alarm:${name}`,
+  },
+  "AWS::IAM::ManagedPolicy": {
+    nameProperty: "ManagedPolicyName",
+    arnOf: (name, place) => `iam::${place.split(":")[1]}:policy/${name}`,
+    refOf: (_, arn) => arn,
   },
   "AWS::S3::Bucket": { nameProperty: "BucketName", arnOf: (name) => `s3:::${name}` },
 };

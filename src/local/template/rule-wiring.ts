@@ -7,12 +7,13 @@ import { type Target, targetWiring } from "./target-wiring.ts";
 /** Reads the EventBridge rules of a template that have a pattern; adds what cannot be run to `notRun`. */
 export function ruleWirings(
   { template, account, region }: Deployment,
-  { resolve }: Resolver,
+  { resolve, physical }: Resolver,
   registry: Registry,
   notRun: string[],
 ): RuleWiring[] {
-  return Object.entries(template.Resources).flatMap(([name, { Type, Properties = {} }]) => {
+  return Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     if (Type !== "AWS::Events::Rule" || Properties.EventPattern === undefined) return [];
+    const { name } = physical(id);
     const busName = String(resolve(Properties.EventBusName ?? "default"));
     const busArn = busName.startsWith("arn:")
       ? busName

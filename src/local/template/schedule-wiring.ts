@@ -10,12 +10,13 @@ const UNITS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 8
 /** Reads the rules of a template that have a schedule; one that is no rate is added to `notRun`. */
 export function scheduleWirings(
   { template }: Deployment,
-  { resolve }: Resolver,
+  { resolve, physical }: Resolver,
   registry: Registry,
   notRun: string[],
 ): ScheduleWiring[] {
-  return Object.entries(template.Resources).flatMap(([name, { Type, Properties = {} }]) => {
+  return Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     if (Type !== "AWS::Events::Rule" || Properties.ScheduleExpression === undefined) return [];
+    const { name } = physical(id);
     const expression = String(resolve(Properties.ScheduleExpression));
     const everySeconds = secondsOfRate(expression);
     if (everySeconds === undefined) {

@@ -11,6 +11,7 @@ export interface Target {
     readonly InputPathsMap?: Readonly<Record<string, string>>;
     readonly InputTemplate: string;
   };
+  readonly RoleArn?: string;
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
 
@@ -39,6 +40,7 @@ export function targetWiring(
           template: transformer.InputTemplate,
         },
       }),
+      ...(target.RoleArn !== undefined && { roleArn: target.RoleArn }),
       ...(deadLetters !== undefined && { deadLetterQueue: registry.queue(deadLetters) }),
     },
   ];

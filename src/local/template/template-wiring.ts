@@ -2,6 +2,7 @@ import type { BusWiring, QueueWiring, RuleWiring, Wiring } from "../wiring/wirin
 import { bucketWirings } from "./bucket-wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { functionWirings, mappingWirings } from "./function-wiring.ts";
+import { permissionWiring } from "./permission-wiring.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createResolver, type Resolver } from "./resolver.ts";
 import { ruleWirings } from "./rule-wiring.ts";
@@ -41,6 +42,7 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
       buckets: bucketWirings(deployment, resolver, registry),
       tables: tableWirings(deployment, resolver, notRun),
       topics: topicWirings(deployment, resolver, registry, notRun),
+      permissions: permissionWiring(deployment, resolver),
     };
   });
   const made = registry.made();
@@ -66,6 +68,11 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
           .filter((arn) => !topics.some(({ name }) => name === arn))
           .map((name) => ({ name })),
       ],
+      permissions: {
+        roles: parts.flatMap(({ permissions }) => permissions.roles),
+        resources: parts.flatMap(({ permissions }) => permissions.resources),
+        serviceCalls: parts.flatMap(({ permissions }) => permissions.serviceCalls),
+      },
       sinks: [
         ...made.sinks,
         ...foreign.map((arn) => ({ name: sinkOfBus(arn), arn, delimiter: "\n" })),

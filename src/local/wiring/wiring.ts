@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { PermissionWiring } from "./permission-wiring.ts";
+
 /** Everything the local stack runs. Names refer to each other; an unknown name is refused at start. */
 export interface Wiring {
   /** @default 111122223333 */
@@ -23,6 +25,8 @@ export interface Wiring {
   readonly topics?: readonly TopicWiring[];
   readonly secrets?: readonly SecretWiring[];
   readonly sinks?: readonly SinkWiring[];
+  /** @default everybody may do everything */
+  readonly permissions?: PermissionWiring;
   readonly trails?: readonly TrailWiring[];
 }
 
@@ -46,6 +50,8 @@ export interface FunctionWiring {
   /** Absolute path of the ES module that exports `handler`. */
   readonly modulePath: string;
   readonly environment?: Readonly<Record<string, EnvironmentValue>>;
+  /** Role it runs as. @default the account's own */
+  readonly roleArn?: string;
   /** @default 3 */
   readonly timeoutSeconds?: number;
   /** @default 128 */
@@ -138,6 +144,8 @@ export interface TargetSettings {
     readonly paths: Readonly<Record<string, string>>;
     readonly template: string;
   };
+  /** Role that EventBridge assumes for it. @default EventBridge calls by itself */
+  readonly roleArn?: string;
   /** Queue for events that could not be delivered. */
   readonly deadLetterQueue?: string;
 }

@@ -135,6 +135,7 @@ test("takes rules with bus, pattern, input path and dead letters", () => {
       kind: "sink",
       sink: "lake",
       inputPath: "$.detail.record",
+      roleArn: "arn:aws:iam::111122223333:role/TrailbridgeBusConsumerslakeEventsRole",
       deadLetterQueue: "TrailbridgeBusConsumerslakeDeadLetters",
     },
   ]);

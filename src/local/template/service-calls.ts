@@ -1,0 +1,116 @@
+import type { ServiceCallWiring } from "../wiring/permission-wiring.ts";
+import type { Deployment } from "./deployment.ts";
+import type { Resolver } from "./resolver.ts";
+
+/**
+ * Reads off a template the calls of services that the local stack does not run: what an alarm
+ * does when it goes off, where a message goes that no subscriber takes and an event that no target
+ * takes, what writes the logs of functions and buses, what sets a bucket's notifications.
+ */
+export function serviceCallWirings(
+  { template, account, region }: Deployment,
+  { resolve, physical }: Resolver,
+): readonly ServiceCallWiring[] {
+  const calls: ServiceCallWiring[] = [];
+  const add = (
+    when: string,
+    caller: string,
+    actions: readonly string[],
+    resource: string,
+    sourceArn?: string,
+  ) => {
+    const context = sourceArn && { "aws:SourceArn": sourceArn, "aws:SourceAccount": account };
+    for (const action of actions) {
+      calls.push({ when, caller, action, resource, ...(context && { context }) });
+    }
+  };
+  for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {
+    const property = (name: string) => resolve(Properties[name]);
+    const { arn } = physical(id);
+    if (Type === "AWS::CloudWatch::Alarm") {
+      for (const list of ["AlarmActions", "OKActions", "InsufficientDataActions"]) {
+        for (const topic of (property(list) ?? []) as string[]) {
+          add("an alarm goes off", "cloudwatch.amazonaws.com", ["sns:Publish"], topic, arn);
+        }
+      }
+    }
+    if (Type === "AWS::SNS::Subscription") {
+      const topic = String(property("TopicArn"));
+      const queue = (property("RedrivePolicy") as Redrive | undefined)?.deadLetterTargetArn;
+      if (queue !== undefined) {
+        add(
+          "no subscriber takes a message",
+          "sns.amazonaws.com",
+          ["sqs:SendMessage"],
+          queue,
+          topic,
+        );
+      }
+    }
+    if (Type === "AWS::Events::Rule") {
+      for (const { DeadLetterConfig } of (property("Targets") ?? []) as RuleTarget[]) {
+        const queue = DeadLetterConfig?.Arn;
+        if (queue === undefined) continue;
+        add("no target takes an event", "events.amazonaws.com", ["sqs:SendMessage"], queue, arn);
+      }
+    }
+    if (Type === "AWS::Lambda::Function") {
+      const role = String(property("Role"));
+      add("a function starts", "lambda.amazonaws.com", ["sts:AssumeRole"], role);
+      const group = (property("LoggingConfig") as { LogGroup?: string } | undefined)?.LogGroup;
+      if (group !== undefined) {
+        const stream = `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:local`;
+        add("a function logs", role, ["logs:CreateLogStream", "logs:PutLogEvents"], stream);
+      }
+      if ((property("TracingConfig") as { Mode?: string } | undefined)?.Mode === "Active") {
+        const actions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+        add("a function is traced", role, actions, "*");
+      }
+    }
+    if (Type === "Custom::S3BucketNotifications") {
+      const { BucketName, Managed } = resolve(Properties) as {
+        readonly BucketName: string;
+        readonly Managed?: boolean;
+      };
+      const handler = Object.keys(template.Resources).find((it) =>
+        /^BucketNotificationsHandler.*Role[0-9A-F]{8}$/.test(it),
+      );
+      if (handler === undefined) continue;
+      const actions = [
+        "s3:PutBucketNotification",
+        // What is there already, of a bucket that is not the template's own.
+        ...(Managed === false ? ["s3:GetBucketNotification"] : []),
+      ];
+      const role = physical(handler).arn;
+      add("notifications of a bucket are set", role, actions, `arn:aws:s3:::${BucketName}`);
+    }
+    if (Type === "AWS::Logs::DeliveryDestination") {
+      const group = String(property("DestinationResourceArn") ?? "").replace(/:\*$/, "");
+      if (!group.includes(":log-group:")) continue;
+      const source = `arn:aws:logs:${region}:${account}:delivery-source:local`;
+      const actions = ["logs:CreateLogStream", "logs:PutLogEvents"];
+      const stream = `${group}:log-stream:local`;
+      add("a bus logs", "delivery.logs.amazonaws.com", actions, stream, source);
+    }
+    if (Type === "AWS::KinesisFirehose::DeliveryStream") {
+      const { RoleARN, BucketARN } = (property("ExtendedS3DestinationConfiguration") ??
+        {}) as Readonly<Record<string, string>>;
+      if (RoleARN === undefined) continue;
+      add("a stream starts", "firehose.amazonaws.com", ["sts:AssumeRole"], RoleARN, arn);
+      // https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
+      const bucket = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"];
+      const object = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"];
+      add("a stream writes objects", RoleARN, bucket, `${BucketARN}`);
+      add("a stream writes objects", RoleARN, object, `${BucketARN}/cloudtrail/object`);
+    }
+  }
+  return calls;
+}
+
+interface Redrive {
+  readonly deadLetterTargetArn: string;
+}
+
+interface RuleTarget {
+  readonly DeadLetterConfig?: { readonly Arn?: string };
+}
