@@ -196,7 +196,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/local/services",
     [...local("protocol", "wiring"), ...core("pattern", "record")],
-    ["dynalite", "node:"],
+    ["classic-level", "dynalite", "node:"],
   ],
   ["src/local/state", [], ["node:"]],
   ["src/local/sqs", local("protocol"), ["node:"]],

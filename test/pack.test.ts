@@ -15,7 +15,6 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import packageJson from "../package.json" with { type: "json" };
 import { runsSlow } from "./support/shared.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -34,11 +33,15 @@ if (runsSlow(test, "the packed package in an app of its own")) {
   }) => {
     const folder = join(app, "node_modules/trailbridge");
     for (const path of [
-      "dist/infra/library.js",
-      "dist/infra/library.d.ts",
-      "dist/src/cli/main.js",
-      "dist/src/adapters/settings.schema.json",
-      "dist/src/local/desk/page/index.html",
+      "dist/library.cjs",
+      "dist/library.mjs",
+      "dist/library.d.mts",
+      "dist/types/infra/library.d.ts",
+      "dist/command/main.js",
+      "dist/command/worker.js",
+      "dist/command/page/index.html",
+      "src/adapters/settings.schema.json",
+      "rules/rule.schema.json",
       "dist/lambda/splitter/index.mjs",
       "dist/lambda/notifier/index.mjs",
       "dist/THIRD_PARTY_NOTICES.txt",
@@ -55,8 +58,9 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       "test",
       "infra/bus",
       "dist/test",
-      "dist/infra/build/app.js",
-      "dist/infra/build/third-party-notices.js",
+      "dist/infra",
+      "dist/src",
+      "dist/types/infra/build",
       "cdk.json",
     ]) {
       assert.not.ok(existsSync(join(folder, path)), `${path} is packed`);
@@ -70,15 +74,30 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       join(app, "node_modules/trailbridge/dist/THIRD_PARTY_NOTICES.txt"),
       "utf8",
     );
-    for (const name of ["@aws-sdk/client-eventbridge", "@slack/web-api", "p-queue"]) {
+    for (const name of [
+      "@aws-sdk/client-eventbridge",
+      "@slack/web-api",
+      "aws-cdk-lib",
+      "ajv",
+      "dynalite",
+      "lazy",
+    ]) {
       assert.match(notices, `\n${name} `);
     }
     assert.match(notices, "Permission is hereby granted, free of charge");
     assert.match(notices, "Apache License");
   });
 
-  test("has never heard of what it was built with", ({ app }) => {
-    for (const name of ["esbuild", "tsx", "typescript", "cdk-nag"]) {
+  test("brings no other package, neither what it was built with nor what it runs", ({ app }) => {
+    for (const name of [
+      "esbuild",
+      "tsx",
+      "typescript",
+      "cdk-nag",
+      "yaml",
+      "dynalite",
+      "@aws-sdk",
+    ]) {
       assert.not.ok(existsSync(join(app, "node_modules", name)), name);
     }
   });
@@ -93,8 +112,9 @@ if (runsSlow(test, "the packed package in an app of its own")) {
           noEmit: true,
           module: "nodenext",
           target: "es2022",
-          types: [],
-          skipLibCheck: true,
+          types: ["node"],
+          typeRoots: [join(ROOT, "node_modules/@types")],
+          skipLibCheck: false,
         },
         files: ["app.ts"],
       }),
@@ -122,7 +142,7 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       const template = JSON.parse(readFileSync(join(outdir, "App.template.json"), "utf8"));
       const functions = Object.values(
         template.Resources as Record<string, { Type: string; Properties: Record<string, unknown> }>,
-      ).filter(({ Properties }) => String(Properties?.FunctionName).startsWith("trailbridge-"));
+      ).filter(({ Properties }) => Properties?.Runtime === "nodejs24.x");
       assert.is(functions.length, 2);
       for (const { Properties } of functions) {
         const { S3Key } = Properties.Code as { S3Key: string };
@@ -135,8 +155,28 @@ if (runsSlow(test, "the packed package in an app of its own")) {
     });
   }
 
-  test("brings its command, which runs the whole product", ({ app }) => {
-    const main = "node_modules/trailbridge/dist/src/cli/main.js";
+  test("exports its schemas", ({ app }) => {
+    for (const name of ["settings", "rule", "ignore-rule", "alert-event"]) {
+      const code = `console.log(require("trailbridge/${name}.schema.json").$schema)`;
+      assert.match(node(app, "-e", code), "json-schema.org", name);
+    }
+  });
+
+  test("has one class of each name for ES modules and CommonJS", ({ app }) => {
+    const code = `
+      import { createRequire } from "node:module";
+      import { Trailbridge } from "trailbridge";
+      const required = createRequire(import.meta.url)("trailbridge");
+      console.log(Trailbridge === required.Trailbridge, Object.keys(required).length);
+      console.log(Object.keys(await import("trailbridge")).length);`;
+    writeFileSync(join(app, "both.mjs"), code);
+    const [same, ofCommonJs, ofModule] = node(app, "both.mjs").split(/\s/);
+    assert.equal([same, ofModule], ["true", ofCommonJs]);
+  });
+
+  test("brings its command, which runs the whole product where there is no CDK", ({ app }) => {
+    const main = "node_modules/trailbridge/dist/command/main.js";
+    for (const name of ["aws-cdk-lib", "constructs"]) rmSync(join(app, "node_modules", name));
     assert.match(node(app, main, "--help"), "judge");
     const record = { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com" };
     const log = join(app, "111122223333_CloudTrail_eu-central-1_20261102T0905Z_a.json.gz");
@@ -170,7 +210,7 @@ function asCommonJs(source: string): string {
   return source.replace(/import (\{[^}]+\}) from (".*?");/g, "const $1 = require($2);");
 }
 
-/** Packs this checkout and unpacks it where npm would, with what it declares and nothing else. */
+/** Packs this checkout and unpacks it where npm would, beside the CDK of an app and nothing else. */
 function install(app: string): void {
   const [{ filename }] = JSON.parse(
     execFileSync("npm", ["pack", "--json", "--silent", "--pack-destination", app], {
@@ -182,8 +222,7 @@ function install(app: string): void {
   const folder = join(app, "node_modules/trailbridge");
   mkdirSync(folder, { recursive: true });
   execFileSync("tar", ["-xzf", join(app, filename), "-C", folder, "--strip-components=1"]);
-  const declared = { ...packageJson.dependencies, ...packageJson.peerDependencies };
-  for (const name of Object.keys(declared)) link(app, name);
+  for (const name of ["aws-cdk-lib", "constructs"]) link(app, name);
 }
 
 function link(app: string, name: string): void {

@@ -35,7 +35,7 @@ export function thirdPartyNotices(inputs: Iterable<string>, root: string): strin
   return `${[HEAD, ...sections].join(`\n\n${"=".repeat(80)}\n\n`)}\n`;
 }
 
-const HEAD = `The functions' bundles in this package hold code of the packages below, unmodified but for
+const HEAD = `The bundles in this package hold code of the packages below, unmodified but for
 bundling, each under the licence that stands with it.`;
 
 function lineOf({ name, version, license, source }: BundledPackage): string {
@@ -48,9 +48,10 @@ function folderOf(input: string): string | undefined {
 }
 
 function readPackage(folder: string): BundledPackage {
-  const { name, version, license, repository, homepage } = JSON.parse(
-    readFileSync(join(folder, "package.json"), "utf8"),
-  );
+  const described = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const { name, version, repository, homepage, author } = described;
+  // The older way to say it is a mapping.
+  const license = described.license?.type ?? described.license;
   if (typeof license !== "string") {
     throw new Error(`Cannot bundle ${name} as its package.json must name a license: ${license}`);
   }
@@ -58,6 +59,7 @@ function readPackage(folder: string): BundledPackage {
     .filter((file) => /^(licen[cs]e|copying|notice)\b/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
+  if (texts.length === 0 && license === "MIT" && author?.name) texts.push(mitText(author.name));
   // This package's own LICENSE is the text of Apache-2.0.
   if (texts.length === 0 && license !== "Apache-2.0") {
     throw new Error(`Cannot bundle ${name} as it must bring the text of its license ${license}`);
@@ -65,6 +67,17 @@ function readPackage(folder: string): BundledPackage {
   if (texts.length === 0)
     texts.push("Apache-2.0: the text is in the file LICENSE of this package.");
   return { name, version, license, source: sourceOf(repository) ?? homepage, texts };
+}
+
+/** The licence of a package that names it and brings no text. */
+function mitText(author: string): string {
+  return `Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
 function sourceOf(repository: unknown): string | undefined {

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import pc from "picocolors";
 import { readRuleSet, ruleRemarks } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
 import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import { functionNamesOf } from "../../core/settings/config.ts";
 import type { Settings } from "../../core/settings/settings.ts";
+import { LOCAL_SETTINGS } from "../../local/local-settings.ts";
 import { type SampleLogs, sampleLogs } from "../../local/samples/sample-logs.ts";
 import { underPrefix } from "../../local/samples/under-prefix.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
@@ -201,8 +201,6 @@ async function print(
 
 /** Messages of a channel, and of all topics, that a stack keeps which may stay up for days. */
 const KEPT_MESSAGES = 2_000;
-
-const LOCAL_SETTINGS = fileURLToPath(new URL("../../local/settings.yaml", import.meta.url));
 
 /** Seconds a message may hide, delayed or for another attempt, and still be waited for. */
 const PATIENCE_SECONDS = 60;

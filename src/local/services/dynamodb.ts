@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import dynalite from "dynalite";
 import { AwsError } from "../protocol/aws-error.ts";
 import type { ReadRequestHandler } from "../protocol/endpoint.ts";
@@ -124,11 +123,13 @@ function keysOf({ key, sortKey }: TableWiring): readonly string[] {
  * @throws {Error} If they cannot.
  */
 async function checkTableFolder(folder: string): Promise<void> {
-  const fromHere = createRequire(import.meta.url);
-  const { Level } = createRequire(fromHere.resolve("dynalite"))("level") as {
-    Level: new (folder: string) => { open(): Promise<void>; close(): Promise<void> };
-  };
-  const files = new Level(folder);
+  const { ClassicLevel } = await import("classic-level").catch((cause: unknown) => {
+    throw new Error(
+      'Cannot keep tables in a folder as the package classic-level must be installed: run "npm install classic-level" where trailbridge is installed, or leave out --state',
+      { cause },
+    );
+  });
+  const files = new ClassicLevel(folder);
   try {
     await files.open();
     await files.close();
