@@ -146,6 +146,10 @@ export class TrailbridgeStack extends Stack {
     );
     this.policyOutput("LogBucketPolicy", bucket, "Add to the log bucket's policy, in its account");
     this.policyOutput("LogKeyPolicy", key, "Add to the policy of the log files' key");
+    if (bus.keyStatements.length > 0) {
+      const statements = bus.keyStatements.map((statement) => statement.toStatementJson());
+      this.output("BusKeyPolicy", this.toJsonString(statements), "Add to the bus key's policy");
+    }
     if (splitter.bucketAccount !== undefined) {
       const defaultBus = this.formatArn({
         service: "events",

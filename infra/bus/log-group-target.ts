@@ -1,6 +1,6 @@
 import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { type ILogGroup, LogGroup, type ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { LogAccess } from "../shared/log-access.ts";
 import { physicalName } from "../shared/physical-name.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
 
@@ -30,26 +30,18 @@ export interface LogGroupOptions extends ConsumerOptions {
  *
  * @param access Policy of the bus's log groups, to which this one is added.
  */
-export function logGroupTarget(options: LogGroupOptions, access: () => ResourcePolicy) {
+export function logGroupTarget(options: LogGroupOptions, access: () => LogAccess) {
   return (consumer: Consumer): ConsumerTarget => {
+    const logGroupName =
+      options.logGroup?.logGroupName ?? `/aws/events/${physicalName(consumer, 80)}`;
     const logGroup =
       options.logGroup ??
       new LogGroup(consumer, "LogGroup", {
-        logGroupName: `/aws/events/${physicalName(consumer, 80)}`,
+        logGroupName,
         retention: options.retention ?? RetentionDays.ONE_YEAR,
         removalPolicy: RemovalPolicy.RETAIN,
       });
-    access().document.addStatements(
-      new PolicyStatement({
-        principals: [
-          new ServicePrincipal("events.amazonaws.com"),
-          new ServicePrincipal("delivery.logs.amazonaws.com"),
-        ],
-        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: [logGroup.logGroupArn],
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(consumer).account } },
-      }),
-    );
+    access().admitRules(consumer.node.id, logGroupName);
     // A target's ARN has no ":*" at its end, unlike the group's own attribute.
     const arn = Stack.of(consumer).formatArn({
       service: "logs",

@@ -1,15 +1,14 @@
-import { RemovalPolicy, Stack, Token } from "aws-cdk-lib";
+import { RemovalPolicy, Token } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   CfnDelivery,
   CfnDeliveryDestination,
   CfnDeliverySource,
   LogGroup,
-  type ResourcePolicy,
   type RetentionDays,
 } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import type { LogAccess } from "../shared/log-access.ts";
 import { physicalName, physicalNameOf } from "../shared/physical-name.ts";
 
 /** What EventBridge logs of a bus's own work: each level includes those before it. */
@@ -39,25 +38,17 @@ export function busLog(
   busName: string,
   level: Exclude<BusLogLevel, "off">,
   retention: RetentionDays,
-  access: ResourcePolicy,
+  access: LogAccess,
 ): LogGroup {
-  const stack = Stack.of(scope);
   const unique = physicalName(scope, 40);
+  // Under this prefix CloudWatch keeps access policies short: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+  const logGroupName = `/aws/vendedlogs/events/event-bus/${unique}`;
   const logGroup = new LogGroup(scope, "Log", {
-    // Under this prefix CloudWatch keeps access policies short: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
-    logGroupName: `/aws/vendedlogs/events/event-bus/${unique}`,
+    logGroupName,
     retention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  access.document.addStatements(
-    new PolicyStatement({
-      sid: "BusLog",
-      principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [logGroup.logGroupArn],
-      conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
-    }),
-  );
+  access.admitBusLog(logGroupName);
   const destination = new CfnDeliveryDestination(scope, "LogDestination", {
     name: `${unique}-log`,
     destinationResourceArn: logGroup.logGroupArn,
@@ -65,6 +56,7 @@ export function busLog(
   // A delivery source cannot be given another bus: a bus of another name has other sources.
   const below = Token.isUnresolved(busName) ? [] : [busName];
   const sourceName = physicalNameOf(scope, below, 50);
+  let before: CfnDelivery | undefined;
   const upTo = LOG_TYPES.findIndex(([name]) => name === level);
   for (const [name, logType] of LOG_TYPES.slice(0, upTo + 1)) {
     const source = new CfnDeliverySource(scope, `LogSource${name.toUpperCase()}`, {
@@ -78,6 +70,9 @@ export function busLog(
     });
     delivery.node.addDependency(source);
     delivery.node.addDependency(access);
+    // Deliveries to one destination that are made at the same time conflict.
+    if (before) delivery.node.addDependency(before);
+    before = delivery;
   }
   return logGroup;
 }

@@ -3,12 +3,14 @@ import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
 import type { EventBus, IRuleTarget } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { ResourcePolicy, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
+import { admitToBusKey } from "../shared/bus-key.ts";
 import { classicBus } from "../shared/classic-bus.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { LogAccess } from "../shared/log-access.ts";
 import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
 import { admit } from "./access.ts";
@@ -89,6 +91,12 @@ export class RecordBus extends Construct {
   /** Events EventBridge could not encrypt or decrypt; only with `encryptionKey`. */
   readonly deadLetters?: Queue;
 
+  /**
+   * What the policy of an imported `encryptionKey` must hold, which its owner alone can change. None
+   * where there is no key, or one of this app, which has them.
+   */
+  readonly keyStatements: readonly PolicyStatement[];
+
   private readonly listeners: Consumer[] = [];
   private readonly alarmActions: IAlarmAction[] = [];
   private readonly includeRecord: boolean;
@@ -96,7 +104,7 @@ export class RecordBus extends Construct {
   private readonly eventBusName: string;
   /** A scope of their own: a consumer may be called Log or Archive too. */
   private readonly consumerScope: Construct;
-  private access?: ResourcePolicy;
+  private access?: LogAccess;
 
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
@@ -123,8 +131,15 @@ export class RecordBus extends Construct {
         conditions: { ArnEquals: { "aws:SourceArn": this.eventBus.eventBusArn } },
       }),
     );
+    this.keyStatements =
+      encryptionKey === undefined
+        ? []
+        : admitToBusKey(this, encryptionKey, eventBusName, {
+            archive: props.archiveRetention !== undefined,
+            log: logLevel !== "off",
+          });
     if (props.archiveRetention !== undefined) {
-      busArchive(this, this.eventBus, eventBusName, props.archiveRetention, encryptionKey);
+      busArchive(this, this.eventBus, props.archiveRetention, encryptionKey);
     }
     if (logLevel !== "off") {
       const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
@@ -218,10 +233,8 @@ export class RecordBus extends Construct {
     return consumer;
   }
 
-  private logAccess(): ResourcePolicy {
-    this.access ??= new ResourcePolicy(this, "LogAccess", {
-      resourcePolicyName: physicalName(this, 200),
-    });
+  private logAccess(): LogAccess {
+    this.access ??= new LogAccess(this, "LogAccess", this.eventBusName);
     return this.access;
   }
 }

@@ -1,6 +1,4 @@
-import { Stack } from "aws-cdk-lib";
 import { type CfnEventBus, EventBus } from "aws-cdk-lib/aws-events";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -33,33 +31,6 @@ export function classicBus(scope: Construct, id: string, props: ClassicBusProps)
   if (deadLetters) resource.addPropertyOverride("DeadLetterConfig.Arn", deadLetters.queueArn);
   if (encryptionKey) {
     resource.addPropertyOverride("KmsKeyIdentifier", encryptionKey.keyArn);
-    encryptionKey.addToResourcePolicy(eventBridgeUsesKey(Stack.of(scope), eventBusName));
   }
   return bus;
-}
-
-/**
- * The statement by which a key lets EventBridge encrypt and decrypt the events of one bus. It names
- * the bus by its name, so that key and bus do not wait for each other.
- *
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
- */
-function eventBridgeUsesKey(stack: Stack, eventBusName: string): PolicyStatement {
-  const arn = stack.formatArn({
-    service: "events",
-    resource: "event-bus",
-    resourceName: eventBusName,
-  });
-  return new PolicyStatement({
-    actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
-    resources: ["*"],
-    principals: [new ServicePrincipal("events.amazonaws.com")],
-    conditions: {
-      StringEquals: {
-        "aws:SourceAccount": stack.account,
-        "aws:SourceArn": arn,
-        "kms:EncryptionContext:aws:events:event-bus:arn": arn,
-      },
-    },
-  });
 }

@@ -55,6 +55,7 @@ function synthIn<Result>(run: (app: App, outdir: string) => Result): Result {
 export interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
+  readonly DependsOn?: string | readonly string[];
 }
 
 /** The resources of one type, by logical id. */

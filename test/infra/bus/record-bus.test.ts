@@ -57,6 +57,49 @@ test("encrypts bus and archive with a key whose policy names the bus, without a 
   assert.not.match(policy, '"Fn::GetAtt":["Bus');
 });
 
+test("makes the deliveries of its log one after another, as at once they would conflict", () => {
+  const deliveries = resources(synthBus({ logLevel: "trace" }), "AWS::Logs::Delivery");
+  const before = Object.values(deliveries).map(({ DependsOn = [] }) =>
+    [DependsOn].flat().filter((id) => id in deliveries),
+  );
+  assert.equal(before.map((ids) => ids.length).sort(), [0, 1, 1]);
+  assert.is(new Set(before.flat()).size, 2);
+});
+
+test("keeps its log readable under a key of its own, for EventBridge and log delivery", () => {
+  const template = synth((stack) => {
+    const bus = new RecordBus(stack, "Bus", { encryptionKey: new Key(stack, "Key") });
+    assert.equal(bus.keyStatements, []);
+  });
+  const policy = resource(template, "AWS::KMS::Key").Properties.KeyPolicy as {
+    Statement: Record<string, unknown>[];
+  };
+  const [log, delivery] = ["TrailbridgeBusLog", "TrailbridgeLogDelivery"].map((sid) =>
+    policy.Statement.find(({ Sid }) => Sid === sid),
+  );
+  assert.is(log?.Action, "kms:GenerateDataKey");
+  assert.equal(delivery?.Action, ["kms:Decrypt", "kms:GenerateDataKey"]);
+  assert.match(JSON.stringify(delivery?.Condition), "kms:EncryptionContext:SourceArn");
+});
+
+test("says what the policy of another's key must hold, for bus, archive and log", () => {
+  synth((stack) => {
+    const arn = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d";
+    const sids = (props: RecordBusProps) =>
+      new RecordBus(stack, `Bus${props.logLevel}`, {
+        ...props,
+        encryptionKey: Key.fromKeyArn(stack, `Key${props.logLevel}`, arn),
+      }).keyStatements.map(({ sid }) => sid);
+    assert.equal(sids({ logLevel: "off" }), ["TrailbridgeBus"]);
+    assert.equal(sids({ logLevel: "error", archiveRetention: Duration.days(1) }), [
+      "TrailbridgeBus",
+      "TrailbridgeArchive",
+      "TrailbridgeBusLog",
+      "TrailbridgeLogDelivery",
+    ]);
+  });
+});
+
 const nobody: readonly [what: string, access: BusAccess, message: RegExp][] = [
   ["an organisation to which nothing is given", { organizationId: ORGANIZATION }, /admits nobody/],
   ["all of an organisation that is not named", { putRules: "organization" }, /is missing/],
