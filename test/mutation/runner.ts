@@ -47,7 +47,7 @@ const SLOW = 300;
 const ENDLESS = 800;
 
 /** A wait of so many milliseconds more than a test took on the processor, twenty times, has no end. */
-const NEVER = 5_000;
+const NEVER = 2_000;
 
 /** Longer than any test or module takes. */
 const UNKNOWN = 20_000;
