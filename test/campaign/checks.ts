@@ -1,5 +1,6 @@
 import { BUS, expectedEvents, SNS, threadOf } from "./expected.ts";
 import { type Evidence, shownBy } from "./figures.ts";
+import { countIn, textOf, windowOf } from "./reading.ts";
 import { marksLeft, type RecordedWindow } from "./recorded.ts";
 import { toldOnBus, toldOnTopic } from "./shown-elsewhere.ts";
 import type { TrailEvent } from "./trail.ts";
@@ -11,6 +12,7 @@ export function faultsOf(evidence: Evidence): readonly string[] {
     ...onlyUrgentAlone(evidence),
     ...oneThread(evidence),
     ...shownAsRecorded(evidence),
+    ...shownSoon(evidence),
     ...parentsAreFew(evidence),
     ...newsIsPosted(evidence),
     ...endsAreTold(evidence),
@@ -136,6 +138,29 @@ function shownAsRecorded(evidence: Evidence): string[] {
   }
   return faults;
 }
+
+/**
+ * Once nothing fails any more, what is recorded is shown within two edits and a sweep, and not only
+ * when its window closes.
+ */
+function shownSoon({ world, windows, healedAt }: Evidence): string[] {
+  const shown = new Map<string, { at: number; count: number }[]>();
+  for (const { at, channel, message } of world.slack.changes) {
+    const window = windowOf(message);
+    if (window === undefined || (message.thread_ts ?? message.ts) !== message.ts) continue;
+    const key = `${channel} ${window}`;
+    const count = countIn(textOf(message));
+    shown.set(key, [...(shown.get(key) ?? []), { at, count }]);
+  }
+  return windows.flatMap(({ id, channel, eventIds, recordedAt }) => {
+    const changes = shown.get(`${channel} ${id}`) ?? [];
+    const whole = changes.find(({ count }) => count >= eventIds.length);
+    const late = ((whole?.at ?? 0) - Math.max(recordedAt, healedAt)) / 1_000;
+    return late > SOON ? [`window ${id} shows what is recorded ${Math.round(late)} s later`] : [];
+  });
+}
+
+const SOON = 180;
 
 /** One parent a window, and one more for each death between post and record and each lost answer. */
 function parentsAreFew({ world, messages }: Evidence): string[] {

@@ -9,22 +9,26 @@ export interface RecordedWindow {
   readonly severity: string;
   /** Ids of its events. */
   readonly eventIds: readonly string[];
+  /** When the last of them was recorded, milliseconds since the epoch. */
+  readonly recordedAt: number;
 }
 
 /** What is recorded, read from the items themselves: heads and members. */
 export function recordedWindows(world: World): readonly RecordedWindow[] {
-  const members = new Map<string, string[]>();
-  for (const { pk, sk } of world.table.store.itemsOf("members#")) {
+  const members = new Map<string, { eventIds: string[]; recordedAt: number }>();
+  for (const { pk, sk, item } of world.table.store.itemsOf("members#")) {
     const window = pk.split("#")[1] as string;
-    const ids = members.get(window) ?? [];
-    ids.push(sk.split("#")[0] as string);
-    members.set(window, ids);
+    const of = members.get(window) ?? { eventIds: [], recordedAt: 0 };
+    of.eventIds.push(sk.split("#")[0] as string);
+    of.recordedAt = Math.max(of.recordedAt, JSON.parse(String(item.member?.S)).recordedAt);
+    members.set(window, of);
   }
   const windows: RecordedWindow[] = [];
   for (const { pk, sk, item } of world.table.store.itemsOf("window#")) {
     if (sk !== "head") continue;
     const { id, channel, openedAt, kind, severity } = JSON.parse(String(item.head?.S));
-    windows.push({ id, channel, openedAt, kind, severity, eventIds: members.get(id) ?? [] });
+    const of = members.get(id) ?? { eventIds: [], recordedAt: openedAt };
+    windows.push({ id, channel, openedAt, kind, severity, ...of });
     members.delete(id);
     if (pk !== `window#${id}`) throw new Error(`Cannot read window as its key must name it: ${pk}`);
   }

@@ -161,6 +161,7 @@ export const race: Scenario = {
   musts: (figures) => [
     ...exactly("parents", figures.parents, 1),
     ...exactly("windows of the channel", figures.windows, 1),
+    ...atMost("seconds until drained", figures.drainedSeconds, 60),
   ],
 };
 
