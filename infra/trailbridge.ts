@@ -139,7 +139,12 @@ export class Trailbridge extends Construct {
       new RemovedObjects(this, "RemovedObjects", { logs: this.splitter, notifier: this.notifier });
     }
 
-    this.alarmTopic = new AlarmTopic(this, "AlarmTopic", props.alarms ?? {}).topic;
+    const { topic: alarmTopic, undelivered } = new AlarmTopic(
+      this,
+      "AlarmTopic",
+      props.alarms ?? {},
+    );
+    this.alarmTopic = alarmTopic;
     this.alarms = new Alarms(this, "Alarms", {
       ...props.alarms,
       splitter: this.splitter,
@@ -153,6 +158,7 @@ export class Trailbridge extends Construct {
         ...(props.deadLetters && "queueArn" in props.deadLetters
           ? [["splitter-dead-letters", props.deadLetters] as const]
           : []),
+        ...(undelivered ? [["alarm-subscription-dead-letters", undelivered] as const] : []),
       ],
     });
     this.dashboard = new TrailbridgeDashboard(this, "Dashboard", {

@@ -2,6 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { topicKey } from "../shared/topic-key.ts";
@@ -29,6 +30,9 @@ export class AlarmTopic extends Construct {
   /** The topic that was given, or the one that was made. */
   readonly topic: ITopic;
 
+  /** Alarms that an address did not take; only with `emails`. */
+  readonly undelivered?: Queue;
+
   constructor(scope: Construct, id: string, { topic, emails = [] }: AlarmTopicProps) {
     super(scope, id);
     requireHere(this, "alarms.topic", topic, "CloudWatch alarms tell topics of their own Region");
@@ -36,6 +40,7 @@ export class AlarmTopic extends Construct {
     this.topic = topic ?? this.created();
     if (emails.length === 0) return;
     const undelivered = deadLetterQueue(this, "Undelivered");
+    this.undelivered = undelivered;
     for (const email of emails) {
       this.topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
     }

@@ -90,6 +90,20 @@ export class Alarms extends Construct {
       above: MAX_CRITICAL_AGE.toSeconds(),
       periods: 2,
     });
+    for (const [alarmId, queue] of [
+      ["ContinuationAge", splitter.continuations],
+      ...splitter.waiting.map((it, index) => [`LogQueueAge${index || ""}`, it] as const),
+    ] as const) {
+      when("log-queue-age", alarmId, {
+        metric: queue.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
+        above: Duration.hours(1).toSeconds(),
+      });
+    }
+    // A turn is asked for again each minute and kept for an hour: one this old is one nobody takes.
+    when("waiting", "TurnAge", {
+      metric: notifier.turns.metricApproximateAgeOfOldestMessage({ period, statistic: "Maximum" }),
+      above: Duration.minutes(30).toSeconds(),
+    });
     when("waiting", "Waiting", {
       metric: counterMetric(notifier.function, OLDEST_WAITING_METRIC, period, "Maximum"),
       above: (props.maxWaiting ?? Duration.seconds(DEFAULTS.alarms.waitingSeconds)).toSeconds(),

@@ -40,6 +40,16 @@ export const RUNBOOK = {
     look: "The messages of the topic's dead-letter queue, and the subscription in the SNS console: is it confirmed?",
     act: "Repair or remove the subscription; the bodies are the alerts.",
   },
+  "alarm-subscription-dead-letters": {
+    what: "People subscribed to alarms did not receive them.",
+    look: "The messages of the alarm topic's dead-letter queue, and the subscription in the SNS console: is it confirmed?",
+    act: "Repair or remove the subscription; the bodies are the alarms. Until then look at the alarms on the dashboard.",
+  },
+  "log-queue-age": {
+    what: "Log files wait in a queue of the splitter's, the oldest for more than an hour.",
+    look: "The splitter's log at level error and its throttles; the queue's depth: new log files, or those read on in another invocation.",
+    act: "A splitter that fails at start: roll back or redeploy. Throttled: raise splitter.reservedConcurrency or the account's concurrent executions. What waits is kept as long as the queue keeps messages, 14 days where it was created here.",
+  },
   "buffer-age": {
     what: "Alerts are late: the oldest event waits for the notifier longer than it should.",
     look: "The notifier's log at level error; the table's throttling; the buffer's depth on the dashboard.",

@@ -14,6 +14,8 @@ export interface LogSourceTarget extends Construct {
   readonly logBucket: IBucket;
   /** What the keys of log files begin with. */
   readonly logPrefix: string;
+  /** Queues of log files that wait to be read, for a log source to add to: each has an alarm. */
+  readonly waiting: IQueue[];
   /** Account of the bucket, when it is another than the stack's. */
   readonly bucketAccount: string | undefined;
 }

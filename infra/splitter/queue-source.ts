@@ -4,6 +4,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DEFAULTS } from "../shared/defaults.ts";
+import { foreignAccount } from "../shared/foreign.ts";
 import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.ts";
 import { notify } from "./s3-source.ts";
@@ -13,8 +14,11 @@ export function queueSource({ queue }: QueueSourceProps = {}): LogSource {
   return {
     bind(target) {
       requireHere(target, "queue", queue, "Lambda reads queues of its own Region");
+      const source = queue ?? createdQueue(target);
+      // What another account's queue measures is in that account.
+      if (foreignAccount(source, target) === undefined) target.waiting.push(source);
       target.function.addEventSource(
-        new SqsEventSource(queue ?? createdQueue(target), {
+        new SqsEventSource(source, {
           batchSize: 10,
           reportBatchItemFailures: true,
         }),

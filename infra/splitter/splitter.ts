@@ -130,6 +130,9 @@ export class Splitter extends Construct implements LogSourceTarget {
   /** Log files that go on in another invocation. */
   readonly continuations: Queue;
 
+  /** Queues of new log files, if log files arrive by one. */
+  readonly waiting: IQueue[] = [];
+
   /** Bucket CloudTrail delivers to. */
   readonly logBucket: IBucket;
   /** What the keys of log files begin with. */

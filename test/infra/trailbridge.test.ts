@@ -7,6 +7,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type AlarmName, RUNBOOK } from "../../infra/runbook/runbook.ts";
+import { queueSource } from "../../infra/splitter/queue-source.ts";
 import { Trailbridge, type TrailbridgeProps } from "../../infra/trailbridge.ts";
 import { ENV, resource, resources, synth } from "../support/synth.ts";
 
@@ -122,9 +123,29 @@ test.run();
 
 const alarms = suite("Alarms");
 
+alarms("watch every queue, so that nothing waits or is given up unseen", () => {
+  const made = synthTrailbridge(
+    {
+      topicSubscriptions: { "soc@example.com": "email" },
+      alarms: { emails: ["ops@example.com"] },
+      logSource: queueSource(),
+    },
+    (it) => it.bus.addLogGroup("Insights"),
+  );
+  const watched = JSON.stringify(resources(made, "AWS::CloudWatch::Alarm"));
+  const queues = Object.keys(resources(made, "AWS::SQS::Queue"));
+  assert.ok(queues.length > 9);
+  const unwatched = queues.filter((id) => !watched.includes(`"${id}"`));
+  assert.equal(unwatched, []);
+});
+
 alarms("have one for each section of the runbook", () => {
-  const made = synthTrailbridge({ topicSubscriptions: { "soc@example.com": "email" } }, (it) =>
-    it.bus.addQueue("Siem"),
+  const made = synthTrailbridge(
+    {
+      topicSubscriptions: { "soc@example.com": "email" },
+      alarms: { emails: ["ops@example.com"] },
+    },
+    (it) => it.bus.addQueue("Siem"),
   );
   const descriptions = JSON.stringify(resources(made, "AWS::CloudWatch::Alarm"));
   for (const name of Object.keys(RUNBOOK) as AlarmName[]) {
