@@ -1,15 +1,14 @@
 import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { LogAccess } from "../shared/log-access.ts";
-import { physicalName } from "../shared/physical-name.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
 
 /** What a log group consumer can be told. */
 export interface LogGroupOptions extends ConsumerOptions {
   /**
-   * Existing log group; EventBridge asks for a name under `/aws/events/`.
+   * Existing log group.
    *
-   * @default - created under `/aws/events/`
+   * @default - created, and retained when the stack goes
    */
   readonly logGroup?: ILogGroup;
 
@@ -32,16 +31,14 @@ export interface LogGroupOptions extends ConsumerOptions {
  */
 export function logGroupTarget(options: LogGroupOptions, access: () => LogAccess) {
   return (consumer: Consumer): ConsumerTarget => {
-    const logGroupName =
-      options.logGroup?.logGroupName ?? `/aws/events/${physicalName(consumer, 80)}`;
     const logGroup =
       options.logGroup ??
       new LogGroup(consumer, "LogGroup", {
-        logGroupName,
+        // Without a name, so that one that was kept is not in the way of the next.
         retention: options.retention ?? RetentionDays.ONE_YEAR,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       });
-    access().admitRules(consumer.node.id, logGroupName);
+    access().admitRules(consumer.node.id, logGroup.logGroupName);
     // A target's ARN has no ":*" at its end, unlike the group's own attribute.
     const arn = Stack.of(consumer).formatArn({
       service: "logs",

@@ -2,6 +2,7 @@ import { type ITopic, Subscription, SubscriptionProtocol, Topic } from "aws-cdk-
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
+import { identified } from "../shared/physical-name.ts";
 import { topicKey } from "../shared/topic-key.ts";
 
 /** Properties of {@linkcode AlertTopic}. */
@@ -35,14 +36,16 @@ export class AlertTopic extends Construct {
         enforceSSL: true,
       });
     this.undelivered = deadLetterQueue(this, "Undelivered");
-    Object.entries(subscriptions).forEach(([endpoint, protocol], index) => {
-      new Subscription(this, `Subscription${index + 1}`, {
+    for (const [endpoint, protocol] of Object.entries(subscriptions)) {
+      // Not by its place in the list: SNS answers a subscription of who is subscribed with the same
+      // ARN, so that whoever moved up would be unsubscribed when the old place goes.
+      new Subscription(this, identified(this, "Subscription", endpoint), {
         topic: this.topic,
         endpoint,
         protocol: protocolOf(protocol),
         deadLetterQueue: this.undelivered,
       });
-    });
+    }
   }
 }
 

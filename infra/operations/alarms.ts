@@ -10,6 +10,7 @@ import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
 import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "../runbook/runbook-alarm.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
+import { identified } from "../shared/physical-name.ts";
 import type { Splitter } from "../splitter/splitter.ts";
 import { counterMetric, sumGap, tableThrottles } from "./counter-metric.ts";
 
@@ -70,9 +71,10 @@ export class Alarms extends Construct {
       ...(bus.deadLetters ? [["buffer-dead-letters", bus.deadLetters] as const] : []),
       ...(props.deadLetters ?? []),
     ];
-    deadLetters.forEach(([name, queue], index) => {
-      alarms.push(deadLetterAlarm(this, `DeadLetters${index + 1}`, name, queue));
-    });
+    for (const [name, queue] of deadLetters) {
+      const alarmId = identified(this, "DeadLetters", queue.queueArn);
+      alarms.push(deadLetterAlarm(this, alarmId, name, queue));
+    }
     const { criticalDeadLetters } = notifier;
     alarms.push(
       deadLetterAlarm(this, "CriticalDeadLetters", "buffer-dead-letters", criticalDeadLetters),

@@ -49,7 +49,7 @@ export class LogAccess extends Construct {
   admitRules(consumer: string, logGroupName: string): void {
     const streams = this.streamsOf(logGroupName);
     if (!this.consumers.includes(streams)) this.consumers.push(streams);
-    const characters = lengthOf(this.stack.resolve(this.document()));
+    const characters = lengthOf(this.stack.resolve(this.document()), this.stack.stackName);
     if (characters <= MAX_CHARACTERS) return;
     throw new Error(
       `Cannot add log group consumer "${consumer}" as the policy of a bus's log groups must have <= ${MAX_CHARACTERS} characters: ${characters}; give log groups shorter names, let consumers share one, or take a queue or Firehose`,
@@ -82,7 +82,7 @@ export class LogAccess extends Construct {
     ];
   }
 
-  /** By the group's name and not by reference to it: its length is to be known. */
+  /** By the group's name and not by its ARN, whose length nobody knows. */
   private streamsOf(logGroupName: string): string {
     return this.stack.formatArn({
       service: "logs",
@@ -97,16 +97,21 @@ export class LogAccess extends Construct {
 const MAX_CHARACTERS = 5_120;
 
 /** Characters of a resolved policy, with room for what only the deployment knows. */
-function lengthOf(policy: unknown): number {
+function lengthOf(policy: unknown, stackName: string): number {
+  const text = (part: unknown): string => textOf(part, stackName);
   return JSON.stringify(policy, (_, value: unknown) => {
     const intrinsic = Object(value) as Record<string, unknown>;
     const join = intrinsic["Fn::Join"];
-    if (Array.isArray(join)) return (join[1] as unknown[]).map(textOf).join(String(join[0]));
-    return "Ref" in intrinsic ? textOf(value) : value;
+    if (Array.isArray(join)) return (join[1] as unknown[]).map(text).join(String(join[0]));
+    return "Ref" in intrinsic ? text(value) : value;
   }).length;
 }
 
 /** The longest Region's name has 15 characters, an account's id 12, a partition's name at most 10. */
-function textOf(part: unknown): string {
-  return typeof part === "string" ? part : "?".repeat(15);
+function textOf(part: unknown, stackName: string): string {
+  if (typeof part === "string") return part;
+  const { Ref } = part as { Ref?: string };
+  if (Ref === undefined || Ref.startsWith("AWS::")) return "?".repeat(15);
+  // CloudFormation names what has no name by the stack, its logical id and 12 characters.
+  return `${stackName}-${Ref}-${"?".repeat(12)}`;
 }

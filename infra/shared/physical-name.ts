@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
-import { deploymentName, shortened } from "../../src/core/deployment/name.ts";
+import { deploymentName, digest, shortened } from "../../src/core/deployment/name.ts";
 
 /** Characters of an event bus's name. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
 export const MAX_BUS_NAME = 256;
@@ -39,4 +39,12 @@ export function ownFunctionName(scope: IConstruct): string {
 /** Name that a splitter or notifier beside a construct gives to its function, if it has this id and is given none. */
 export function siblingFunctionName({ node }: IConstruct, id: string): string {
   return physicalNameOf(node.scope as IConstruct, [id], MAX_FUNCTION_NAME);
+}
+
+/**
+ * Id of a construct that is one of many: made of what it is, so that it keeps it whatever else there
+ * is. A reference counts as what it refers to.
+ */
+export function identified(scope: IConstruct, kind: string, what: string): string {
+  return `${kind}-${digest(JSON.stringify(Stack.of(scope).resolve(what)))}`;
 }

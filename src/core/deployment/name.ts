@@ -61,6 +61,7 @@ export function shortened(name: string, maxLength: number): string {
 
 const DIGEST_LENGTH = 8;
 
-function digest(text: string): string {
+/** A few characters that tell a text from others. */
+export function digest(text: string): string {
   return sha256(text).slice(0, DIGEST_LENGTH);
 }

@@ -193,13 +193,10 @@ kinds("log groups are let written by one policy for all, without a custom resour
   });
   template.resourceCountIs("AWS::Logs::ResourcePolicy", 1);
   template.resourceCountIs("AWS::Lambda::Function", 0);
-  template.hasResourceProperties("AWS::Logs::LogGroup", {
-    LogGroupName: Match.stringLikeRegexp("^/aws/events/"),
-    RetentionInDays: 365,
-  });
+  template.hasResourceProperties("AWS::Logs::LogGroup", { RetentionInDays: 365 });
   const policy = JSON.stringify(resource(template, "AWS::Logs::ResourcePolicy").Properties);
-  for (const { Properties } of Object.values(resources(template, "AWS::Logs::LogGroup"))) {
-    assert.match(policy, `:${Properties.LogGroupName}:*`);
+  for (const id of Object.keys(resources(template, "AWS::Logs::LogGroup"))) {
+    assert.match(policy, `:log-group:",{"Ref":"${id}"},":*"`);
   }
 });
 
