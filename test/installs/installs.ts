@@ -13,6 +13,7 @@ const only = process.argv[process.argv.indexOf("--only") + 1];
 const kinds = process.argv.includes("--only") ? KINDS.filter(({ name }) => name === only) : KINDS;
 if (kinds.length === 0) throw new Error(`Cannot install "${only}" as it must be a kind of app`);
 
+const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 const folder = makeTempFolder("installs");
 const results: Record<string, unknown>[] = [];
 try {
@@ -90,5 +91,3 @@ function text({ tarballBytes, apps }: { tarballBytes: number; apps: readonly obj
   );
   return [`Tarball ${Math.round(tarballBytes / 1000)} kB`, ...lines].join("\n");
 }
-
-const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
