@@ -5,7 +5,7 @@ import type { Resolver } from "./resolver.ts";
 /**
  * Reads off a template the calls of services that the local stack does not run: what an alarm
  * does when it goes off, where a message goes that no subscriber takes and an event that no target
- * takes, what writes the logs of functions and buses, what sets a bucket's notifications.
+ * takes, a schedule, what writes the logs of functions and buses, what sets a bucket's notifications.
  */
 export function serviceCallWirings(
   { template, account, region }: Deployment,
@@ -47,8 +47,18 @@ export function serviceCallWirings(
         );
       }
     }
+    if (Type === "AWS::Events::EventBus") {
+      const queue = (property("DeadLetterConfig") as { Arn?: string } | undefined)?.Arn;
+      if (queue !== undefined) {
+        const actions = ["sqs:SendMessage"];
+        add("a bus may not use its key", "events.amazonaws.com", actions, queue, arn);
+      }
+    }
     if (Type === "AWS::Events::Rule") {
-      for (const { DeadLetterConfig } of (property("Targets") ?? []) as RuleTarget[]) {
+      for (const { Arn: target, DeadLetterConfig } of (property("Targets") ?? []) as RuleTarget[]) {
+        if (Properties.ScheduleExpression !== undefined && target.includes(":function:")) {
+          add("a schedule is due", "events.amazonaws.com", ["lambda:InvokeFunction"], target, arn);
+        }
         const queue = DeadLetterConfig?.Arn;
         if (queue === undefined) continue;
         add("no target takes an event", "events.amazonaws.com", ["sqs:SendMessage"], queue, arn);
@@ -112,5 +122,6 @@ interface Redrive {
 }
 
 interface RuleTarget {
+  readonly Arn: string;
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
