@@ -195,8 +195,9 @@ kinds("log groups are let written by one policy for all, without a custom resour
   template.resourceCountIs("AWS::Lambda::Function", 0);
   template.hasResourceProperties("AWS::Logs::LogGroup", { RetentionInDays: 365 });
   const policy = JSON.stringify(resource(template, "AWS::Logs::ResourcePolicy").Properties);
-  for (const id of Object.keys(resources(template, "AWS::Logs::LogGroup"))) {
-    assert.match(policy, `:log-group:",{"Ref":"${id}"},":*"`);
+  const groups = Object.entries(resources(template, "AWS::Logs::LogGroup"));
+  for (const [id, { Properties }] of groups) {
+    assert.match(policy, (Properties.LogGroupName as string | undefined) ?? id);
   }
 });
 
