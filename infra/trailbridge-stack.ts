@@ -71,6 +71,9 @@ export class TrailbridgeStack extends Stack {
       logSource: logSourceOf(logs, imports),
       ...pick(settings, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS]),
       ...(settings.deadLetterArn && { deadLetters: imports.queueOrTopic(settings.deadLetterArn) }),
+      ...(settings.deadLetterKmsKeyArn && {
+        deadLettersKey: imports.key(settings.deadLetterKmsKeyArn),
+      }),
       bus: {
         ...(bus.name && { eventBusName: bus.name }),
         ...(bus.kmsKeyArn && { encryptionKey: imports.key(bus.kmsKeyArn) }),
@@ -181,7 +184,10 @@ function bucketOf(scope: Construct, logs: LogSettings): IBucket {
   });
 }
 
-function logSourceOf({ via, topicArn, queueArn }: LogSettings, imports: Imports): LogSource {
+function logSourceOf(
+  { via, topicArn, queueArn, queueKmsKeyArn }: LogSettings,
+  imports: Imports,
+): LogSource {
   switch (via) {
     case "s3":
       return s3Source();
@@ -190,7 +196,10 @@ function logSourceOf({ via, topicArn, queueArn }: LogSettings, imports: Imports)
     case "sns":
       return topicSource(topicArn === undefined ? {} : { topic: imports.topic(topicArn) });
     case "sqs":
-      return queueSource(queueArn === undefined ? {} : { queue: imports.queue(queueArn) });
+      return queueSource({
+        ...(queueArn !== undefined && { queue: imports.queue(queueArn) }),
+        ...(queueKmsKeyArn !== undefined && { queueKey: imports.key(queueKmsKeyArn) }),
+      });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -49,4 +50,12 @@ export interface QueueSourceProps {
    * @default - a queue is created, and the bucket notifies it
    */
   readonly queue?: IQueue;
+
+  /**
+   * Key the queue is encrypted with, where it was imported without it; its policy must let the
+   * splitter's role in when it is another account's.
+   *
+   * @default - the queue's own `encryptionMasterKey`, if it has one
+   */
+  readonly queueKey?: IKey;
 }

@@ -10,13 +10,19 @@ import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.
 import { notify } from "./s3-source.ts";
 
 /** A queue between bucket and splitter: bursts wait, and a bucket in another account can notify it. */
-export function queueSource({ queue }: QueueSourceProps = {}): LogSource {
+export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSource {
   return {
     bind(target) {
       requireHere(target, "queue", queue, "Lambda reads queues of its own Region");
       const source = queue ?? createdQueue(target);
       // What another account's queue measures is in that account.
       if (foreignAccount(source, target) === undefined) target.waiting.push(source);
+      if (queueKey !== undefined) {
+        // Lambda receives as the function's role.
+        target.function.ownRole.addToPolicy(
+          new PolicyStatement({ actions: ["kms:Decrypt"], resources: [queueKey.keyArn] }),
+        );
+      }
       target.function.addEventSource(
         new SqsEventSource(source, {
           batchSize: 10,

@@ -1,5 +1,6 @@
 import { Duration, Token } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IDestination } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -117,6 +118,13 @@ export interface SplitterProps extends FunctionOptions {
    * @default - the created queue takes all
    */
   readonly deadLetters?: IQueue | ITopic;
+
+  /**
+   * Key that `deadLetters` is encrypted with, where it was imported without it.
+   *
+   * @default - its own key, if it has one
+   */
+  readonly deadLettersKey?: IKey;
 }
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
@@ -208,6 +216,14 @@ export class Splitter extends Construct implements LogSourceTarget {
     });
     this.function.addEnvironment(SPLITTER_ENV.ownRoleName, this.function.ownRole.roleName);
     letters.grantSendMessages(this.function);
+    if (props.deadLettersKey !== undefined) {
+      this.function.ownRole.addToPolicy(
+        new PolicyStatement({
+          actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+          resources: [props.deadLettersKey.keyArn],
+        }),
+      );
+    }
     this.continuations = continuationQueue(this, "Continuations", this.function, this.deadLetters);
     eventBus.grantPutEventsTo(this.function);
     this.ownerStatements = grantLogAccess(this, props);

@@ -164,6 +164,21 @@ test("tells both functions the prefix, or a removed file under another would ale
   );
 });
 
+test("lets the splitter use the keys of a queue and of dead letters that exist, and no others", () => {
+  const key = (id: string) => `arn:aws:kms:eu-central-1:111122223333:key/${id}`;
+  const template = synthSettings(`${BASE}
+logs: { bucket: org-logs, via: sqs, queueArn: "arn:aws:sqs:eu-central-1:111122223333:files", queueKmsKeyArn: "${key("1a")}" }
+deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:dead"
+deadLetterKmsKeyArn: "${key("2b")}"
+`);
+  const policies = JSON.stringify(resources(template, "AWS::IAM::Policy"));
+  assert.match(policies, `{"Action":"kms:Decrypt","Effect":"Allow","Resource":"${key("1a")}"}`);
+  assert.match(
+    policies,
+    `{"Action":["kms:Decrypt","kms:GenerateDataKey"],"Effect":"Allow","Resource":"${key("2b")}"}`,
+  );
+});
+
 test("gives each consumer of the settings its kind", () => {
   const template = synthSettings(`${BASE}
 logs: { bucket: org-logs }

@@ -44,6 +44,7 @@ type Check = (settings: Settings) => Iterable<FieldProblem>;
 /** Each check after the settings it reads. */
 const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["account", "logs"], checkLogSource],
+  [["logs", "deadLetterArn", "deadLetterKmsKeyArn"], checkNamed],
   [["name", "splitter.functionName", "notifier.functionName"], checkFunctionNames],
   [
     ["notifier.reservedConcurrency", "notifier.maxConcurrency", "slack", "sns", "routes"],
@@ -64,14 +65,13 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["consumers"], checkPatterns],
 ];
 
-function* checkPrefix({ logs }: Settings) {
-  for (const message of keyPrefixProblems(logs.prefix))
-    yield { field: ["logs", "prefix"], message };
+function checkPrefix({ logs }: Settings) {
+  return keyPrefixProblems(logs.prefix).map((message) => ({ field: ["logs", "prefix"], message }));
 }
 
-function* checkReadingTime({ splitter }: Settings) {
-  for (const message of readingTimeProblems(splitter.timeoutSeconds, splitter.memoryMiB))
-    yield { field: ["splitter", "timeoutSeconds"], message };
+function checkReadingTime({ splitter: { timeoutSeconds, memoryMiB } }: Settings) {
+  const field = ["splitter", "timeoutSeconds"];
+  return readingTimeProblems(timeoutSeconds, memoryMiB).map((message) => ({ field, message }));
 }
 
 function* checkBusAccess({ bus }: Settings) {
@@ -79,17 +79,15 @@ function* checkBusAccess({ bus }: Settings) {
     yield { field: ["bus", ...field], message };
 }
 
-function* checkFilter({ publish }: Settings) {
-  if (typeof publish !== "object") return;
-  for (const message of filterProblems(publish.filter))
-    yield { field: ["publish", "filter"], message };
+function checkFilter({ publish }: Settings) {
+  const problems = typeof publish === "object" ? filterProblems(publish.filter) : [];
+  return problems.map((message) => ({ field: ["publish", "filter"], message }));
 }
 
 function* checkTrackedEvents({ rules }: Settings) {
   for (const [index, name] of rules.eventsToTrack.entries()) {
-    for (const message of trackedEventProblems(name)) {
-      yield { field: ["rules", "eventsToTrack", index], message };
-    }
+    const field = ["rules", "eventsToTrack", index];
+    for (const message of trackedEventProblems(name)) yield { field, message };
   }
 }
 
@@ -124,28 +122,33 @@ function refusalOf(only: Readonly<Record<string, unknown>>): string | undefined 
   }
 }
 
+/** Settings that say something of what another names. */
+function* checkNamed({ logs, deadLetterArn, deadLetterKmsKeyArn }: Settings) {
+  for (const [name, value, other, named] of [
+    ["logs.readRoleExternalId", logs.readRoleExternalId, "logs.readRoleArn", logs.readRoleArn],
+    ["logs.queueKmsKeyArn", logs.queueKmsKeyArn, "logs.queueArn", logs.queueArn],
+    ["deadLetterKmsKeyArn", deadLetterKmsKeyArn, "deadLetterArn", deadLetterArn],
+  ] as const) {
+    const why = `${other} must name what it belongs to: it is missing`;
+    if (value !== undefined && named === undefined) yield problem(name.split("."), why, value);
+  }
+}
+
 function* checkLogSource({ account, logs }: Settings) {
-  const { via, topicArn, queueArn, readRoleArn, readRoleExternalId, bucket } = logs;
+  const { via, topicArn, queueArn, bucket } = logs;
   const bucketAccount = bucketAccountOf(logs);
-  if (readRoleExternalId !== undefined && readRoleArn === undefined) {
-    yield problem(
-      ["logs", "readRoleExternalId"],
-      "logs.readRoleArn must name the role that asks for it: it is missing",
-      readRoleExternalId,
-    );
-  }
-  if (topicArn !== undefined && via !== "sns") {
-    yield problem(["logs", "topicArn"], `logs.via must be sns for it: it is ${via}`, topicArn);
-  }
-  if (queueArn !== undefined && via !== "sqs") {
-    yield problem(["logs", "queueArn"], `logs.via must be sqs for it: it is ${via}`, queueArn);
+  for (const [name, arn, way] of [
+    ["topicArn", topicArn, "sns"],
+    ["queueArn", queueArn, "sqs"],
+  ] as const) {
+    if (arn === undefined || via === way) continue;
+    yield problem(["logs", name], `logs.via must be ${way} for it: it is ${via}`, arn);
   }
   if (via === "s3" && bucketAccount !== undefined && bucketAccount !== account) {
-    const whose =
-      account === undefined ? "" : `, and the stack is of "${account}" (setting account)`;
+    const whose = account && `, and the stack is of "${account}" (setting account)`;
     yield problem(
       ["logs", "via"],
-      `only its own account can have bucket "${bucket}" invoke the splitter: that is "${bucketAccount}"${whose}; take sns, sqs or eventbridge`,
+      `only its own account can have bucket "${bucket}" invoke the splitter: that is "${bucketAccount}"${whose ?? ""}; take sns, sqs or eventbridge`,
       via,
     );
   }
@@ -155,10 +158,8 @@ function* checkFunctionNames(settings: Settings) {
   const { splitter, notifier } = functionNamesOf(settings);
   if (splitter !== notifier) return;
   // Said where it is written, as one of the two may be the default.
-  const [at, other] =
-    settings.notifier.functionName === undefined
-      ? ["splitter", "notifier"]
-      : ["notifier", "splitter"];
+  const isDefault = settings.notifier.functionName === undefined;
+  const [at, other] = isDefault ? ["splitter", "notifier"] : ["notifier", "splitter"];
   yield problem(
     [at as string, "functionName"],
     `each function needs a name of its own: ${other}.functionName is the same`,
@@ -239,8 +240,8 @@ function* checkLogQueue({ logs, consumers, deadLetterArn }: Settings) {
   const why = "what is put into logs.queueArn is read as news of log files: name another queue";
   if (deadLetterArn === logs.queueArn) yield problem(["deadLetterArn"], why, deadLetterArn);
   for (const [name, { queue }] of Object.entries(consumers)) {
-    if (queue?.arn !== logs.queueArn) continue;
-    yield problem(["consumers", name, "queue", "arn"], why, queue.arn);
+    const field = ["consumers", name, "queue", "arn"];
+    if (queue?.arn === logs.queueArn) yield problem(field, why, queue.arn);
   }
 }
 

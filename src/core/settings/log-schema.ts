@@ -39,6 +39,10 @@ export const LOG_SCHEMA = {
       },
       "ARN of the SQS queue that has the notifications already; absent: one is created",
     ),
+    queueKmsKeyArn: keyArn(
+      { here: "a queue's key is in the queue's Region" },
+      "ARN of the KMS key that logs.queueArn is encrypted with, if it is with one",
+    ),
     bucketAccount: ACCOUNT_ID,
     readRoleArn: roleArn(
       "ARN of a role that log files are read by, where the bucket's policy cannot be changed (see TrailbridgeLogReader); its account is the bucket's unless logs.bucketAccount says otherwise; absent: the splitter's own role reads them",

@@ -12,6 +12,7 @@ import {
   ACCOUNT_ID,
   arnSchema,
   functionProperties,
+  keyArn,
   RETENTION_DAYS,
 } from "./value-schema.ts";
 
@@ -219,6 +220,10 @@ export const SETTINGS_SCHEMA = {
         standard: "Lambda sends what failed without a message group, which FIFO asks for",
       },
       "ARN of an existing queue or topic for what was given up; absent: queues are created",
+    ),
+    deadLetterKmsKeyArn: keyArn(
+      { here: "the key of a queue or topic is in its Region" },
+      "ARN of the KMS key that deadLetterArn is encrypted with, if it is with one",
     ),
   },
 } as const;

@@ -11,6 +11,7 @@ slack: { app: { botTokenSecretId: bot, channel: C0SECURITY } }
 `;
 const LOGS = "logs: { bucket: org-logs }";
 const QUEUE = "arn:aws:sqs:eu-central-1:111122223333:files";
+const QUEUE_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-1111-2222-3333-444455556666";
 
 const test = suite("settingProblems()");
 
@@ -38,7 +39,17 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
   [
     "an external id that no role asks for",
     "logs: { bucket: org-logs, readRoleExternalId: a-b }",
-    /Cannot use logs\.readRoleExternalId "a-b" as logs\.readRoleArn must name the role/,
+    /Cannot use logs\.readRoleExternalId "a-b" as logs\.readRoleArn must name what it belongs to: it is missing/,
+  ],
+  [
+    "the key of a queue that is not named",
+    `logs: { bucket: org-logs, via: sqs, queueKmsKeyArn: "${QUEUE_KEY}" }`,
+    /Cannot use logs\.queueKmsKeyArn .* as logs\.queueArn must name what it belongs to/,
+  ],
+  [
+    "the key of dead letters that are not named",
+    `${LOGS}\ndeadLetterKmsKeyArn: "${QUEUE_KEY}"`,
+    /Cannot use deadLetterKmsKeyArn .* as deadLetterArn must name what it belongs to/,
   ],
   [
     "one name for both functions",
@@ -189,6 +200,10 @@ test("refuses a route to a channel without the app that posts there", () => {
 });
 
 const right: [name: string, yaml: string][] = [
+  [
+    "keys of a queue and of dead letters that exist",
+    `logs: { bucket: org-logs, via: sqs, queueArn: "${QUEUE}", queueKmsKeyArn: "${QUEUE_KEY}" }\ndeadLetterArn: "${QUEUE}-dead"\ndeadLetterKmsKeyArn: "${QUEUE_KEY}"`,
+  ],
   [
     "a landing zone's bucket by a role of its account, told by a topic",
     'logs: { bucket: org-logs, via: sns, readRoleArn: "arn:aws:iam::444455556666:role/log-reader", readRoleExternalId: a-b }',
