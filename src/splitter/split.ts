@@ -64,7 +64,8 @@ export function createSplitter(deps: SplitterDeps) {
     const publisher = new Publisher(deps, deps.entries.maxBytes, deadlines.send);
 
     const logs = notification.objects.filter(
-      ({ object: { key } }) => key.startsWith(logPrefix) && isLog(key),
+      ({ object: { key }, resume, isAgain }) =>
+        (resume !== undefined || isAgain || key.startsWith(logPrefix)) && isLog(key),
     );
     counters.skipped = notification.skipped + notification.objects.length - logs.length;
     const files = logs.map((noted) => new LogFile(noted));

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UnreadableError } from "../../src/core/log/unreadable.ts";
-import { readNotification } from "../../src/core/notification/notification.ts";
+import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import { MAX_TRIES } from "../../src/splitter/publisher.ts";
 import { ordinary } from "../support/hostile.ts";
 import { type FakeSplitter, fakeSplitter, logFile, logKey } from "../support/splitter.ts";
@@ -97,6 +97,14 @@ test("a key with Digest in its prefix is a log, a digest file stops nothing", as
   assert.equal(names(fake), ["a", "b"]);
   assert.equal(failures, []);
   assertCounters(counters, { records: 2, published: 2, files: 2, skipped: 2 });
+});
+
+test("reads what is sent back to it beside the log prefix: somebody asks for it", async () => {
+  const fake = fakeSplitter({ logPrefix: "o-1/AWSLogs/" });
+  fake.objects.set(`o-2/${logKey("b")}`, logFile([{ n: 1 }]));
+  const requestPayload = toS3Notification({ bucket: "org-logs", key: `o-2/${logKey("b")}` });
+  const { counters } = await fake.splitEvent({ requestPayload, responsePayload: {} });
+  assertCounters(counters, { records: 1, published: 1, files: 1 });
 });
 
 test("leaves alone what a topic tells of beside the log prefix, which it may not read", async () => {

@@ -12,6 +12,8 @@ export class NotificationError extends Error {
 export interface FoundObject {
   readonly object: ObjectRef;
   readonly resume?: Resumption;
+  /** Whether it was tried before: it comes out of a dead letter that somebody sent back. */
+  readonly isAgain?: true;
 }
 
 /**
@@ -25,6 +27,7 @@ export class ObjectFinder {
   readonly faults: NotificationError[] = [];
   /** Messages and events that tell of no new object. */
   skipped = 0;
+  #isAgain = false;
 
   /** Reads a value; what in it is not understood becomes a fault, the rest goes on. */
   read(value: unknown, depth: number): void {
@@ -53,12 +56,23 @@ export class ObjectFinder {
     else if (ownField(value, "continuation") !== undefined) {
       this.#continuation(ownField(value, "continuation"));
     } else if (ownField(value, "requestPayload") !== undefined) {
-      this.#read(ownField(value, "requestPayload"), inner);
+      this.#again(ownField(value, "requestPayload"), inner);
     } else if (Array.isArray(ownField(value, "s3ObjectKey"))) this.#cloudTrail(value);
     else if (isOfConfig(value)) this.#config(value);
     else if (ownField(value, "s3ObjectKey") !== undefined) this.#cloudTrail(value);
     else if (isIdle(value)) this.skipped++;
     else throw unknown(describe(value));
+  }
+
+  /** What a dead letter was about. */
+  #again(payload: unknown, depth: number): void {
+    const before = this.#isAgain;
+    this.#isAgain = true;
+    try {
+      this.#read(payload, depth);
+    } finally {
+      this.#isAgain = before;
+    }
   }
 
   #text(text: unknown, depth: number): void {
@@ -128,7 +142,11 @@ export class ObjectFinder {
     if (typeof bucket !== "string" || bucket === "" || typeof key !== "string" || key === "") {
       throw unknown(`an object with bucket ${describe(bucket)} and key ${describe(key)}`);
     }
-    this.objects.push({ object: { bucket, key }, ...(resume && { resume }) });
+    this.objects.push({
+      object: { bucket, key },
+      ...(resume && { resume }),
+      ...(this.#isAgain && { isAgain: true }),
+    });
   }
 }
 

@@ -165,7 +165,8 @@ for (const [name, event] of Object.entries(bare)) {
     test(`finds the object in ${name} ${around}`, () => {
       const { objects, faults, fromQueue } = readNotification(wrapped);
       assert.equal(faults, []);
-      assert.equal(objects, [{ object: OBJECT, ...(messageId && { messageId }) }]);
+      const isAgain = around.includes("dead letter") && { isAgain: true };
+      assert.equal(objects, [{ object: OBJECT, ...isAgain, ...(messageId && { messageId }) }]);
       assert.is(fromQueue, messageId !== undefined);
     });
   }
@@ -191,8 +192,9 @@ for (const [name, resume] of [
 
 for (const [around, wrapped, messageId] of inEnvelopes(toContinuation(OBJECT, RESUME))) {
   test(`finds where to go on in a continuation ${around}`, () => {
+    const isAgain = around.includes("dead letter") && { isAgain: true };
     assert.equal(readNotification(wrapped).objects, [
-      { object: OBJECT, resume: RESUME, ...(messageId && { messageId }) },
+      { object: OBJECT, resume: RESUME, ...isAgain, ...(messageId && { messageId }) },
     ]);
   });
 }
