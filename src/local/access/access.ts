@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Decision } from "../iam/decision.ts";
 import { type AccessRequest, accountOfCaller, type Principal } from "../iam/request.ts";
 import type { AwsError } from "../protocol/aws-error.ts";
 import type { Intercept } from "../protocol/service.ts";
 import type { Place } from "../wiring/arn.ts";
 import type { PermissionWiring } from "../wiring/permission-wiring.ts";
-import { createJudgement, resourceOf } from "./judgement.ts";
+import { createJudgement, type Judgement, resourceOf } from "./judgement.ts";
 import { type Ask, asksOf } from "./operation-asks.ts";
 import { type AccessRefusal, refusalBy, refusalError } from "./refusal.ts";
 
@@ -43,7 +44,7 @@ const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
  */
 export function createAccess(permissions: PermissionWiring, options: AccessOptions): Access {
   const { place, onAsked = () => {}, onRefused } = options;
-  const judge = createJudgement(permissions);
+  const judge = remembered(createJudgement(permissions));
   const callers = new Map<string, Principal>();
   const keys = new Map(
     [...permissions.resources, ...(permissions.keys ?? [])].map((it) => [it.arn, it.kmsKeyArn]),
@@ -101,6 +102,23 @@ export function createAccess(permissions: PermissionWiring, options: AccessOptio
     },
   };
 }
+
+/** A judgement that decides the same request once: of many thousand calls few differ. */
+function remembered(judge: Judgement): Judgement {
+  const decisions = new Map<string, Decision>();
+  return (request) => {
+    const key = JSON.stringify(request);
+    const known = decisions.get(key);
+    if (known !== undefined) return known;
+    const decision = judge(request);
+    // Objects have names of their own: it is begun anew before it fills the memory.
+    if (decisions.size >= MOST_DECISIONS) decisions.clear();
+    decisions.set(key, decision);
+    return decision;
+  };
+}
+
+const MOST_DECISIONS = 10_000;
 
 /** A session of a role as Lambda and EventBridge name theirs. */
 export function roleCaller(roleArn: string): Principal {
