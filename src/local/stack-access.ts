@@ -1,6 +1,7 @@
 import { type Access, createAccess, namedCaller, roleCaller } from "./access/access.ts";
 import type { Ask } from "./access/operation-asks.ts";
 import { type AccessRefusal, refusalText } from "./access/refusal.ts";
+import type { RoutedEvent } from "./events/routed-event.ts";
 import { targetArn } from "./events/target.ts";
 import type { AwsError } from "./protocol/aws-error.ts";
 import type { Intercept } from "./protocol/service.ts";
@@ -30,7 +31,7 @@ export interface StackAccess {
   /** Whether Lambda may read a queue by the role of the function it feeds. */
   mayPoll(mapping: EventSourceMappingWiring): boolean;
   /** How a target refuses EventBridge. */
-  refuseTarget(ruleArn: string, target: TargetWiring): AwsError | undefined;
+  refuseTarget(ruleArn: string, target: TargetWiring, event: RoutedEvent): AwsError | undefined;
   /** What was refused so far. */
   refusals(): readonly CountedRefusal[];
 }
@@ -111,12 +112,20 @@ export function createStackAccess(
       );
       return access.check("sqs", roleCaller(roleArn), asks) === undefined;
     },
-    refuseTarget(ruleArn, target) {
+    refuseTarget(ruleArn, target, { parsed }) {
       const sink = target.kind === "sink" && sinks.find(({ name }) => name === target.sink);
       const arn = sink ? sink.arn : targetArn(target, place);
       const { roleArn } = target;
       const stream = arn.split(":")[2] === "logs" ? ":log-stream:local" : "";
-      const asks = actionsAt(arn).map((action) => ({ action, resource: arn + stream }));
+      const context = {
+        "events:source": String(parsed.source),
+        "events:detail-type": String(parsed["detail-type"]),
+      };
+      const asks = actionsAt(arn).map((action) => ({
+        action,
+        resource: arn + stream,
+        ...(action === "events:PutEvents" && { context }),
+      }));
       if (roleArn === undefined) {
         return asService("events.amazonaws.com", ruleArn, place.account, asks);
       }

@@ -52,7 +52,11 @@ export interface BusesDeps {
   readonly targets: Omit<TargetDeps, "toBus">;
   readonly intercept: Intercept;
   /** How a target refuses what EventBridge may not do there. */
-  readonly refuse?: (ruleArn: string, target: TargetWiring) => AwsError | undefined;
+  readonly refuse?: (
+    ruleArn: string,
+    target: TargetWiring,
+    event: RoutedEvent,
+  ) => AwsError | undefined;
   /** Waits before each further attempt at a target, in milliseconds. */
   readonly targetRetryDelays: readonly number[];
   readonly onAccepted?: (bus: string, event: RoutedEvent) => void;
@@ -144,7 +148,7 @@ export function createBuses(
         const input = { Rule: rule.name, Target: target };
         const fault = intercept({ service: "events", operation: "DeliverToTarget", input });
         if (fault !== undefined) throw fault;
-        refusal = deps.refuse?.(arns.rule, target);
+        refusal = deps.refuse?.(arns.rule, target, event);
         if (refusal !== undefined) throw refusal;
         const text = inputOf(target)(event, { name: rule.name, arn: arns.rule });
         deliverTo(target, event, text, { ...deps.targets, toBus });
