@@ -70,15 +70,14 @@ const SMALL_CDK: Plugin = {
     onLoad({ filter: /aws-cdk-lib[/\\]\.warnings\.jsii\.js$/ }, () => ({
       contents: "module.exports = new Proxy({}, { get: () => () => undefined });",
     }));
-    onLoad(
-      { filter: /aws-cdk-lib[/\\](aws-|core|custom)[^/\\]*[/\\]lib[/\\].*\.js$/ },
-      ({ path }) => {
-        const text = readFileSync(path, "utf8");
-        if (!text.includes("__dirname")) return undefined;
-        const folder = JSON.stringify(`/cdk/${relative(CDK, dirname(path)).replaceAll("\\", "/")}`);
-        return { contents: text.replaceAll("__dirname", `(__here+${folder})`) };
-      },
-    );
+    onLoad({ filter: /aws-cdk-lib[/\\](?:aws-|core|custom)/ }, ({ path }) => {
+      const [, folder] = relative(CDK, path).replaceAll("\\", "/").split("/");
+      if (folder !== "lib" || !path.endsWith(".js")) return undefined;
+      const text = readFileSync(path, "utf8");
+      if (!text.includes("__dirname")) return undefined;
+      const place = JSON.stringify(`/cdk/${relative(CDK, dirname(path)).replaceAll("\\", "/")}`);
+      return { contents: text.replaceAll("__dirname", `(__here+${place})`) };
+    });
   },
 };
 

@@ -56,7 +56,7 @@ const quoted = (text: string) => JSON.stringify(text);
 
 /** Names a module exports that are more than types. */
 function valueNames(text: string): string[] {
-  return [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = ""]) =>
+  return [...text.matchAll(/^export \{([^{}]*)\}/gm)].flatMap(([, list = ""]) =>
     list
       .split(",")
       .map((name) => name.trim())

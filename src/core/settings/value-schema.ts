@@ -111,7 +111,7 @@ export function roleArn(description: string) {
       what: "an IAM role",
       services: ["iam"],
       global: true,
-      resource: "role/([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}",
+      resource: "role/[\\w+=,.@/-]*[\\w+=,.@-]",
     },
     description,
   );

@@ -50,8 +50,10 @@ export function createJudgement({ roles, resources }: PermissionWiring): Judgeme
 export function resourceOf(arn: string): string {
   const service = arn.split(":")[2];
   if (service === "s3") return arn.split("/", 1)[0] as string;
-  if (service === "logs") return arn.replace(/(:log-stream:.*|:\*)$/, "");
-  return arn;
+  if (service !== "logs") return arn;
+  const stream = arn.indexOf(":log-stream:");
+  if (stream >= 0) return arn.slice(0, stream);
+  return arn.endsWith(":*") ? arn.slice(0, -2) : arn;
 }
 
 function read({ id, document }: AttachedPolicy, attachment: Attachment): Policy {

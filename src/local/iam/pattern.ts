@@ -72,7 +72,11 @@ const CHARACTERS: Readonly<Record<string, string>> = { "*": "*", "?": "?", $: "$
 function valueOfVariable(variable: string, context: RequestContext): string | undefined {
   const character = CHARACTERS[variable];
   if (character !== undefined) return character;
-  const [, key = variable, otherwise] = /^([^,]+?)\s*,\s*'(.*)'$/.exec(variable) ?? [];
+  const comma = variable.indexOf(",");
+  const rest = comma < 1 ? "" : variable.slice(comma + 1).trimStart();
+  const isQuoted = rest.length > 1 && rest.startsWith("'") && rest.endsWith("'");
+  const otherwise = isQuoted ? rest.slice(1, -1) : undefined;
+  const key = isQuoted ? variable.slice(0, comma) : variable;
   const values = contextValues(context, key.trim());
   // A key with several values stands for none of them.
   return values?.length === 1 ? values[0] : otherwise;

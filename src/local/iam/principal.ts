@@ -30,7 +30,7 @@ export function readPrincipals(value: unknown, not: boolean): Principals {
     const names: unknown[] = [given].flat();
     if (!KINDS.has(kind) || !names.every((name) => typeof name === "string")) throw badForm(value);
     if (kind === "AWS") {
-      const bad = names.find((name) => !AWS_FORM.test(name as string));
+      const bad = names.find((name) => !isAwsForm(name as string));
       if (bad !== undefined) throw badForm(bad);
       found = { ...found, everybody: names.includes("*"), aws: names as string[] };
     }
@@ -42,8 +42,12 @@ export function readPrincipals(value: unknown, not: boolean): Principals {
 /** Callers of the local stack are roles, roots and services: no principal of another kind names them. */
 const KINDS: ReadonlySet<string> = new Set(["AWS", "Service", "Federated", "CanonicalUser"]);
 
-/** Everybody, an account, an ARN of IAM or STS, or the id of what was deleted. */
-const AWS_FORM = /^(\*|\d{12}|arn:aws[\w-]*:(iam|sts)::\d{12}:\S+|A[A-Z0-9]{15,})$/;
+/** Whether it is everybody, an account, an ARN of IAM or STS, or the id of what was deleted. */
+function isAwsForm(name: string): boolean {
+  if (name === "*" || /^\d{12}$/.test(name)) return true;
+  if (/^arn:aws[\w-]*:(?:iam|sts)::\d{12}:\S/.test(name)) return !/\s/.test(name);
+  return name.length > 15 && /^A[A-Z0-9]+$/.test(name);
+}
 
 function badForm(value: unknown): Error {
   return new Error(`Cannot read principal as IAM must know its form: ${JSON.stringify(value)}`);

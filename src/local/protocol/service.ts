@@ -32,8 +32,9 @@ export interface ServiceCall {
 
 /** Access key id that a request is signed with, unchecked. */
 export function accessKeyOf(authorization: string | undefined): { readonly accessKeyId?: string } {
-  const [, accessKeyId] = /Credential=([^/\s,]+)\//.exec(authorization ?? "") ?? [];
-  return accessKeyId === undefined ? {} : { accessKeyId };
+  const [, credential = ""] = (authorization ?? "").split("Credential=", 2);
+  const end = credential.search(/[/\s,]/);
+  return end > 0 && credential[end] === "/" ? { accessKeyId: credential.slice(0, end) } : {};
 }
 
 /**

@@ -8,7 +8,8 @@ import type { SampleLogs } from "./sample-logs.ts";
  */
 export function underPrefix({ objects, removed }: SampleLogs, prefix: string): SampleLogs {
   const [head = "", tree = ""] = prefix.split("AWSLogs/", 2);
-  const [organisation] = /^o-[a-z0-9]+(?=\/)/.exec(tree) ?? [];
+  const [first = "", ...folders] = tree.split("/");
+  const organisation = folders.length > 0 && /^o-[a-z0-9]+$/.test(first) ? first : undefined;
   const keyOf = (key: string): string => {
     if (key.startsWith(prefix)) return key;
     const named =

@@ -6,7 +6,7 @@ import type { Place } from "../wiring/arn.ts";
 /** Whoever assumes a role assumed already, as functions do, gets an hour at most. */
 const MAX_SECONDS = 3_600;
 
-const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]{1,64})$/;
+const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/[\w+=,.@/-]+$/;
 
 /**
  * The STS operations: every caller is the account's own, and any role lets it in.
@@ -27,8 +27,11 @@ export function createSts(
     AssumeRole(input) {
       const roleArn = textMember(input, "RoleArn", "ValidationError");
       const session = textMember(input, "RoleSessionName", "ValidationError");
-      const [, owner, name] = ROLE.exec(roleArn) ?? [];
-      if (name === undefined) throw new AwsError("ValidationError", `${roleArn} is invalid`);
+      const [, owner] = ROLE.exec(roleArn) ?? [];
+      const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+      if (owner === undefined || name === "" || name.length > 64) {
+        throw new AwsError("ValidationError", `${roleArn} is invalid`);
+      }
       const seconds = Number(input.DurationSeconds ?? MAX_SECONDS);
       if (!(seconds >= 900 && seconds <= MAX_SECONDS)) {
         throw new AwsError(
