@@ -24,6 +24,15 @@ export interface LogAccessProps {
 }
 
 /**
+ * What all keys of a trail begin with: where the prefix names some of its accounts, a file of
+ * another is read when somebody sends its dead letter back.
+ */
+function trailFolder(prefix: string): string {
+  const at = prefix.indexOf("AWSLogs/");
+  return at < 0 ? prefix : prefix.slice(0, at + "AWSLogs/".length);
+}
+
+/**
  * Lets the splitter read log files, by its own role or by another that it assumes.
  *
  * @returns What the owners of bucket and key must allow as well, as they are not of the reader's
@@ -32,7 +41,7 @@ export interface LogAccessProps {
 export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): OwnerStatements {
   const reader = readerOf(target, props);
   const { logBucket, bucketAccount } = target;
-  const objects = logBucket.arnForObjects(`${target.logPrefix}*`);
+  const objects = logBucket.arnForObjects(`${trailFolder(target.logPrefix)}*`);
   const key = props.logKey ?? logBucket.encryptionKey;
   const read = { actions: ["s3:GetObject"], resources: [objects] };
   const decrypt = {
@@ -46,7 +55,7 @@ export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): 
     acknowledgeWildcard(
       role,
       objects,
-      "Log files have a new key each; the grant is GetObject under the log prefix alone.",
+      "Log files have a new key each; the grant is GetObject in the trail's folder alone.",
     );
     if (key) role.addToPolicy(new PolicyStatement({ ...decrypt, resources: [key.keyArn] }));
   }
