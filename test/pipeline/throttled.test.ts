@@ -23,7 +23,7 @@ const throttles: Readonly<Record<string, () => Pick<StackOptions, "failEntry" | 
   "fails its calls": () => {
     let calls = 0;
     const intercept: StackOptions["intercept"] = ({ operation }) =>
-      operation === "PutEvents" && calls++ < 20
+      operation === "PutEvents" && calls++ < 40
         ? new AwsError("ThrottlingException", "Rate exceeded")
         : undefined;
     return { intercept };
