@@ -1,9 +1,7 @@
-import { Stack } from "aws-cdk-lib";
-import { EventBus } from "aws-cdk-lib/aws-events";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
-import { busTarget } from "./bus/target.ts";
+import { busTarget, defaultBusIn } from "./bus/target.ts";
 import { bucketFor } from "./shared/foreign.ts";
 import { objectPattern } from "./splitter/eventbridge-source.ts";
 import { enableEventBridge } from "./splitter/s3-source.ts";
@@ -57,18 +55,7 @@ export class LogArchiveForwarder extends Construct {
     const { logPrefix = "AWSLogs/", trailbridgeAccount } = props;
     const logBucket = bucketFor(this, "LogBucket", props.logBucket);
     if (props.enableEventBridge ?? true) enableEventBridge(logBucket);
-    const stack = Stack.of(this);
-    const there = EventBus.fromEventBusArn(
-      this,
-      "There",
-      stack.formatArn({
-        service: "events",
-        account: trailbridgeAccount,
-        region: props.trailbridgeRegion ?? stack.region,
-        resource: "event-bus",
-        resourceName: "default",
-      }),
-    );
+    const there = defaultBusIn(this, trailbridgeAccount, props.trailbridgeRegion);
     const kinds = ["Object Deleted", "Object Created"] as const;
     for (const kind of (props.newLogFiles ?? true) ? kinds : kinds.slice(0, 1)) {
       new Consumer(this, kind.replaceAll(" ", ""), {

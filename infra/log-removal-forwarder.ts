@@ -1,11 +1,10 @@
 import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
-import { EventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
-import { busTarget } from "./bus/target.ts";
+import { busTarget, defaultBusIn } from "./bus/target.ts";
 import { acknowledge } from "./shared/nag-evidence.ts";
 import { removalCallPattern } from "./splitter/eventbridge-source.ts";
 
@@ -46,7 +45,6 @@ export class LogRemovalForwarder extends Construct {
   constructor(scope: Construct, id: string, props: LogRemovalForwarderProps) {
     super(scope, id);
     const { logBucket, logPrefix = "AWSLogs/", trailbridgeAccount } = props;
-    const stack = Stack.of(this);
     this.files = new Bucket(this, "Files", {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -77,17 +75,7 @@ export class LogRemovalForwarder extends Construct {
       ],
     });
     trail.node.addDependency(this.files);
-    const there = EventBus.fromEventBusArn(
-      this,
-      "There",
-      stack.formatArn({
-        service: "events",
-        account: trailbridgeAccount,
-        region: props.trailbridgeRegion ?? stack.region,
-        resource: "event-bus",
-        resourceName: "default",
-      }),
-    );
+    const there = defaultBusIn(this, trailbridgeAccount, props.trailbridgeRegion);
     new Consumer(this, "Removals", {
       pattern: removalCallPattern(logBucket, logPrefix, undefined),
       target: busTarget({ eventBus: there }),

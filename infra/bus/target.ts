@@ -1,5 +1,7 @@
-import type { IEventBus } from "aws-cdk-lib/aws-events";
-import { EventBus } from "aws-cdk-lib/aws-events-targets";
+import { Stack } from "aws-cdk-lib";
+import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
+import { EventBus as EventBusTarget } from "aws-cdk-lib/aws-events-targets";
+import type { Construct } from "constructs";
 import type { ConsumerOptions, ConsumerTarget } from "./consumer.ts";
 
 /** What a bus consumer can be told. */
@@ -18,6 +20,23 @@ export interface BusOptions extends Omit<ConsumerOptions, "maxEventAge" | "retry
 export function busTarget(options: BusOptions) {
   return (): ConsumerTarget => ({
     retryPolicy: false,
-    to: () => new EventBus(options.eventBus),
+    to: () => new EventBusTarget(options.eventBus),
   });
+}
+
+/**
+ * The default bus of another account.
+ *
+ * @param region Its Region. @default the stack's
+ */
+export function defaultBusIn(scope: Construct, account: string, region?: string): IEventBus {
+  const stack = Stack.of(scope);
+  const arn = stack.formatArn({
+    service: "events",
+    account,
+    region: region ?? stack.region,
+    resource: "event-bus",
+    resourceName: "default",
+  });
+  return EventBus.fromEventBusArn(scope, "There", arn);
 }

@@ -46,20 +46,15 @@ export function removalCallPattern(
   prefix: string,
   bucketAccount: string | undefined,
 ): EventPattern {
-  return {
-    source: ["aws.s3"],
-    detailType: [DETAIL_TYPES.AwsApiCall as string],
-    ...(bucketAccount !== undefined && { account: [bucketAccount] }),
-    detail: {
-      eventSource: ["s3.amazonaws.com"],
-      eventName: ["DeleteObject", "DeleteObjects"],
-      errorCode: Match.doesNotExist(),
-      requestParameters: {
-        bucketName: [bucket.bucketName],
-        ...(prefix !== "" && { key: [{ prefix }, { exists: false }] }),
-      },
+  return s3Pattern(DETAIL_TYPES.AwsApiCall as string, bucketAccount, {
+    eventSource: ["s3.amazonaws.com"],
+    eventName: ["DeleteObject", "DeleteObjects"],
+    errorCode: Match.doesNotExist(),
+    requestParameters: {
+      bucketName: [bucket.bucketName],
+      ...(prefix !== "" && { key: [{ prefix }, { exists: false }] }),
     },
-  };
+  });
 }
 
 /** The pattern of one kind of S3 event about keys under a prefix. */
@@ -69,14 +64,22 @@ export function objectPattern(
   prefix: string,
   bucketAccount: string | undefined,
 ): EventPattern {
+  return s3Pattern(detailType, bucketAccount, {
+    bucket: { name: [bucket.bucketName] },
+    ...(prefix !== "" && { object: { key: Match.prefix(prefix) } }),
+  });
+}
+
+function s3Pattern(
+  detailType: string,
+  bucketAccount: string | undefined,
+  detail: NonNullable<EventPattern["detail"]>,
+): EventPattern {
   return {
     source: ["aws.s3"],
     detailType: [detailType],
     // Whoever may put events on this bus could name any bucket, but not another account.
     ...(bucketAccount !== undefined && { account: [bucketAccount] }),
-    detail: {
-      bucket: { name: [bucket.bucketName] },
-      ...(prefix !== "" && { object: { key: Match.prefix(prefix) } }),
-    },
+    detail,
   };
 }
