@@ -84,6 +84,19 @@ const tsconfig = (options: object) =>
 const app = (dependencies: Record<string, string>, devDependencies: Record<string, string>) =>
   JSON.stringify({ name: "app", version: "0.1.0", private: true, dependencies, devDependencies });
 
+/** An app as `cdk init` makes it: run by ts-node, tested by jest. */
+const JEST_FILES = {
+  "jest.config.js": JEST,
+  "stack.ts": STACK,
+  "app.ts": APP,
+  "stack.test.ts": TEST,
+};
+const JEST_STEPS: Kind["steps"] = [
+  ["npx", "tsc"],
+  ["npx", "ts-node", "--prefer-ts-exts", "app.ts"],
+  ["npx", "jest"],
+];
+
 /** CommonJS apps run by ts-node and jest, and an ES module; the command without a CDK. */
 export const KINDS: readonly Kind[] = [
   {
@@ -107,16 +120,9 @@ export const KINDS: readonly Kind[] = [
         target: "ES2020",
         lib: ["es2020", "dom"],
       }),
-      "jest.config.js": JEST,
-      "stack.ts": STACK,
-      "app.ts": APP,
-      "stack.test.ts": TEST,
+      ...JEST_FILES,
     },
-    steps: [
-      ["npx", "tsc"],
-      ["npx", "ts-node", "--prefer-ts-exts", "app.ts"],
-      ["npx", "jest"],
-    ],
+    steps: JEST_STEPS,
   },
   {
     name: "cdk-init-today",
@@ -134,16 +140,9 @@ export const KINDS: readonly Kind[] = [
         },
       ),
       "tsconfig.json": tsconfig({ module: "NodeNext", moduleResolution: "NodeNext" }),
-      "jest.config.js": JEST,
-      "stack.ts": STACK,
-      "app.ts": APP,
-      "stack.test.ts": TEST,
+      ...JEST_FILES,
     },
-    steps: [
-      ["npx", "tsc"],
-      ["npx", "ts-node", "--prefer-ts-exts", "app.ts"],
-      ["npx", "jest"],
-    ],
+    steps: JEST_STEPS,
   },
   {
     name: "es-module",
