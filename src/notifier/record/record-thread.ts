@@ -38,7 +38,7 @@ export async function recordThread(
     for (const delivery of failed) recorded.set(delivery, { error });
   };
   try {
-    const { window, isSeen, claim } = await openFor(deliveries, deps);
+    const { window, claim } = await openFor(deliveries, deps);
     const claims = await Promise.allSettled(deliveries.map(claim));
     const claimed = deliveries.flatMap((delivery, i): ClaimedDelivery[] => {
       const result = claims[i];
@@ -47,7 +47,7 @@ export async function recordThread(
       return [];
     });
     for (const group of groupsOf(claimed, (it) => it.window)) {
-      await addToWindow(group, { window, isSeen }, deps).then(
+      await addToWindow(group, window, deps).then(
         (due) => {
           for (const { delivery, isNew } of group) recorded.set(delivery, { isNew, due });
         },
@@ -77,7 +77,6 @@ async function openFor(
   { records, sizes, clock, options }: RecordThreadDeps,
 ): Promise<{
   window: OpenWindow | undefined;
-  isSeen: boolean;
   claim: (delivery: Delivery) => Promise<Claimed>;
 }> {
   const [first] = deliveries;
@@ -98,13 +97,11 @@ async function openFor(
     }
   }
   const { id } = window ?? {};
-  const isSeen = id !== undefined && sizes.has(id);
   const added = deliveries.length - known.size;
   const shards =
     id === undefined ? 1 : await sizes.shardsAfter(id, added, (n) => records.widen(id, n));
   return {
     window,
-    isSeen,
     async claim(delivery) {
       const place = known.get(delivery);
       if (place !== undefined || id === undefined) {
@@ -122,34 +119,35 @@ async function openFor(
 /** Adds claimed deliveries to the one window they belong to, and marks it. Resolves to when it is due. */
 async function addToWindow(
   group: readonly ClaimedDelivery[],
-  current: CurrentWindow,
-  { records, clock, options }: RecordThreadDeps,
+  current: OpenWindow | undefined,
+  deps: RecordThreadDeps,
 ): Promise<number> {
   const [first] = group;
   if (first === undefined) throw new TypeError("Cannot add nothing to a window");
+  const { records, sizes, clock, options } = deps;
   const now = clock.now();
   const { window: id, delivery } = first;
-  const needsStandIn = await mayLackFirst(group, current, records);
+  const needsStandIn = await mayLackFirst(group, current, deps);
+  // An event may come twice in one batch, and is one member: both tell the same.
   await Promise.all(
     groupsOf(group, ({ shard }) => shard).map(async (part) => {
       const members = part.map((it) =>
-        memberOfDelivery(it.delivery, now, options, needsStandIn && it === first),
+        memberOfDelivery(
+          it.delivery,
+          now,
+          options,
+          needsStandIn && it.delivery.identity === delivery.identity,
+        ),
       );
       await records.addMembers(id, part[0]?.shard ?? 0, members);
     }),
   );
-  const window = current.window?.id === id ? current.window : windowOfId(id, options.windowSeconds);
+  sizes.setHeaded(id);
+  const window = current?.id === id ? current : windowOfId(id, options.windowSeconds);
   const mark = markFor(delivery, window, now, options);
   const isFirst = group.some((it) => it.delivery.identity === window.identity);
   await records.mark(delivery.channel, mark, isFirst);
   return mark.due;
-}
-
-/** The thread's window at this moment. */
-interface CurrentWindow {
-  readonly window: OpenWindow | undefined;
-  /** Whether this instance has added to it before. */
-  readonly isSeen: boolean;
 }
 
 /**
@@ -158,8 +156,8 @@ interface CurrentWindow {
  */
 async function mayLackFirst(
   group: readonly ClaimedDelivery[],
-  { window, isSeen }: CurrentWindow,
-  records: AlertRecords,
+  window: OpenWindow | undefined,
+  { records, sizes }: Pick<RecordThreadDeps, "records" | "sizes">,
 ): Promise<boolean> {
   const [joined] = group;
   if (joined === undefined || window === undefined || joined.window !== window.id) return true;
@@ -167,7 +165,8 @@ async function mayLackFirst(
   if (identity === undefined || group.some(({ delivery }) => delivery.identity === identity)) {
     return false;
   }
-  if (isSeen) return false;
+  // What comes again is written again: it may be what stands in.
+  if (sizes.isHeaded(id) && group.every(({ isNew }) => isNew)) return false;
   const place = await records.claimed(joined.delivery.channel, identity);
   return place?.window !== id;
 }

@@ -6,10 +6,12 @@ const MANY_EVENTS = 200;
 /** Windows that are remembered; one that is forgotten is counted anew. */
 const MAX_WINDOWS = 10_000;
 
-/** How many events of each window one function instance has seen. */
+/** What one function instance knows of the windows it has seen events of. */
 export interface WindowSizes {
-  /** Whether it has seen any. */
-  has(window: string): boolean;
+  /** Whether the event that opened it, or one that can stand in for it, is known to be recorded. */
+  isHeaded(window: string): boolean;
+  /** Notes that it is. */
+  setHeaded(window: string): void;
   /**
    * Counts events of a window, and has it widened once there are many.
    *
@@ -25,12 +27,17 @@ export interface WindowSizes {
 
 /** Makes the memory of one instance. */
 export function createWindowSizes(): WindowSizes {
-  const sizes = new Map<string, { events: number; shards: number }>();
+  const sizes = new Map<string, { events: number; shards: number; isHeaded: boolean }>();
   return {
-    has: (window) => sizes.has(window),
+    isHeaded: (window) => sizes.get(window)?.isHeaded ?? false,
+
+    setHeaded(window) {
+      const size = sizes.get(window);
+      if (size !== undefined) size.isHeaded = true;
+    },
 
     async shardsAfter(window, events, widen) {
-      const size = sizes.get(window) ?? { events: 0, shards: 1 };
+      const size = sizes.get(window) ?? { events: 0, shards: 1, isHeaded: false };
       // Put behind the others: the longest untouched go first.
       sizes.delete(window);
       sizes.set(window, size);

@@ -150,6 +150,44 @@ record("keeps what a window's message can be about where its opener died", async
   assert.ok(orphans > 0, "nobody died between opening a window and recording in it");
 });
 
+record(
+  "keeps it also where the same instance tries again, and what stands in comes again",
+  async () => {
+    const { records, members } = memoryRecords();
+    let failures = 1;
+    const table = {
+      ...records,
+      claim: async (...args: Parameters<typeof records.claim>) => {
+        if (args[1] === "first" || failures-- > 0) throw new Error("no answer");
+        return await records.claim(...args);
+      },
+    };
+    const deps = { records: table, turns: { ask: async () => {} }, clock, log, options: OPTIONS };
+    await createRecorder({ ...deps, records: { ...records, claim: async () => never() } })(
+      [deliveryOf("first")],
+      now + 10_000,
+    );
+    const record = createRecorder(deps);
+    const subjects = () =>
+      [...members.values()].map(({ identity, subject }) => [identity, subject !== undefined]);
+    assert.equal(kinds(await record([deliveryOf("joined")], now + 10_000)), ["later"]);
+    for (const kind of ["recorded", "known"]) {
+      const twice = [deliveryOf("joined"), deliveryOf("joined")];
+      assert.equal(kinds(await record(twice, now + 10_000)), [kind, "known"]);
+      assert.equal(subjects(), [["joined", true]]);
+    }
+    await record([deliveryOf("another")], now + 10_000);
+    assert.equal(subjects(), [
+      ["joined", true],
+      ["another", false],
+    ]);
+  },
+);
+
+function never(): never {
+  throw new Error("no answer");
+}
+
 record("begins no call after the deadline", async () => {
   const { record, life } = instance();
   assert.equal(kinds(await record([deliveryOf("e-1")], now)), ["later"]);
