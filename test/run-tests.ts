@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MOST_PROCESSES = 8;
 
 /** Folders below `test` whose files take long: each is a part of its own, and begins first. */
-const LONG = ["campaign", "pipeline", "infra", "cli/commands", "cli/run", ""];
+const LONG = ["campaign", "redteam", "pipeline", "infra", "cli/commands", "cli/run", ""];
 
 /** What one process runs. */
 interface Part {
