@@ -14,21 +14,23 @@ export async function untilIdle(
   queues: readonly Queue[],
   options: IdleOptions = {},
 ): Promise<IdleReport> {
-  const { patienceSeconds = 30, movedAt = () => 0 } = options;
-  const stillMs = (options.stillSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const { patienceSeconds = 30, stillSeconds, movedAt = () => 0 } = options;
+  const millis = (seconds: number | (() => number)) =>
+    1000 * (typeof seconds === "number" ? seconds : seconds());
   const since = Date.now();
-  const stillAt = () => Math.max(since, movedAt()) + stillMs;
+  const stillAt = () =>
+    Math.max(since, movedAt()) + millis(stillSeconds ?? Number.POSITIVE_INFINITY);
   for (;;) {
     await quietOrStill(activity, stillAt);
     const times = queues.flatMap((queue) => queue.dueTimes());
     const next = Math.min(...times.map(({ due }) => due));
-    const now = Date.now();
-    if (now >= stillAt() || next > now + patienceSeconds * 1000) {
+    const time = Date.now();
+    if (time >= stillAt() || next > time + millis(patienceSeconds)) {
       const delayed = times.filter((it) => it.delayed).length;
       return { waiting: times.length - delayed, delayed };
     }
     // The queue's own timer shows the message, and its poller begins work at once.
-    await sleep(Math.max(1, next - now));
+    await sleep(Math.max(1, next - time));
   }
 }
 

@@ -133,8 +133,13 @@ export type ObjectBody = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /** How long to wait for a stack. */
 export interface IdleOptions {
-  /** A message that a queue shows within so many seconds is waited for. @default 30 */
-  readonly patienceSeconds?: number;
+  /**
+   * A message that a queue shows within so many seconds is waited for; a function is asked anew as
+   * things go on.
+   *
+   * @default 30
+   */
+  readonly patienceSeconds?: number | (() => number);
   /**
    * When something last came of all the work, in milliseconds since the epoch; see
    * `stillSeconds`.
@@ -146,7 +151,7 @@ export interface IdleOptions {
    *
    * @default as long as work goes on
    */
-  readonly stillSeconds?: number;
+  readonly stillSeconds?: number | (() => number);
 }
 
 /** What an idle stack still holds, in queues with a function. */

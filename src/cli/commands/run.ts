@@ -147,12 +147,14 @@ async function start(
   });
   closing.add(() => local.close());
   for (const kind of ["message", "edit"] as const) local.desk.on(kind, move);
+  // What may not be done is tried again and again: there is no need to look on for long.
+  const unlessRefused = (seconds: number, refused: number) => () =>
+    local.stack.refusals().length > 0 ? refused : seconds;
   const done = () =>
     local.stack.idle({
-      patienceSeconds: PATIENCE_SECONDS,
-      stillSeconds: STILL_SECONDS,
-      // What may not be done is tried again and again: there is no need to look on for long.
-      movedAt: () => movedAt - (local.stack.refusals().length > 0 ? REFUSED_HEAD_START : 0),
+      patienceSeconds: unlessRefused(PATIENCE_SECONDS, 5),
+      stillSeconds: unlessRefused(STILL_SECONDS, 30),
+      movedAt: () => movedAt,
     });
   if (!has("json")) await io.out(addresses(local, settings, io));
   for (const line of local.notRun) io.err(`Not run here: ${line}\n`);
@@ -207,9 +209,6 @@ const PATIENCE_SECONDS = 60;
 
 /** Seconds in which nothing reaches a bus or a destination, after which nothing is expected to. */
 const STILL_SECONDS = 300;
-
-/** Milliseconds of that which need not go by once a call was refused. */
-const REFUSED_HEAD_START = (STILL_SECONDS - 30) * 1000;
 
 /** Lets more files come until it is told to end, then says again what all came to. */
 async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): Promise<number> {
