@@ -5,6 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-c
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
 import { busTarget, defaultBusIn } from "./bus/target.ts";
+import { onBehalfOf } from "./delivery/source-conditions.ts";
 import { acknowledge } from "./shared/nag-evidence.ts";
 import { removalCallPattern } from "./splitter/eventbridge-source.ts";
 
@@ -92,7 +93,7 @@ export class LogRemovalForwarder extends Construct {
       resourceName: "*",
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-    const ofThisAccount = { ArnLike: { "aws:SourceArn": trails } };
+    const ofThisAccount = onBehalfOf({ arn: trails, account: stack.account });
     this.files.addToResourcePolicy(
       new PolicyStatement({
         principals,
@@ -108,7 +109,10 @@ export class LogRemovalForwarder extends Construct {
         resources: [this.files.arnForObjects(`AWSLogs/${stack.account}/*`)],
         conditions: {
           ...ofThisAccount,
-          StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
+          StringEquals: {
+            ...ofThisAccount.StringEquals,
+            "s3:x-amz-acl": "bucket-owner-full-control",
+          },
         },
       }),
     );

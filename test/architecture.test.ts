@@ -143,9 +143,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
 
   ["infra/runbook", infra(), CDK],
+  ["infra/delivery", infra(), CDK],
   [
     "infra/shared",
     [
+      "infra/delivery",
       "src/handler-bundle.ts",
       "src/adapters/rule-folder.ts",
       "src/adapters/settings-file.ts",
@@ -153,10 +155,15 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     [...CDK, "node:"],
   ],
-  ["infra/splitter", ["infra/shared", ...core("settings", "rule", "notification")], CDK],
+  [
+    "infra/splitter",
+    ["infra/delivery", "infra/shared", ...core("settings", "rule", "notification")],
+    CDK,
+  ],
   [
     "infra/bus",
     [
+      "infra/delivery",
       "infra/runbook",
       "infra/shared",
       ...core("settings", "alert-event", "pattern", "rule", "deployment"),
@@ -165,14 +172,19 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "infra/notifier",
-    ["infra/bus", "infra/shared", ...core("settings", "compiler", "alert", "rule")],
+    [
+      "infra/bus",
+      "infra/delivery",
+      "infra/shared",
+      ...core("settings", "compiler", "alert", "rule"),
+    ],
     CDK,
   ],
-  ["infra/operations", infra("notifier", "bus", "splitter", "runbook", "shared"), CDK],
+  ["infra/operations", infra("notifier", "bus", "splitter", "runbook", "delivery", "shared"), CDK],
   [
     "infra",
     [
-      ...infra("operations", "notifier", "bus", "splitter", "runbook", "shared"),
+      ...infra("operations", "notifier", "bus", "splitter", "runbook", "delivery", "shared"),
       ...core("settings", "alert-event", "notification", "rule", "deployment"),
     ],
     CDK,

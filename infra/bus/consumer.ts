@@ -8,10 +8,10 @@ import {
   type RuleTargetConfig,
   RuleTargetInput,
 } from "aws-cdk-lib/aws-events";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { RECORD_KEY } from "../../src/contract.ts";
+import { admitRule } from "../delivery/rule-delivery.ts";
 import { deadLetterAlarm } from "../runbook/runbook-alarm.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { checkPattern, recordPattern, recordPresence } from "./pattern.ts";
@@ -128,14 +128,7 @@ export class Consumer extends Construct {
       ...(this.props.eventBus && { eventBus: this.props.eventBus }),
     });
     rule.addTarget({ bind: (bound, targetId) => this.guard(target.bind(bound, targetId)) });
-    this.deadLetters.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal("events.amazonaws.com")],
-        actions: ["sqs:SendMessage"],
-        resources: [this.deadLetters.queueArn],
-        conditions: { ArnEquals: { "aws:SourceArn": rule.ruleArn } },
-      }),
-    );
+    admitRule(this.deadLetters, rule);
     return rule;
   }
 

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { toQueue } from "../delivery/rule-delivery.ts";
 import { foreignAccount } from "../shared/foreign.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget, Delivered } from "./consumer.ts";
@@ -56,7 +56,7 @@ export function queueTarget(options: QueueOptions) {
     return {
       to:
         foreignAccount(queue, consumer) === undefined
-          ? (message) => new SqsQueue(queue, message && { message })
+          ? (message) => toQueue(queue, message)
           : elsewhere(consumer, queue),
     };
   };

@@ -7,6 +7,7 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
+import { onBehalfOf } from "../delivery/source-conditions.ts";
 import { admitToBusKey } from "../shared/bus-key.ts";
 import { classicBus } from "../shared/classic-bus.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
@@ -128,7 +129,10 @@ export class RecordBus extends Construct {
         principals: [new ServicePrincipal("events.amazonaws.com")],
         actions: ["sqs:SendMessage"],
         resources: [this.deadLetters.queueArn],
-        conditions: { ArnEquals: { "aws:SourceArn": this.eventBus.eventBusArn } },
+        conditions: onBehalfOf({
+          arn: this.eventBus.eventBusArn,
+          account: this.eventBus.env.account,
+        }),
       }),
     );
     this.keyStatements =

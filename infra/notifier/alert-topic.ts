@@ -1,6 +1,7 @@
 import { type ITopic, Subscription, SubscriptionProtocol, Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { keepUndelivered } from "../delivery/topic-delivery.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { identified } from "../shared/physical-name.ts";
 import { topicKey } from "../shared/topic-key.ts";
@@ -39,12 +40,12 @@ export class AlertTopic extends Construct {
     for (const [endpoint, protocol] of Object.entries(subscriptions)) {
       // Not by its place in the list: SNS answers a subscription of who is subscribed with the same
       // ARN, so that whoever moved up would be unsubscribed when the old place goes.
-      new Subscription(this, identified(this, "Subscription", endpoint), {
+      const subscription = new Subscription(this, identified(this, "Subscription", endpoint), {
         topic: this.topic,
         endpoint,
         protocol: protocolOf(protocol),
-        deadLetterQueue: this.undelivered,
       });
+      keepUndelivered(subscription, this.topic, this.undelivered);
     }
   }
 }

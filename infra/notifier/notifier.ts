@@ -1,7 +1,6 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -9,6 +8,7 @@ import { ALERT_DETAIL_TYPE, NOTIFIER_ENV } from "../../src/contract.ts";
 import { NOTIFIER_SETTINGS, notifierExecutions } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
+import { delivered, toQueue } from "../delivery/rule-delivery.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { acknowledge, acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
@@ -189,8 +189,8 @@ export class Notifier extends Construct {
       eventPattern,
       ...(eventBus && { eventBus }),
       targets: [
-        new SqsQueue(queue, {
-          deadLetterQueue: isCritical ? this.criticalDeadLetters : this.bufferDeadLetters,
+        delivered(toQueue(queue), {
+          deadLetters: isCritical ? this.criticalDeadLetters : this.bufferDeadLetters,
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,
         }),

@@ -1,9 +1,11 @@
-import { Stack } from "aws-cdk-lib";
+import { ArnFormat, Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { onBehalfOf } from "../delivery/source-conditions.ts";
+import { keepUndelivered } from "../delivery/topic-delivery.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { topicKey } from "../shared/topic-key.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
@@ -42,7 +44,8 @@ export class AlarmTopic extends Construct {
     const undelivered = deadLetterQueue(this, "Undelivered");
     this.undelivered = undelivered;
     for (const email of emails) {
-      this.topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
+      const subscription = this.topic.addSubscription(new EmailSubscription(email));
+      keepUndelivered(subscription, this.topic, undelivered);
     }
   }
 
@@ -54,7 +57,15 @@ export class AlarmTopic extends Construct {
       enforceSSL: true,
     });
     const cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
-    const conditions = { StringEquals: { "aws:SourceAccount": Stack.of(this).account } };
+    const stack = Stack.of(this);
+    const alarms = stack.formatArn({
+      service: "cloudwatch",
+      resource: "alarm",
+      resourceName: "*",
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#sns-publish-from-cloudwatch
+    const conditions = onBehalfOf({ arn: alarms, account: stack.account });
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: "AlarmsPublish",

@@ -2,6 +2,7 @@ import { ArnFormat, Lazy, Stack } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnResourcePolicy } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { onBehalfOf } from "../delivery/source-conditions.ts";
 import { physicalName } from "./physical-name.ts";
 
 /**
@@ -75,7 +76,7 @@ export class LogAccess extends Construct {
       resource: "rule",
       resourceName: `${this.busName}/*`,
     });
-    const conditions = { ArnLike: { "aws:SourceArn": rules } };
+    const conditions = onBehalfOf({ arn: rules, account: this.stack.account });
     return [
       new PolicyStatement({ principals, resources, actions: ["logs:CreateLogStream"] }),
       new PolicyStatement({ principals, resources, actions: ["logs:PutLogEvents"], conditions }),

@@ -5,6 +5,7 @@ import {
   type CfnFunction,
   type IDestination,
   Function as LambdaFunction,
+  type Permission,
   Runtime,
   RuntimeFamily,
   Tracing,
@@ -15,6 +16,7 @@ import { LOG_LEVEL_ENV } from "../../src/contract.ts";
 import { roleName } from "../../src/core/deployment/name.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import type { HandlerName } from "../../src/handler-bundle.ts";
+import { sourceAccountOf } from "../delivery/source-account.ts";
 import { handlerCode } from "./handler-code.ts";
 import { acknowledge } from "./nag-evidence.ts";
 import { externalizeTokens } from "./token-references.ts";
@@ -134,6 +136,15 @@ export class ProductFunction extends LambdaFunction {
       reason:
         "xray:PutTraceSegments and xray:PutTelemetryRecords, which have no resource-level permissions.",
     });
+  }
+
+  /** Lets a service invoke the function for a resource, of that resource's account alone. */
+  override addPermission(id: string, permission: Permission): void {
+    const { sourceArn } = permission;
+    const sourceAccount =
+      permission.sourceAccount ??
+      (sourceArn === undefined ? undefined : sourceAccountOf(sourceArn));
+    super.addPermission(id, { ...permission, ...(sourceAccount && { sourceAccount }) });
   }
 }
 

@@ -3,6 +3,7 @@ import { type EventPattern, Match, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { DETAIL_TYPES } from "../../src/contract.ts";
+import { delivered } from "../delivery/rule-delivery.ts";
 import { admitForeignBucket } from "./foreign-bucket.ts";
 import type { LogSource } from "./log-source.ts";
 import { enableEventBridge } from "./s3-source.ts";
@@ -24,8 +25,8 @@ export function eventBridgeSource(): LogSource {
         description: "New CloudTrail log file: to the trailbridge splitter",
         eventPattern: objectPattern("Object Created", logBucket, logPrefix, bucketAccount),
         targets: [
-          new LambdaFunction(target.function, {
-            deadLetterQueue: target.deadLetters,
+          delivered(new LambdaFunction(target.function), {
+            deadLetters: target.deadLetters,
             maxEventAge: Duration.hours(24),
             retryAttempts: 185,
           }),

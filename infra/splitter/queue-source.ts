@@ -1,13 +1,13 @@
 import { Duration } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { admitBucketToQueue, bucketQueue } from "../delivery/bucket-delivery.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
 import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.ts";
-import { notify } from "./s3-source.ts";
+import { bucketSource, notify } from "./s3-source.ts";
 
 /** A queue between bucket and splitter: bursts wait, and a bucket in another account can notify it. */
 export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSource {
@@ -37,7 +37,7 @@ export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSour
 const MAX_RECEIVES = 5;
 
 function createdQueue(target: LogSourceTarget): IQueue {
-  const { bucketAccount, logBucket } = target;
+  const { bucketAccount } = target;
   const timeout = target.function.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
   const queue = new Queue(target, "LogFiles", {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -47,21 +47,8 @@ function createdQueue(target: LogSourceTarget): IQueue {
     enforceSSL: true,
     deadLetterQueue: { queue: target.deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
-  if (bucketAccount === undefined) {
-    notify(target, new SqsDestination(queue));
-  } else {
-    queue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "LogBucketNotifies",
-        principals: [new ServicePrincipal("s3.amazonaws.com")],
-        actions: ["sqs:SendMessage"],
-        resources: [queue.queueArn],
-        conditions: {
-          ArnLike: { "aws:SourceArn": logBucket.bucketArn },
-          StringEquals: { "aws:SourceAccount": bucketAccount },
-        },
-      }),
-    );
-  }
+  const bucket = bucketSource(target);
+  if (bucketAccount === undefined) notify(target, bucketQueue(queue, bucket));
+  else admitBucketToQueue(queue, bucket);
   return queue;
 }

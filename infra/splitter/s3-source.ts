@@ -2,6 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { EventType, type IBucket, type IBucketNotificationDestination } from "aws-cdk-lib/aws-s3";
 import { LambdaDestination } from "aws-cdk-lib/aws-s3-notifications";
 import type { IConstruct } from "constructs";
+import type { Source } from "../delivery/source-conditions.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
@@ -50,6 +51,11 @@ export function notify(
   const filters = logPrefix === "" ? [] : [{ prefix: logPrefix }];
   logBucket.addEventNotification(EventType.OBJECT_CREATED, destination, ...filters);
   acknowledgeNotificationsHandler(logBucket);
+}
+
+/** The log bucket as that on whose behalf S3 tells of files. */
+export function bucketSource({ logBucket, bucketAccount }: LogSourceTarget): Source {
+  return { arn: logBucket.bucketArn, account: bucketAccount ?? Stack.of(logBucket).account };
 }
 
 /** Turns on the bucket's events on the default bus; what it notifies already is kept. */

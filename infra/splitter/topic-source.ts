@@ -1,15 +1,16 @@
 import { Stack } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { SnsDestination } from "aws-cdk-lib/aws-s3-notifications";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type CfnSubscription, type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { RegionInfo } from "aws-cdk-lib/region-info";
+import { admitBucketToTopic, bucketTopic } from "../delivery/bucket-delivery.ts";
+import { keepUndelivered } from "../delivery/topic-delivery.ts";
 import { foreignRegion } from "../shared/foreign.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { topicKey } from "../shared/topic-key.ts";
 import { requireStandard } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, TopicSourceProps } from "./log-source.ts";
-import { notify } from "./s3-source.ts";
+import { bucketSource, notify } from "./s3-source.ts";
 
 /**
  * A topic the splitter subscribes to: the bucket's, or CloudTrail's own, which names log files in
@@ -29,13 +30,9 @@ export function topicSource({ topic }: TopicSourceProps = {}): LogSource {
       const source = topic ?? createdTopic(target);
       const elsewhere = foreignRegion(source, target);
       if (elsewhere !== undefined) admitTopicOf(elsewhere, source, target);
-      const subscription = source.addSubscription(
-        new LambdaSubscription(
-          target.function,
-          elsewhere !== undefined ? {} : { deadLetterQueue: target.deadLetters },
-        ),
-      );
-      if (elsewhere !== undefined) {
+      const subscription = source.addSubscription(new LambdaSubscription(target.function));
+      if (elsewhere === undefined) keepUndelivered(subscription, source, target.deadLetters);
+      else {
         acknowledge(subscription, {
           id: "Serverless-SNSRedrivePolicy",
           reason: "SNS takes no dead-letter queue of another Region than the topic's.",
@@ -86,38 +83,14 @@ function aboutBucket(name: string): unknown {
 }
 
 function createdTopic(target: LogSourceTarget): ITopic {
-  const { bucketAccount, logBucket } = target;
+  const key = topicKey(target);
   const topic = new Topic(target, "LogFiles", {
     displayName: "New CloudTrail log files",
-    masterKey: topicKey(target),
+    masterKey: key,
     enforceSSL: true,
   });
-  if (bucketAccount === undefined) {
-    notify(target, new SnsDestination(topic));
-    return topic;
-  }
-  const conditions = {
-    ArnLike: { "aws:SourceArn": logBucket.bucketArn },
-    StringEquals: { "aws:SourceAccount": bucketAccount },
-  };
-  const s3 = new ServicePrincipal("s3.amazonaws.com");
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "LogBucketNotifies",
-      principals: [s3],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions,
-    }),
-  );
-  topicKey(target).addToResourcePolicy(
-    new PolicyStatement({
-      sid: "LogBucketNotifies",
-      principals: [s3],
-      actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
-      resources: ["*"],
-      conditions: { StringEquals: { "aws:SourceAccount": bucketAccount } },
-    }),
-  );
+  const bucket = bucketSource(target);
+  if (target.bucketAccount === undefined) notify(target, bucketTopic(topic, key, bucket));
+  else admitBucketToTopic(topic, key, bucket);
   return topic;
 }
