@@ -44,8 +44,41 @@ export const RECORD_DETAIL_TYPES = [{ "anything-but": { prefix: "Trailbridge " }
 /** Key of `detail` that holds the untouched record. */
 export const RECORD_KEY = "record";
 
-/** Key of `detail` that holds `{ bucket, key, index, version }`. */
+/** Key of `detail` that holds `{ bucket, key, index, version }`: see `Pointer`. */
 export const POINTER_KEY = "trailbridge";
+
+/**
+ * Keys of the pointer of which one is there if, and only if, the flat event or the record beside it
+ * is not all that CloudTrail wrote: something was dropped or shortened (`truncated`), or a number
+ * became a string (`quoted`).
+ */
+export const ALTERED_KEYS = ["truncated", "quoted"] as const;
+
+/**
+ * What the rules say of a whole record, where the bus event is not all of it: the `verdict` of the
+ * pointer. Whoever judges such an event takes this instead of judging what is left, as nothing must
+ * hide in what was cut, nor be ignored for what is missing.
+ */
+export interface BusVerdict {
+  /** Hash of the rules and ignore rules that judged: those of another deployment say nothing for these. */
+  readonly rules: string;
+  /** Ids of the rules that matched, the most severe first. */
+  readonly matched: readonly string[];
+  /** Id of the ignore rule that silenced the event. */
+  readonly ignoredBy?: string;
+  /** Rules and ignore rules that could not judge. */
+  readonly faults?: readonly BusFault[];
+  /** How many matches and faults there was no room for. */
+  readonly more?: number;
+}
+
+/** A rule that could not judge a record. */
+export interface BusFault {
+  readonly ruleId: string;
+  readonly message: string;
+  /** Whether an ignore rule exempts the event from this rule. */
+  readonly exempt?: true;
+}
 
 /** CloudWatch namespace and metrics of denied events: the names cloudtrail-to-slack gives them, so that dashboards live on. */
 export const ACCESS_DENIED_METRICS = {

@@ -83,7 +83,8 @@ export interface SplitterProps extends FunctionOptions {
   readonly publish?: RuntimeSettings["publish"];
 
   /**
-   * Rules that `publish: "matched"` judges by: see `loadRuleSet()`.
+   * Rules that judge records which do not fit on the bus, and by which `publish: "matched"` decides;
+   * those of the notifier: see `loadRuleSet()`.
    *
    * @default loadRuleSet(), the default pack
    */
@@ -189,8 +190,8 @@ export class Splitter extends Construct implements LogSourceTarget {
       functionName: props.functionName ?? ownFunctionName(this),
       timeout,
       config: {
-        // Rules that do not decide here do not belong here: each change of one would redeploy.
-        ruleSet: props.publish === "matched" ? (props.ruleSet ?? loadRuleSet()) : NO_RULES,
+        // Whatever is published: what does not fit on the bus is judged here, whole.
+        ruleSet: props.ruleSet ?? loadRuleSet(),
         settings: {
           ...RUNTIME_DEFAULTS,
           ...pick(props, SPLITTER_SETTINGS),
@@ -235,5 +236,3 @@ export class Splitter extends Construct implements LogSourceTarget {
 function isQueue(value: IQueue | ITopic | undefined): value is IQueue {
   return value !== undefined && "queueArn" in value;
 }
-
-const NO_RULES: RuleSet = { rules: [], ignoreRules: [] };

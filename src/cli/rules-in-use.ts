@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { readRuleSet, ruleRemarks } from "../adapters/rule-folder.ts";
 import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
+import { type BusEntryOptions, MAX_REQUEST_BYTES } from "../core/entry/bus-entry.ts";
 import type { Publish } from "../core/rule/accepts.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
@@ -37,6 +38,8 @@ export interface RulesInUse {
   readonly accessDeniedMetrics: boolean;
   /** What the settings put on the bus. */
   readonly publish: Publish;
+  /** How records become bus entries. */
+  readonly entries: BusEntryOptions;
 }
 
 /**
@@ -77,6 +80,10 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
     self: name === undefined ? own : [name],
     accessDeniedMetrics: settings?.accessDeniedMetrics ?? true,
     publish: settings?.publish ?? "all",
+    entries: {
+      includeRecord: settings?.includeRecord ?? true,
+      maxBytes: settings?.maxRequestBytes ?? MAX_REQUEST_BYTES,
+    },
   };
 }
 

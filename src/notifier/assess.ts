@@ -1,8 +1,9 @@
 import type { Alert } from "../core/alert/alert.ts";
 import { UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
-import { isAccessDenied, type Judge, type RuleFault } from "../core/rule/judge.ts";
+import { isAccessDenied, type RuleFault } from "../core/rule/judge.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
+import type { DetailJudge } from "../core/verdict/detail-judge.ts";
 import type { Log, MessageReceipt } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
 import type { Delivery } from "./record/delivery.ts";
@@ -48,7 +49,7 @@ export interface Assessment {
 
 /** What an assessment needs. */
 export interface AssessDeps {
-  readonly judge: Judge;
+  readonly judge: DetailJudge;
   readonly deliveryMaker: DeliveryMaker;
   readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix" | "pageReplays">;
   readonly log: Log;
@@ -95,16 +96,15 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
 function assessRecord(
   { detail, source }: Extract<BusEvent, { kind: "record" }>,
   isHeld: boolean,
-  judge: Judge,
+  judge: DetailJudge,
   deliveryMaker: DeliveryMaker,
 ): Assessed {
-  const view = viewOfDetail(detail);
-  const verdict = judge(view);
+  const verdict = judge(detail);
   const { eventID } = detail;
   const common = {
     faults: verdict.faults,
     // What is replayed was counted when it happened.
-    denied: !isHeld && isAccessDenied(view),
+    denied: !isHeld && isAccessDenied(viewOfDetail(detail)),
     origin: {
       ...(typeof eventID === "string" && { eventId: eventID }),
       source: `s3://${source.bucket}/${source.key}`,

@@ -1,5 +1,6 @@
-import { createJudge, expiredIgnoreRules, type Judge } from "../core/rule/judge.ts";
+import { createJudge, expiredIgnoreRules } from "../core/rule/judge.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
+import { createDetailJudge, type DetailJudge } from "../core/verdict/detail-judge.ts";
 import type { Clock, Log } from "../ports.ts";
 
 const MS_PER_DAY = 86_400_000;
@@ -15,10 +16,10 @@ export function dailyJudge(
   self: readonly string[],
   clock: Clock,
   log: Log,
-): Judge {
+): DetailJudge {
   let day: number | undefined;
-  let judge: Judge | undefined;
-  const judgeOfToday = (): Judge => {
+  let judge: DetailJudge | undefined;
+  const judgeOfToday = (): DetailJudge => {
     const now = clock.now();
     const today = Math.floor(now / MS_PER_DAY);
     if (judge !== undefined && today === day) return judge;
@@ -27,10 +28,10 @@ export function dailyJudge(
       log.warn("Ignore rules have expired: what they silenced alerts again", { expired });
     }
     day = today;
-    judge = createJudge(ruleSet, { self, now });
+    judge = createDetailJudge(ruleSet, createJudge(ruleSet, { self, now }), self);
     return judge;
   };
   // At once, so that a rule nobody can compile fails the start and not an event.
   judgeOfToday();
-  return (view) => judgeOfToday()(view);
+  return (detail) => judgeOfToday()(detail);
 }

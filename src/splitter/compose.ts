@@ -9,6 +9,7 @@ import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
 import { requireEnv } from "../adapters/env.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
+import type { WholeRecords } from "../core/entry/bus-entry.ts";
 import { accountOfArn, type OwnRole, roleOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
@@ -69,6 +70,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       includeRecord: config.settings.includeRecord,
       maxBytes: config.settings.maxRequestBytes,
     },
+    whole: wholeRecordsOf(parts),
     accepts: await acceptsOf(parts),
   };
 
@@ -107,9 +109,24 @@ function ownRolesOf(env: SplitterParts["env"], account: string | undefined): rea
 async function acceptsOf({ config, env, log }: SplitterParts): Promise<ReadOptions["accepts"]> {
   if (config.settings.publish === "all") return undefined;
   const { splitterAccepts } = await import("./accepts.ts");
-  const self = [
+  return splitterAccepts(config, selfOf(env), log);
+}
+
+/** Nor is it for records that fit on the bus, as nearly all do. */
+function wholeRecordsOf({ config, env, clock }: SplitterParts): ReadOptions["whole"] {
+  let made: Promise<(now: number) => WholeRecords> | undefined;
+  return async () => {
+    made ??= import("../core/verdict/whole-records.ts").then(({ createWholeRecords }) =>
+      createWholeRecords(config.ruleSet, selfOf(env)),
+    );
+    return (await made)(clock.now());
+  };
+}
+
+/** What rules reach as `$self`. */
+function selfOf(env: SplitterParts["env"]): readonly string[] {
+  return [
     env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
     env[SPLITTER_ENV.notifierFunctionName] ?? DEFAULT_FUNCTION_NAMES.notifier,
   ];
-  return splitterAccepts(config, self, log);
 }

@@ -1,4 +1,9 @@
-import { type BusEntryOptions, toBusEntry } from "../core/entry/bus-entry.ts";
+import {
+  type BusEntryOptions,
+  carefulEntry,
+  ordinaryEntry,
+  type WholeRecords,
+} from "../core/entry/bus-entry.ts";
 import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
@@ -10,6 +15,8 @@ import type { Publisher } from "./publisher.ts";
 /** How records become entries. */
 export interface ReadOptions {
   readonly entries: BusEntryOptions;
+  /** What rides along with records that do not fit on the bus: asked for when there is one. */
+  readonly whole: () => Promise<WholeRecords>;
   /** The roles it works under, whose reading and writing is left out. */
   readonly ownRoles: readonly OwnRole[];
   /** Whether a record is wanted on the bus; undefined wants all. */
@@ -30,7 +37,7 @@ export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  { entries, ownRoles, accepts, clock }: ReadOptions & { readonly clock: Clock },
+  { entries, whole, ownRoles, accepts, clock }: ReadOptions & { readonly clock: Clock },
   deadlines: Deadlines,
 ): Promise<void> {
   let end: number | undefined;
@@ -48,7 +55,9 @@ export async function readFile(
       } else if (accepts?.(item.value) === false) {
         file.filtered(item);
       } else {
-        const entry = toBusEntry(item, file.object, entries);
+        const entry =
+          ordinaryEntry(item, file.object, entries) ??
+          carefulEntry(item, file.object, entries, await whole());
         file.sent(item);
         const wait = publisher.add({ entry, index: item.index, sender: file });
         if (wait !== undefined) await wait;

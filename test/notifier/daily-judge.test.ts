@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { viewOfRecord } from "../../src/core/expression/event-view.ts";
 import { dailyJudge } from "../../src/notifier/daily-judge.ts";
 import type { Log } from "../../src/ports.ts";
 import { ordinary } from "../support/hostile.ts";
@@ -26,12 +25,12 @@ test("lets an ignore rule expire while the function lives, and says so once a da
   const clock = clockAt(Date.UTC(2026, 0, 24, 23, 59, 59));
   const ruleSet = { rules: [ruleOf("rule")], ignoreRules: [EXPIRING] };
   const judge = dailyJudge(ruleSet, [], clock, logOf(warnings));
-  const view = viewOfRecord(ordinary());
-  assert.is(judge(view).ignoredBy, "quiet");
+  const detail = ordinary();
+  assert.is(judge(detail).ignoredBy, "quiet");
   assert.equal(warnings, []);
   clock.at += 1_000;
-  assert.equal(judge(view).matched, ["rule"]);
-  judge(view);
+  assert.equal(judge(detail).matched, ["rule"]);
+  judge(detail);
   assert.equal(warnings, [{ expired: ["quiet"] }]);
 });
 

@@ -1,6 +1,5 @@
 import * as assert from "uvu/assert";
 import { brokenSums, sumText } from "../../src/contract.ts";
-import type { EventView } from "../../src/core/expression/event-view.ts";
 import type { Verdict } from "../../src/core/rule/judge.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuntimeSettings } from "../../src/core/settings/config.ts";
@@ -195,8 +194,8 @@ function batchOf(events: readonly unknown[], receiveCount: number, sentAt: numbe
   }));
 }
 
-function judgeByName(view: EventView): Verdict {
-  const name = String(view.scalar("eventName") ?? "");
+function judgeByName({ eventName }: Readonly<Record<string, unknown>>): Verdict {
+  const name = String(eventName ?? "");
   if (name.startsWith("Ignored")) return { matched: [], ignoredBy: "quiet", faults: [] };
   return { matched: name === "StopLogging" ? ["rule"] : [], faults: [] };
 }

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry.ts";
 import type { Continuation } from "../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
+import { createWholeRecords } from "../../src/core/verdict/whole-records.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
 import type { Deadlines } from "../../src/splitter/deadlines.ts";
 import { FileNotices } from "../../src/splitter/file-notices.ts";
@@ -105,6 +106,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
       metrics: (fields) => line("metrics")("", fields),
     },
     entries: { includeRecord: true, maxBytes: MAX_REQUEST_BYTES },
+    whole: async () => createWholeRecords({ rules: [], ignoreRules: [] }, [])(now),
     ownRoles: [],
     accepts: undefined,
     ...given,

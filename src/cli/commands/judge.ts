@@ -1,7 +1,8 @@
 import { viewOfRecord } from "../../core/expression/event-view.ts";
 import { type Accepts, createAccepts } from "../../core/rule/accepts.ts";
-import { createJudge, type Judge, type RuleFault } from "../../core/rule/judge.ts";
+import type { RuleFault } from "../../core/rule/judge.ts";
 import type { Command } from "../command.ts";
+import { createDeployedJudge, type DeployedJudge } from "../deployed-judge.ts";
 import type { InputItem } from "../input/input-records.ts";
 import { readInputs } from "../input/read-inputs.ts";
 import { RULE_OPTIONS, rulesInUse } from "../rules-in-use.ts";
@@ -22,6 +23,9 @@ matched are the ids of the matching rules in rule order, ignoredBy the ignore ru
 the record, faults the rules that could not judge it and why. What is no record gets a "rejected"
 that says why, and is named on standard error with its line; the exit status is then 1.
 
+Each record goes the way it goes once deployed: one that does not fit on the bus is cut there, judged
+whole before, and gets a "truncated" that names what the bus event lacks.
+
 With settings that do not publish every record there is a "published", too: whether the record goes
 on the bus. One that does not reaches no rule once deployed, whatever it matches here; how many
 there are is said on standard error.`,
@@ -30,8 +34,9 @@ there are is said on standard error.`,
   },
   async run(invocation, io) {
     const { operands } = invocation;
-    const { ruleSet, self, publish } = rulesInUse(invocation, io);
-    const judge = createJudge(ruleSet, { self, now: Date.now() });
+    const inUse = rulesInUse(invocation, io);
+    const { ruleSet, self, publish } = inUse;
+    const judge = createDeployedJudge(inUse, Date.now());
     const faults = new Set<string>();
     const accepts = createAccepts(publish, {
       rules: ruleSet.rules,
@@ -78,23 +83,26 @@ export interface JudgedItem {
   readonly faults: readonly RuleFault[];
   /** Whether it goes on the bus; absent where every record does. */
   readonly published?: boolean;
+  /** What of it the bus event lacks, or has otherwise; absent if nothing. */
+  readonly truncated?: readonly string[];
   /** Why it is no record; absent if it is one. */
   readonly rejected?: string;
 }
 
 /** Judges one thing found in an input; what is no record has an answer too, which says so. */
-export function judgeItem(item: InputItem, judge: Judge, accepts?: Accepts): JudgedItem {
+export function judgeItem(item: InputItem, judge: DeployedJudge, accepts?: Accepts): JudgedItem {
   if ("rejected" in item) {
     return { eventID: null, matched: [], ignoredBy: null, faults: [], rejected: item.rejected };
   }
-  const view = viewOfRecord(item.value);
-  const { matched, ignoredBy = null, faults } = judge(view);
+  const { verdict, altered } = judge(item);
+  const { matched, ignoredBy = null, faults } = verdict;
   const { eventID } = item.value;
   return {
     eventID: typeof eventID === "string" ? eventID : null,
     matched,
     ignoredBy,
     faults,
-    ...(accepts && { published: accepts(view) }),
+    ...(accepts && { published: accepts(viewOfRecord(item.value)) }),
+    ...(altered && { truncated: altered }),
   };
 }

@@ -7,8 +7,8 @@ import {
 } from "../../core/compiler/pack-groups.ts";
 import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
 import { printCondition } from "../../core/condition/print.ts";
-import { createJudge } from "../../core/rule/judge.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
+import { createDeployedJudge } from "../deployed-judge.ts";
 import { readInputs } from "../input/read-inputs.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../rules-in-use.ts";
 
@@ -82,13 +82,16 @@ function percentOf(text: string | undefined): number | undefined {
 async function tryOn(
   path: string,
   { rules, packed }: PackedRuleSet,
-  { ruleSet, self, accessDeniedMetrics }: RulesInUse,
+  inUse: RulesInUse,
   io: Io,
 ): Promise<{ readonly counts: TrialCounts; readonly isWhole: boolean }> {
-  const judge = createJudge({ ...ruleSet, ignoreRules: [] }, { self, now: 0 });
-  const trial = createPatternTrial(rules, packed, judge, { accessDenied: accessDeniedMetrics });
+  const { accessDeniedMetrics: accessDenied, ruleSet } = inUse;
+  const judge = createDeployedJudge({ ...inUse, ruleSet: { ...ruleSet, ignoreRules: [] } }, 0);
+  const trial = createPatternTrial(rules, packed, { accessDenied });
   const isWhole = await readInputs([path], io, async (item) => {
-    if ("value" in item) trial.add(item.value);
+    if (!("value" in item)) return;
+    const { detail, verdict } = judge(item);
+    trial.add(detail(), verdict);
   });
   return { counts: trial.counts(), isWhole };
 }

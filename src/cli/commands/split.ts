@@ -1,6 +1,8 @@
-import { type BusEntry, MAX_REQUEST_BYTES, toBusEntry } from "../../core/entry/bus-entry.ts";
+import { type BusEntry, toBusEntry } from "../../core/entry/bus-entry.ts";
+import { createWholeRecords } from "../../core/verdict/whole-records.ts";
 import { type Command, UsageError } from "../command.ts";
 import { readInputs } from "../input/read-inputs.ts";
+import { RULE_OPTIONS, rulesInUse } from "../rules-in-use.ts";
 
 /** Shows what the splitter would put on the bus. */
 export const splitCommand: Command = {
@@ -13,19 +15,25 @@ record a line, what aws cloudtrail lookup-events prints, EventBridge events, a r
 console. - is standard input. Prints one line of JSON per record: the entry the splitter would put on
 the bus, with Source, DetailType, Time, Resources and Detail as an object.
 
+An entry that is too large is cut as the settings say, and has the verdict of their rules with it.
+
 What is no record, and a file that cannot be read to its end, is said on standard error; all
 records before the fault are printed, and the exit status is 1.`,
   options: {
+    ...RULE_OPTIONS,
     "no-record": { description: "Leave out Detail.record, as includeRecord: false does." },
   },
-  async run({ operands, has }, io) {
+  async run(invocation, io) {
+    const { operands, has } = invocation;
     if (operands.length === 0) throw new UsageError("split needs a file");
-    const options = { includeRecord: !has("no-record"), maxBytes: MAX_REQUEST_BYTES };
+    const { ruleSet, self, entries } = rulesInUse(invocation, io);
+    const options = { ...entries, ...(has("no-record") && { includeRecord: false }) };
+    const whole = createWholeRecords(ruleSet, self)(Date.now());
     const isWhole = await readInputs(operands, io, async (item, { name }) => {
       if ("rejected" in item) return;
       const { where, ...record } = item;
       const object = { bucket: "local", key: name };
-      await io.out(`${entryLine(toBusEntry(record, object, options))}\n`);
+      await io.out(`${entryLine(toBusEntry(record, object, options, whole))}\n`);
     });
     return isWhole ? 0 : 1;
   },

@@ -1,6 +1,9 @@
+import { ALTERED_KEYS, POINTER_KEY } from "../../contract.ts";
 import type { Rule } from "../rule/rule.ts";
+import { armOf, toPattern } from "./arm.ts";
 import { compileRule, type PatternOptions, type RulePattern } from "./compile-rule.ts";
 import { type PackedPattern, packPatterns, requireWildcardBudget } from "./pack.ts";
+import { charactersOf } from "./pack-arms.ts";
 import { checkPacked } from "./pattern-check.ts";
 
 /** The queue a packed pattern feeds: nothing waits before what critical rules select. */
@@ -15,7 +18,7 @@ export interface GroupedPattern extends PackedPattern {
 export interface PackedRuleSet {
   /** Each rule by itself, in rule order. */
   readonly rules: readonly RulePattern[];
-  /** Those of critical rules, then the others. */
+  /** Those of critical rules, then the others; of each the last is {@linkcode ALTERED_PATTERN}. */
   readonly packed: readonly GroupedPattern[];
   /** What is wrong with the packed patterns; none unless the compiler has a defect. */
   readonly problems: readonly string[];
@@ -36,7 +39,8 @@ export const MAX_BUS_RULES = 300;
 
 /**
  * Compiles rules and packs those of critical severity apart from all others, so that each group
- * feeds a queue of its own. An event that rules of both groups match passes both.
+ * feeds a queue of its own. An event that rules of both groups match passes both; so does one that
+ * is not all of its record, as what a rule would match may have been cut.
  *
  * @throws {WildcardBudgetError} If both together need more wildcards than a bus takes.
  * @throws {Error} If they need more AWS rules than a bus takes.
@@ -49,12 +53,17 @@ export function packRuleSet(
   const isCritical = new Set(
     rules.filter(({ severity }) => severity === "critical").map(({ id }) => id),
   );
-  const grouped = (group: PatternGroup): GroupedPattern[] =>
-    packPatterns(
-      compiled.filter(({ id }) => isCritical.has(id) === (group === "critical")),
+  const grouped = (group: PatternGroup): GroupedPattern[] => {
+    const members = compiled.filter(({ id }) => isCritical.has(id) === (group === "critical"));
+    const patterns = packPatterns(members, {
       // Denied calls come in floods: they never stand before what is critical.
-      { accessDenied: accessDenied && group === "others", wildcardRules: Number.POSITIVE_INFINITY },
-    ).map((pattern) => ({ ...pattern, group }));
+      accessDenied: accessDenied && group === "others",
+      wildcardRules: Number.POSITIVE_INFINITY,
+    });
+    const passAll = patterns.some(({ pattern }) => pattern.detail === undefined);
+    const altered = passAll || patterns.length === 0 ? [] : [alteredFor(patterns, members)];
+    return [...patterns, ...altered].map((pattern) => ({ ...pattern, group }));
+  };
   const packed = [...grouped("critical"), ...grouped("others")];
   requireWildcardBudget(packed);
   if (packed.length > MAX_BUS_RULES) {
@@ -63,4 +72,24 @@ export function packRuleSet(
     );
   }
   return { rules: compiled, packed, problems: checkPacked(packed) };
+}
+
+/** Passes every event that is not all of its record: which rules match it, its verdict says. */
+export const ALTERED_PATTERN = toPattern(
+  [...ALTERED_KEYS]
+    .sort()
+    .map((key) => armOf(new Map([[`${POINTER_KEY}.${key}`, [{ exists: true }]]]))),
+);
+
+function alteredFor(
+  patterns: readonly PackedPattern[],
+  members: readonly RulePattern[],
+): PackedPattern {
+  return {
+    pattern: ALTERED_PATTERN,
+    characters: charactersOf(ALTERED_PATTERN),
+    ruleIds: members.map(({ id }) => id),
+    accessDenied: patterns.some(({ accessDenied }) => accessDenied),
+    wildcard: false,
+  };
 }

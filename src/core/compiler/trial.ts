@@ -1,26 +1,32 @@
-import { EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
-import { viewOfRecord } from "../expression/event-view.ts";
+import { EVENT_SOURCE } from "../../contract.ts";
+import { viewOfDetail } from "../expression/event-view.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
-import { flatten } from "../record/flatten.ts";
-import { isAccessDenied, type Judge } from "../rule/judge.ts";
+import { isAccessDenied, type Verdict } from "../rule/judge.ts";
 import type { RulePattern } from "./compile-rule.ts";
 import { type PackedPattern, packPatterns } from "./pack.ts";
 
-/** How patterns did on records: what they let through against what needed it. */
+/** How patterns did on bus events: what they let through against what needed it. */
 export interface PatternTrial {
-  /** Tries one record. */
-  add(record: Readonly<Record<string, unknown>>): void;
+  /**
+   * Tries one.
+   *
+   * @param verdict By the rules the patterns come from, without ignore rules.
+   */
+  add(
+    detail: Readonly<Record<string, unknown>>,
+    verdict: Pick<Verdict, "matched" | "faults">,
+  ): void;
   counts(): TrialCounts;
 }
 
-/** Counts of a trial; `events` is the number of records tried. */
+/** Counts of a trial; `events` is the number of bus events tried. */
 export interface TrialCounts {
   readonly events: number;
   /** Events that at least one packed pattern lets through. */
   readonly passed: number;
   /** Deliveries: an event is delivered once for each packed pattern that lets it through. */
   readonly deliveries: number;
-  /** Events that a rule matches or that count as access-denied: those that must pass. */
+  /** Events that a rule matches or cannot judge, or that count as access-denied: those that must pass. */
   readonly needed: number;
   /** Events that were needed and did not pass; anything but 0 is a defect of the compiler. */
   readonly missed: number;
@@ -33,15 +39,10 @@ export interface RuleCounts {
   readonly matched: number;
 }
 
-/**
- * Makes a trial of patterns on real records.
- *
- * @param judge Judges by the rules the patterns come from, without ignore rules.
- */
+/** Makes a trial of patterns on real events. */
 export function createPatternTrial(
   rules: readonly RulePattern[],
   packed: readonly PackedPattern[],
-  judge: Judge,
   { accessDenied }: { readonly accessDenied: boolean },
 ): PatternTrial {
   const matchers = packed.map(({ pattern }) => patternMatcher(pattern));
@@ -49,13 +50,12 @@ export function createPatternTrial(
   const matchedBy = new Map<string, number>();
   const counts = { events: 0, passed: 0, deliveries: 0, needed: 0, missed: 0 };
   return {
-    add(record) {
-      const flat = flatten(record);
-      const event = { source: EVENT_SOURCE, detail: { ...flat, [RECORD_KEY]: record } };
-      const view = viewOfRecord(record, flat);
+    add(detail, { matched, faults }) {
+      const event = { source: EVENT_SOURCE, detail };
       const deliveries = matchers.filter((matches) => matches(event)).length;
-      const { matched } = judge(view);
-      const needed = matched.length > 0 || (accessDenied && isAccessDenied(view));
+      const needed =
+        matched.length + faults.length > 0 ||
+        (accessDenied && isAccessDenied(viewOfDetail(detail)));
       counts.events++;
       counts.deliveries += deliveries;
       if (deliveries > 0) counts.passed++;

@@ -1,4 +1,5 @@
 import {
+  type BusVerdict,
   DETAIL_TYPES,
   EVENT_SOURCE,
   EVENT_VERSION,
@@ -9,8 +10,10 @@ import {
 import { instantOf } from "../record/event-time.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import { queueText } from "../record/queue-text.ts";
-import type { RawRecord } from "../record/record.ts";
+import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
+import { sha256 } from "../record/sha256.ts";
 import { flatJson } from "./flat-json.ts";
+import type { NamedLeaves } from "./named-leaves.ts";
 import { MAX_PATH_LIST_BYTES } from "./path-list.ts";
 import { resourceArns } from "./resource-arns.ts";
 import { carefulDetail } from "./trimmed-detail.ts";
@@ -42,6 +45,10 @@ export interface Pointer {
   readonly truncated?: readonly string[];
   /** Paths whose number the bus would refuse and which are therefore strings. Bounded likewise. */
   readonly quoted?: readonly string[];
+  /** Where there is one of these: hash of the record as CloudTrail wrote it, to tell it by. */
+  readonly content?: string;
+  /** Where there is one of these: what the rules say of the whole record. */
+  readonly verdict?: BusVerdict;
 }
 
 /** Bytes a `PutEvents` request stays under, over all its entries; so does an entry alone. */
@@ -55,43 +62,77 @@ export interface BusEntryOptions {
   readonly maxBytes: number;
 }
 
+/** What the rules have to do with entries that cannot be the whole record. */
+export interface WholeRecords {
+  /** Judges a record before anything of it is cut. */
+  judge(record: CloudTrailRecord): BusVerdict;
+  /** What rules name, which is cut last. */
+  readonly named: NamedLeaves;
+}
+
 /**
  * Makes a record's entry for the bus: one the bus accepts, whatever the record holds.
  *
  * What had to be changed for that is named in the pointer's `truncated` and `quoted`.
  *
  * @param object The log file the record came from.
+ * @param whole Undefined where no rules are known: then no verdict rides along.
  */
 export function toBusEntry(
   found: RawRecord,
   object: ObjectRef,
+  options: BusEntryOptions,
+  whole?: WholeRecords,
+): BusEntry {
+  return ordinaryEntry(found, object, options) ?? carefulEntry(found, object, options, whole);
+}
+
+/** The entry of a record that is neither large nor odd; undefined for one that may have to be changed. */
+export function ordinaryEntry(
+  { text, value, index, depth, members }: RawRecord,
+  object: ObjectRef,
   { includeRecord, maxBytes }: BusEntryOptions,
+): BusEntry | undefined {
+  if (text.length > ORDINARY_LENGTH || depth > ORDINARY_DEPTH) return undefined;
+  const flat = flatJson(value, members, maxBytes);
+  if (flat === undefined) return undefined;
+  const record = includeRecord ? queueText(text) : undefined;
+  const detail = detailOf(flat, record, pointerOf(object, index));
+  const entry = { ...headOf(value), resources: resourceArns(value.resources), detail };
+  return entryBytes(entry) < maxBytes ? entry : undefined;
+}
+
+/** As {@linkcode toBusEntry}, for a record that {@linkcode ordinaryEntry} leaves. */
+export function carefulEntry(
+  found: RawRecord,
+  object: ObjectRef,
+  { includeRecord, maxBytes }: BusEntryOptions,
+  whole?: WholeRecords,
 ): BusEntry {
   const { value, index } = found;
   // A queue behind the bus would refuse the event: no record must hide by its own text.
   const text = queueText(found.text);
   const raw = text === found.text ? found : { ...found, text };
-  const { bucket, key } = object;
-  const pointer: Pointer = { bucket, key, index, version: EVENT_VERSION };
-  const time = instantOf(value.eventTime);
-  const head = {
-    source: EVENT_SOURCE,
-    detailType: detailTypeOf(value.eventType),
-    ...(time !== undefined && { time }),
+  const head = { ...headOf(value), resources: resourceArns(value.resources, maxBytes / 8) };
+  const fit = (pointer: Pointer): BusEntry | undefined => {
+    const bare = { ...head, detail: detailOf("", "", pointer) };
+    const budget = maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
+    const { flat, record, truncated, quoted } = carefulDetail(
+      raw,
+      budget,
+      includeRecord,
+      whole?.named,
+    );
+    const isAltered = truncated.size > 0 || quoted.size > 0;
+    if (isAltered && pointer.content === undefined) return undefined;
+    return { ...head, detail: detailOf(flat, record, { ...pointer, truncated, quoted }) };
   };
-  if (text.length <= ORDINARY_LENGTH && raw.depth <= ORDINARY_DEPTH) {
-    const flat = flatJson(value, raw.members, maxBytes);
-    if (flat !== undefined) {
-      const detail = detailOf(flat, includeRecord ? text : undefined, pointer);
-      const entry = { ...head, resources: resourceArns(value.resources), detail };
-      if (entryBytes(entry) < maxBytes) return entry;
-    }
-  }
-  const resources = resourceArns(value.resources, maxBytes / 8);
-  const bare = { ...head, resources, detail: detailOf("", "", pointer) };
-  const budget = maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
-  const { flat, record, ...lists } = carefulDetail(raw, budget, includeRecord);
-  return { ...head, resources, detail: detailOf(flat, record, { ...pointer, ...lists }) };
+  const pointer = pointerOf(object, index);
+  const asFound = fit(pointer);
+  if (asFound !== undefined) return asFound;
+  const verdict = whole?.judge(value);
+  const content = sha256(found.text);
+  return fit({ ...pointer, content, ...(verdict && { verdict }) }) as BusEntry;
 }
 
 /**
@@ -109,6 +150,19 @@ export function entryBytes(entry: BusEntry): number {
 /** Characters and levels up to which a record is flattened the short way. */
 const ORDINARY_LENGTH = 64 * 1024;
 const ORDINARY_DEPTH = 64;
+
+function headOf({ eventType, eventTime }: CloudTrailRecord) {
+  const time = instantOf(eventTime);
+  return {
+    source: EVENT_SOURCE,
+    detailType: detailTypeOf(eventType),
+    ...(time !== undefined && { time }),
+  };
+}
+
+function pointerOf({ bucket, key }: ObjectRef, index: number): Pointer {
+  return { bucket, key, index, version: EVENT_VERSION };
+}
 
 function detailTypeOf(eventType: unknown): string {
   const known = typeof eventType === "string" && Object.hasOwn(DETAIL_TYPES, eventType);

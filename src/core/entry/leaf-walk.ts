@@ -1,13 +1,14 @@
 import type { Scalar } from "../record/flatten.ts";
+import { type NamedLeaves, stepInto } from "./named-leaves.ts";
 
 /**
  * What trimming spares longest: 0 for an essential field itself (event, account, region, time,
- * error), 1 for what lies below one (identity), 2 for all else.
+ * error), 1 for what lies below one (identity), 2 for what a rule names, 3 for all else.
  */
-export type Rank = 0 | 1 | 2;
+export type Rank = 0 | 1 | 2 | 3;
 
 /** All ranks, those that are spared longest first. */
-export const RANKS = [0, 1, 2] as const;
+export const RANKS = [0, 1, 2, 3] as const;
 
 /** One leaf that is not null, while a record is walked. */
 export interface WalkedLeaf {
@@ -26,14 +27,16 @@ export interface WalkedLeaf {
  * for arrays, so that neither depth nor length overflows anything.
  *
  * @param others A second tree of the same shape, walked beside the first; leaves may differ.
+ * @param named Leaves that rules name.
  */
 export function walkLeaves(
   record: Readonly<Record<string, unknown>>,
   others: unknown,
   visit: (leaf: WalkedLeaf) => void,
+  named?: NamedLeaves,
 ): void {
   let order = 0;
-  const stack: Frame[] = [frame(record, others, "", 2)];
+  const stack: Frame[] = [frame(record, others, "", 3, named)];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (top.next === top.length) {
       stack.pop();
@@ -46,10 +49,12 @@ export function walkLeaves(
     const essential = stack.length === 1 && isEssential(key);
     const path = top.prefix + key;
     const other = top.others[key];
+    const names = top.names && (top.keys === undefined ? top.names : stepInto(top.names, key));
+    const around = names?.isNamed && top.rank === 3 ? 2 : top.rank;
     if (typeof value === "object")
-      stack.push(frame(value, other, `${path}.`, essential ? 1 : top.rank));
+      stack.push(frame(value, other, `${path}.`, essential ? 1 : around, names));
     else {
-      const rank = leafRank(key, essential, top.rank);
+      const rank = leafRank(key, essential, around);
       visit({ path, rank, order: order++, value: value as Scalar, other });
     }
   }
@@ -77,10 +82,18 @@ interface Frame {
   readonly prefix: string;
   /** Of the leaves below. */
   readonly rank: Rank;
+  /** What rules name below; undefined where they name nothing. */
+  readonly names: NamedLeaves | undefined;
   next: number;
 }
 
-function frame(container: object, others: unknown, prefix: string, rank: Rank): Frame {
+function frame(
+  container: object,
+  others: unknown,
+  prefix: string,
+  rank: Rank,
+  names: NamedLeaves | undefined,
+): Frame {
   const keys = Array.isArray(container) ? undefined : Object.keys(container);
   return {
     container: container as Record<string, unknown>,
@@ -89,6 +102,7 @@ function frame(container: object, others: unknown, prefix: string, rank: Rank): 
     length: keys === undefined ? (container as unknown[]).length : keys.length,
     prefix,
     rank,
+    names,
     next: 0,
   };
 }

@@ -18,6 +18,11 @@ export class PathList {
   #bytes = 0;
   #more = 0;
 
+  /** How many paths were added. */
+  get size(): number {
+    return this.#paths.length + this.#more;
+  }
+
   add(path: string): void {
     if (this.#more === 0 && this.#paths.length < MAX_PATHS) {
       const short = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;

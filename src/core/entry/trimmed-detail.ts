@@ -2,6 +2,7 @@ import { RECORD_KEY } from "../../contract.ts";
 import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
 import { busNumbers } from "./bus-numbers.ts";
 import { RANKS, type Rank, walkLeaves } from "./leaf-walk.ts";
+import type { NamedLeaves } from "./named-leaves.ts";
 import { PathList } from "./path-list.ts";
 import { isQuoted, LeafRank } from "./ranked-leaves.ts";
 
@@ -23,13 +24,20 @@ export interface DetailParts {
 /**
  * Makes the parts of a bus event's detail from any record, however large, deep or odd.
  *
- * Too large: the record goes first, then the longest leaves. Essential leaves are shortened, and
- * at last dropped, only when they alone are too large.
+ * Too large: the record goes first, then the longest leaves, those that rules name after all
+ * others. Essential leaves are shortened, and at last dropped, only when they alone are too large;
+ * then so are those that rules name.
  *
  * @param budget Bytes of the flat members and the record together; the lists of paths come on top,
  * each {@linkcode MAX_PATH_LIST_BYTES} at most.
+ * @param named Leaves that rules name.
  */
-export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boolean): DetailParts {
+export function carefulDetail(
+  raw: RawRecord,
+  budget: number,
+  includeRecord: boolean,
+  named?: NamedLeaves,
+): DetailParts {
   const { value } = raw;
   const quoted = new PathList();
   const truncated = new PathList();
@@ -41,7 +49,8 @@ export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boo
       if (isQuoted(leaf)) quoted.add(leaf.path);
     });
   }
-  const ranks = gather(value, sources, RANKS, budget);
+  const source = { value, sources, named };
+  const ranks = gather(source, RANKS, budget);
   const flatBytes = ranks.reduce((sum, { bytes }) => sum + bytes, 0);
   const isWhole = flatBytes <= budget && !ranks.some(({ dropped }) => dropped);
 
@@ -51,28 +60,31 @@ export function carefulDetail(raw: RawRecord, budget: number, includeRecord: boo
     if (flatBytes + Buffer.byteLength(text) <= budget) record = text;
   }
   if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
-  const fitted = isWhole ? ranks : trim(value, sources, ranks, budget);
+  const fitted = isWhole ? ranks : trim(source, ranks, budget);
   for (const { cut } of fitted) truncated.addAll(cut);
   const members = fitted.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
   const flat = members.map(({ json }) => json).join(",");
   return { flat, record, truncated, quoted };
 }
 
+/** What leaves are taken from. */
+interface LeafSource {
+  readonly value: CloudTrailRecord;
+  /** The same tree, with numbers as they were written. */
+  readonly sources: unknown;
+  readonly named: NamedLeaves | undefined;
+}
+
 /** Makes the ranks fit together, the more essential first. */
-function trim(
-  value: CloudTrailRecord,
-  sources: unknown,
-  ranks: readonly LeafRank[],
-  budget: number,
-): LeafRank[] {
+function trim(source: LeafSource, ranks: readonly LeafRank[], budget: number): LeafRank[] {
   let room = budget;
   return RANKS.map((rank) => {
     let fitted = ranks[rank] as LeafRank;
     fitted.shrink(room);
-    for (const most of rank === 2 ? [] : SHORTENINGS) {
+    for (const most of rank === 3 ? [] : SHORTENINGS) {
       if (!fitted.dropped) break;
       if (fitted.longest <= most) continue;
-      fitted = gather(value, sources, [rank], room, most)[0] ?? fitted;
+      fitted = gather(source, [rank], room, most)[0] ?? fitted;
       fitted.shrink(room);
     }
     room -= fitted.bytes;
@@ -81,14 +93,13 @@ function trim(
 }
 
 function gather(
-  value: CloudTrailRecord,
-  sources: unknown,
+  { value, sources, named }: LeafSource,
   wanted: readonly Rank[],
   budget: number,
   most?: number,
 ): LeafRank[] {
   const ranks = new Map(wanted.map((rank) => [rank, new LeafRank(budget, most)]));
-  walkLeaves(value, sources, (leaf) => ranks.get(leaf.rank)?.take(leaf));
+  walkLeaves(value, sources, (leaf) => ranks.get(leaf.rank)?.take(leaf), named);
   return [...ranks.values()];
 }
 

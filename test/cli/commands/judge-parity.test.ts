@@ -2,7 +2,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readRuleSet } from "../../../src/adapters/rule-folder.ts";
 import { type JudgedItem, judgeItem } from "../../../src/cli/commands/judge.ts";
+import { createDeployedJudge, type DeployedJudge } from "../../../src/cli/deployed-judge.ts";
 import { openInput } from "../../../src/cli/input/input-records.ts";
+import { MAX_REQUEST_BYTES } from "../../../src/core/entry/bus-entry.ts";
+import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
 import { corpusDecisions, corpusLines, corpusSources } from "../../support/corpus.ts";
@@ -15,7 +18,14 @@ const DEFAULT_RULES = readRuleSet(
 );
 
 /** The name of the function that the expected decisions were made for. */
-const JUDGE = createJudge(DEFAULT_RULES, { self: ["fivexl-cloudtrail-to-slack"], now: 0 });
+const JUDGE = createDeployedJudge(
+  {
+    ruleSet: DEFAULT_RULES,
+    self: ["fivexl-cloudtrail-to-slack"],
+    entries: { includeRecord: true, maxBytes: MAX_REQUEST_BYTES },
+  },
+  0,
+);
 
 const test = suite("judgeItem()");
 
@@ -68,12 +78,7 @@ if (hasShared(test, "verdicts on real records with and without the index")) {
     let faults = 0;
     for (const source of corpusSources()) {
       const [indexed = [], plain = []] = await Promise.all(
-        [true, false].map((it) =>
-          judgeAll(
-            corpusLines(source),
-            createJudge({ rules, ignoreRules: [] }, { self: [], now: 0, indexed: it }),
-          ),
-        ),
+        [true, false].map((it) => judgeAll(corpusLines(source), plainJudge(rules, it))),
       );
       assert.equal(indexed, plain);
       faults += indexed.filter((it) => it.faults.length > 0).length;
@@ -83,6 +88,15 @@ if (hasShared(test, "verdicts on real records with and without the index")) {
 }
 
 test.run();
+
+function plainJudge(rules: readonly Rule[], indexed: boolean): DeployedJudge {
+  const judge = createJudge({ rules, ignoreRules: [] }, { self: [], now: 0, indexed });
+  return ({ value }) => ({
+    verdict: judge(viewOfRecord(value)),
+    altered: undefined,
+    detail: () => value,
+  });
+}
 
 async function judgeAll(lines: Iterable<string>, judge = JUDGE): Promise<JudgedItem[]> {
   const { items } = await openInput(

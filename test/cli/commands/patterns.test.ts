@@ -57,6 +57,8 @@ test("prints the same as JSON", async () => {
     packed.map(({ group, ruleIds }: GroupedPattern) => [group, ruleIds.length]),
     [
       ["critical", 2],
+      ["critical", 2],
+      ["others", 7],
       ["others", 7],
     ],
   );

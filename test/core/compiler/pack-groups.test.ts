@@ -1,7 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { ALTERED_KEYS, EVENT_SOURCE } from "../../../src/contract.ts";
 import { WildcardBudgetError } from "../../../src/core/compiler/pack.ts";
-import { MAX_BUS_RULES, packRuleSet } from "../../../src/core/compiler/pack-groups.ts";
+import {
+  ALTERED_PATTERN,
+  MAX_BUS_RULES,
+  packRuleSet,
+} from "../../../src/core/compiler/pack-groups.ts";
+import { patternMatcher } from "../../../src/core/pattern/match.ts";
 import type { Rule, Severity } from "../../../src/core/rule/rule.ts";
 import { ruleOf } from "../../support/rules.ts";
 
@@ -53,7 +59,9 @@ test("packs each group by itself, the critical one first", () => {
     packed.map(({ group, ruleIds, pattern }) => [group, ruleIds, pattern.detail]),
     [
       ["critical", ["worse", "worst"], { eventName: ["B", "C"] }],
+      ["critical", ["worse", "worst"], ALTERED_PATTERN.detail],
       ["others", ["lesser"], { eventName: ["A"] }],
+      ["others", ["lesser"], ALTERED_PATTERN.detail],
     ],
   );
   assert.equal(
@@ -70,6 +78,8 @@ test("leaves what counts as denied to the others, never before what is critical"
     packed.map(({ group, accessDenied }) => [group, accessDenied]),
     [
       ["critical", false],
+      ["critical", false],
+      ["others", true],
       ["others", true],
     ],
   );
@@ -79,8 +89,26 @@ test("gives a group without rules no pattern", () => {
   const lesser = ruleOf("lesser", { severity: "low", match: "eventName == 'A'" });
   assert.equal(
     packRuleSet([lesser], OPTIONS).packed.map(({ group }) => group),
-    ["others"],
+    ["others", "others"],
   );
+});
+
+test("passes what is not all of its record to each group that does not get every event", () => {
+  const critical = ruleOf("worst", { severity: "critical", match: "eventName == 'B'" });
+  const all = ruleOf("all", { severity: "low", match: "length(@) > `1`" });
+  const { packed } = packRuleSet([critical, all], OPTIONS);
+  assert.equal(
+    packed.map(({ group, pattern }) => [group, pattern.detail]),
+    [
+      ["critical", { eventName: ["B"] }],
+      ["critical", ALTERED_PATTERN.detail],
+      ["others", undefined],
+    ],
+  );
+  const passes = patternMatcher(ALTERED_PATTERN);
+  const event = (pointer: object) => ({ source: EVENT_SOURCE, detail: { trailbridge: pointer } });
+  for (const key of ALTERED_KEYS) assert.ok(passes(event({ [key]: ["a.b"] })), key);
+  assert.not(passes(event({ version: "1" })));
 });
 
 test.run();

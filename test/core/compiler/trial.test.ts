@@ -4,6 +4,8 @@ import { readRuleSet } from "../../../src/adapters/rule-folder.ts";
 import { compileRule } from "../../../src/core/compiler/compile-rule.ts";
 import { packPatterns } from "../../../src/core/compiler/pack.ts";
 import { createPatternTrial } from "../../../src/core/compiler/trial.ts";
+import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { flatten } from "../../../src/core/record/flatten.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
 import { corpusLines, corpusSources } from "../../support/corpus.ts";
@@ -17,11 +19,11 @@ test("counts what passes, what is needed and what each rule lets through", () =>
     ruleOf("exact", { match: "eventName == 'A'" }),
     ruleOf("narrowed", { match: "eventName == 'B' && length(resources) > `1`" }),
   ]);
-  trial.add({ eventName: "A" });
-  trial.add({ eventName: "B" });
-  trial.add({ eventName: "B", resources: [1, 2] });
-  trial.add({ eventName: "C" });
-  trial.add({ eventName: "D", errorCode: "AccessDenied" });
+  add(trial, { eventName: "A" });
+  add(trial, { eventName: "B" });
+  add(trial, { eventName: "B", resources: [1, 2] });
+  add(trial, { eventName: "C" });
+  add(trial, { eventName: "D", errorCode: "AccessDenied" });
   assert.equal(trial.counts(), {
     events: 5,
     passed: 4,
@@ -33,12 +35,13 @@ test("counts what passes, what is needed and what each rule lets through", () =>
 });
 
 test("counts what is needed and does not pass", () => {
-  const rules = [ruleOf("a", { match: "eventName == 'A'" })];
-  const judge = createJudge({ rules, ignoreRules: [] }, { self: [], now: 0 });
-  const trial = createPatternTrial([], [], judge, { accessDenied: true });
-  trial.add({ eventName: "A" });
-  trial.add({ errorCode: "AccessDenied" });
-  assert.is(trial.counts().missed, 2);
+  const trial = createPatternTrial([], [], { accessDenied: true });
+  const fault = { ruleId: "a", message: "It cannot." };
+  trial.add({ eventName: "A" }, { matched: ["a"], faults: [] });
+  trial.add({ eventName: "A" }, { matched: [], faults: [fault] });
+  trial.add({ errorCode: "AccessDenied" }, { matched: [], faults: [] });
+  trial.add({ eventName: "B" }, { matched: [], faults: [] });
+  assert.is(trial.counts().missed, 3);
 });
 
 test("tries a rule whose pattern is longer than the service takes", () => {
@@ -46,7 +49,7 @@ test("tries a rule whose pattern is longer than the service takes", () => {
   const trial = trialOf([
     ruleOf("long", { match: `contains(\`${JSON.stringify(names)}\`, eventName)` }),
   ]);
-  trial.add({ eventName: "EventOfSomeLength299" });
+  add(trial, { eventName: "EventOfSomeLength299" });
   assert.equal(trial.counts().rules.long, { passed: 1, matched: 1 });
 });
 
@@ -64,7 +67,7 @@ if (hasShared(test, "what the default rules' patterns let through of real record
     );
     const trial = trialOf(rules, ["fivexl-cloudtrail-to-slack"]);
     for (const source of corpusSources()) {
-      for (const line of corpusLines(source)) trial.add(JSON.parse(line));
+      for (const line of corpusLines(source)) add(trial, JSON.parse(line));
     }
     const { events, passed, deliveries, needed, missed } = trial.counts();
     assert.is(events, 21_538);
@@ -91,5 +94,9 @@ function trialOf(rules: readonly Rule[], self: readonly string[] = []) {
   const compiled = rules.map((rule) => compileRule(rule, { self }));
   const packed = packPatterns(compiled, { accessDenied: true });
   const judge = createJudge({ rules, ignoreRules: [] }, { self, now: 0 });
-  return createPatternTrial(compiled, packed, judge, { accessDenied: true });
+  return { judge, ...createPatternTrial(compiled, packed, { accessDenied: true }) };
+}
+
+function add({ judge, add }: ReturnType<typeof trialOf>, record: Record<string, unknown>): void {
+  add({ ...flatten(record), record }, judge(viewOfRecord(record)));
 }

@@ -1,0 +1,42 @@
+import type { WholeRecords } from "../entry/bus-entry.ts";
+import { namedLeaves } from "../entry/named-leaves.ts";
+import { viewOfRecord } from "../expression/event-view.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { pathUses } from "../expression/path-use.ts";
+import { toTree } from "../expression/tree.ts";
+import { createJudge, type Judge } from "../rule/judge.ts";
+import type { RuleSet } from "../rule/rule.ts";
+import { ruleSetHash, toBusVerdict } from "./bus-verdict.ts";
+
+/**
+ * Makes what rides along with records that do not fit on the bus as they are: the verdict of these
+ * rules, and what they name. It is made anew each day, as ignore rules expire.
+ *
+ * @param self What `$self` stands for.
+ * @returns A function of the present, milliseconds since the epoch.
+ * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
+ */
+export function createWholeRecords(
+  ruleSet: RuleSet,
+  self: readonly string[],
+): (now: number) => WholeRecords {
+  const hash = ruleSetHash(ruleSet);
+  const keys = [...ruleSet.rules, ...ruleSet.ignoreRules].flatMap(({ match }) => [
+    ...pathUses(toTree(parseExpression(match).root, self)).read,
+  ]);
+  const named = namedLeaves(keys);
+  let day: number | undefined;
+  let judge: Judge | undefined;
+  return (now) => {
+    const today = Math.floor(now / MS_PER_DAY);
+    if (judge === undefined || today !== day) judge = createJudge(ruleSet, { self, now });
+    day = today;
+    const judgeOfToday = judge;
+    return {
+      judge: (record) => toBusVerdict(judgeOfToday(viewOfRecord(record)), ruleSet, hash),
+      named,
+    };
+  };
+}
+
+const MS_PER_DAY = 86_400_000;
