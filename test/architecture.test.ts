@@ -215,6 +215,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/wiring", []],
   ["src/local/iam", [], ["node:net"]],
   ["src/local/access", local("iam", "protocol", "wiring"), ["node:crypto"]],
+  ["src/local/trail", local("access", "iam", "protocol", "wiring"), ["node:"]],
   [
     "src/local/services",
     [...local("protocol", "wiring"), ...core("pattern", "record")],
@@ -246,7 +247,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     [
       ...local("access", "desk", "desk/slack", "events", "iam", "lambda", "protocol", "s3"),
       ...local("services", "sqs"),
-      ...local("state", "template", "wiring"),
+      ...local("state", "template", "trail", "wiring"),
       ...core("settings"),
     ],
     ["node:"],

@@ -3,6 +3,7 @@ import type { Ask } from "./access/operation-asks.ts";
 import { type AccessRefusal, refusalText } from "./access/refusal.ts";
 import type { RoutedEvent } from "./events/routed-event.ts";
 import { targetArn } from "./events/target.ts";
+import type { Principal } from "./iam/request.ts";
 import type { AwsError } from "./protocol/aws-error.ts";
 import type { Intercept } from "./protocol/service.ts";
 import type { CountedRefusal, StackOptions } from "./stack-types.ts";
@@ -22,6 +23,8 @@ export interface StackAccess {
   readonly intercept: Intercept;
   /** Notes a session that a role was assumed for. */
   assumed(accessKeyId: string, roleArn: string, session: string): void;
+  /** Whose an access key is; undefined for one of the account's own. */
+  callerOf(accessKeyId: string | undefined): Principal | undefined;
   /** Environment variables by which a function's calls are its role's. */
   credentialsOf(wiring: FunctionWiring): Readonly<Record<string, string>>;
   /** Whether S3 may tell a destination. */
@@ -89,9 +92,11 @@ export function createStackAccess(
     intercept: access.intercept,
     assumed: access.assumed,
     refusals: () => [...counts.values()],
-    credentialsOf({ roleArn }): Readonly<Record<string, string>> {
+    callerOf: access.callerOf,
+    credentialsOf({ roleArn, name }): Readonly<Record<string, string>> {
       if (roleArn === undefined || permissions === undefined) return {};
-      return { AWS_ACCESS_KEY_ID: access.keyOf(roleArn) };
+      // Lambda names the sessions of a function's role for the function.
+      return { AWS_ACCESS_KEY_ID: access.keyOf(roleArn, name) };
     },
     mayNotify({ name, account = place.account }, notification) {
       const asks = asksOfDestination(notification);
@@ -164,6 +169,7 @@ function actionsAt(arn: string): readonly string[] {
 
 const OPEN: Access = {
   keyOf: () => "local",
+  callerOf: () => undefined,
   assumed() {},
   intercept: () => undefined,
   check: () => undefined,

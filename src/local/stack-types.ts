@@ -12,6 +12,7 @@ import type { TopicMessage } from "./services/sns.ts";
 import type { SinkDelivery } from "./sinks.ts";
 import type { QueueDepth, QueueMessage } from "./sqs/queue.ts";
 import type { StateFolder } from "./state/state-folder.ts";
+import type { CallTrail, CallTrailOptions } from "./trail/call-trail.ts";
 import type { Wiring } from "./wiring/wiring.ts";
 
 /** What a local stack is started with. */
@@ -54,6 +55,13 @@ export interface StackOptions {
    * @default in memory and temporary files
    */
   readonly state?: StateFolder;
+  /**
+   * Where the calls that the stack answers are written as CloudTrail would, once its
+   * {@linkcode Stack.calls} are delivered.
+   *
+   * @default nowhere
+   */
+  readonly callTrail?: CallTrailOptions;
   /** Makes calls fail, to try what the callers do about it. */
   readonly intercept?: Intercept;
   /** Makes single entries of PutEvents fail. */
@@ -84,6 +92,8 @@ export interface Stack {
   topicArn(topic: string): string;
   /** Writes an object without a client; its notifications go out as ever. */
   putObject(bucket: string, key: string, body: ObjectBody): Promise<StoredObject>;
+  /** The trail of what was called, where there is a `callTrail`. */
+  readonly calls?: CallTrail;
   /** Deletes an object; nothing happens if there is none. */
   deleteObject(bucket: string, key: string): void;
   /**

@@ -15,6 +15,7 @@ import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDb } from "./services/dynamodb.ts";
+import { startExpiry } from "./services/expiry.ts";
 import { createSecretsManager } from "./services/secrets-manager.ts";
 import { createSns } from "./services/sns.ts";
 import { createSts } from "./services/sts.ts";
@@ -40,6 +41,7 @@ import {
 } from "./stack-state.ts";
 import type { Stack, StackOptions } from "./stack-types.ts";
 import { objectName } from "./state/kept-state.ts";
+import { createCallTrail } from "./trail/call-trail.ts";
 import { createActivity } from "./wiring/activity.ts";
 import { arnOf, type Place } from "./wiring/arn.ts";
 import { checkWiring } from "./wiring/check.ts";
@@ -129,12 +131,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   );
   const uploads = createMultipartUploads(store);
   const dynamodb = await createDynamoDb(state?.tables);
+  const putObject: Stack["putObject"] = async (bucket, key, body) => {
+    const object = await store.write(bucket, key, bytesOf(body));
+    onChange({ bucket, object, event: "ObjectCreated:Put", time: object.lastModified });
+    return object;
+  };
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 
+  const calls =
+    options.callTrail && createCallTrail(options.callTrail, place, (...file) => putObject(...file));
   const endpoint = await startEndpoint({
     intercept,
-    s3: createS3({ store, uploads, region: place.region, intercept, onChange }),
+    ...(calls && {
+      onAnswered: (it) => calls.note({ ...it, caller: access.callerOf(it.accessKeyId) }),
+    }),
+    s3: createS3({ store, uploads, region: place.region, onChange }),
     dynamodb: dynamodb.handle,
     ...stackServices({
       sqs: createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) }),
@@ -156,13 +168,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw cause;
   }
 
-  const expiry = setInterval(() => {
-    for (const table of wiring.tables ?? []) {
-      const deleted = dynamodb.deleteExpired(table, endpoint.url, Date.now());
-      deleted.catch((cause: Error) => process.emitWarning(cause));
-    }
-  }, EXPIRY_INTERVAL);
-  expiry.unref();
+  const endExpiry = startExpiry(dynamodb, wiring.tables ?? [], endpoint.url);
 
   for (const each of wiring.functions ?? []) {
     const host = createFunctionHost(each, {
@@ -206,11 +212,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     env: clientEnv(endpoint.url, place),
     queueUrl,
     topicArn: (topic) => arnOf("sns", topic, place),
-    async putObject(bucket, key, body) {
-      const object = await store.write(bucket, key, bytesOf(body));
-      onChange({ bucket, object, event: "ObjectCreated:Put", time: object.lastModified });
-      return object;
-    },
+    putObject,
+    ...(calls && { calls }),
     deleteObject(bucket, key) {
       const object = store.delete(bucket, key);
       if (object === undefined) return;
@@ -233,7 +236,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     snsCounts: sns.counts,
     putBefore: (bucket, key) => state?.kept.everPut.get(objectName(bucket, key)),
     async close() {
-      clearInterval(expiry);
+      endExpiry();
       schedules.close();
       for (const poller of pollers) poller.close();
       await Promise.all([...functions.values()].map((host) => host.close()));
@@ -245,6 +248,3 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
 }
-
-/** Milliseconds between deletions of what has expired. */
-const EXPIRY_INTERVAL = 60_000;

@@ -35,7 +35,7 @@ export interface LocalTrailbridge {
 }
 
 /** What {@linkcode startTrailbridge} needs. */
-export interface LocalOptions extends Omit<StackOptions, "wiring" | "state"> {
+export interface LocalOptions extends Omit<StackOptions, "wiring" | "state" | "callTrail"> {
   readonly settings: Settings;
   /** The stack synthesized from the settings, and others to run with it: a receiver's, say. */
   readonly deployments: readonly [Deployment, ...Deployment[]];
@@ -49,6 +49,8 @@ export interface LocalOptions extends Omit<StackOptions, "wiring" | "state"> {
   readonly stateFolder?: string;
   /** Told what of the state folder had to be mended. */
   readonly onRemark?: (remark: string) => void;
+  /** Whether what the stack's services are asked is written as log files of the trail. @default false */
+  readonly recordCalls?: boolean;
   /** Whether the Slack desk takes no more than Slack does. @default false */
   readonly slackLimits?: boolean;
 }
@@ -83,7 +85,8 @@ async function startParts(
   options: LocalOptions,
   state: StateFolder | undefined,
 ): Promise<LocalTrailbridge> {
-  const { settings, deployments, deskPort, slackLimits = false, ...stackOptions } = options;
+  const { settings, deployments, deskPort, slackLimits = false, ...others } = options;
+  const { recordCalls = false, ...stackOptions } = others;
   const { wiring: deployed, notRun } = wiringOf(deployments);
   const setup = deskSetup(settings);
   const token = `xoxb-local-${randomBytes(12).toString("hex")}`;
@@ -108,6 +111,7 @@ async function startParts(
     let changed = () => {};
     const stack = await startStack({
       ...stackOptions,
+      ...(recordCalls && { callTrail: settings.logs }),
       wiring,
       ...(state && { state }),
       onEvent(event) {

@@ -34,7 +34,10 @@
  * `rules: { directories: […] }`), `product.load("src/…")` a module of that checkout. Import from
  * `src` directly only what is the same in every checkout, or types: a scenario that judges by this
  * checkout's code says nothing of another. `verdictOf({ "what must be true": boolean })` makes a
- * verdict of several things. Records are made by `record.ts`.
+ * verdict of several things. `running.as(roleArn)` sets an SDK client up to call as a role of any
+ * account. With `{ recordCalls: true }` what is called on the stack is noted as CloudTrail would, and
+ * `running.local.stack.calls` writes it into a log file that goes its way (`deliver()`); a call to a
+ * service the stack does not run is noted by hand (`note({service: "lambda", operation: …})`). Records are made by `record.ts`.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { StackEvent } from "../../src/local/stack-types.ts";
 import type { LocalOptions, LocalTrailbridge } from "../../src/local/trailbridge.ts";
+import { clientConfig } from "../support/client-config.ts";
 import { logKey } from "./record.ts";
 
 /** The product deployed to the local stack: what an attacker may put in, what people get to see. */
@@ -8,6 +10,8 @@ export interface Running {
   readonly local: LocalTrailbridge;
   /** Puts a log file of these records, or of these bytes, under a key of its own or the one given. */
   put(content: readonly unknown[] | Uint8Array, key?: string): Promise<void>;
+  /** How an SDK client is set up to call as a session of a role, in whatever account. */
+  as(roleArn: string, session?: string): Promise<ClientSetup>;
   /** Waits until all that was set off is done, windows that end later aside. */
   idle(): Promise<void>;
   /** All messages of a Slack channel as JSON text: what stands in it first, each with its replies. */
@@ -21,6 +25,9 @@ export interface Running {
   /** A counter of both functions together. */
   count(counter: string): number;
 }
+
+/** What an SDK client is made with. */
+export type ClientSetup = ReturnType<typeof clientConfig>;
 
 /** A message that notifies, and its replies, as JSON text with all their blocks. */
 export interface SlackThread {
@@ -52,6 +59,15 @@ export async function createRunning(
       const bytes =
         content instanceof Uint8Array ? content : gzipSync(JSON.stringify({ Records: content }));
       await stack.putObject(logs.bucket, key, bytes);
+    },
+    async as(RoleArn, RoleSessionName = "mallory") {
+      const sts = new STSClient(clientConfig(stack));
+      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
+      const credentials = {
+        accessKeyId: Credentials?.AccessKeyId ?? "",
+        secretAccessKey: Credentials?.SecretAccessKey ?? "",
+      };
+      return { ...clientConfig(stack), credentials };
     },
     async idle() {
       await stack.idle({ patienceSeconds: 8 });

@@ -12,7 +12,9 @@ import { type AccessRefusal, refusalBy, refusalError } from "./refusal.ts";
 /** Who may do what on the local stack. */
 export interface Access {
   /** Access key id of a role's sessions, by which its calls are known. */
-  keyOf(roleArn: string): string;
+  keyOf(roleArn: string, session?: string): string;
+  /** Whose an access key is; undefined for one of the account's own. */
+  callerOf(accessKeyId: string | undefined): Principal | undefined;
   /** Notes whose the access key of a session is. */
   assumed(accessKeyId: string, roleArn: string, session: string): void;
   /** Refuses a call at the endpoint; one of an unknown access key is the account's own. */
@@ -49,9 +51,9 @@ export function createAccess(permissions: PermissionWiring, options: AccessOptio
   const keys = new Map(
     [...permissions.resources, ...(permissions.keys ?? [])].map((it) => [it.arn, it.kmsKeyArn]),
   );
-  const keyOf = (roleArn: string): string => {
+  const keyOf = (roleArn: string, session?: string): string => {
     const id = `ASIA${createHash("sha256").update(roleArn).digest("hex").slice(0, 16).toUpperCase()}`;
-    if (!callers.has(id)) callers.set(id, roleCaller(roleArn));
+    if (!callers.has(id)) callers.set(id, roleCaller(roleArn, session));
     return id;
   };
   const withKeys = (asks: readonly Ask[]): readonly Ask[] =>
@@ -90,14 +92,16 @@ export function createAccess(permissions: PermissionWiring, options: AccessOptio
     }
     return undefined;
   };
+  const callerOf: Access["callerOf"] = (accessKeyId) => callers.get(accessKeyId ?? "");
   return {
     keyOf,
+    callerOf,
     check,
     assumed(accessKeyId, roleArn, session) {
       callers.set(accessKeyId, { kind: "role", roleArn, session });
     },
     intercept(call) {
-      const caller = callers.get(call.accessKeyId ?? "");
+      const caller = callerOf(call.accessKeyId);
       return caller && check(call.service, caller, asksOf(call, place));
     },
   };
@@ -120,9 +124,12 @@ function remembered(judge: Judgement): Judgement {
 
 const MOST_DECISIONS = 10_000;
 
-/** A session of a role as Lambda and EventBridge name theirs. */
-export function roleCaller(roleArn: string): Principal {
-  return { kind: "role", roleArn, session: roleArn.split("/").at(-1) ?? "" };
+/** A session of a role, by default named as EventBridge names its own. */
+export function roleCaller(
+  roleArn: string,
+  session: string = roleArn.split("/").at(-1) ?? "",
+): Principal {
+  return { kind: "role", roleArn, session };
 }
 
 /** Whoever a text names: a service, or a role by its ARN. */

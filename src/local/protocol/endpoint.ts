@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { type AnsweredCall, answeredCalls } from "./answered-call.ts";
 import { AwsError, toAwsError } from "./aws-error.ts";
 import { readBody, respond } from "./http-message.ts";
 import { answerJson, type JsonService, parseInput } from "./json-protocol.ts";
@@ -8,7 +9,11 @@ import { answerQuery, type QueryService } from "./query-protocol.ts";
 import { accessKeyOf, type Input, type Intercept } from "./service.ts";
 
 /** Answers one HTTP request by itself. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  intercept: Intercept,
+) => unknown;
 
 /** The same of a request whose body has been read: what is left of it to hand on. */
 export type ReadRequestHandler = (
@@ -23,6 +28,8 @@ export interface EndpointServices {
   readonly dynamodb: ReadRequestHandler;
   readonly s3: RequestHandler;
   readonly intercept?: Intercept;
+  /** Told of each call of an operation the endpoint knows, once it is answered. */
+  readonly onAnswered?: (answered: AnsweredCall) => void;
 }
 
 /** A running endpoint. */
@@ -38,10 +45,15 @@ export interface Endpoint {
  * checked: it listens to this machine alone.
  */
 export async function startEndpoint(services: EndpointServices): Promise<Endpoint> {
-  const intercept = services.intercept ?? (() => undefined);
+  const { intercept = () => undefined, onAnswered } = services;
   const server = createServer((request, response) => {
     response.on("error", () => response.destroy());
-    route(services, request, response, intercept).catch((cause: unknown) => {
+    const seen = onAnswered && answeredCalls(request, response, onAnswered);
+    const asked: Intercept = (call) => {
+      seen?.(call);
+      return intercept(call);
+    };
+    route(services, request, response, asked).catch((cause: unknown) => {
       const { code, message } = toAwsError(cause);
       respond(
         response,
@@ -79,7 +91,7 @@ async function route(
     if (isForm && request.method === "POST") {
       await answerQuery(services.query, request, response, intercept);
     } else {
-      await services.s3(request, response);
+      await services.s3(request, response, intercept);
     }
     return;
   }

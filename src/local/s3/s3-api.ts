@@ -23,7 +23,6 @@ export interface S3Deps {
   readonly store: ObjectStore;
   readonly uploads: MultipartUploads;
   readonly region: string;
-  readonly intercept: Intercept;
   /** Called after every change, before the client has its answer. */
   readonly onChange: (change: ObjectChange) => void;
 }
@@ -33,9 +32,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse, parsed: S3Req
 /** Makes the handler of everything that is no other service's request. */
 export function createS3(
   deps: S3Deps,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+): (request: IncomingMessage, response: ServerResponse, intercept: Intercept) => Promise<void> {
   const answers = createAnswers(deps);
-  return async (request, response) => {
+  return async (request, response, intercept) => {
     try {
       const parsed = parseS3Request(request.method ?? "", request.url ?? "");
       const operation = operationOf(parsed, request.headers["x-amz-copy-source"] !== undefined);
@@ -45,7 +44,7 @@ export function createS3(
         throw new AwsError("NotImplemented", message, { status: 501 });
       }
       const input = { Bucket: parsed.bucket, Key: parsed.key };
-      const fault = deps.intercept({
+      const fault = intercept({
         service: "s3",
         operation,
         input,
