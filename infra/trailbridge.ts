@@ -8,6 +8,7 @@ import { Notifier } from "./notifier/notifier.ts";
 import type { NotifierProps } from "./notifier/notifier-props.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./operations/alarm-topic.ts";
 import { Alarms, type AlarmsProps } from "./operations/alarms.ts";
+import { scheduleCanaries } from "./operations/canary.ts";
 import { TrailbridgeDashboard } from "./operations/dashboard.ts";
 import { RemovedObjects } from "./removed-objects.ts";
 import { linkRunbook } from "./runbook/runbook-alarm.ts";
@@ -21,7 +22,7 @@ export interface TrailbridgeProps
   extends Omit<SplitterProps, "eventBus" | "notifierFunctionName" | keyof FunctionOptions>,
     Omit<
       NotifierProps,
-      "eventBus" | "splitterFunctionName" | "maxConcurrency" | keyof FunctionOptions
+      "eventBus" | "splitterFunctionName" | "maxConcurrency" | "canary" | keyof FunctionOptions
     > {
   /** The bus. @default - every default of `RecordBus` */
   readonly bus?: Omit<RecordBusProps, "includeRecord">;
@@ -134,7 +135,9 @@ export class Trailbridge extends Construct {
       functionName: notifierName,
       eventBus,
       splitterFunctionName: splitterName,
+      canary: true,
     });
+    scheduleCanaries(this, "Canary", { splitter: this.splitter, notifier: this.notifier });
     if (props.removedObjectAlerts ?? DEFAULTS.removedObjectAlerts) {
       new RemovedObjects(this, "RemovedObjects", { logs: this.splitter, notifier: this.notifier });
     }

@@ -35,6 +35,12 @@ export const NOTICE_DETAIL_TYPE = "Trailbridge Operator Notice";
 /** `detail-type` of an alert as an event: see `AlertEvent`. */
 export const ALERT_DETAIL_TYPE = "Trailbridge Alert";
 
+/** `detail-type` of a canary: an event that the product sends its own way, and that alerts nobody. */
+export const CANARY_DETAIL_TYPE = "Trailbridge Canary";
+
+/** Key of a canary's `detail` that names the AWS rule it is to pass; in no record's event alone. */
+export const CANARY_KEY = "canary";
+
 /**
  * What a pattern asks of `detail-type` so that it selects records and nothing that trailbridge says
  * of itself: no notice, no alert. The detail-types of records never begin so.
@@ -184,6 +190,18 @@ export const WAITING_SECONDS = "waitingSeconds";
  */
 export const OLDEST_WAITING_METRIC = "oldestWaitingSeconds";
 
+/**
+ * Metric of the notifier: seconds since the canary set out that was not followed by another for the
+ * longest, of all ways. Written by each sweep that could read the table.
+ */
+export const CANARY_METRIC = "canarySeconds";
+
+/** Ways of canaries beside the notifier's AWS rules: by which queue of the product's own. */
+export const CANARY_WAYS = { continuations: "continuations", turns: "turns" } as const;
+
+/** Minutes between two canaries. */
+export const CANARY_MINUTES = 5;
+
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 
@@ -242,6 +260,14 @@ export const NOTIFIER_ENV = {
  * channels that something waits for.
  */
 export const SWEEP_INPUT = { trailbridge: { sweep: true } } as const;
+
+/**
+ * What the schedule rule invokes the splitter with: it sends a canary to each of these AWS rules,
+ * and one by its continuation queue.
+ */
+export function canaryInput(rules: readonly string[]) {
+  return { trailbridge: { canary: { rules } } } as const;
+}
 
 /** Names of the Lambda functions of a stack with the default name, where the settings name none. */
 export const DEFAULT_FUNCTION_NAMES = {

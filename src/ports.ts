@@ -42,6 +42,11 @@ export interface Continuations {
   send(continuation: Continuation, delaySeconds: number): Promise<void>;
 }
 
+/** How the splitter sends a canary to itself, as it would a continuation. */
+export interface CanaryQueue {
+  sendCanary(canary: { readonly rule: string; readonly at: number }): Promise<void>;
+}
+
 /** Where flat events go. */
 export interface EventBus {
   /**
@@ -168,6 +173,22 @@ export interface MessageReceipt {
   /** The queue's name. */
   readonly queue: string;
   readonly handle: string;
+}
+
+/**
+ * Where canaries end, and what the notifier sends of its own. Rejections mean that the table or the
+ * queue cannot be reached. Times in milliseconds since the epoch.
+ */
+export interface CanaryReceipts {
+  /** Writes down that a canary came that set out at a time; an older one changes nothing. */
+  received(way: string, at: number): Promise<void>;
+  /**
+   * When the last canary of each way set out. One that none ever came by counts from the first time
+   * it was asked for.
+   */
+  last(ways: readonly string[], now: number): Promise<ReadonlyMap<string, number>>;
+  /** Sends one by the queue of turns. */
+  sendTurn(at: number): Promise<void>;
 }
 
 /**

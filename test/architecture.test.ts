@@ -60,7 +60,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("sns", "thread", "alert", "log", "deployment", "record")],
+    ["src/ports.ts", ...core("sns", "thread", "alert", "entry", "log", "deployment", "record")],
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [
@@ -69,8 +69,15 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["@aws-sdk/"],
   ],
   [
+    "src/adapters/aws/canary",
+    ["src/adapters/aws", "src/ports.ts", ...core("thread")],
+    ["@aws-sdk/"],
+  ],
+  ["src/splitter/canary", ["src/ports.ts", ...core("entry")]],
+  [
     "src/splitter",
     [
+      "src/splitter/canary",
       "src/ports.ts",
       ...core("settings", "rule", "expression", "entry", "log", "notification", "record"),
     ],
@@ -79,6 +86,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/splitter/compose.ts",
     [
       "src/splitter",
+      "src/splitter/canary",
       "src/ports.ts",
       "src/adapters/env.ts",
       "src/adapters/aws",
@@ -91,6 +99,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/splitter/compose.ts", "src/adapters", "src/adapters/aws"],
     ["@aws-sdk/"],
   ],
+  ["src/notifier/canary", ["src/contract.ts", "src/ports.ts"]],
   [
     "src/notifier/record",
     ["src/ports.ts", ...core("settings", "sns", "slack", "thread", "alert", "rule", "record")],
@@ -115,6 +124,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/notifier",
     [
+      "src/notifier/canary",
       "src/notifier/record",
       "src/notifier/draw",
       "src/notifier/pen",
@@ -127,6 +137,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
         "verdict",
         "rule",
         "expression",
+        "entry",
         "record",
       ),
     ],
@@ -135,12 +146,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/notifier/compose.ts",
     [
       "src/notifier",
+      "src/notifier/canary",
       "src/notifier/record",
       "src/notifier/draw",
       "src/notifier/pen",
       "src/ports.ts",
       "src/adapters",
       "src/adapters/aws",
+      "src/adapters/aws/canary",
       "src/adapters/aws/drawing",
       ...core("settings", "thread"),
     ],

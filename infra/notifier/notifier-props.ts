@@ -97,6 +97,13 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations, Threa
   readonly alertEvents?: boolean;
 
   /**
+   * Whether it waits for canaries, which something must send: {@linkcode Trailbridge} does.
+   *
+   * @default false
+   */
+  readonly canary?: boolean;
+
+  /**
    * Whether a topic gets a thread's first event and then summaries, or each event.
    *
    * @default "fold"

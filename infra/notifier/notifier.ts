@@ -4,7 +4,7 @@ import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events"
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ALERT_DETAIL_TYPE, NOTIFIER_ENV } from "../../src/contract.ts";
+import { ALERT_DETAIL_TYPE, CANARY_WAYS, NOTIFIER_ENV } from "../../src/contract.ts";
 import { NOTIFIER_SETTINGS, notifierExecutions } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
@@ -52,6 +52,12 @@ export class Notifier extends Construct {
 
   /** Threads, and which destination has which event. */
   readonly table: Table;
+
+  /** Whether it waits for canaries. */
+  readonly awaitsCanaries: boolean;
+
+  /** Names of its AWS rules on the bus, by which canaries are addressed to them. */
+  readonly canaryRules: readonly string[];
 
   /** Characters of each event pattern the rules were packed into, of which an AWS rule takes 2,048. */
   readonly patternCharacters: readonly number[];
@@ -102,6 +108,10 @@ export class Notifier extends Construct {
       bound.settings,
     );
     checkNotifier(this, props, { timeout, executions });
+    const self = [splitterFunctionName, functionName];
+    const { critical, others } = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
+    this.awaitsCanaries = props.canary ?? false;
+    this.canaryRules = [...critical, ...others].map(({ id }) => id);
     this.function = new ProductFunction(this, "Function", {
       ...props,
       handler: "notifier",
@@ -116,6 +126,7 @@ export class Notifier extends Construct {
           destinations: bound.settings,
           accountNames: props.accountNames ?? {},
           threads: threadSettings(props),
+          canaries: this.awaitsCanaries ? canaryWays(this.canaryRules) : [],
         },
       },
       // The sweep alone is asynchronous.
@@ -155,15 +166,13 @@ export class Notifier extends Construct {
 
     if (props.alertEvents ?? DEFAULTS.alertEvents) this.grantAlertEvents(props.eventBus);
 
-    const self = [splitterFunctionName, functionName];
-    const { critical, others } = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
-    critical.forEach((pattern, index) => {
-      this.listen(`CriticalRule${index + 1}`, pattern, this.critical, props.eventBus);
-    });
-    others.forEach((pattern, index) => {
-      this.listen(`Rule${index + 1}`, pattern, this.buffer, props.eventBus);
-    });
-    this.patternCharacters = [...critical, ...others].map((pattern) =>
+    for (const [queue, patterns] of [
+      [this.critical, critical],
+      [this.buffer, others],
+    ] as const) {
+      for (const { id, pattern } of patterns) this.listen(id, pattern, queue, props.eventBus);
+    }
+    this.patternCharacters = [...critical, ...others].map(({ pattern }) =>
       checkPattern(this, pattern, "pack rules"),
     );
   }
@@ -197,6 +206,11 @@ export class Notifier extends Construct {
       ],
     });
   }
+}
+
+/** All ways on which the notifier waits for canaries. */
+function canaryWays(rules: readonly string[]): readonly string[] {
+  return [...rules, CANARY_WAYS.continuations, CANARY_WAYS.turns];
 }
 
 /** What the adapters of the table do, and no more. */

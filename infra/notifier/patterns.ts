@@ -1,9 +1,10 @@
 import { Token } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
-import { RECORD_DETAIL_TYPES } from "../../src/contract.ts";
+import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, RECORD_DETAIL_TYPES } from "../../src/contract.ts";
+import type { EventPattern as PlainPattern } from "../../src/core/compiler/arm.ts";
+import { withCanary } from "../../src/core/compiler/canary-arm.ts";
 import { type PatternGroup, packRuleSet } from "../../src/core/compiler/pack-groups.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
-import { noticePattern } from "../bus/pattern.ts";
 
 /** What else than the rules decides which events the notifier must see. */
 export interface NotifierNeeds {
@@ -13,14 +14,22 @@ export interface NotifierNeeds {
   readonly self: readonly string[];
 }
 
+/** An AWS rule of the notifier's: what it selects, and the name its canary is addressed by. */
+export interface NamedPattern {
+  /** Id of its construct: `CriticalRule1`, `Rule1`, … */
+  readonly id: string;
+  readonly pattern: EventPattern;
+}
+
 /** Patterns by the queue they feed. */
-export type NotifierPatterns = Readonly<Record<PatternGroup, readonly EventPattern[]>>;
+export type NotifierPatterns = Readonly<Record<PatternGroup, readonly NamedPattern[]>>;
 
 /**
  * The patterns of what the notifier must see: of the records those some rule could match or that
  * count as denied, apart for rules of critical severity and for all others, and with the critical
  * every operator notice. No alert on the bus matches any of them. An event may match two, where
- * rules in different patterns share it; the notifier folds those.
+ * rules in different patterns share it; the notifier folds those. Each pattern lets the canary
+ * through that is addressed to it, and no other.
  *
  * @throws {WildcardBudgetError} If the rules need more wildcards than a bus takes.
  * @throws {Error} If they need more AWS rules than a bus takes, or if a pattern is one that the
@@ -37,12 +46,29 @@ export function notifierPatterns(
     accessDenied: accessDeniedMetrics,
   });
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const of = (group: PatternGroup): EventPattern[] =>
-    packed.filter((it) => it.group === group).map(({ pattern }) => recordsOnly(pattern));
-  return { critical: [...of("critical"), noticePattern()], others: of("others") };
+  const selections = (group: PatternGroup): Selection[] =>
+    packed
+      .filter((it) => it.group === group)
+      .map(({ pattern }) => ({ pattern, detailTypes: RECORD_DETAIL_TYPES }));
+  const notices: Selection = {
+    pattern: { source: [EVENT_SOURCE] },
+    detailTypes: [NOTICE_DETAIL_TYPE],
+  };
+  return {
+    critical: [...selections("critical"), notices].map(named("CriticalRule")),
+    others: selections("others").map(named("Rule")),
+  };
 }
 
-/** The CDK types the list as text, but takes what EventBridge does. */
-function recordsOnly(pattern: EventPattern): EventPattern {
-  return { ...pattern, detailType: RECORD_DETAIL_TYPES as readonly unknown[] as string[] };
+interface Selection {
+  readonly pattern: PlainPattern;
+  readonly detailTypes: readonly unknown[];
+}
+
+function named(prefix: string) {
+  return ({ pattern, detailTypes }: Selection, index: number): NamedPattern => {
+    const id = `${prefix}${index + 1}`;
+    // The CDK does not know `$or` outside of `detail`, but takes what EventBridge does.
+    return { id, pattern: withCanary(pattern, detailTypes, id) as EventPattern };
+  };
 }

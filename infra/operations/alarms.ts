@@ -4,7 +4,13 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { OLDEST_WAITING_METRIC, SUMS, WAITING_SECONDS } from "../../src/contract.ts";
+import {
+  CANARY_METRIC,
+  CANARY_MINUTES,
+  OLDEST_WAITING_METRIC,
+  SUMS,
+  WAITING_SECONDS,
+} from "../../src/contract.ts";
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
@@ -135,6 +141,15 @@ export class Alarms extends Construct {
       metric: counterMetric(notifier.function, "alone", period),
       ...again,
     });
+    if (notifier.awaitsCanaries) {
+      // Each minute has a word of it: three without are a sweep that does not come.
+      when("canary", "Canary", {
+        metric: counterMetric(notifier.function, CANARY_METRIC, Duration.minutes(1), "Maximum"),
+        above: MAX_CANARY_AGE.toSeconds(),
+        periods: 3,
+        missing: TreatMissingData.BREACHING,
+      });
+    }
     for (const sum of SUMS) {
       const { function: counting } = sum.of === "splitter" ? splitter : notifier;
       when("sums", `Sum-${sum.whole}`, { metric: sumGap(counting, sum, period) });
@@ -165,6 +180,9 @@ export class Alarms extends Construct {
 
 /** How old a critical event may become before it is recorded, which takes a second or two. */
 const MAX_CRITICAL_AGE = Duration.minutes(2);
+
+/** A whole canary did not come: with three periods of a minute, within a quarter of an hour. */
+const MAX_CANARY_AGE = Duration.seconds(CANARY_MINUTES * 60 * 1.8);
 
 /** CloudWatch evaluates at most a day. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_SILENCE_HOURS = 24;

@@ -105,6 +105,11 @@ export const RUNBOOK = {
     look: "The notifier's log for \"cannot be recorded\", which names the error; the table's throttling, its key and the function's permissions.",
     act: "Restore the table's permissions or raise the on-demand quota. Nothing is lost: what waits is recorded and shown once the table is back. Alerts that went out alone are marked; they may come again, and are not counted in a thread.",
   },
+  canary: {
+    what: "A canary is missed: an event that the product sends its own way every five minutes did not arrive, or nobody looked for it. Alerts that go the same way do not arrive either.",
+    look: 'The notifier\'s log for "Canaries are missed", which names the ways that are closed: an AWS rule of the record bus, "continuations" or "turns" (the queue of that name and its mapping). No such line, or no line each minute: the sweep\'s schedule, the notifier, the table. All ways at once: the canary\'s schedule, the splitter, the bus. CloudTrail\'s calls of the last minutes on the stack\'s resources.',
+    act: "Treat what was disabled, deleted or changed as an incident: find out who did it. Deploy again, which puts every resource back; detect the stack's drift to find what differs.",
+  },
   silence: {
     what: "No log file arrived for hours. Either CloudTrail is off or its news does not reach the splitter.",
     look: "The trail's status (is it logging, the time of its last delivery); the bucket's notifications, topic or queue; the splitter's invocations.",

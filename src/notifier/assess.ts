@@ -33,6 +33,7 @@ export interface Assessment {
     | "matched"
     | "notice"
     | "removed"
+    | "canary"
     | "skipped"
     | "malformed";
   /** What it is to be told, where. */
@@ -43,6 +44,8 @@ export interface Assessment {
   readonly denied: boolean;
   /** Where faults were met. */
   readonly origin?: { readonly eventId?: string; readonly source: string };
+  /** Of a canary: by which way it came, and when it set out. */
+  readonly canary?: { readonly way: string; readonly at: number };
   /** Why it is malformed. */
   readonly reason?: string;
 }
@@ -78,6 +81,9 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
       return isHeld
         ? { kind: "skipped" }
         : { kind: "notice", deliveries: deliveryMaker.noticeDeliveries(event.notice) };
+    case "canary":
+      // What the archive brings again set out long ago.
+      return event.isReplay ? { kind: "skipped" } : { kind: "canary", canary: event };
     case "removed-object": {
       const alerts =
         settings.removedObjectAlerts &&

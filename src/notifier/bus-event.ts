@@ -1,4 +1,10 @@
-import { DETAIL_TYPES, EVENT_SOURCE, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../contract.ts";
+import {
+  CANARY_DETAIL_TYPE,
+  DETAIL_TYPES,
+  EVENT_SOURCE,
+  NOTICE_DETAIL_TYPE,
+  POINTER_KEY,
+} from "../contract.ts";
 import type { Alert } from "../core/alert/alert.ts";
 import { type Notice, noticeOf } from "../core/alert/notice.ts";
 import {
@@ -7,6 +13,7 @@ import {
   removedByCall,
   removedObjectOf,
 } from "../core/alert/removed-object.ts";
+import { canaryOfDetail } from "../core/entry/canary.ts";
 import { type Detail, isObject, textOf } from "../core/record/event-text.ts";
 import { textStart } from "../core/record/text-start.ts";
 
@@ -16,6 +23,7 @@ export type BusEvent =
       (
         | { readonly kind: "record"; readonly detail: Detail; readonly source: Alert["source"] }
         | { readonly kind: "notice"; readonly notice: Notice }
+        | { readonly kind: "canary"; readonly way: string; readonly at: number }
         | {
             readonly kind: "removed-object";
             readonly removed: RemovedObject;
@@ -67,6 +75,12 @@ function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
     return notice === undefined
       ? malformed(event, "must hold a notice with title and dedupe")
       : { kind: "notice", notice, isReplay };
+  }
+  if (event["detail-type"] === CANARY_DETAIL_TYPE) {
+    const canary = canaryOfDetail(detail);
+    return canary === undefined
+      ? malformed(event, "must say by which way the canary comes, and when it set out")
+      : { kind: "canary", ...canary, isReplay };
   }
   const pointer = detail[POINTER_KEY];
   const bucket = isObject(pointer) ? textOf(pointer, "bucket") : undefined;

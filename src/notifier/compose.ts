@@ -4,6 +4,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse } from "aws-lambda";
+import { dynamodbCanaries } from "../adapters/aws/canary/dynamodb-canaries.ts";
 import { dynamodbDrawings } from "../adapters/aws/drawing/dynamodb-drawings.ts";
 import { dynamodbEdits } from "../adapters/aws/drawing/dynamodb-edits.ts";
 import { dynamodbRecords } from "../adapters/aws/dynamodb-records.ts";
@@ -20,6 +21,7 @@ import type { FunctionConfig } from "../core/settings/config.ts";
 import { errandOf } from "../core/thread/errand.ts";
 import type { Clock, Log, Metrics } from "../ports.ts";
 import { createAlertBus } from "./alert-bus.ts";
+import { createCanaryWatch } from "./canary/canary-watch.ts";
 import { dailyJudge } from "./daily-judge.ts";
 import { createChannelDrawer } from "./draw/drawer.ts";
 import { runErrand } from "./errands.ts";
@@ -148,6 +150,13 @@ export function composeNotifier(parts: NotifierParts): NotifierHandler {
     },
   });
 
+  const canaries = createCanaryWatch({
+    receipts: dynamodbCanaries({ ...table, queue: clients.sqs, queueUrl: env.turnQueueUrl }),
+    ways: settings.canaries ?? [],
+    clock,
+    log,
+  });
+
   const notify = createNotifier({
     settings,
     judge: dailyJudge(ruleSet, [env.splitterFunctionName, env.functionName], clock, log),
@@ -159,6 +168,7 @@ export function composeNotifier(parts: NotifierParts): NotifierHandler {
       clock,
       log,
     }),
+    canaries,
     metrics: parts.metrics,
     deadLetters,
     queues,
@@ -182,7 +192,14 @@ export function composeNotifier(parts: NotifierParts): NotifierHandler {
         : notify(events, { record: now + left / 2, all: now + left }),
       Promise.all(
         errands.map(async ({ one, errand }) => {
-          const again = await runErrand(one, errand, { drawer, turns, queues, clock, log });
+          const again = await runErrand(one, errand, {
+            drawer,
+            turns,
+            canaries,
+            queues,
+            clock,
+            log,
+          });
           return again ? [one.id] : [];
         }),
       ),

@@ -33,6 +33,8 @@ export interface NotifyCounters {
   removedObjects: number;
   /** Removals that do not alert, and replayed notices. */
   skipped: number;
+  /** Canaries that came: they are none of the events. */
+  canaries: number;
   /** Messages that are no bus event. */
   malformed: number;
   /** Pieces of work given up. */
@@ -61,6 +63,7 @@ export function countBatch(results: BatchResults): NotifyCounters {
     counters.deliveries += deliveriesOf(assessment).length;
     const fate = fateOf(assessment, outcomes);
     if (fate !== undefined) counters[fate]++;
+    if (assessment.kind === "canary") counters.canaries++;
   }
   for (const [{ subject }, { kind }] of outcomes) {
     counters[kind]++;
@@ -84,6 +87,7 @@ function fateOf(
     }
     case "notice":
     case "removed":
+    case "canary":
       return undefined;
     default:
       return kind;
@@ -107,6 +111,7 @@ function zeroCounters(): NotifyCounters {
     notices: 0,
     removedObjects: 0,
     skipped: 0,
+    canaries: 0,
     malformed: 0,
     deadLetters: 0,
   };

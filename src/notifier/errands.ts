@@ -1,6 +1,8 @@
+import { CANARY_WAYS } from "../contract.ts";
 import type { Errand } from "../core/thread/errand.ts";
 import type { ChannelTurns, Clock, Log, MessageQueues } from "../ports.ts";
 import type { Incoming } from "./assess.ts";
+import type { CanaryWatch } from "./canary/canary-watch.ts";
 import type { ChannelDrawer } from "./draw/drawer.ts";
 import { comeAgain } from "./settle.ts";
 
@@ -8,6 +10,7 @@ import { comeAgain } from "./settle.ts";
 export interface ErrandDeps {
   readonly drawer: Pick<ChannelDrawer, "draw" | "redraw" | "sweep">;
   readonly turns: Pick<ChannelTurns, "state">;
+  readonly canaries: CanaryWatch;
   readonly queues: MessageQueues;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,7 +38,10 @@ export async function runErrand(
         await drawer.redraw(errand.channel, errand.window);
         return false;
       case "sweep":
-        await drawer.sweep();
+        await Promise.all([drawer.sweep(), deps.canaries.look()]);
+        return false;
+      case "canary":
+        await deps.canaries.received(CANARY_WAYS.turns, errand.at);
         return false;
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { AlertRecords, Clock, DeadLetters, Log, MessageQueues, Metrics } from "../ports.ts";
 import { reportAlerts } from "./alert-metrics.ts";
 import { type AssessDeps, type Assessment, assess, type Incoming } from "./assess.ts";
+import type { CanaryWatch } from "./canary/canary-watch.ts";
 import { countBatch, type NotifyCounters } from "./counters.ts";
 import { countDenied } from "./denied-metrics.ts";
 import { createFaultNotices } from "./fault-notices.ts";
@@ -24,6 +25,7 @@ export interface NotifierDeps {
   readonly record: Recorder;
   readonly records: AlertRecords;
   readonly goAlone: GoAlone;
+  readonly canaries: Pick<CanaryWatch, "received">;
   readonly metrics: Metrics;
   readonly deadLetters: DeadLetters;
   readonly queues: MessageQueues;
@@ -82,6 +84,7 @@ export function createNotifier(deps: NotifierDeps): Notify {
     const [, recorded] = await Promise.all([
       settings.accessDeniedMetrics && countDenied(assessments, { ...deps, records }),
       deps.record(assessments.flatMap(deliveriesOf), deadlines.record),
+      ...assessments.map(({ canary }) => canary && deps.canaries.received(canary.way, canary.at)),
     ]);
     for (const [delivery, outcome] of recorded) {
       if (delivery.subject.kind === "notice") faultNotices.remember(delivery, outcome);

@@ -10,10 +10,13 @@ import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
 import { requireEnv } from "../adapters/env.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import type { WholeRecords } from "../core/entry/bus-entry.ts";
+import { canaryRequestOf } from "../core/entry/canary.ts";
 import { accountOfArn, type OwnRole, roleOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Clock, Log } from "../ports.ts";
+import { sendCanaries } from "./canary/canaries.ts";
+import { newSplitCounters } from "./counters.ts";
 import { deadlinesOf } from "./deadlines.ts";
 import { FileNotices } from "./file-notices.ts";
 import type { ReadOptions } from "./read-file.ts";
@@ -75,6 +78,11 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   };
 
   return async (event, context) => {
+    const canaries = canaryRequestOf(event);
+    if (canaries !== undefined) {
+      await sendCanaries(canaries, deps);
+      return { counters: newSplitCounters(), batchItemFailures: [] };
+    }
     const account = accountOfArn(context.invokedFunctionArn);
     const split = createSplitter({ ...deps, ownRoles: ownRolesOf(env, account) });
     const notification = readNotification(event);

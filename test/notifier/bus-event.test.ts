@@ -3,7 +3,13 @@ import * as assert from "uvu/assert";
 import { noticeOf } from "../../src/core/alert/notice.ts";
 import { removedObjectOf } from "../../src/core/alert/removed-object.ts";
 import { busEventOf } from "../../src/notifier/bus-event.ts";
-import { deletedEvent, detailOf, noticeEvent, recordEvent } from "../support/bus-events.ts";
+import {
+  canaryEvent,
+  deletedEvent,
+  detailOf,
+  noticeEvent,
+  recordEvent,
+} from "../support/bus-events.ts";
 import { ordinary } from "../support/hostile.ts";
 
 const test = suite("busEventOf()");
@@ -55,6 +61,19 @@ test("takes a record without a place in its file for the first", () => {
     source: { bucket: "b", key: "k", index: 0 },
     isReplay: false,
   });
+});
+
+test("reads a canary, and takes no record for one, whatever its keys", () => {
+  const event = canaryEvent({ rule: "Rule1", way: "Rule1", at: 7 });
+  const read = { kind: "canary", way: "Rule1", at: 7, isReplay: false };
+  assert.equal(busEventOf(event), read);
+  assert.equal(busEventOf({ ...event, "replay-name": "r" }), { ...read, isReplay: true });
+  for (const odd of [{}, { way: "Rule1" }, { way: 1, at: 7 }, { way: "Rule1", at: "7" }]) {
+    const { kind } = busEventOf({ ...event, detail: { canary: "Rule1", trailbridge: odd } });
+    assert.is(kind, "malformed");
+  }
+  const record = recordEvent({ ...ordinary(), canary: "Rule1", eventType: "Trailbridge Canary" });
+  assert.is(busEventOf(record).kind, "record");
 });
 
 test("reads a notice", () => {

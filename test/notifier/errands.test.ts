@@ -40,6 +40,14 @@ function made(options: {
     turns: {
       state: async () => (options.planned === undefined ? {} : { at: options.planned }),
     },
+    canaries: {
+      async received(way, at) {
+        calls.push(`canary ${way} ${at}`);
+      },
+      async look() {
+        calls.push("look");
+      },
+    },
     queues: {
       async postpone(_receipt, seconds) {
         postponed.push(seconds);
@@ -96,12 +104,18 @@ errand("leaves a channel alone that is no destination any more", async () => {
   assert.is(await runErrand(INCOMING, TURN, deps), false);
 });
 
+errand("writes down a canary that came by the queue of turns", async () => {
+  const { deps, calls } = made({});
+  assert.is(await runErrand(INCOMING, { kind: "canary", at: 7 }, deps), false);
+  assert.equal(calls, ["canary turns 7"]);
+});
+
 errand("draws again what was given up, and sweeps", async () => {
   const { deps, calls } = made({});
   const again = { kind: "redraw", channel: "slack:C1", window: "w-1" } as const;
   assert.is(await runErrand(INCOMING, again, deps), false);
   assert.is(await runErrand(INCOMING, { kind: "sweep" }, deps), false);
-  assert.equal(calls, ["redraw slack:C1 w-1", "sweep"]);
+  assert.equal(calls, ["redraw slack:C1 w-1", "sweep", "look"]);
 });
 
 errand.run();

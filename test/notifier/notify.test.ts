@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
-import { deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
+import { canaryEvent, deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../support/hostile.ts";
 import { type Rig, rig, START } from "../support/notifier-rig.ts";
 import { ruleOf, ruleSetOf } from "../support/rules.ts";
@@ -140,6 +140,20 @@ test("records what is no repeat: the same id in another account", async () => {
   const made = rig();
   await made.send([event(1), event(1, { recipientAccountId: "444455556666" })]);
   assert.equal(recorded(made), { "slack:C_ALL": 2 });
+});
+
+test("takes canaries for receipts: they alert nobody, and are none of the events", async () => {
+  const made = rig();
+  const canary = canaryEvent({ rule: "Rule1", way: "Rule1", at: START - 1_000 });
+  const { counters, failed } = await made.send([
+    canary,
+    event(1),
+    { ...canary, "replay-name": "again" },
+  ]);
+  assert.equal(made.canaries, [["Rule1", START - 1_000]]);
+  const { canaries, events, alerted, skipped, deliveries } = counters;
+  assert.equal([canaries, events, alerted, skipped, deliveries, failed], [1, 1, 1, 1, 1, []]);
+  assert.equal(recorded(made), { "slack:C_ALL": 1 });
 });
 
 test("holds what an archive replays, and counts it", async () => {

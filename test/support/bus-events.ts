@@ -4,6 +4,7 @@ import {
   EVENT_VERSION,
   NOTICE_DETAIL_TYPE,
 } from "../../src/contract.ts";
+import { type Canary, canaryEntry } from "../../src/core/entry/canary.ts";
 import { flatten } from "../../src/core/record/flatten.ts";
 
 /** A bus event's detail as the splitter writes it, parsed. */
@@ -22,6 +23,12 @@ export function detailOf(
       ...pointer,
     },
   };
+}
+
+/** A canary as EventBridge delivers it. */
+export function canaryEvent(canary: Canary): Record<string, unknown> {
+  const { detailType, detail } = canaryEntry(canary);
+  return envelope({ source: EVENT_SOURCE, "detail-type": detailType, detail: JSON.parse(detail) });
 }
 
 /** A record's bus event as EventBridge delivers it. */

@@ -22,6 +22,8 @@ export interface Rig {
   readonly asked: (readonly [channel: string, due: number])[];
   /** What went out without being recorded. */
   readonly alone: Delivery[];
+  /** Canaries that came: by which way, and when they set out. */
+  readonly canaries: [way: string, at: number][];
   readonly metricCalls: { readonly namespace: string; readonly values: readonly MetricValue[] }[];
   readonly deadLetters: DeadLetter[];
   readonly postponed: Map<string, number>;
@@ -135,6 +137,11 @@ export function rig(options: RigOptions = {}): Rig {
         clock,
         log: logs,
       }),
+      canaries: {
+        async received(way, at) {
+          made.canaries.push([way, at]);
+        },
+      },
       metrics: {
         put(namespace, values) {
           made.metricCalls.push({ namespace, values });
@@ -168,6 +175,7 @@ export function rig(options: RigOptions = {}): Rig {
     clock,
     asked: [],
     alone: [],
+    canaries: [],
     metricCalls: [],
     deadLetters: [],
     postponed: new Map(),

@@ -1,6 +1,6 @@
-import { RECORD_DETAIL_TYPES } from "../../contract.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
 import { armOf, armText, type EventPattern, type PatternArm, toPattern } from "./arm.ts";
+import { DEPLOYED_FRAME } from "./canary-arm.ts";
 import { beside } from "./disjoint.ts";
 import { inOrder, type OwnedArm } from "./owned-arm.ts";
 import type { PatternValue } from "./text-operator.ts";
@@ -25,10 +25,9 @@ export function packArms(owned: readonly OwnedArm[]): readonly ArmPack[] {
 
 /**
  * Characters that a pattern's JSON may have: what an AWS rule takes, less what is added to every
- * pattern that is deployed, so that it selects records alone.
+ * pattern that is deployed, so that it selects records alone, and the canary that proves its rule.
  */
-export const MAX_PACKED_CHARACTERS =
-  MAX_PATTERN_CHARACTERS - JSON.stringify({ "detail-type": RECORD_DETAIL_TYPES }).length;
+export const MAX_PACKED_CHARACTERS = MAX_PATTERN_CHARACTERS - DEPLOYED_FRAME;
 
 /** Characters of a pattern's JSON. */
 export function charactersOf(pattern: EventPattern): number {

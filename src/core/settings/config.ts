@@ -44,6 +44,12 @@ export type RuntimeSettings = Pick<
   readonly snsRepeats: Settings["sns"]["repeats"];
   /** How much of an alert its Slack message holds. */
   readonly slackLayout: Settings["slack"]["layout"];
+  /**
+   * Ways on which the notifier waits for canaries: its AWS rules by name, and the product's queues.
+   *
+   * @default none
+   */
+  readonly canaries?: readonly string[];
   /** Account id → name to show beside it. */
   readonly accountNames: Settings["accounts"];
 };

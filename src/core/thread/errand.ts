@@ -7,7 +7,9 @@ export type Errand =
   /** Draw a window that was given up: a dead letter sent back. */
   | { readonly kind: "redraw"; readonly channel: string; readonly window: string }
   /** Ask for the turns of all channels that something waits for. */
-  | { readonly kind: "sweep" };
+  | { readonly kind: "sweep" }
+  /** Write down that a canary came by the queue of turns, which set out at a time, ms. */
+  | { readonly kind: "canary"; readonly at: number };
 
 /** The errand as a message carries it. */
 export function errandMessage(errand: Errand): {
@@ -20,6 +22,8 @@ export function errandMessage(errand: Errand): {
       return { trailbridge: { redraw: { channel: errand.channel, window: errand.window } } };
     case "sweep":
       return { trailbridge: { sweep: true } };
+    case "canary":
+      return { trailbridge: { canary: errand.at } };
   }
 }
 
@@ -27,8 +31,9 @@ export function errandMessage(errand: Errand): {
 export function errandOf(message: unknown): Errand | undefined {
   const asked = isObject(message) && !("detail" in message) ? message.trailbridge : undefined;
   if (!isObject(asked)) return undefined;
-  const { turn, at, redraw, sweep } = asked;
+  const { turn, at, redraw, sweep, canary } = asked;
   if (sweep === true) return { kind: "sweep" };
+  if (typeof canary === "number") return { kind: "canary", at: canary };
   if (typeof turn === "string" && typeof at === "number")
     return { kind: "turn", channel: turn, at };
   if (!isObject(redraw)) return undefined;

@@ -78,6 +78,14 @@ export function publishedKey(window: string, identity: string): TableKey {
 /** Of the allowance of edits that all channels of the Slack workspace share. */
 export const EDITS_KEY: TableKey = { pk: "workspace#slack", sk: "edits" };
 
+/** Partition of the receipts of canaries. */
+export const CANARIES_PARTITION = "canaries";
+
+/** Of the last canary that came by a way. */
+export function canaryKey(way: string): TableKey {
+  return { pk: CANARIES_PARTITION, sk: part(way) };
+}
+
 /** Partition of the list of channels that were ever marked. */
 export const CHANNELS_PARTITION = "channels";
 

@@ -16,6 +16,7 @@ for (const message of [
   { trailbridge: "sweep" },
   { trailbridge: { sweep: "true" } },
   { trailbridge: { turn: 1, at: 1 } },
+  { trailbridge: { canary: { rules: [] } } },
   { trailbridge: { turn: "slack:C1", at: "1" } },
   { trailbridge: { redraw: { channel: "slack:C1" } } },
   { trailbridge: { redraw: { channel: "slack:C1", window: 7 } } },
@@ -29,6 +30,7 @@ const errands: readonly Errand[] = [
   { kind: "turn", channel: "slack:C1", at: 1_769_213_160_000 },
   { kind: "redraw", channel: "slack:C1", window: "w-1" },
   { kind: "sweep" },
+  { kind: "canary", at: 1_769_213_160_000 },
 ];
 
 for (const errand of errands) {

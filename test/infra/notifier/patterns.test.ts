@@ -5,6 +5,7 @@ import { notifierPatterns } from "../../../infra/notifier/patterns.ts";
 import { loadRuleSet } from "../../../infra/shared/rules.ts";
 import { ALERT_DETAIL_TYPE, NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
 import { MAX_PATTERN_CHARACTERS, patternMatcher } from "../../../src/core/pattern/match.ts";
+import { canaryEvent } from "../../support/bus-events.ts";
 
 const RULES = loadRuleSet({ eventsToTrack: ["DeleteBucketPolicy"] });
 const SELF = ["trailbridge-splitter", "trailbridge-notifier"];
@@ -73,19 +74,31 @@ test("are wider where the functions' names are not known before the deploy", () 
 
 test("are short enough for a rule each, and the same each time", () => {
   const patterns = notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF });
-  for (const { detailType, ...pattern } of [...patterns.critical, ...patterns.others]) {
-    const whole = JSON.stringify({ ...pattern, "detail-type": detailType });
-    assert.ok(whole.length <= MAX_PATTERN_CHARACTERS);
+  for (const { pattern } of [...patterns.critical, ...patterns.others]) {
+    assert.ok(JSON.stringify(pattern).length <= MAX_PATTERN_CHARACTERS);
   }
   assert.equal(notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF }), patterns);
+});
+
+test("let each the canary through that is addressed to it, and nothing that poses as one", () => {
+  const { critical, others } = notifierPatterns(RULES, { accessDeniedMetrics: true, self: SELF });
+  const all = [...critical, ...others];
+  assert.ok(critical.length > 1 && others.length > 0);
+  const passed = (event: Record<string, unknown>) =>
+    all.filter(({ pattern }) => patternMatcher(pattern)(event)).map(({ id }) => id);
+  for (const { id } of all) {
+    const canary = canaryEvent({ rule: id, way: id, at: 1 });
+    assert.equal(passed(canary), [id]);
+    assert.equal(passed({ ...canary, source: "somebody" }), []);
+    // A record may have any key.
+    assert.equal(passed({ ...canary, "detail-type": "AWS API Call via CloudTrail" }), []);
+  }
 });
 
 test.run();
 
 function matcher({ critical, others }: ReturnType<typeof notifierPatterns>) {
-  const matchers = [...critical, ...others].map(({ detailType, ...pattern }) =>
-    patternMatcher({ ...pattern, ...(detailType && { "detail-type": detailType }) }),
-  );
+  const matchers = [...critical, ...others].map(({ pattern }) => patternMatcher(pattern));
   return (detail: Record<string, unknown>, detailType = "AWS API Call via CloudTrail") =>
     matchers.some((matches) =>
       matches({ source: "trailbridge", "detail-type": detailType, detail }),
