@@ -1,7 +1,8 @@
 /**
  * Names that two programs must agree on: what the splitter writes and the
  * notifier reads, what the stack sets and a handler looks up. `src/` and
- * `infra/` both import this file; it imports nothing.
+ * `infra/` both import this file; it imports nothing. One file, so that whoever changes a name sees
+ * who else relies on it.
  *
  * @module
  */
