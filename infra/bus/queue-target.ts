@@ -1,8 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { toQueue } from "../delivery/rule-delivery.ts";
 import { foreignAccount } from "../shared/foreign.ts";
+import { ProductQueue } from "../shared/queue.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget, Delivered } from "./consumer.ts";
 
@@ -47,10 +48,8 @@ export function queueTarget(options: QueueOptions) {
     requireStandard(prop, options.queue, "events are sent without a message group");
     const queue =
       options.queue ??
-      new Queue(consumer, "Queue", {
+      new ProductQueue(consumer, "Queue", {
         retentionPeriod: Duration.days(14),
-        encryption: QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
         deadLetterQueue: { queue: consumer.deadLetters, maxReceiveCount: 10 },
       });
     return {

@@ -1,5 +1,6 @@
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
-import type { IKey } from "aws-cdk-lib/aws-kms";
+import { type IKey, ViaServicePrincipal } from "aws-cdk-lib/aws-kms";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { DestinationSettings, RouteConditions, Targets } from "../../src/core/alert/route.ts";
@@ -85,7 +86,9 @@ export function bindDestinations(props: AlertDestinations): BoundDestinations {
     },
     grant(role) {
       const webhooks = everything.map(({ slackWebhook }) => slackWebhook);
-      for (const secret of distinct([slackBotToken, ...webhooks], secretId)) secret.grantRead(role);
+      for (const secret of distinct([slackBotToken, ...webhooks], secretId)) {
+        grantValue(secret, role);
+      }
       const topics = distinct(
         everything.map(({ topic }) => topic),
         ({ topicArn }) => topicArn,
@@ -126,6 +129,19 @@ function targetSettings({ slackChannel, slackWebhook, topic }: AlertTargets): Ta
 function secretId(secret: ISecret): string {
   if (secret.secretFullArn !== undefined) return secret.secretFullArn;
   return foreignAccount(secret, secret) === undefined ? secret.secretName : secret.secretArn;
+}
+
+/**
+ * Lets a role read what a secret holds; the CDK's grant lets it look at all else that is known of it
+ * too. The name of a secret is not its whole ARN, which ends in six characters more.
+ */
+function grantValue(secret: ISecret, role: Role): void {
+  const { secretFullArn = `${secret.secretArn}-??????`, encryptionKey } = secret;
+  role.addToPolicy(
+    new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secretFullArn] }),
+  );
+  const via = `secretsmanager.${Stack.of(secret).region}.amazonaws.com`;
+  encryptionKey?.grantDecrypt(new ViaServicePrincipal(via, role));
 }
 
 function distinct<T>(values: readonly (T | undefined)[], keyOf: (value: T) => string): T[] {

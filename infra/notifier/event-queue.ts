@@ -1,8 +1,7 @@
 import { Duration } from "aws-cdk-lib";
-import { SqsEventSource, type SqsEventSourceProps } from "aws-cdk-lib/aws-lambda-event-sources";
-import { type DeadLetterQueue, type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { DeadLetterQueue, IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import type { ProductFunction } from "../shared/product-function.ts";
+import { ProductQueue } from "../shared/queue.ts";
 
 /** What one of the notifier's queues of events is. */
 export interface EventQueueProps {
@@ -19,22 +18,11 @@ export function eventQueue(
   { visibility, deadLetters }: EventQueueProps,
 ): Queue {
   const deadLetterQueue: DeadLetterQueue = { queue: deadLetters, maxReceiveCount: MAX_RECEIVES };
-  return new Queue(scope, id, {
+  return new ProductQueue(scope, id, {
     visibilityTimeout: visibility,
     retentionPeriod: Duration.days(14),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
     deadLetterQueue,
   });
-}
-
-/** Has a queue invoke the notifier, which answers for each message by itself. */
-export function feed(
-  notifier: ProductFunction,
-  queue: Queue,
-  props: Pick<SqsEventSourceProps, "batchSize" | "maxBatchingWindow" | "maxConcurrency">,
-): void {
-  notifier.addEventSource(new SqsEventSource(queue, { ...props, reportBatchItemFailures: true }));
 }
 
 /**

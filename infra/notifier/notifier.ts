@@ -14,10 +14,11 @@ import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { acknowledge, acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { ProductFunction } from "../shared/product-function.ts";
+import { feed, grantSend } from "../shared/queue.ts";
 import { loadRuleSet, requireRules } from "../shared/rules.ts";
 import { bindDestinations } from "./alert-destinations.ts";
 import { checkNotifier } from "./check-notifier.ts";
-import { eventQueue, feed } from "./event-queue.ts";
+import { eventQueue } from "./event-queue.ts";
 import type { NotifierProps } from "./notifier-props.ts";
 import { notifierPatterns } from "./patterns.ts";
 import { sweepEachMinute } from "./sweep.ts";
@@ -159,8 +160,8 @@ export class Notifier extends Construct {
       });
     }
     bound.grant(this.function.ownRole);
-    this.deadLetters.grantSendMessages(this.function);
-    this.turns.grantSendMessages(this.function);
+    grantSend(this.deadLetters, this.function);
+    grantSend(this.turns, this.function);
     this.table.grant(this.function, ...TABLE_ACTIONS);
     sweepEachMinute(this, "Sweep", this.function);
 

@@ -1,7 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { acknowledge } from "../shared/nag-evidence.ts";
+import { ProductQueue } from "../shared/queue.ts";
 
 /**
  * Defines the queue by which a destination gets its turn to be drawn; a message's delay is the
@@ -12,11 +13,9 @@ import { acknowledge } from "../shared/nag-evidence.ts";
  * hidden for the function's timeout and no longer, so that a drawer that dies costs that much.
  */
 export function turnQueue(scope: Construct, id: string, functionTimeout: Duration): Queue {
-  const queue = new Queue(scope, id, {
+  const queue = new ProductQueue(scope, id, {
     visibilityTimeout: functionTimeout,
     retentionPeriod: Duration.hours(1),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
   });
   for (const id of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
     acknowledge(queue, {

@@ -1,7 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { acknowledge } from "./nag-evidence.ts";
+import { ProductQueue } from "./queue.ts";
 
 /** How long dead letters wait for someone to look: SQS's maximum. */
 const DEAD_LETTER_RETENTION = Duration.days(14);
@@ -11,11 +12,7 @@ const DEAD_LETTER_RETENTION = Duration.days(14);
  * {@linkcode DEAD_LETTER_RETENTION}.
  */
 export function deadLetterQueue(scope: Construct, id: string): Queue {
-  const queue = new Queue(scope, id, {
-    retentionPeriod: DEAD_LETTER_RETENTION,
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-  });
+  const queue = new ProductQueue(scope, id, { retentionPeriod: DEAD_LETTER_RETENTION });
   acknowledgeDeadLetterQueue(queue);
   return queue;
 }

@@ -1,11 +1,11 @@
 import { Duration } from "aws-cdk-lib";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { SPLITTER_ENV } from "../../src/contract.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
 import type { ProductFunction } from "../shared/product-function.ts";
+import { feed, grantSend, ProductQueue } from "../shared/queue.ts";
 
 /** Attempts to read on before a log file is a dead letter. */
 const MAX_RECEIVES = 5;
@@ -21,19 +21,15 @@ export function continuationQueue(
   deadLetters: IQueue,
 ): Queue {
   const timeout = splitter.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
-  const queue = new Queue(scope, id, {
+  const queue = new ProductQueue(scope, id, {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     retentionPeriod: Duration.days(14),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
-  queue.grantSendMessages(splitter);
+  grantSend(queue, splitter);
   splitter.addEnvironment(SPLITTER_ENV.continuationQueueUrl, queue.queueUrl);
-  splitter.addEventSource(
-    new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true }),
-  );
+  feed(splitter, queue, { batchSize: 1 });
   acknowledgeQueueMapping(splitter);
   return queue;
 }

@@ -1,10 +1,10 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { admitBucketToQueue, bucketQueue } from "../delivery/bucket-delivery.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
+import { feed, ProductQueue } from "../shared/queue.ts";
 import { requireHere } from "../shared/usable.ts";
 import type { LogSource, LogSourceTarget, QueueSourceProps } from "./log-source.ts";
 import { bucketSource, notify } from "./s3-source.ts";
@@ -23,12 +23,7 @@ export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSour
           new PolicyStatement({ actions: ["kms:Decrypt"], resources: [queueKey.keyArn] }),
         );
       }
-      target.function.addEventSource(
-        new SqsEventSource(source, {
-          batchSize: 10,
-          reportBatchItemFailures: true,
-        }),
-      );
+      feed(target.function, source, { batchSize: 10 });
     },
   };
 }
@@ -39,12 +34,10 @@ const MAX_RECEIVES = 5;
 function createdQueue(target: LogSourceTarget): IQueue {
   const { bucketAccount } = target;
   const timeout = target.function.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
-  const queue = new Queue(target, "LogFiles", {
+  const queue = new ProductQueue(target, "LogFiles", {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     retentionPeriod: Duration.days(14),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
     deadLetterQueue: { queue: target.deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
   const bucket = bucketSource(target);

@@ -3,7 +3,7 @@ import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IDestination } from "aws-cdk-lib/aws-lambda";
-import { SnsDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { SnsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
@@ -20,6 +20,7 @@ import { bucketFor, foreignAccount } from "../shared/foreign.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
 import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
+import { grantSend } from "../shared/queue.ts";
 import { loadRuleSet } from "../shared/rules.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import { continuationQueue } from "./continuation-queue.ts";
@@ -180,7 +181,7 @@ export class Splitter extends Construct implements LogSourceTarget {
     const letters = isQueue(given) ? given : this.deadLetters;
     const onFailure: IDestination =
       given === undefined || isQueue(given)
-        ? new SqsDestination(letters)
+        ? { bind: () => ({ destination: letters.queueArn }) }
         : new SnsDestination(given);
 
     this.function = new ProductFunction(this, "Function", {
@@ -216,7 +217,7 @@ export class Splitter extends Construct implements LogSourceTarget {
         "Failed invocations go to the on-failure destination, which tells the reason with the event; a dead-letter queue beside it would hold them twice.",
     });
     this.function.addEnvironment(SPLITTER_ENV.ownRoleName, this.function.ownRole.roleName);
-    letters.grantSendMessages(this.function);
+    grantSend(letters, this.function);
     if (props.deadLettersKey !== undefined) {
       this.function.ownRole.addToPolicy(
         new PolicyStatement({

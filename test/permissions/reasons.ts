@@ -2,22 +2,6 @@ import type { Mutation } from "./mutations.ts";
 
 /** Why something that is taken out is not seen on the local stack, by what it is. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [
-    / sqs:Get(QueueUrl|QueueAttributes)$/,
-    "the CDK grants it with the action beside it; it reads the address and the settings of that queue alone",
-  ],
-  [
-    / sqs:ChangeMessageVisibility$/,
-    "the CDK grants it with an event source mapping; it delays messages of that queue alone",
-  ],
-  [
-    / secretsmanager:DescribeSecret$/,
-    "the CDK grants it with reading; it tells that the secret is there",
-  ],
-  [
-    /StreamS3Destination\S* s3:/,
-    "the CDK grants Firehose more than it documents to need, on a bucket that is its own",
-  ],
   [/ dynamodb:DeleteItem$/, "a mark that is settled is deleted when its window ends, hours later"],
   [/organizationputs/, "other accounts of the organisation use it; the local stack runs none"],
   [/TopicKey\S*#0 statement$/, "administrators change the key by it; the local stack has none"],

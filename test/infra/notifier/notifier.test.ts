@@ -303,13 +303,10 @@ test("may read its secrets, publish to its topics, and little more", () => {
     Object.keys(granted).filter((action) => !/^(dynamodb|xray|logs):/.test(action)),
     [
       "events:PutEvents",
-      "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
       "sns:Publish",
-      "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
-      "sqs:GetQueueUrl",
       "sqs:ReceiveMessage",
       "sqs:SendMessage",
     ],
