@@ -178,6 +178,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     [...CDK, "node:"],
   ],
+  ["infra/quotas", core("pattern")],
   [
     "infra/splitter",
     ["infra/delivery", "infra/shared", ...core("settings", "rule", "notification")],
@@ -216,6 +217,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra/build",
     [
       "infra",
+      "infra/quotas",
       "src/handler-bundle.ts",
       "src/adapters/settings-file.ts",
       "src/adapters/temp-folder.ts",

@@ -7,6 +7,9 @@ import { checkApp } from "./checks.ts";
 /** Context by which an app is told its settings file. */
 const SETTINGS_CONTEXT = "settings";
 
+/** Context by which the CDK counts a stack's resources itself; 0 turns that off. */
+const RESOURCE_LIMIT_CONTEXT = "@aws-cdk/core:stackResourceLimit";
+
 /**
  * Adds to an app the one stack its settings file describes, and the checks.
  *
@@ -20,6 +23,8 @@ export function settingsStack(app: App): TrailbridgeStack {
     );
   }
   const settings = readSettings(file);
+  // The check of quotas counts resources with all else, and says it in words for a reader of settings.
+  app.node.setContext(RESOURCE_LIMIT_CONTEXT, 0);
   const stack = new TrailbridgeStack(app, { settings, baseDirectory: dirname(resolve(file)) });
   checkApp(app);
   return stack;

@@ -112,7 +112,7 @@ test("hold no token, no webhook address and no key, in templates or assets", ({ 
   }
 });
 
-test("fail when a check does: a bucket without TLS, a resource CloudFormation would refuse", ({
+test("fail when a check does: a bucket without TLS, a resource CloudFormation would refuse, a quota", ({
   outdir,
 }) => {
   const report = checked(join(outdir, "red"), (app) => {
@@ -122,9 +122,14 @@ test("fail when a check does: a bucket without TLS, a resource CloudFormation wo
       type: "AWS::SQS::Queue",
       properties: { VisibilityTimeout: "soon" },
     });
+    new CfnResource(stack, "Rule", {
+      type: "AWS::Events::Rule",
+      properties: { EventPattern: { source: ["x".repeat(2_048)] } },
+    });
   });
   assert.match(report, "AwsSolutions-S10");
   assert.match(report, /VisibilityTimeout/);
+  assert.match(report, /2,063 characters of event pattern, at most 2,048 are taken/);
 });
 
 test.run();

@@ -38,7 +38,7 @@ test("says what came of it, and what to do next", () => {
   assert.match(stdout, /^Resources +[1-9]\d*$/m);
   assert.match(stdout, /^Rules +10, and 0 ignore rules$/m);
   assert.match(stdout, /^Patterns +\d+ event patterns, the largest [\d,]+ of 2,048 characters$/m);
-  assert.match(stdout, /^Checked by +CloudFormation.*AwsSolutions.*Serverless$/m);
+  assert.match(stdout, /^Checked by +CloudFormation.*AwsSolutions.*Serverless.*quotas$/m);
   assert.match(stdout, /^Next +npm run deploy -- -c settings=.*settings\.yaml$/m);
 });
 
