@@ -256,7 +256,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/desk/page/panel", local("desk/page/base")],
   ["src/local/desk/page", local("desk/page/message", "desk/page/panel", "desk/page/base")],
   ["src/local/desk/slack", core("record"), ["node:"]],
-  ["src/local/desk", [...local("desk/slack"), ...core("record")], ["node:"]],
+  ["src/local/desk", [...local("desk/slack", "protocol"), ...core("record")], ["node:"]],
   [
     "src/local",
     [

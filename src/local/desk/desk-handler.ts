@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isOwnHost } from "../protocol/foreign-request.ts";
 import { type Conditions, FaultOrderError, readFaultOrder } from "./conditions.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Fault, FaultPlan } from "./fault-plan.ts";
@@ -210,11 +211,6 @@ async function orderFault(parts: DeskParts, request: IncomingMessage): Promise<A
   }
   parts.onFaults();
   return page(200, parts.conditions());
-}
-
-/** Keeps a foreign site from reading the page's data by naming itself 127.0.0.1 (DNS rebinding). */
-function isOwnHost(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "");
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { type AnsweredCall, answeredCalls } from "./answered-call.ts";
 import { AwsError, toAwsError } from "./aws-error.ts";
+import { isOfPage, isOwnHost } from "./foreign-request.ts";
 import { readBody, respond } from "./http-message.ts";
 import { answerJson, type JsonService, parseInput } from "./json-protocol.ts";
 import { answerQuery, type QueryService } from "./query-protocol.ts";
@@ -42,12 +43,16 @@ export interface Endpoint {
 
 /**
  * Starts one HTTP server for all services, on a free port of 127.0.0.1. Signatures are not
- * checked: it listens to this machine alone.
+ * checked: it listens to this machine alone, and to its programs alone, not to pages in a browser.
  */
 export async function startEndpoint(services: EndpointServices): Promise<Endpoint> {
   const { intercept = () => undefined, onAnswered } = services;
   const server = createServer((request, response) => {
     response.on("error", () => response.destroy());
+    if (!isOwnHost(request.headers.host) || isOfPage(request.headers)) {
+      respond(response, 403, { "content-type": "text/plain", connection: "close" }, FOREIGN);
+      return;
+    }
     const seen = onAnswered && answeredCalls(request, response, onAnswered);
     const asked: Intercept = (call) => {
       seen?.(call);
@@ -78,6 +83,10 @@ export async function startEndpoint(services: EndpointServices): Promise<Endpoin
       }),
   };
 }
+
+/** What another site's page, or a page at all, is told. */
+const FOREIGN =
+  "Cannot answer as the local stack is for programs of this machine: call it at 127.0.0.1, without Origin\n";
 
 async function route(
   services: EndpointServices,
