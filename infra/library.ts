@@ -34,6 +34,7 @@ export { Notifier } from "./notifier/notifier.ts";
 export type { NotifierProps } from "./notifier/notifier-props.ts";
 export type { AlarmTopicProps } from "./operations/alarm-topic.ts";
 export { Alarms, type AlarmsProps } from "./operations/alarms.ts";
+export type { CompanionAlarmsProps } from "./operations/companion-alarms.ts";
 export { TrailbridgeDashboard, type TrailbridgeDashboardProps } from "./operations/dashboard.ts";
 export { RemovedObjects, type RemovedObjectsProps } from "./removed-objects.ts";
 export { type AlarmName, RUNBOOK, type RunbookSection } from "./runbook/runbook.ts";

@@ -2,10 +2,16 @@ import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { CfnTrail } from "aws-cdk-lib/aws-cloudtrail";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { Consumer } from "./bus/consumer.ts";
 import { busTarget, defaultBusIn } from "./bus/target.ts";
 import { onBehalfOf } from "./delivery/source-conditions.ts";
+import {
+  type CompanionAlarmsProps,
+  tellOfAlarms,
+  tellOfFailures,
+} from "./operations/companion-alarms.ts";
 import { acknowledge } from "./shared/nag-evidence.ts";
 import { removalCallPattern } from "./splitter/eventbridge-source.ts";
 
@@ -30,12 +36,19 @@ export interface LogRemovalForwarderProps {
    * @default "AWSLogs/"
    */
   readonly logPrefix?: string;
+
+  /**
+   * Whom the alarms of what could not be forwarded tell.
+   *
+   * @default - a topic is made that nobody is subscribed to yet
+   */
+  readonly alarms?: CompanionAlarmsProps;
 }
 
 /**
  * For the account that owns the log bucket, where nobody may turn on the bucket's events: a landing
  * zone of version 4 denies it. A trail of its own logs the calls that remove log files, those alone,
- * and they are forwarded to the default bus of trailbridge's account, with dead letters and an alarm.
+ * and they are forwarded to the default bus of trailbridge's account, with dead letters and alarms that tell a topic.
  *
  * Removals by a lifecycle rule are no calls, and are not told of.
  */
@@ -43,9 +56,14 @@ export class LogRemovalForwarder extends Construct {
   /** Takes what the trail writes, for thirty days; CloudTrail hands out its events beside that. */
   readonly files: Bucket;
 
+  /** Topic the alarms tell. */
+  readonly alarmTopic: ITopic;
+
   constructor(scope: Construct, id: string, props: LogRemovalForwarderProps) {
     super(scope, id);
     const { logBucket, logPrefix = "AWSLogs/", trailbridgeAccount } = props;
+    const { topic, action } = tellOfAlarms(this, props.alarms);
+    this.alarmTopic = topic;
     this.files = new Bucket(this, "Files", {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -77,10 +95,11 @@ export class LogRemovalForwarder extends Construct {
     });
     trail.node.addDependency(this.files);
     const there = defaultBusIn(this, trailbridgeAccount, props.trailbridgeRegion);
-    new Consumer(this, "Removals", {
+    const forwarder = new Consumer(this, "Removals", {
       pattern: removalCallPattern(logBucket, logPrefix, undefined),
       target: busTarget({ eventBus: there }),
     });
+    tellOfFailures(forwarder, action);
   }
 
   /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */

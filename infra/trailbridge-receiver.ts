@@ -1,9 +1,12 @@
 import { CfnOutput } from "aws-cdk-lib";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
 import type { BusAccess } from "../src/core/deployment/bus-access.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
+import { type CompanionAlarmsProps, tellOfAlarms } from "./operations/companion-alarms.ts";
+import { deadLetterAlarm } from "./runbook/runbook-alarm.ts";
 
 /** Properties of {@linkcode TrailbridgeReceiver}. */
 export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, keyof BusAccess> {
@@ -16,6 +19,13 @@ export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, keyof Bus
    * @default - not asked for
    */
   readonly organizationId?: string;
+
+  /**
+   * Whom the alarms of the bus and its consumers tell.
+   *
+   * @default - a topic is made that nobody is subscribed to yet
+   */
+  readonly alarms?: CompanionAlarmsProps;
 }
 
 /**
@@ -42,15 +52,31 @@ export class TrailbridgeReceiver extends Construct {
   /** The bus that takes the sender's events; its `add…` methods give it consumers. */
   readonly bus: RecordBus;
 
+  /** Topic the alarms tell. */
+  readonly alarmTopic: ITopic;
+
   constructor(scope: Construct, id: string, props: TrailbridgeReceiverProps) {
     super(scope, id);
-    const { senderAccount, organizationId, ...busProps } = props;
+    const { senderAccount, organizationId, alarms, ...busProps } = props;
     if (!/^\d{12}$/.test(senderAccount)) {
       throw new Error(
         `Cannot receive from account "${senderAccount}" as senderAccount must be 12 digits`,
       );
     }
+    const { topic, action } = tellOfAlarms(this, alarms);
+    this.alarmTopic = topic;
     this.bus = new RecordBus(this, "Bus", busProps);
+    this.bus.addAlarmAction(action);
+    if (this.bus.deadLetters !== undefined) {
+      const alarm = deadLetterAlarm(
+        this,
+        "BusDeadLetters",
+        "consumer-dead-letters",
+        this.bus.deadLetters,
+      );
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
     this.bus.eventBus.addToResourcePolicy(
       new PolicyStatement({
         sid: "trailbridge-forwards",

@@ -4,10 +4,8 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { RuleSet } from "../src/core/rule/rule.ts";
-
-import { checkConsumers } from "../src/core/settings/alert-consumer.ts";
-
 import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
+import { checkConsumers } from "../src/core/settings/consumer-check.ts";
 import { checkRoutes } from "../src/core/settings/route-check.ts";
 import {
   bucketAccountOf,

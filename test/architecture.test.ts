@@ -51,11 +51,15 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "deployment",
     ),
   ],
+  ["src/core/settings/companion", core("settings", "notification", "record")],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
   [
     "src/adapters",
-    ["src/ports.ts", ...core("settings", "compiler", "slack", "alert", "rule", "record")],
+    [
+      "src/ports.ts",
+      ...core("settings/companion", "settings", "compiler", "slack", "alert", "rule", "record"),
+    ],
     ["@slack/web-api", "ajv", "yaml", "node:"],
   ],
   [
@@ -209,7 +213,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("operations", "notifier", "bus", "splitter", "runbook", "delivery", "shared"),
-      ...core("settings", "alert-event", "notification", "rule", "deployment"),
+      ...core("settings/companion", "settings", "alert-event", "notification", "rule"),
+      ...core("deployment"),
     ],
     CDK,
   ],

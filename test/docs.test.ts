@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { SUMS, sumText } from "../src/contract.ts";
 import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";
+import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../src/core/settings/companion/schema.ts";
 import { countBatch } from "../src/notifier/counters.ts";
 import { noDrawing } from "../src/notifier/sheet/draw-counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
@@ -14,7 +15,13 @@ import { publishedSchema, settingsTable } from "./support/settings-table.ts";
 /** What is generated: the page, the block in it, its text. */
 const BLOCKS: readonly [page: string, block: string, text: () => string | Promise<string>][] = [
   ["README.md", "commands", commandsTable],
-  ["infra/docs/settings.md", "settings", settingsTable],
+  ["infra/docs/settings.md", "settings", () => settingsTable()],
+  ["infra/docs/settings.md", "forwarder settings", () => settingsTable(FORWARDER_SCHEMA)],
+  [
+    "infra/docs/settings.md",
+    "receiver settings",
+    () => settingsTable(RECEIVER_SCHEMA, "consumers."),
+  ],
   ["infra/docs/operations.md", "runbook", runbookText],
   ["src/README.md", "sums", sumsText],
 ];
@@ -66,7 +73,9 @@ const templates = () => import("../infra/build/log-archive-template.ts");
 
 /** Schemas and templates that are published: the file and its text. */
 const SCHEMAS: readonly [file: string, text: () => string | Promise<string>][] = [
-  ["src/adapters/settings.schema.json", publishedSchema],
+  ["src/adapters/settings.schema.json", () => publishedSchema()],
+  ["infra/docs/forwarder.schema.json", () => publishedSchema(FORWARDER_SCHEMA)],
+  ["infra/docs/receiver.schema.json", () => publishedSchema(RECEIVER_SCHEMA)],
   ["infra/docs/alert-event.schema.json", alertEventSchema],
   ["infra/docs/log-reader.template.json", async () => (await templates()).logReaderTemplate()],
   [

@@ -156,7 +156,14 @@ if (runsSlow(test, "the packed package in an app of its own")) {
   }
 
   test("exports its schemas", ({ app }) => {
-    for (const name of ["settings", "rule", "ignore-rule", "alert-event"]) {
+    for (const name of [
+      "settings",
+      "forwarder",
+      "receiver",
+      "rule",
+      "ignore-rule",
+      "alert-event",
+    ]) {
       const code = `console.log(require("trailbridge/${name}.schema.json").$schema)`;
       assert.match(node(app, "-e", code), "json-schema.org", name);
     }

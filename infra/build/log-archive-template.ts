@@ -10,6 +10,7 @@ import {
 import type { CfnPolicy } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Bucket } from "aws-cdk-lib/aws-s3";
+import { CfnSubscription } from "aws-cdk-lib/aws-sns";
 import { makeTempFolder } from "../../src/adapters/temp-folder.ts";
 import { LOG_READER_ROLE } from "../../src/core/deployment/trail-settings.ts";
 import { LogRemovalForwarder } from "../log-removal-forwarder.ts";
@@ -58,7 +59,7 @@ export function logReaderTemplate(): string {
 export function logRemovalForwarderTemplate(): string {
   return templateOf("tells of calls that remove CloudTrail log files", (stack) => {
     const { bucket, prefix } = logParameters(stack);
-    new LogRemovalForwarder(stack, "Removals", {
+    const forwarder = new LogRemovalForwarder(stack, "Removals", {
       logBucket: Bucket.fromBucketName(stack, "Logs", bucket),
       logPrefix: prefix,
       trailbridgeAccount: text(stack, "TrailbridgeAccount", "Account trailbridge runs in", {
@@ -67,6 +68,22 @@ export function logRemovalForwarderTemplate(): string {
       trailbridgeRegion: text(stack, "TrailbridgeRegion", "Region trailbridge runs in", {
         allowedPattern: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
       }),
+    });
+    const email = text(stack, "AlarmEmail", "Who is told of what is not forwarded; empty: nobody", {
+      default: "",
+      allowedPattern: "^$|^[^@ ]+@[^@ ]+$",
+    });
+    const subscription = new CfnSubscription(stack, "AlarmSubscription", {
+      topicArn: forwarder.alarmTopic.topicArn,
+      protocol: "email",
+      endpoint: email,
+    });
+    subscription.cfnOptions.condition = new CfnCondition(stack, "HasAlarmEmail", {
+      expression: Fn.conditionNot(Fn.conditionEquals(email, "")),
+    });
+    new CfnOutput(stack, "AlarmTopicArn", {
+      description: "Where alarms go",
+      value: forwarder.alarmTopic.topicArn,
     });
   });
 }

@@ -41,7 +41,7 @@ export function synthesizeChecked({ outdir, context }: SynthesisOptions): Checke
     analyticsReporting: false,
     context: { ...CDK_DEFAULTS, ...projectContext(), ...context },
   });
-  const stack = settingsStack(app);
+  const { stack, ruleSet, ruleRemarks, patternCharacters } = settingsStack(app);
   let synthesized: ReturnType<App["synth"]>;
   try {
     synthesized = silently(() => app.synth());
@@ -58,9 +58,9 @@ export function synthesizeChecked({ outdir, context }: SynthesisOptions): Checke
     settingsFile: context.settings ?? "",
     templatePath: templateFullPath,
     resources: Object.keys(template.Resources).length,
-    ruleSet: stack.ruleSet,
-    ruleRemarks: stack.ruleRemarks,
-    patternCharacters: stack.trailbridge.notifier.patternCharacters,
+    ruleSet,
+    ruleRemarks,
+    patternCharacters,
     checkedBy: process.env.CDK_VALIDATION === "false" ? [] : CHECKED_BY,
   };
 }

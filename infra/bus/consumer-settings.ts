@@ -1,5 +1,5 @@
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
-import { type AlertFilter, takesAlerts } from "../../src/core/settings/alert-consumer.ts";
+import { type AlertFilter, takesAlerts } from "../../src/core/settings/consumer-check.ts";
 import type { ConsumerSettings } from "../../src/core/settings/settings.ts";
 import type { Imports } from "../shared/imports.ts";
 import { type AlertFields, alertPattern } from "./alert-pattern.ts";

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type DefinedError } from "ajv";
-import { type FieldProblem, fieldName } from "../core/record/field-problem.ts";
+import { type Field, type FieldProblem, fieldName } from "../core/record/field-problem.ts";
 import { settingProblems } from "../core/settings/check.ts";
+import { forwarderProblems, receiverProblems } from "../core/settings/companion/check.ts";
+import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../core/settings/companion/schema.ts";
+import type { ForwarderSettings, ReceiverSettings } from "../core/settings/companion/settings.ts";
 import { SETTINGS_SCHEMA } from "../core/settings/schema.ts";
 import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
@@ -13,33 +16,48 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** What a settings file describes: trailbridge, or a stack beside it in another account or Region. */
+export type StackSettings =
+  | { readonly kind: "trailbridge"; readonly settings: Settings }
+  | { readonly kind: "forwarder"; readonly settings: ForwarderSettings }
+  | { readonly kind: "receiver"; readonly settings: ReceiverSettings };
+
 /**
- * Reads the settings file: YAML, checked by the schema and for what contradicts itself, defaults
- * filled in.
+ * Reads trailbridge's settings file: YAML, checked by the schema and for what contradicts itself,
+ * defaults filled in.
  *
  * @throws {SettingsError} If it cannot be read or anything in it is wrong; all of it at once.
  */
 export function readSettings(path: string): Settings {
-  let content: Uint8Array;
-  try {
-    content = readFileSync(path);
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new SettingsError(`Cannot read settings file "${path}": ${reason}`, { cause });
-  }
-  return parseSettings(content, path);
+  return parseSettings(contentOf(path), path);
+}
+
+/** As {@linkcode readSettings}, of a file that may as well describe a stack beside trailbridge's. */
+export function readDeployment(path: string): StackSettings {
+  return parseDeployment(contentOf(path), path);
 }
 
 /** As {@linkcode readSettings}, from its content; `path` is for messages alone. */
 export function parseSettings(content: Uint8Array | string, path: string): Settings {
+  const deployment = parseDeployment(content, path);
+  if (deployment.kind === "trailbridge") return deployment.settings;
+  throw new SettingsError(
+    `Cannot use settings file "${path}" here as it must be trailbridge's own: it is that of a ${deployment.kind}, which npm run synth and npm run deploy take`,
+  );
+}
+
+/** As {@linkcode readDeployment}, from its content; `path` is for messages alone. */
+export function parseDeployment(content: Uint8Array | string, path: string): StackSettings {
   const file = parseYaml(content, path);
   if (file.problems.length > 0) {
     const lines = file.problems.map(({ line, message }) => `  line ${line}: ${message}`);
     throw new SettingsError(`Cannot read settings file "${path}" as YAML:\n${lines.join("\n")}`);
   }
   const value: unknown = file.value ?? {};
-  const problems = problemsOf(value, file);
-  if (problems.length === 0) return value as Settings;
+  const kind = kindOf(value);
+  const problems = problemsOf(value, file, KINDS[kind]);
+  // Its schema and checks found nothing wrong.
+  if (problems.length === 0) return { kind, settings: value } as StackSettings;
   const count = problems.length === 1 ? "a setting is" : `${problems.length} settings are`;
   const told = problems.map(
     ({ field, message }) => `  line ${file.lineOf(field)}: ${message.replaceAll("\n", "\n  ")}`,
@@ -47,6 +65,34 @@ export function parseSettings(content: Uint8Array | string, path: string): Setti
   throw new SettingsError(
     `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,
   );
+}
+
+function contentOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new SettingsError(`Cannot read settings file "${path}": ${reason}`, { cause });
+  }
+}
+
+/** A kind of settings file. */
+interface Kind {
+  readonly schema: SettingsSchema;
+  readonly problems: (settings: unknown, misshapen: readonly Field[]) => readonly FieldProblem[];
+}
+
+const KINDS: Readonly<Record<StackSettings["kind"], Kind>> = {
+  trailbridge: { schema: SETTINGS_SCHEMA, problems: settingProblems },
+  forwarder: { schema: FORWARDER_SCHEMA, problems: forwarderProblems },
+  receiver: { schema: RECEIVER_SCHEMA, problems: receiverProblems },
+};
+
+/** Each has a setting that it cannot do without and that no other has. */
+function kindOf(value: unknown): StackSettings["kind"] {
+  if (typeof value !== "object" || value === null || "logs" in value) return "trailbridge";
+  if ("forward" in value) return "forwarder";
+  return "receive" in value ? "receiver" : "trailbridge";
 }
 
 const ajv = new Ajv({
@@ -57,19 +103,24 @@ const ajv = new Ajv({
   strictRequired: false,
 });
 ajv.addKeyword("x-arn");
-const validate = ajv.compile<Settings>(SETTINGS_SCHEMA);
 
 /** What is wrong, once each; fills in the defaults. */
-function problemsOf(value: unknown, file: YamlFile): readonly FieldProblem[] {
+function problemsOf(
+  value: unknown,
+  file: YamlFile,
+  { schema, problems }: Kind,
+): readonly FieldProblem[] {
+  // Compiled once: ajv keeps what it has made of a schema.
+  const validate = ajv.compile(schema);
   const shape = validate(value)
     ? []
     : schemaProblems(validate.errors as DefinedError[], {
         what: "the settings",
         nameOf: fieldName,
         sourceOf: file.sourceOf,
-        placesOf: (key) => placesOf(key, SETTINGS_SCHEMA, []),
+        placesOf: (key) => placesOf(key, schema, []),
       });
-  const others = settingProblems(
+  const others = problems(
     value,
     shape.map(({ field }) => field),
   );

@@ -9,15 +9,18 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import cdkJson from "../../cdk.json" with { type: "json" };
 import { checkApp } from "../../infra/build/checks.ts";
+import { deploymentStack } from "../../infra/build/settings-app.ts";
 import { LogArchiveForwarder } from "../../infra/log-archive-forwarder.ts";
 import { LogRemovalForwarder } from "../../infra/log-removal-forwarder.ts";
 import { TrailbridgeLogReader } from "../../infra/trailbridge-log-reader.ts";
 import { TrailbridgeReceiver } from "../../infra/trailbridge-receiver.ts";
 import { TrailbridgeStack } from "../../infra/trailbridge-stack.ts";
-import { readSettings } from "../../src/adapters/settings-file.ts";
+import { readDeployment, readSettings } from "../../src/adapters/settings-file.ts";
 
 const FOLDER = fileURLToPath(new URL("../../infra/examples/", import.meta.url));
-const FILES = readdirSync(FOLDER);
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+/** The side of other accounts. */
+const OTHERS = join(FOLDER, "other-accounts");
 /** Set-ups that nobody needs for an example, and that must work all the same. */
 const SETUPS = fileURLToPath(new URL("../setups/", import.meta.url));
 
@@ -68,6 +71,9 @@ test("pass CloudFormation's validation and both packs of rules, with the other a
       },
       baseDirectory: FOLDER,
     });
+    for (const file of readdirSync(OTHERS)) {
+      deploymentStack(app, readDeployment(join(OTHERS, file)), OTHERS);
+    }
     const receiving = new Stack(app, "receiving", {
       env: { account: "777788889999", region: "eu-central-1" },
     });
@@ -104,7 +110,7 @@ test("hold no token, no webhook address and no key, in templates or assets", ({ 
   assert.ok(files.some((name) => name.endsWith("config.json")));
   assert.ok(
     files.filter((name) => name.endsWith("template.json")).length ===
-      FILES.length + readdirSync(SETUPS).length + 3,
+      FILES.length + readdirSync(SETUPS).length + readdirSync(OTHERS).length + 3,
   );
   for (const name of files) {
     const text = readFileSync(join(outdir, name), "utf8");

@@ -1,7 +1,8 @@
+import { Key } from "aws-cdk-lib/aws-kms";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { TrailbridgeReceiver } from "../../infra/trailbridge-receiver.ts";
-import { resource, synth } from "../support/synth.ts";
+import { resource, resources, synth } from "../support/synth.ts";
 
 const test = suite("TrailbridgeReceiver");
 
@@ -38,6 +39,25 @@ test("names its bus in an output, and has consumers like the sender", () => {
   assert.is(Object.keys(template.findOutputs("*")).length, 1);
   template.resourceCountIs("AWS::Events::Rule", 1);
   template.resourceCountIs("AWS::CloudWatch::Alarm", 1);
+});
+
+test("tells somebody of all that its consumers, its bus and its subscribers did not take", () => {
+  const template = synth((stack) => {
+    const receiver = new TrailbridgeReceiver(stack, "Receiver", {
+      senderAccount: "111122223333",
+      encryptionKey: new Key(stack, "Key"),
+      alarms: { emails: ["soc@example.com"], runbookUrl: "https://wiki.example.com/runbook" },
+    });
+    receiver.bus.addQueue("Siem");
+  });
+  const alarms = Object.values(resources(template, "AWS::CloudWatch::Alarm"));
+  assert.is(alarms.length, 3);
+  for (const { Properties } of alarms) {
+    assert.match(JSON.stringify(Properties.AlarmActions), "ReceiverAlarmTopic");
+    assert.match(Properties.AlarmDescription as string, /Runbook: https:\/\/wiki.*#alarm-/);
+  }
+  const topics = Object.keys(resources(template, "AWS::SNS::Topic"));
+  assert.is(topics.length, 1);
 });
 
 test.run();

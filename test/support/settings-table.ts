@@ -10,9 +10,15 @@ interface Node {
   readonly additionalProperties?: Node | boolean;
 }
 
-/** The settings page's table, as the schema has them. */
-export function settingsTable(): string {
-  const rows = rowsOf(SETTINGS_SCHEMA as Node, "");
+/**
+ * A table of the settings page, as the schema has them.
+ *
+ * @param elsewhere Begins the names of those that are in another table.
+ */
+export function settingsTable(schema: object = SETTINGS_SCHEMA, elsewhere?: string): string {
+  const rows = rowsOf(schema as Node, "").filter(
+    (row) => elsewhere === undefined || !row.startsWith(`| \`${elsewhere}`),
+  );
   return ["| setting | default | what it is |", "|---|---|---|", ...rows].join("\n");
 }
 
@@ -38,8 +44,8 @@ function rowsOf(node: Node, prefix: string): string[] {
   });
 }
 
-/** The text of the published `settings.schema.json`: the schema, without what only the product reads of it. */
-export function publishedSchema(): string {
+/** The text of a published schema of settings: without what only the product reads of it. */
+export function publishedSchema(schema: object = SETTINGS_SCHEMA): string {
   const published = (key: string, value: unknown) => (key === "x-arn" ? undefined : value);
-  return `${JSON.stringify(SETTINGS_SCHEMA, published, 2)}\n`;
+  return `${JSON.stringify(schema, published, 2)}\n`;
 }

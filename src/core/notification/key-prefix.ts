@@ -1,8 +1,12 @@
-/** What is wrong with the prefix of log files' keys, with what to write instead. */
-export function keyPrefixProblems(prefix: string): readonly string[] {
+/**
+ * What is wrong with the prefix of log files' keys, with what to write instead.
+ *
+ * @param name What the prefix is called where it is set.
+ */
+export function keyPrefixProblems(prefix: string, name = "logs.prefix"): readonly string[] {
   const reason = reasonAgainst(prefix);
   if (reason === undefined) return [];
-  return [`Cannot use logs.prefix "${prefix}" as log files' keys must begin so: ${reason}`];
+  return [`Cannot use ${name} "${prefix}" as log files' keys must begin so: ${reason}`];
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   arnSchema,
   bucketName,
   keyArn,
+  ORGANIZATION_ID,
   RETENTION_DAYS,
   SECRET_ID,
 } from "./value-schema.ts";
@@ -31,8 +32,7 @@ export const BUS_SCHEMA = {
       description: "days every event is kept for replay, 1 to 3650; absent: no archive",
     },
     organizationId: {
-      type: "string",
-      pattern: "^o-[a-z0-9]{10,32}$",
+      ...ORGANIZATION_ID,
       description:
         "id of the organisation that whoever putEvents and putRules admit must belong to, e.g. o-a1b2c3d4e5; by itself it admits nobody",
     },

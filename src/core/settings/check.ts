@@ -1,17 +1,14 @@
 import { busAccessProblems } from "../deployment/bus-access.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
-import { PatternError } from "../pattern/error.ts";
-import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
-import { patternMatcher } from "../pattern/match.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
-import { alertConsumerProblems, takesAlerts } from "./alert-consumer.ts";
-import { parseArn } from "./arn.ts";
 import { functionNamesOf, notifierExecutions } from "./config.ts";
+import { CONSUMER_CHECKS } from "./consumer-check.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
-import { bucketAccountOf, type Settings } from "./settings.ts";
+import { SETTINGS_SCHEMA } from "./schema.ts";
+import { bucketAccountOf, type SettingCheck, type Settings } from "./settings.ts";
 import { subscriptionProblems } from "./subscription-check.ts";
 
 /**
@@ -25,13 +22,23 @@ export function settingProblems(
   settings: unknown,
   misshapen: readonly Field[] = [],
 ): readonly FieldProblem[] {
-  const whole = CHECKS.filter(([reads]) =>
-    reads.every((path) => !misshapen.some((field) => touches(field, path.split(".")))),
-  );
   return [
-    ...placeProblems(settings),
-    ...whole.flatMap(([, check]) => [...check(settings as Settings)]),
+    ...placeProblems(settings, SETTINGS_SCHEMA),
+    ...checkProblems(settings as Settings, CHECKS, misshapen),
   ];
+}
+
+/** What those checks find whose settings have the right shape. */
+export function checkProblems<Checked>(
+  settings: Checked,
+  checks: readonly SettingCheck<Checked>[],
+  misshapen: readonly Field[],
+): readonly FieldProblem[] {
+  return checks
+    .filter(([reads]) =>
+      reads.every((path) => !misshapen.some((field) => touches(field, path.split(".")))),
+    )
+    .flatMap(([, check]) => [...check(settings)]);
 }
 
 /** Whether one of two fields lies in the other, or is it. */
@@ -39,10 +46,7 @@ function touches(field: Field, other: Field): boolean {
   return field.slice(0, other.length).every((part, index) => part === other[index]);
 }
 
-type Check = (settings: Settings) => Iterable<FieldProblem>;
-
-/** Each check after the settings it reads. */
-const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
+const CHECKS: readonly SettingCheck<Settings>[] = [
   [["account", "logs"], checkLogSource],
   [["logs", "deadLetterArn", "deadLetterKmsKeyArn"], checkNamed],
   [["name", "splitter.functionName", "notifier.functionName"], checkFunctionNames],
@@ -53,16 +57,13 @@ const CHECKS: readonly (readonly [reads: readonly string[], check: Check])[] = [
   [["slack.app", "routes"], checkChannels],
   [["routes"], ({ routes }) => unreachableRoutes(routes)],
   [["sns.subscriptions"], ({ sns }) => subscriptionProblems(sns.subscriptions)],
-  [["consumers", "includeRecord"], checkDelivered],
-  [["consumers", "alertEvents"], alertConsumerProblems],
-  [["consumers", "account", "region", "bus.name"], checkOwnBus],
+  ...CONSUMER_CHECKS,
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],
   [["logs.prefix"], checkPrefix],
   [["splitter.timeoutSeconds", "splitter.memoryMiB"], checkReadingTime],
   [["bus"], checkBusAccess],
   [["publish"], checkFilter],
   [["rules.eventsToTrack"], checkTrackedEvents],
-  [["consumers"], checkPatterns],
 ];
 
 function checkPrefix({ logs }: Settings) {
@@ -88,37 +89,6 @@ function* checkTrackedEvents({ rules }: Settings) {
   for (const [index, name] of rules.eventsToTrack.entries()) {
     const field = ["rules", "eventsToTrack", index];
     for (const message of trackedEventProblems(name)) yield { field, message };
-  }
-}
-
-function* checkPatterns({ consumers }: Settings) {
-  for (const [name, consumer] of Object.entries(consumers)) {
-    if (takesAlerts(consumer)) continue;
-    const { only = {} } = consumer;
-    const field = ["consumers", name, "only"];
-    const problems = fieldPatternProblems(only);
-    for (const problem of problems) {
-      const message = fieldPatternText(field.join("."), problem);
-      yield { field: [...field, ...problem.field], message };
-    }
-    const refusal = problems.length === 0 ? refusalOf(only) : undefined;
-    if (refusal !== undefined) {
-      yield {
-        field,
-        message: `Cannot use ${field.join(".")} as EventBridge would refuse it: ${refusal}`,
-      };
-    }
-  }
-}
-
-function refusalOf(only: Readonly<Record<string, unknown>>): string | undefined {
-  if (Object.keys(only).length === 0) return undefined;
-  try {
-    patternMatcher({ detail: only });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof PatternError)) throw error;
-    return error.message;
   }
 }
 
@@ -193,43 +163,6 @@ function* checkChannels({ slack, routes }: Settings) {
       ["routes", index, "slackChannel"],
       "slack.app must name the app that posts there: it is missing",
       slackChannel,
-    );
-  }
-}
-
-function* checkDelivered({ consumers, includeRecord }: Settings) {
-  for (const [name, consumer] of Object.entries(consumers)) {
-    const { deliver, firehose, http, logGroup, bus } = consumer;
-    const field = ["consumers", name, "deliver"];
-    if (takesAlerts(consumer)) continue;
-    if (deliver === "record" && (logGroup || bus)) {
-      yield problem(field, "a log group or a bus gets the whole event: leave it out", deliver);
-      continue;
-    }
-    const delivered = deliver ?? (firehose || http ? "record" : "event");
-    if (delivered !== "record" || includeRecord) continue;
-    yield problem(
-      field,
-      "includeRecord must be true for it: it is false; set it, or deliver: event",
-      delivered,
-    );
-  }
-}
-
-/** A bus of another account or Region may have the same name. */
-function* checkOwnBus({ account, region, bus, consumers }: Settings) {
-  if (bus.name === undefined) return;
-  for (const [name, consumer] of Object.entries(consumers)) {
-    const arn = parseArn(consumer.bus?.arn ?? "");
-    const own =
-      arn?.account === account &&
-      arn?.region === region &&
-      arn?.resource === `event-bus/${bus.name}`;
-    if (arn === undefined || !own) continue;
-    yield problem(
-      ["consumers", name, "bus", "arn"],
-      "a bus must not forward to itself: this is trailbridge's own (setting bus.name)",
-      consumer.bus?.arn,
     );
   }
 }

@@ -1,5 +1,22 @@
 import { ACCOUNT_ID, arnSchema, bucketName, keyArn, roleArn, topicArn } from "./value-schema.ts";
 
+/** What keys of log files begin with. */
+export const LOG_PREFIX_SCHEMA = {
+  type: "string",
+  default: "AWSLogs/",
+  maxLength: 1024,
+  description:
+    "only keys that begin so are log files; include the trail's own prefix, if it has one",
+} as const;
+
+/** Whether events carry the record. */
+export const INCLUDE_RECORD_SCHEMA = {
+  type: "boolean",
+  default: true,
+  description:
+    "true or false: whether a bus event carries the untouched record beside the flat keys",
+} as const;
+
 /** Where log files come from, and what of them goes on the bus. */
 export const LOG_SCHEMA = {
   type: "object",
@@ -8,13 +25,7 @@ export const LOG_SCHEMA = {
   required: ["bucket"],
   properties: {
     bucket: bucketName("name of the bucket CloudTrail delivers to"),
-    prefix: {
-      type: "string",
-      default: "AWSLogs/",
-      maxLength: 1024,
-      description:
-        "only keys that begin so are log files; include the trail's own prefix, if it has one",
-    },
+    prefix: LOG_PREFIX_SCHEMA,
     // Its Region is the bucket's, which need not be the stack's: see keyProblems().
     kmsKeyArn: keyArn(
       {},

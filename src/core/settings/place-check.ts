@@ -1,6 +1,5 @@
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { type Arn, arnFault, parseArn, partitionOf } from "./arn.ts";
-import { SETTINGS_SCHEMA } from "./schema.ts";
 import type { ArnRule, SettingsSchema } from "./schema-type.ts";
 
 /** An ARN among the settings, and what it must be. */
@@ -26,10 +25,11 @@ interface Home {
  * The stack's own Region is the setting's. Where there is none, what must be in the stack's Region
  * must at least be in one: the first such ARN tells it.
  *
+ * @param schema That of the settings.
  * @param settings As read: what does not have the schema's shape is passed over.
  */
-export function placeProblems(settings: unknown): readonly FieldProblem[] {
-  const arns = arnsOf(settings, SETTINGS_SCHEMA, []).map((named) =>
+export function placeProblems(settings: unknown, schema: SettingsSchema): readonly FieldProblem[] {
+  const arns = arnsOf(settings, schema, []).map((named) =>
     fieldName(named.field) === "logs.kmsKeyArn"
       ? { ...named, rule: logKeyRule(named, settings) }
       : named,

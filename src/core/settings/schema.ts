@@ -6,7 +6,7 @@ import {
   THREADS_SCHEMA,
 } from "./alert-schema.ts";
 import { BUS_SCHEMA, CONSUMERS_SCHEMA } from "./bus-schema.ts";
-import { LOG_SCHEMA, PUBLISH_SCHEMA } from "./log-schema.ts";
+import { INCLUDE_RECORD_SCHEMA, LOG_SCHEMA, PUBLISH_SCHEMA } from "./log-schema.ts";
 import {
   ACCESS_PORTAL_URL,
   ACCOUNT_ID,
@@ -14,6 +14,7 @@ import {
   functionProperties,
   keyArn,
   RETENTION_DAYS,
+  stackProperties,
 } from "./value-schema.ts";
 
 /**
@@ -29,44 +30,10 @@ export const SETTINGS_SCHEMA = {
   additionalProperties: false,
   required: ["logs"],
   properties: {
-    name: {
-      type: "string",
-      pattern: "^[A-Za-z][A-Za-z0-9-]{0,127}$",
-      default: "trailbridge",
-      description: "name of the CloudFormation stack: a letter, then letters, digits and -",
-    },
-    account: ACCOUNT_ID,
-    region: {
-      type: "string",
-      pattern: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
-      description: "Region to deploy into, e.g. eu-central-1; absent: the one the credentials name",
-    },
-    tags: {
-      type: "object",
-      default: {},
-      maxProperties: 50,
-      // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html
-      propertyNames: {
-        pattern: "^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$",
-        description:
-          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:, which is AWS's own",
-      },
-      additionalProperties: {
-        type: "string",
-        pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,256}$",
-        description: "text of 1 to 256 letters, digits, spaces and _ . : / = + - @",
-      },
-      description:
-        "tags on every resource, at most 50; no key begins with aws:, which is AWS's own",
-    },
+    ...stackProperties("trailbridge"),
     logs: LOG_SCHEMA,
     publish: PUBLISH_SCHEMA,
-    includeRecord: {
-      type: "boolean",
-      default: true,
-      description:
-        "true or false: whether a bus event carries the untouched record beside the flat keys",
-    },
+    includeRecord: INCLUDE_RECORD_SCHEMA,
     maxRequestBytes: {
       type: "integer",
       minimum: 16384,

@@ -1,3 +1,4 @@
+import type { FieldProblem } from "../record/field-problem.ts";
 import { parseArn } from "./arn.ts";
 import type { SETTINGS_SCHEMA } from "./schema.ts";
 import type { FromSchema } from "./schema-type.ts";
@@ -19,6 +20,12 @@ export type FunctionSettings = Settings["splitter"];
 
 /** One listener of the bus: exactly one of the kinds. */
 export type ConsumerSettings = Settings["consumers"][string];
+
+/** A check of settings of the right shape, after the settings it reads: `logs.prefix`. */
+export type SettingCheck<Checked> = readonly [
+  reads: readonly string[],
+  check: (settings: Checked) => Iterable<FieldProblem>,
+];
 
 /** Account of the log bucket, as far as the settings tell: who reads as a role reads as its account. */
 export function bucketAccountOf({

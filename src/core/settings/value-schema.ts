@@ -22,6 +22,20 @@ export const ACCESS_PORTAL_URL = {
     "address of IAM Identity Center's access portal, e.g. https://d-1234567890.awsapps.com/start, without # or ?: links to the console then open in the alert's account",
 } as const;
 
+/** A Region. */
+export const REGION = {
+  type: "string",
+  pattern: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
+  description: "a Region, e.g. eu-central-1",
+} as const;
+
+/** An organisation. */
+export const ORGANIZATION_ID = {
+  type: "string",
+  pattern: "^o-[a-z0-9]{10,32}$",
+  description: "id of an organisation, e.g. o-a1b2c3d4e5",
+} as const;
+
 /** Accounts, or all of the organisation. */
 export function admittedAccounts(what: string) {
   return {
@@ -166,6 +180,41 @@ export function functionProperties(
       type: "integer",
       minimum: 1,
       description: "executions at once, reserved and capped; absent: the account's pool",
+    },
+  } as const;
+}
+
+/** What every stack can be told: its name, where it is, its tags. */
+export function stackProperties(name: string) {
+  return {
+    name: {
+      type: "string",
+      pattern: "^[A-Za-z][A-Za-z0-9-]{0,127}$",
+      default: name,
+      description: "name of the CloudFormation stack: a letter, then letters, digits and -",
+    },
+    account: ACCOUNT_ID,
+    region: {
+      ...REGION,
+      description: "Region to deploy into, e.g. eu-central-1; absent: the one the credentials name",
+    },
+    tags: {
+      type: "object",
+      default: {},
+      maxProperties: 50,
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html
+      propertyNames: {
+        pattern: "^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$",
+        description:
+          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:, which is AWS's own",
+      },
+      additionalProperties: {
+        type: "string",
+        pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,256}$",
+        description: "text of 1 to 256 letters, digits, spaces and _ . : / = + - @",
+      },
+      description:
+        "tags on every resource, at most 50; no key begins with aws:, which is AWS's own",
     },
   } as const;
 }

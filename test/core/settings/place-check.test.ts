@@ -1,13 +1,15 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { placeProblems } from "../../../src/core/settings/place-check.ts";
+import { SETTINGS_SCHEMA } from "../../../src/core/settings/schema.ts";
 
 const HERE = { region: "eu-central-1", account: "111122223333" };
 const KEY = "key/1a2b3c4d-0000-4000-8000-00000000beef";
 
 const test = suite("placeProblems()");
 
-const messages = (settings: object) => placeProblems(settings).map(({ message }) => message);
+const messages = (settings: object) =>
+  placeProblems(settings, SETTINGS_SCHEMA).map(({ message }) => message);
 
 const elsewhere: [setting: string, settings: object][] = [
   ["sns.topicArn", { sns: { topicArn: arn("sns", "alerts") } }],
@@ -191,7 +193,8 @@ test("passes over what is no ARN, which the schema refuses or which is a name", 
     messages({ ...HERE, sns: { topicArn: 7 }, slack: { app: { botTokenSecretId: "bot" } } }),
     [],
   );
-  for (const settings of [undefined, null, [], "text"]) assert.equal(placeProblems(settings), []);
+  for (const settings of [undefined, null, [], "text"])
+    assert.equal(placeProblems(settings, SETTINGS_SCHEMA), []);
 });
 
 test.run();

@@ -36,4 +36,8 @@ test("says so when nothing was checked", () => {
   );
 });
 
+test("says nothing of rules where nothing is judged", () => {
+  assert.not.match(synthesisText({ ...SYNTHESIS, patternCharacters: [] }), /Rules|Patterns/);
+});
+
 test.run();

@@ -5,7 +5,7 @@ import {
   alertConsumerProblems,
   checkConsumers,
   takesAlerts,
-} from "../../../src/core/settings/alert-consumer.ts";
+} from "../../../src/core/settings/consumer-check.ts";
 import type { ConsumerSettings } from "../../../src/core/settings/settings.ts";
 
 /** A consumer as the settings have it; a test gives the fields that matter. */

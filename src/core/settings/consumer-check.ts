@@ -1,9 +1,13 @@
 import { ALERT_STATES, type AlertState } from "../alert-event/alert-event.ts";
+import { PatternError } from "../pattern/error.ts";
+import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
+import { patternMatcher } from "../pattern/match.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { nearest } from "../record/nearest.ts";
 import { type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
+import { parseArn } from "./arn.ts";
 import { unknownRuleProblems } from "./route-check.ts";
-import type { ConsumerSettings, Settings } from "./settings.ts";
+import type { ConsumerSettings, SettingCheck, Settings } from "./settings.ts";
 
 /** What may stand in `only` of a consumer that gets alerts. */
 export interface AlertFilter {
@@ -39,6 +43,20 @@ export function checkConsumers(
   });
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
 }
+
+/** What of the settings consumers have to do with. */
+type BusSettings = Pick<
+  Settings,
+  "consumers" | "includeRecord" | "alertEvents" | "account" | "region" | "bus"
+>;
+
+/** Checks of consumers, each after the settings it reads. */
+export const CONSUMER_CHECKS: readonly SettingCheck<BusSettings>[] = [
+  [["consumers", "includeRecord"], deliveredProblems],
+  [["consumers", "alertEvents"], alertConsumerProblems],
+  [["consumers", "account", "region", "bus.name"], ownBusProblems],
+  [["consumers"], patternProblems],
+];
 
 /** What is wrong with consumers of alerts: what they cannot get, and what of `only` selects nothing. */
 export function* alertConsumerProblems({
@@ -88,6 +106,72 @@ function* filterProblems(
 
 function refused(field: Field, why: string): FieldProblem {
   return { field, message: `Cannot use ${fieldName(field)} as ${why}` };
+}
+
+function* patternProblems({ consumers }: BusSettings) {
+  for (const [name, consumer] of Object.entries(consumers)) {
+    if (takesAlerts(consumer)) continue;
+    const { only = {} } = consumer;
+    const field = ["consumers", name, "only"];
+    const problems = fieldPatternProblems(only);
+    for (const problem of problems) {
+      const message = fieldPatternText(field.join("."), problem);
+      yield { field: [...field, ...problem.field], message };
+    }
+    const refusal = problems.length === 0 ? refusalOf(only) : undefined;
+    if (refusal !== undefined) {
+      yield {
+        field,
+        message: `Cannot use ${field.join(".")} as EventBridge would refuse it: ${refusal}`,
+      };
+    }
+  }
+}
+
+function refusalOf(only: Readonly<Record<string, unknown>>): string | undefined {
+  if (Object.keys(only).length === 0) return undefined;
+  try {
+    patternMatcher({ detail: only });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return error.message;
+  }
+}
+
+function* deliveredProblems({ consumers, includeRecord }: BusSettings) {
+  for (const [name, consumer] of Object.entries(consumers)) {
+    const { deliver, firehose, http, logGroup, bus } = consumer;
+    const field = ["consumers", name, "deliver"];
+    if (takesAlerts(consumer)) continue;
+    if (deliver === "record" && (logGroup || bus)) {
+      yield unusable(field, deliver, "a log group or a bus gets the whole event: leave it out");
+      continue;
+    }
+    const delivered = deliver ?? (firehose || http ? "record" : "event");
+    if (delivered !== "record" || includeRecord) continue;
+    const why = "includeRecord must be true for it: it is false; set it, or deliver: event";
+    yield unusable(field, delivered, why);
+  }
+}
+
+/** A bus of another account or Region may have the same name. */
+function* ownBusProblems({ account, region, bus, consumers }: BusSettings) {
+  if (bus.name === undefined) return;
+  for (const [name, consumer] of Object.entries(consumers)) {
+    const arn = parseArn(consumer.bus?.arn ?? "");
+    const own =
+      arn?.account === account &&
+      arn?.region === region &&
+      arn?.resource === `event-bus/${bus.name}`;
+    if (arn === undefined || !own) continue;
+    const why = "a bus must not forward to itself: this is trailbridge's own (setting bus.name)";
+    yield unusable(["consumers", name, "bus", "arn"], consumer.bus?.arn, why);
+  }
+}
+
+function unusable(field: Field, value: unknown, why: string): FieldProblem {
+  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
 }
 
 const ALERT_FILTERS: Readonly<
