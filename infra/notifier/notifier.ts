@@ -149,9 +149,10 @@ export class Notifier extends Construct {
       batchSize: 50,
       maxBatchingWindow: Duration.seconds(1),
       maxConcurrency: events,
+      postpones: true,
     });
-    feed(this.function, this.critical, { batchSize: 10, maxConcurrency: events });
-    feed(this.function, this.turns, { batchSize: 1, maxConcurrency: turns });
+    feed(this.function, this.critical, { batchSize: 10, maxConcurrency: events, postpones: true });
+    feed(this.function, this.turns, { batchSize: 1, maxConcurrency: turns, postpones: true });
     acknowledgeQueueMapping(this.function);
     for (const id of ["Serverless-LambdaDLQ", "Serverless-LambdaAsyncFailureDestination"]) {
       acknowledge(this.function, {

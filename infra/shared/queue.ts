@@ -23,6 +23,17 @@ export function grantSend(queue: IQueue, grantee: IGrantable): Grant {
   return queue.grant(grantee, "sqs:SendMessage");
 }
 
+/** How a queue invokes a function. */
+export interface FeedProps
+  extends Pick<SqsEventSourceProps, "batchSize" | "maxBatchingWindow" | "maxConcurrency"> {
+  /**
+   * Whether the function says by itself when a message that failed comes again.
+   *
+   * @default - it comes when the queue's timeout ends
+   */
+  readonly postpones?: boolean;
+}
+
 /**
  * Has a queue invoke a function, which answers for each message by itself. Its role gets what Lambda
  * asks of it, which is less than the CDK's event source grants.
@@ -32,10 +43,16 @@ export function grantSend(queue: IQueue, grantee: IGrantable): Grant {
 export function feed(
   target: ProductFunction,
   queue: IQueue,
-  props: Pick<SqsEventSourceProps, "batchSize" | "maxBatchingWindow" | "maxConcurrency">,
+  { postpones = false, ...props }: FeedProps,
 ): void {
   queue.encryptionMasterKey?.grantDecrypt(target.ownRole);
-  queue.grant(target.ownRole, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+  queue.grant(
+    target.ownRole,
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    ...(postpones ? ["sqs:ChangeMessageVisibility"] : []),
+  );
   // As the CDK's event source names it: a mapping of another name would be made beside this one.
   target.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(queue.node)}`, {
     eventSourceArn: queue.queueArn,

@@ -305,6 +305,7 @@ test("may read its secrets, publish to its topics, and little more", () => {
       "events:PutEvents",
       "secretsmanager:GetSecretValue",
       "sns:Publish",
+      "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
       "sqs:ReceiveMessage",
