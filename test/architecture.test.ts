@@ -232,7 +232,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
 
   ["src/local/protocol", core("record"), ["node:"]],
-  ["src/local/wiring", []],
+  ["src/local/wiring", core("settings")],
   ["src/local/iam", [], ["node:net"]],
   ["src/local/access", local("iam", "protocol", "wiring"), ["node:crypto"]],
   ["src/local/trail", local("access", "iam", "protocol", "wiring"), ["node:"]],

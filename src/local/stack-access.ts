@@ -7,7 +7,7 @@ import type { Principal } from "./iam/request.ts";
 import type { AwsError } from "./protocol/aws-error.ts";
 import type { Intercept } from "./protocol/service.ts";
 import type { CountedRefusal, StackOptions } from "./stack-types.ts";
-import { arnOf, functionArn, type Place } from "./wiring/arn.ts";
+import { arnOf, bucketArn, functionArn, type Place } from "./wiring/arn.ts";
 import type {
   BucketWiring,
   EventSourceMappingWiring,
@@ -101,7 +101,9 @@ export function createStackAccess(
     mayNotify({ name, account = place.account }, notification) {
       const asks = asksOfDestination(notification);
       if (notification.byCloudTrail) return true;
-      return asService("s3.amazonaws.com", `arn:aws:s3:::${name}`, account, asks) === undefined;
+      return (
+        asService("s3.amazonaws.com", bucketArn(name, place.region), account, asks) === undefined
+      );
     },
     mayDeliver(topicArn, subscription) {
       const account = topicArn.split(":")[4] ?? place.account;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
-import { parseArn, partitionOf } from "../core/settings/arn.ts";
+import { parseArn } from "../core/settings/arn.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
 import { bucketAccountOf, type LogSettings, type Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
@@ -13,6 +13,7 @@ import type { Stack, StackOptions } from "./stack-types.ts";
 import { openStateFolder, type StateFolder } from "./state/state-folder.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
+import { bucketArn, partitionAt } from "./wiring/arn.ts";
 import type { PermissionWiring } from "./wiring/permission-wiring.ts";
 import type {
   BucketWiring,
@@ -198,7 +199,7 @@ function trailOf({ logs, region, account }: Settings): TrailWiring {
   const where = region ?? "us-east-1";
   return {
     name: "local",
-    arn: `arn:${partitionOf(where) ?? "aws"}:cloudtrail:${where}:${owner}:trail/local`,
+    arn: `arn:${partitionAt(where)}:cloudtrail:${where}:${owner}:trail/local`,
     bucket: logs.bucket,
     ...(logs.prefix.includes("/AWSLogs/") && { keyPrefix }),
     ...(logs.topicArn !== undefined && { topicArn: logs.topicArn }),
@@ -210,10 +211,10 @@ function trailOf({ logs, region, account }: Settings): TrailWiring {
 /** What the settings say of the world around the template: its organisation, and the log files' key. */
 function outsidePermissions(
   permissions: PermissionWiring,
-  { logs: { bucket, kmsKeyArn, prefix } }: Settings,
+  { logs: { bucket, kmsKeyArn, prefix }, region = "us-east-1" }: Settings,
 ): PermissionWiring {
   const [organizationId] = /o-[a-z0-9]{10,32}/.exec(prefix) ?? [];
-  const arn = `arn:aws:s3:::${bucket}`;
+  const arn = bucketArn(bucket, region);
   return {
     ...permissions,
     ...(organizationId !== undefined && { organizationId }),

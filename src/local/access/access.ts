@@ -3,7 +3,7 @@ import type { Decision } from "../iam/decision.ts";
 import { type AccessRequest, accountOfCaller, type Principal } from "../iam/request.ts";
 import type { AwsError } from "../protocol/aws-error.ts";
 import type { Intercept } from "../protocol/service.ts";
-import type { Place } from "../wiring/arn.ts";
+import { type Place, urlSuffixAt } from "../wiring/arn.ts";
 import type { PermissionWiring } from "../wiring/permission-wiring.ts";
 import { createJudgement, type Judgement, resourceOf } from "./judgement.ts";
 import { type Ask, asksOf } from "./operation-asks.ts";
@@ -60,7 +60,7 @@ export function createAccess(permissions: PermissionWiring, options: AccessOptio
     asks.flatMap((ask) => {
       const key = keys.get(resourceOf(ask.resource));
       if (key === undefined) return [ask];
-      const via = `${ask.action.split(":")[0]}.${place.region}.amazonaws.com`;
+      const via = `${ask.action.split(":")[0]}.${place.region}.${urlSuffixAt(place.region)}`;
       const context = { ...ask.context, "kms:ViaService": via };
       const actions = KEY_ACTIONS[ask.action] ?? [];
       return [ask, ...actions.map((action) => ({ action, resource: key, context }))];

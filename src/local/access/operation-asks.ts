@@ -1,5 +1,5 @@
 import type { ServiceCall } from "../protocol/service.ts";
-import { arnOf, busArn, type Place, secretArn } from "../wiring/arn.ts";
+import { arnAt, arnOf, bucketArn, busArn, type Place, secretArn } from "../wiring/arn.ts";
 
 /** One thing that a call needs a permission for. */
 export interface Ask {
@@ -27,9 +27,7 @@ export function asksOf({ service, operation, input }: ServiceCall, place: Place)
     case "dynamodb":
       return tablesOf(input).map((name) => ({
         action: `dynamodb:${operation}`,
-        resource: name.startsWith("arn:")
-          ? name
-          : `arn:aws:dynamodb:${place.region}:${place.account}:table/${name}`,
+        resource: name.startsWith("arn:") ? name : arnAt("dynamodb", `table/${name}`, place),
       }));
     case "secretsmanager": {
       const id = String(input.SecretId);
@@ -41,7 +39,7 @@ export function asksOf({ service, operation, input }: ServiceCall, place: Place)
     case "sts":
       return operation === "AssumeRole" ? [roleAsk(input)] : [];
     case "s3":
-      return [s3Ask(operation, String(input.Bucket), String(input.Key ?? ""))];
+      return [s3Ask(operation, input, place)];
     default:
       return [{ action: `${service}:${operation}`, resource: "*" }];
   }
@@ -86,10 +84,10 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: "PutObject",
 };
 
-function s3Ask(operation: string, bucket: string, key: string): Ask {
+function s3Ask(operation: string, { Bucket, Key = "" }: Members, { region }: Place): Ask {
   const action = `s3:${S3_ACTIONS[operation] ?? operation}`;
-  if (bucket === "") return { action, resource: "*" };
-  const arn = `arn:aws:s3:::${bucket}`;
+  if (Bucket === "") return { action, resource: "*" };
+  const arn = bucketArn(String(Bucket), region);
   if (operation === "DeleteObjects") return { action, resource: `${arn}/*` };
-  return { action, resource: key === "" ? arn : `${arn}/${key}` };
+  return { action, resource: Key === "" ? arn : `${arn}/${Key}` };
 }

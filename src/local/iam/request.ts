@@ -19,6 +19,7 @@ export interface ServiceCaller {
 /** The root of an account: whoever works on the local stack by hand. */
 export interface RootCaller {
   readonly kind: "root";
+  readonly partition: string;
   readonly account: string;
 }
 
@@ -52,7 +53,7 @@ export function callerName(caller: Principal): string {
     case "service":
       return caller.service;
     case "root":
-      return `arn:aws:iam::${caller.account}:root`;
+      return `arn:${caller.partition}:iam::${caller.account}:root`;
   }
 }
 

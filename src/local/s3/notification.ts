@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { classifyKey } from "../../core/notification/object-key.ts";
 import { createRoutedEvent, type RoutedEvent } from "../events/routed-event.ts";
-import type { Place } from "../wiring/arn.ts";
+import { bucketArn, type Place, partitionAt } from "../wiring/arn.ts";
 import type { NotificationWiring } from "../wiring/wiring.ts";
 import type { StoredObject } from "./object-store.ts";
 import { encodeKey } from "./s3-xml.ts";
@@ -55,7 +55,7 @@ export function s3Notification(change: ObjectChange, place: Place) {
           bucket: {
             name: bucket,
             ownerIdentity: { principalId: PRINCIPAL },
-            arn: `arn:aws:s3:::${bucket}`,
+            arn: bucketArn(bucket, place.region),
           },
           object: {
             key: encodeKey(object.key),
@@ -107,7 +107,7 @@ export function s3BusEvent(change: ObjectChange, place: Place): RoutedEvent {
   const parts = {
     source: "aws.s3",
     detailType: created ? "Object Created" : "Object Deleted",
-    resources: [`arn:aws:s3:::${bucket}`],
+    resources: [bucketArn(bucket, place.region)],
     detail,
     detailText: JSON.stringify(detail),
     time,
@@ -126,7 +126,7 @@ export function removalCall({ bucket, object, time }: ObjectChange, place: Place
     userIdentity: {
       type: "IAMUser",
       principalId: "AIDALOCAL00000000000",
-      arn: `arn:aws:iam::${place.account}:user/local`,
+      arn: `arn:${partitionAt(place.region)}:iam::${place.account}:user/local`,
       accountId: place.account,
       userName: "local",
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Service, textMember } from "../protocol/service.ts";
-import type { Place } from "../wiring/arn.ts";
+import { type Place, partitionAt } from "../wiring/arn.ts";
 
 /** Whoever assumes a role assumed already, as functions do, gets an hour at most. */
 const MAX_SECONDS = 3_600;
@@ -15,12 +15,12 @@ const ROLE = /^arn:[\w-]+:iam::(\d{12}):role\/[\w+=,.@/-]+$/;
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export function createSts(
-  { account }: Place,
+  { account, region }: Place,
   onAssumed: (accessKeyId: string, roleArn: string, session: string) => void = () => {},
 ): Service {
   return {
     GetCallerIdentity: () => ({
-      Arn: `arn:aws:iam::${account}:user/local`,
+      Arn: `arn:${partitionAt(region)}:iam::${account}:user/local`,
       UserId: "AIDALOCAL00000000000",
       Account: account,
     }),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { arnOf } from "../wiring/arn.ts";
 import type {
   EnvironmentValue,
   EventSourceMappingWiring,
@@ -98,7 +99,8 @@ function environmentOf(variables: Readonly<Record<string, string>>, registry: Re
       if (value.startsWith(QUEUE_URL)) return [name, { queueUrl: value.slice(QUEUE_URL.length) }];
       const existing = EXISTING_QUEUE_URL.exec(value)?.groups;
       if (existing === undefined) return [name, value];
-      const arn = `arn:aws:sqs:${existing.region}:${existing.account}:${existing.name}`;
+      const { name: queue = "", account = "", region = "" } = existing;
+      const arn = arnOf("sqs", queue, { account, region });
       return [name, { queueUrl: registry.queue(arn) }];
     }),
   );
@@ -106,7 +108,7 @@ function environmentOf(variables: Readonly<Record<string, string>>, registry: Re
 
 /** Address of a queue that is not in the template. */
 const EXISTING_QUEUE_URL =
-  /^https:\/\/sqs\.(?<region>[\w-]+)\.amazonaws\.com\/(?<account>\d{12})\/(?<name>[\w.-]+)$/;
+  /^https:\/\/sqs\.(?<region>[\w-]+)\.[\w.-]+\/(?<account>\d{12})\/(?<name>[\w.-]+)$/;
 
 interface FunctionProperties {
   readonly Code: { readonly ZipFile?: string; readonly S3Key?: string };

@@ -1,3 +1,4 @@
+import { partitionAt } from "../wiring/arn.ts";
 import type { Deployment, TemplateResource } from "./deployment.ts";
 
 /** What CloudFormation would have made of one resource. */
@@ -27,7 +28,9 @@ export function physicalResource(
   const plain = keepsId ? logicalId : logicalId.replace(/[0-9A-F]{8}$/, "");
   const made = Type === "AWS::S3::Bucket" ? plain.toLowerCase() : plain;
   const name = typeof given === "string" ? given : made;
-  const arn = `arn:aws:${arnOf?.(name, `${region}:${account}`, busNameOf(Properties.EventBusName, deployment)) ?? `unknown:${region}:${account}:${name}`}`;
+  const place = `${region}:${account}`;
+  const bus = busNameOf(Properties.EventBusName, deployment);
+  const arn = `arn:${partitionAt(region)}:${arnOf?.(name, place, bus) ?? `unknown:${place}:${name}`}`;
   return { type: Type, name, arn, ref: refOf?.(name, arn) ?? name };
 }
 

@@ -1,3 +1,4 @@
+import { busArn } from "../wiring/arn.ts";
 import type { QueueWiring, SinkWiring } from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import { physicalResource } from "./physical.ts";
@@ -82,7 +83,7 @@ export function createRegistry(deployments: readonly Deployment[]): Registry {
   };
   const bus = (arn: string): string => {
     const name = lastPart(arn);
-    if (arn === `arn:aws:events:${home?.region}:${home?.account}:event-bus/${name}`) return name;
+    if (home !== undefined && arn === busArn(name, home)) return name;
     foreignBuses.add(arn);
     return arn;
   };

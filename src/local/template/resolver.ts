@@ -1,3 +1,4 @@
+import { arnAt, partitionAt, urlSuffixAt } from "../wiring/arn.ts";
 import type { Deployment } from "./deployment.ts";
 import { type PhysicalResource, physicalResource } from "./physical.ts";
 
@@ -19,10 +20,10 @@ export function createResolver(deployment: Deployment): Resolver {
   const pseudo: Readonly<Record<string, string>> = {
     "AWS::AccountId": account,
     "AWS::Region": region,
-    "AWS::Partition": "aws",
-    "AWS::URLSuffix": "amazonaws.com",
+    "AWS::Partition": partitionAt(region),
+    "AWS::URLSuffix": urlSuffixAt(region),
     "AWS::StackName": stackName,
-    "AWS::StackId": `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/local`,
+    "AWS::StackId": arnAt("cloudformation", `stack/${stackName}/local`, { account, region }),
   };
 
   const physical = (logicalId: string): PhysicalResource => {

@@ -1,3 +1,4 @@
+import { busArn } from "../wiring/arn.ts";
 import type { RuleWiring } from "../wiring/wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Registry } from "./registry.ts";
@@ -15,15 +16,12 @@ export function ruleWirings(
     if (Type !== "AWS::Events::Rule" || Properties.EventPattern === undefined) return [];
     const { name } = physical(id);
     const busName = String(resolve(Properties.EventBusName ?? "default"));
-    const busArn = busName.startsWith("arn:")
-      ? busName
-      : `arn:aws:events:${region}:${account}:event-bus/${busName}`;
     const targets = (resolve(Properties.Targets ?? []) as readonly Target[]).flatMap((target) =>
       targetWiring(name, target, registry, notRun),
     );
     const pattern = resolve(Properties.EventPattern) as RuleWiring["pattern"];
     return Properties.State === "DISABLED"
       ? []
-      : [{ name, bus: registry.bus(busArn), pattern, targets }];
+      : [{ name, bus: registry.bus(busArn(busName, { account, region })), pattern, targets }];
   });
 }

@@ -1,3 +1,4 @@
+import { arnAt, bucketArn } from "../wiring/arn.ts";
 import type { ServiceCallWiring } from "../wiring/permission-wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Resolver } from "./resolver.ts";
@@ -11,6 +12,7 @@ export function serviceCallWirings(
   { template, account, region }: Deployment,
   { resolve, physical }: Resolver,
 ): readonly ServiceCallWiring[] {
+  const place = { account, region };
   const calls: ServiceCallWiring[] = [];
   const add = (
     when: string,
@@ -69,7 +71,7 @@ export function serviceCallWirings(
       add("a function starts", "lambda.amazonaws.com", ["sts:AssumeRole"], role);
       const group = (property("LoggingConfig") as { LogGroup?: string } | undefined)?.LogGroup;
       if (group !== undefined) {
-        const stream = `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:local`;
+        const stream = arnAt("logs", `log-group:${group}:log-stream:local`, place);
         add("a function logs", role, ["logs:CreateLogStream", "logs:PutLogEvents"], stream);
       }
       if ((property("TracingConfig") as { Mode?: string } | undefined)?.Mode === "Active") {
@@ -92,12 +94,12 @@ export function serviceCallWirings(
         ...(Managed === false ? ["s3:GetBucketNotification"] : []),
       ];
       const role = physical(handler).arn;
-      add("notifications of a bucket are set", role, actions, `arn:aws:s3:::${BucketName}`);
+      add("notifications of a bucket are set", role, actions, bucketArn(BucketName, region));
     }
     if (Type === "AWS::Logs::DeliveryDestination") {
       const group = String(property("DestinationResourceArn") ?? "").replace(/:\*$/, "");
       if (!group.includes(":log-group:")) continue;
-      const source = `arn:aws:logs:${region}:${account}:delivery-source:local`;
+      const source = arnAt("logs", "delivery-source:local", place);
       const actions = ["logs:CreateLogStream", "logs:PutLogEvents"];
       const stream = `${group}:log-stream:local`;
       add("a bus logs", "delivery.logs.amazonaws.com", actions, stream, source);

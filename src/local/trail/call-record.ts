@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Ask, asksOf } from "../access/operation-asks.ts";
 import { callerName, type Principal } from "../iam/request.ts";
 import type { ServiceCall } from "../protocol/service.ts";
-import type { Place } from "../wiring/arn.ts";
+import { type Place, partitionAt } from "../wiring/arn.ts";
 import { requestParametersOf } from "./request-parameters.ts";
 
 /** A call as CloudTrail gets to see it. */
@@ -56,10 +56,14 @@ export function callRecord(call: RecordedCall, place: Place): Readonly<Record<st
 }
 
 /** `userIdentity` of a caller. */
-function identityOf(caller: Principal | undefined, { account }: Place, time: number): object {
+function identityOf(
+  caller: Principal | undefined,
+  { account, region }: Place,
+  time: number,
+): object {
   if (caller === undefined) {
     const userName = "local";
-    const arn = `arn:aws:iam::${account}:user/${userName}`;
+    const arn = `arn:${partitionAt(region)}:iam::${account}:user/${userName}`;
     return {
       type: "IAMUser",
       principalId: "AIDALOCAL00000000000",

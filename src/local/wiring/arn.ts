@@ -1,7 +1,49 @@
+import { partitionOf } from "../../core/settings/arn.ts";
+
 /** Account and Region the local stack pretends to be. */
 export interface Place {
   readonly account: string;
   readonly region: string;
+}
+
+/** The partition ARNs of a Region have. A Region of no known kind is taken for one of `aws`. */
+export function partitionAt(region: string): string {
+  const known = partitions.get(region);
+  if (known !== undefined) return known;
+  const found = partitionOf(region) ?? "aws";
+  partitions.set(region, found);
+  return found;
+}
+
+/** Those asked for until now: every call of the stack has ARNs. */
+const partitions = new Map<string, string>();
+
+/**
+ * What addresses of services end in, as `AWS::URLSuffix` gives it.
+ *
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
+ */
+export function urlSuffixAt(region: string): string {
+  return URL_SUFFIXES[partitionAt(region)] ?? "amazonaws.com";
+}
+
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-iso": "c2s.ic.gov",
+  "aws-iso-b": "sc2s.sgov.gov",
+  "aws-iso-e": "cloud.adc-e.uk",
+  "aws-iso-f": "csp.hci.ic.gov",
+  "aws-eusc": "amazonaws.eu",
+};
+
+/** ARN of something of one account and Region, e.g. `arn:aws:dynamodb:us-east-1:111122223333:table/a`. */
+export function arnAt(service: string, resource: string, { account, region }: Place): string {
+  return `arn:${partitionAt(region)}:${service}:${region}:${account}:${resource}`;
+}
+
+/** ARN of a bucket, which names no account and no Region, but the partition. */
+export function bucketArn(name: string, region: string): string {
+  return `arn:${partitionAt(region)}:s3:::${name}`;
 }
 
 /**
@@ -9,28 +51,25 @@ export interface Place {
  * A name that is an ARN stands for itself: a wiring may hold another account's topic.
  */
 export function arnOf(service: "sqs" | "sns", name: string, place: Place): string {
-  if (name.startsWith("arn:")) return name;
-  return `arn:aws:${service}:${place.region}:${place.account}:${name}`;
+  return name.startsWith("arn:") ? name : arnAt(service, name, place);
 }
 
 /** ARN of a Lambda function. */
 export function functionArn(name: string, place: Place): string {
-  return `arn:aws:lambda:${place.region}:${place.account}:function:${name}`;
+  return arnAt("lambda", `function:${name}`, place);
 }
 
 /** ARN of an event bus. A name that is an ARN stands for itself. */
 export function busArn(name: string, place: Place): string {
-  if (name.startsWith("arn:")) return name;
-  return `arn:aws:events:${place.region}:${place.account}:event-bus/${name}`;
+  return name.startsWith("arn:") ? name : arnAt("events", `event-bus/${name}`, place);
 }
 
 /** ARN of an EventBridge rule; the default bus does not appear in it. */
 export function ruleArn(bus: string, rule: string, place: Place): string {
-  const path = bus === "default" ? rule : `${bus}/${rule}`;
-  return `arn:aws:events:${place.region}:${place.account}:rule/${path}`;
+  return arnAt("events", `rule/${bus === "default" ? rule : `${bus}/${rule}`}`, place);
 }
 
 /** ARN of a secret: Secrets Manager adds six characters of its own to the name. */
 export function secretArn(name: string, place: Place): string {
-  return `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-LOCAL0`;
+  return arnAt("secretsmanager", `secret:${name}-LOCAL0`, place);
 }

@@ -167,7 +167,7 @@ for (const [name, grants, request] of [
     { identity: {}, resource: { Principal: { AWS: "444455556666" } } },
     { caller: stranger },
   ],
-  ["the root of its account", {}, { caller: { kind: "root", account: ACCOUNT } }],
+  ["the root of its account", {}, { caller: { kind: "root", partition: "aws", account: ACCOUNT } }],
   [
     "a service from where the resource says",
     { resource: { Principal: SERVICE, Condition: FROM_RULE } },
