@@ -58,7 +58,16 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/adapters",
     [
       "src/ports.ts",
-      ...core("settings/companion", "settings", "compiler", "slack", "alert", "rule", "record"),
+      ...core(
+        "settings/companion",
+        "settings",
+        "compiler",
+        "slack",
+        "alert",
+        "rule",
+        "deployment",
+        "record",
+      ),
     ],
     ["@slack/web-api", "ajv", "yaml", "node:"],
   ],

@@ -6,7 +6,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientLimits } from "../adapters/aws/client-limits.ts";
 import { emfMetrics } from "../adapters/emf-metrics.ts";
-import { requireEnv } from "../adapters/env.ts";
+import { requireEnv, requireSafeEnv } from "../adapters/env.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
 import { systemClock } from "../adapters/system-clock.ts";
@@ -14,6 +14,7 @@ import { NOTIFIER_ENV } from "../contract.ts";
 import { composeNotifier } from "./compose.ts";
 
 // Everything is built once, while the module loads.
+requireSafeEnv();
 const quick = clientLimits({ attemptMilliseconds: 2_000, attempts: 2 });
 const slow = clientLimits({ attemptMilliseconds: 5_000, attempts: 2 });
 

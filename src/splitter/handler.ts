@@ -4,11 +4,13 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { assumedRole } from "../adapters/aws/assumed-role.ts";
 import { clientLimits } from "../adapters/aws/client-limits.ts";
+import { requireSafeEnv } from "../adapters/env.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
 import { jsonLog } from "../adapters/json-log.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { composeSplitter, readRoleOf } from "./compose.ts";
 
+requireSafeEnv();
 const readRole = readRoleOf(process.env);
 
 // Everything is built once, while the module loads.
