@@ -6,7 +6,7 @@ import { EVENT_SOURCE } from "../src/contract.ts";
 import type { BusAccess } from "../src/core/deployment/bus-access.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 import { type CompanionAlarmsProps, tellOfAlarms } from "./operations/companion-alarms.ts";
-import { deadLetterAlarm } from "./runbook/runbook-alarm.ts";
+import { deadLetterAlarms } from "./runbook/runbook-alarm.ts";
 
 /** Properties of {@linkcode TrailbridgeReceiver}. */
 export interface TrailbridgeReceiverProps extends Omit<RecordBusProps, keyof BusAccess> {
@@ -68,14 +68,15 @@ export class TrailbridgeReceiver extends Construct {
     this.bus = new RecordBus(this, "Bus", busProps);
     this.bus.addAlarmAction(action);
     if (this.bus.deadLetters !== undefined) {
-      const alarm = deadLetterAlarm(
+      const [lasting, arrivals] = deadLetterAlarms(
         this,
         "BusDeadLetters",
         "consumer-dead-letters",
         this.bus.deadLetters,
       );
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
+      lasting.addAlarmAction(action);
+      lasting.addOkAction(action);
+      arrivals.addAlarmAction(action);
     }
     this.bus.eventBus.addToResourcePolicy(
       new PolicyStatement({

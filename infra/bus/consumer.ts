@@ -12,7 +12,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { RECORD_KEY } from "../../src/contract.ts";
 import { admitRule } from "../delivery/rule-delivery.ts";
-import { deadLetterAlarm } from "../runbook/runbook-alarm.ts";
+import { deadLetterAlarms } from "../runbook/runbook-alarm.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { checkPattern, recordPattern, recordPresence } from "./pattern.ts";
 
@@ -86,6 +86,8 @@ export class Consumer extends Construct {
   readonly rules: readonly Rule[];
   /** Tells of dead letters. */
   readonly alarm: Alarm;
+  /** Tells of each that comes beside others. */
+  private readonly arrivals: Alarm;
   private readonly props: ConsumerProps;
   private readonly retryPolicy: boolean;
 
@@ -93,7 +95,7 @@ export class Consumer extends Construct {
     super(scope, id);
     this.props = props;
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
-    this.alarm = deadLetterAlarm(
+    [this.alarm, this.arrivals] = deadLetterAlarms(
       this,
       "DeadLettersAlarm",
       "consumer-dead-letters",
@@ -117,6 +119,7 @@ export class Consumer extends Construct {
   addAlarmAction(action: IAlarmAction): void {
     this.alarm.addAlarmAction(action);
     this.alarm.addOkAction(action);
+    this.arrivals.addAlarmAction(action);
   }
 
   private rule(id: string, eventPattern: EventPattern, target: IRuleTarget): Rule {

@@ -14,7 +14,11 @@ import {
 import type { RecordBus } from "../bus/record-bus.ts";
 import type { Notifier } from "../notifier/notifier.ts";
 import type { AlarmName } from "../runbook/runbook.ts";
-import { deadLetterAlarm, type RunbookAlarmProps, runbookAlarm } from "../runbook/runbook-alarm.ts";
+import {
+  deadLetterAlarms,
+  type RunbookAlarmProps,
+  runbookAlarm,
+} from "../runbook/runbook-alarm.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { identified } from "../shared/physical-name.ts";
 import type { Splitter } from "../splitter/splitter.ts";
@@ -59,7 +63,7 @@ export interface AlarmsProps {
 
 /** Defines the alarms: everything that can be lost, late or silent, each with its section of the runbook. */
 export class Alarms extends Construct {
-  /** Every alarm, those of the bus's consumers apart. */
+  /** Every alarm, those of the bus's consumers and of further dead letters in a queue apart. */
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -70,6 +74,12 @@ export class Alarms extends Construct {
     const when = (name: AlarmName, alarmId: string, alarm: RunbookAlarmProps) =>
       alarms.push(runbookAlarm(this, alarmId, name, alarm));
 
+    const arrivals: Alarm[] = [];
+    const watch = (state: Alarm, arrival: Alarm) => {
+      alarms.push(state);
+      arrivals.push(arrival);
+    };
+
     const deadLetters: readonly (readonly [AlarmName, IQueue])[] = [
       ["splitter-dead-letters", splitter.deadLetters],
       ["buffer-dead-letters", notifier.bufferDeadLetters],
@@ -79,11 +89,11 @@ export class Alarms extends Construct {
     ];
     for (const [name, queue] of deadLetters) {
       const alarmId = identified(this, "DeadLetters", queue.queueArn);
-      alarms.push(deadLetterAlarm(this, alarmId, name, queue));
+      watch(...deadLetterAlarms(this, alarmId, name, queue));
     }
     const { criticalDeadLetters } = notifier;
-    alarms.push(
-      deadLetterAlarm(this, "CriticalDeadLetters", "buffer-dead-letters", criticalDeadLetters),
+    watch(
+      ...deadLetterAlarms(this, "CriticalDeadLetters", "buffer-dead-letters", criticalDeadLetters),
     );
 
     when("buffer-age", "BufferAge", {
@@ -161,6 +171,8 @@ export class Alarms extends Construct {
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
     }
+    // That none came for a while is no news: the alarm that lasts says when all are gone.
+    for (const alarm of arrivals) alarm.addAlarmAction(action);
     bus.addAlarmAction(action);
     this.alarms = alarms;
   }

@@ -4,7 +4,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { Consumer } from "../bus/consumer.ts";
-import { deadLetterAlarm, linkRunbook, runbookAlarm } from "../runbook/runbook-alarm.ts";
+import { deadLetterAlarms, linkRunbook, runbookAlarm } from "../runbook/runbook-alarm.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic.ts";
 
 /** Whom the alarms of a stack tell that stands beside trailbridge's, in another account or Region. */
@@ -33,14 +33,15 @@ export function tellOfAlarms(scope: Construct, props: CompanionAlarmsProps = {})
   const { topic, undelivered } = new AlarmTopic(scope, "AlarmTopic", props);
   const action = new SnsAction(topic);
   if (undelivered !== undefined) {
-    const alarm = deadLetterAlarm(
+    const [lasting, arrivals] = deadLetterAlarms(
       scope,
       "AlarmsUndelivered",
       "alarm-subscription-dead-letters",
       undelivered,
     );
-    alarm.addAlarmAction(action);
-    alarm.addOkAction(action);
+    lasting.addAlarmAction(action);
+    lasting.addOkAction(action);
+    arrivals.addAlarmAction(action);
   }
   return { topic, action };
 }

@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -50,19 +51,45 @@ export function runbookAlarm(
   return alarm;
 }
 
-/** Defines the alarm of a dead-letter queue: one message is one too many. */
-export function deadLetterAlarm(
+/**
+ * Defines the alarms of a dead-letter queue: one message is one too many, and as long as it lies
+ * there, each that comes after it alarms anew. What was received and not deleted yet lies there too.
+ *
+ * @returns First the alarm that lasts until the queue is empty.
+ */
+export function deadLetterAlarms(
   scope: Construct,
   id: string,
   name: AlarmName,
   queue: IQueue,
-): Alarm {
-  return runbookAlarm(scope, id, name, {
-    metric: queue.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(1),
-      statistic: "Maximum",
-    }),
+): readonly [Alarm, Alarm] {
+  const period = Duration.minutes(1);
+  const visible = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" });
+  const hidden = queue.metricApproximateNumberOfMessagesNotVisible({
+    period,
+    statistic: "Maximum",
   });
+  // SQS does not count as sent what a redrive policy moves: the queue's depth tells of all.
+  const depth = new MathExpression({
+    expression: "FILL(visible, 0) + FILL(hidden, 0)",
+    usingMetrics: { visible, hidden },
+    period,
+  });
+  const arrivals = new MathExpression({
+    expression: "IF(depth > DIFF(depth), DIFF(depth), 0)",
+    usingMetrics: { depth },
+    period,
+    label: "arrived beside others",
+  });
+  return [
+    runbookAlarm(scope, id, name, { metric: visible }),
+    // Two periods, so that there is one before to compare with.
+    runbookAlarm(scope, `${id}Arrivals`, name, {
+      metric: arrivals,
+      periods: 2,
+      alarmingPeriods: 1,
+    }),
+  ];
 }
 
 /** Says where the runbook is, to the alarms of this construct and of all below it. Before they are made. */

@@ -38,7 +38,7 @@ test("names its bus in an output, and has consumers like the sender", () => {
   });
   assert.is(Object.keys(template.findOutputs("*")).length, 1);
   template.resourceCountIs("AWS::Events::Rule", 1);
-  template.resourceCountIs("AWS::CloudWatch::Alarm", 1);
+  template.resourceCountIs("AWS::CloudWatch::Alarm", 2);
 });
 
 test("tells somebody of all that its consumers, its bus and its subscribers did not take", () => {
@@ -51,7 +51,7 @@ test("tells somebody of all that its consumers, its bus and its subscribers did 
     receiver.bus.addQueue("Siem");
   });
   const alarms = Object.values(resources(template, "AWS::CloudWatch::Alarm"));
-  assert.is(alarms.length, 3);
+  assert.is(alarms.length, 6);
   for (const { Properties } of alarms) {
     assert.match(JSON.stringify(Properties.AlarmActions), "ReceiverAlarmTopic");
     assert.match(Properties.AlarmDescription as string, /Runbook: https:\/\/wiki.*#alarm-/);

@@ -92,10 +92,14 @@ test("has dead letters that its rules may fill, a retry policy and an alarm, wha
     assert.match(queuePolicies, `"aws:SourceArn":{"Fn::GetAtt":["${id}","Arn"]}`);
   }
   const alarms = Object.values(resources(template, "AWS::CloudWatch::Alarm"));
-  assert.is(alarms.length, 5);
+  const lasting = alarms.filter(({ Properties }) => Properties.Metrics === undefined);
+  // One that lasts and one for each arrival, for every consumer.
+  assert.equal([alarms.length, lasting.length], [10, 5]);
   for (const { Properties } of alarms) {
-    assert.is(Properties.MetricName, "ApproximateNumberOfMessagesVisible");
     assert.is((Properties.AlarmActions as unknown[]).length, 1);
+  }
+  for (const { Properties } of lasting) {
+    assert.is(Properties.MetricName, "ApproximateNumberOfMessagesVisible");
   }
 });
 

@@ -1,9 +1,14 @@
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type AlarmName, RUNBOOK } from "../../../infra/runbook/runbook.ts";
-import { linkRunbook, runbookAlarm } from "../../../infra/runbook/runbook-alarm.ts";
+import {
+  deadLetterAlarms,
+  linkRunbook,
+  runbookAlarm,
+} from "../../../infra/runbook/runbook-alarm.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
 
 const metric = new Metric({ namespace: "N", metricName: "M" });
@@ -53,4 +58,26 @@ test("alarms above 0 and takes missing data for good unless told otherwise", () 
   });
 });
 
+const letters = suite("deadLetterAlarms()");
+
+letters("last while anything lies there, and go off anew for each that comes beside it", () => {
+  const template = synth((stack) => {
+    deadLetterAlarms(stack, "Letters", "buffer-dead-letters", new Queue(stack, "Queue"));
+  });
+  const all = Object.values(resources(template, "AWS::CloudWatch::Alarm")).map(
+    ({ Properties }) => Properties,
+  );
+  const lasting = all.find(({ Metrics }) => Metrics === undefined);
+  assert.is(lasting?.MetricName, "ApproximateNumberOfMessagesVisible");
+  const anew = all.find(({ Metrics }) => Metrics !== undefined);
+  const metrics = anew?.Metrics as readonly { Id: string; Expression?: string }[];
+  assert.equal(
+    metrics.flatMap(({ Expression }) => Expression ?? []),
+    ["IF(depth > DIFF(depth), DIFF(depth), 0)", "FILL(visible, 0) + FILL(hidden, 0)"],
+  );
+  // A difference needs a period before it.
+  assert.equal([anew?.EvaluationPeriods, anew?.DatapointsToAlarm], [2, 1]);
+});
+
 test.run();
+letters.run();
