@@ -50,7 +50,8 @@ export type {
 } from "./splitter/log-source.ts";
 export { queueSource } from "./splitter/queue-source.ts";
 export { s3Source } from "./splitter/s3-source.ts";
-export { Splitter, type SplitterProps } from "./splitter/splitter.ts";
+export { Splitter } from "./splitter/splitter.ts";
+export type { SplitterProps } from "./splitter/splitter-props.ts";
 export { topicSource } from "./splitter/topic-source.ts";
 export { Trailbridge, type TrailbridgeProps } from "./trailbridge.ts";
 export { TrailbridgeLogReader, type TrailbridgeLogReaderProps } from "./trailbridge-log-reader.ts";

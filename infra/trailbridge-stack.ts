@@ -104,7 +104,11 @@ export class TrailbridgeStack extends Stack {
       groupInterval: Duration.seconds(settings.threads.groupIntervalSeconds),
       repeatInterval: Duration.seconds(settings.threads.repeatIntervalSeconds),
       ...(settings.threads.tableName && { tableName: settings.threads.tableName }),
-      splitter: functionOf(settings.splitter, logRetention),
+      accountConcurrency: settings.accountConcurrency,
+      splitter: {
+        ...functionOf(settings.splitter, logRetention),
+        ...pick(settings.splitter, ["maxConcurrency"]),
+      },
       notifier: {
         ...functionOf(settings.notifier, logRetention),
         maxConcurrency: settings.notifier.maxConcurrency,

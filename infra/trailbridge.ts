@@ -1,6 +1,7 @@
-import { Aws, CfnMapping, Stack } from "aws-cdk-lib";
+import { Aws, CfnMapping, Stack, Token } from "aws-cdk-lib";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
@@ -15,20 +16,32 @@ import { linkRunbook } from "./runbook/runbook-alarm.ts";
 import { DEFAULTS } from "./shared/defaults.ts";
 import { MAX_BUS_NAME, physicalName } from "./shared/physical-name.ts";
 import type { FunctionOptions } from "./shared/product-function.ts";
-import { Splitter, type SplitterProps } from "./splitter/splitter.ts";
+import { Splitter } from "./splitter/splitter.ts";
+import type { SplitterProps } from "./splitter/splitter-props.ts";
 
 /** Properties of {@linkcode Trailbridge}: those of its parts. */
 export interface TrailbridgeProps
-  extends Omit<SplitterProps, "eventBus" | "notifierFunctionName" | keyof FunctionOptions>,
+  extends Omit<
+      SplitterProps,
+      "eventBus" | "notifierFunctionName" | "maxConcurrency" | keyof FunctionOptions
+    >,
     Omit<
       NotifierProps,
       "eventBus" | "splitterFunctionName" | "maxConcurrency" | "canary" | keyof FunctionOptions
     > {
+  /**
+   * Executions at once that the account may have in the Region; what both functions reserve must leave
+   * 100 of them, or the deployment fails.
+   *
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
+
   /** The bus. @default - every default of `RecordBus` */
   readonly bus?: Omit<RecordBusProps, "includeRecord">;
 
   /** The splitter function. @default - every default of `Splitter` */
-  readonly splitter?: FunctionOptions;
+  readonly splitter?: FunctionOptions & Pick<SplitterProps, "maxConcurrency">;
 
   /** The notifier function. @default - every default of `Notifier` */
   readonly notifier?: FunctionOptions & Pick<NotifierProps, "maxConcurrency">;
@@ -115,6 +128,13 @@ export class Trailbridge extends Construct {
         `Cannot name both functions "${splitterName}" as each needs a functionName of its own`,
       );
     }
+    const { splitter, notifier, accountConcurrency = DEFAULTS.accountConcurrency } = props;
+    const reserved = [splitter, notifier].map((it) => it?.reservedConcurrency);
+    const why = reservationFault(
+      reserved.filter((it) => !Token.isUnresolved(it)),
+      accountConcurrency,
+    );
+    if (why !== undefined) throw new Error(`Cannot use reservedConcurrency as ${why}`);
     this.splitter = new Splitter(this, "Splitter", {
       ...props,
       ...props.splitter,

@@ -194,7 +194,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["infra/quotas", core("pattern")],
   [
     "infra/splitter",
-    ["infra/delivery", "infra/shared", ...core("settings", "rule", "notification")],
+    ["infra/delivery", "infra/shared", ...core("settings", "rule", "notification", "deployment")],
     CDK,
   ],
   [
@@ -213,7 +213,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "infra/bus",
       "infra/delivery",
       "infra/shared",
-      ...core("settings", "compiler", "alert", "rule"),
+      ...core("settings", "compiler", "alert", "rule", "deployment"),
     ],
     CDK,
   ],

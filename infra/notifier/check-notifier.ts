@@ -1,6 +1,6 @@
 import { type Duration, Token } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { NotifierExecutions } from "../../src/core/settings/config.ts";
+import { type NotifierExecutions, notifierFault } from "../../src/core/deployment/executions.ts";
 import { SETTINGS_SCHEMA } from "../../src/core/settings/schema.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
 import type { AlertTargets } from "./alert-destinations.ts";
@@ -46,14 +46,11 @@ function checkTargets(scope: Construct, { routes = [], ...defaults }: NotifierPr
 
 const SECRETS_HERE = "a secret is read in the stack's own Region";
 
-function checkConcurrency(
-  reserved: number | undefined,
-  { events, turns, all }: NotifierExecutions,
-): void {
-  if (reserved === undefined || reserved >= all) return;
-  throw new Error(
-    `Cannot reserve ${reserved} executions for the notifier as reservedConcurrency must be at least ${all}: maxConcurrency, ${events}, for each of two queues of events, ${turns} for turns, 1 for the sweep; what they hand over would be turned away`,
-  );
+function checkConcurrency(reserved: number | undefined, executions: NotifierExecutions): void {
+  if (Token.isUnresolved(reserved)) return;
+  const why = notifierFault(reserved, executions);
+  if (why === undefined) return;
+  throw new Error(`Cannot use reservedConcurrency ${reserved} of the notifier as ${why}`);
 }
 
 function checkTimeout(timeout: Duration): void {

@@ -5,7 +5,8 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ALERT_DETAIL_TYPE, CANARY_WAYS, NOTIFIER_ENV } from "../../src/contract.ts";
-import { NOTIFIER_SETTINGS, notifierExecutions } from "../../src/core/settings/config.ts";
+import { notifierExecutions } from "../../src/core/deployment/executions.ts";
+import { destinationCount, NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
 import { checkPattern } from "../bus/pattern.ts";
 import { delivered, toQueue } from "../delivery/rule-delivery.ts";
@@ -106,7 +107,7 @@ export class Notifier extends Construct {
     checkRoutes(bound.settings.routes, ruleSet);
     const executions = notifierExecutions(
       props.maxConcurrency ?? DEFAULTS.notifier.maxConcurrency,
-      bound.settings,
+      destinationCount(bound.settings),
     );
     checkNotifier(this, props, { timeout, executions });
     const self = [splitterFunctionName, functionName];

@@ -1,11 +1,10 @@
 import { Duration } from "aws-cdk-lib";
-import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
-import type { Construct } from "constructs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { SPLITTER_ENV } from "../../src/contract.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { acknowledgeQueueMapping } from "../shared/nag-evidence.ts";
-import type { ProductFunction } from "../shared/product-function.ts";
 import { feed, grantSend, ProductQueue } from "../shared/queue.ts";
+import type { LogSourceTarget } from "./log-source.ts";
 
 /** Attempts to read on before a log file is a dead letter. */
 const MAX_RECEIVES = 5;
@@ -14,14 +13,10 @@ const MAX_RECEIVES = 5;
  * Defines the queue by which the splitter has a log file read on that needs more time than one
  * invocation. One file to an invocation, so that each has all the time there is.
  */
-export function continuationQueue(
-  scope: Construct,
-  id: string,
-  splitter: ProductFunction,
-  deadLetters: IQueue,
-): Queue {
+export function continuationQueue(target: LogSourceTarget, id: string): Queue {
+  const { function: splitter, deadLetters, queueExecutions: maxConcurrency } = target;
   const timeout = splitter.timeout ?? Duration.seconds(DEFAULTS.splitter.timeoutSeconds);
-  const queue = new ProductQueue(scope, id, {
+  const queue = new ProductQueue(target, id, {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     retentionPeriod: Duration.days(14),
@@ -29,7 +24,7 @@ export function continuationQueue(
   });
   grantSend(queue, splitter);
   splitter.addEnvironment(SPLITTER_ENV.continuationQueueUrl, queue.queueUrl);
-  feed(splitter, queue, { batchSize: 1 });
+  feed(splitter, queue, { batchSize: 1, maxConcurrency });
   acknowledgeQueueMapping(splitter);
   return queue;
 }

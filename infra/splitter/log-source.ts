@@ -17,6 +17,8 @@ export interface LogSourceTarget extends Construct {
   readonly logPrefix: string;
   /** Queues of log files that wait to be read, for a log source to add to: each has an alarm. */
   readonly waiting: IQueue[];
+  /** Executions at once that a queue may start. */
+  readonly queueExecutions: number;
   /** Account of the bucket, when it is another than the stack's. */
   readonly bucketAccount: string | undefined;
 }
@@ -27,6 +29,12 @@ export interface LogSourceTarget extends Construct {
  * what it needs.
  */
 export interface LogSource {
+  /**
+   * Whether a queue of log files invokes the splitter.
+   *
+   * @default false
+   */
+  readonly byQueue?: boolean;
   bind(target: LogSourceTarget): void;
 }
 

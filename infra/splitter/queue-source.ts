@@ -12,6 +12,7 @@ import { bucketSource, notify } from "./s3-source.ts";
 /** A queue between bucket and splitter: bursts wait, and a bucket in another account can notify it. */
 export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSource {
   return {
+    byQueue: true,
     bind(target) {
       requireHere(target, "queue", queue, "Lambda reads queues of its own Region");
       const source = queue ?? createdQueue(target);
@@ -23,7 +24,7 @@ export function queueSource({ queue, queueKey }: QueueSourceProps = {}): LogSour
           new PolicyStatement({ actions: ["kms:Decrypt"], resources: [queueKey.keyArn] }),
         );
       }
-      feed(target.function, source, { batchSize: 10 });
+      feed(target.function, source, { batchSize: 10, maxConcurrency: target.queueExecutions });
     },
   };
 }

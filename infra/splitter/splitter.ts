@@ -1,7 +1,5 @@
 import { Duration, Token } from "aws-cdk-lib";
-import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IDestination } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
@@ -9,17 +7,17 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { SPLITTER_ENV } from "../../src/contract.ts";
+import { splitterFault, splitterQueueExecutions } from "../../src/core/deployment/executions.ts";
 import { keyPrefixProblems } from "../../src/core/notification/key-prefix.ts";
 import { readingTimeProblems } from "../../src/core/notification/reading-time.ts";
-import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { filterProblems } from "../../src/core/rule/setting-check.ts";
-import { type RuntimeSettings, SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
+import { SPLITTER_SETTINGS } from "../../src/core/settings/config.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";
 import { bucketFor, foreignAccount } from "../shared/foreign.ts";
 import { acknowledge } from "../shared/nag-evidence.ts";
 import { ownFunctionName, siblingFunctionName } from "../shared/physical-name.ts";
-import { type FunctionOptions, ProductFunction } from "../shared/product-function.ts";
+import { ProductFunction } from "../shared/product-function.ts";
 import { grantSend } from "../shared/queue.ts";
 import { loadRuleSet } from "../shared/rules.ts";
 import { requireHere, requireStandard } from "../shared/usable.ts";
@@ -27,107 +25,7 @@ import { continuationQueue } from "./continuation-queue.ts";
 import { grantLogAccess, type OwnerStatements } from "./log-access.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
 import { s3Source } from "./s3-source.ts";
-
-/** Properties of {@linkcode Splitter}. */
-export interface SplitterProps extends FunctionOptions {
-  /**
-   * Bucket CloudTrail delivers to: of this stack, of another of the app, or imported. One of another
-   * account is imported with its `account`, and its owner adds {@linkcode Splitter.ownerStatements}.
-   */
-  readonly logBucket: IBucket;
-
-  /** Bus that receives one event per record. */
-  readonly eventBus: IEventBus;
-
-  /**
-   * Only objects under this key prefix are read, and only they may be.
-   *
-   * @default "AWSLogs/"
-   */
-  readonly logPrefix?: string;
-
-  /**
-   * KMS key the log files are encrypted with.
-   *
-   * @default - the bucket's `encryptionKey`, if it has one
-   */
-  readonly logKey?: IKey;
-
-  /**
-   * ARN of a role that log files are read by: one of `TrailbridgeLogReader`, say, where the bucket's
-   * policy cannot be changed. It must trust the function's own role, whose name is known beforehand.
-   *
-   * @default - the function's own role reads them
-   */
-  readonly readRoleArn?: string;
-
-  /**
-   * External id that the trust policy of `readRoleArn` asks for.
-   *
-   * @default - none
-   */
-  readonly readRoleExternalId?: string;
-
-  /**
-   * How news of a log file arrives.
-   *
-   * @default s3Source()
-   */
-  readonly logSource?: LogSource;
-
-  /**
-   * What goes on the bus: every record, those some rule of `ruleSet` could match, or those a
-   * JMESPath filter passes.
-   *
-   * @default "all"
-   */
-  readonly publish?: RuntimeSettings["publish"];
-
-  /**
-   * Rules that judge records which do not fit on the bus, and by which `publish: "matched"` decides;
-   * those of the notifier: see `loadRuleSet()`.
-   *
-   * @default loadRuleSet(), the default pack
-   */
-  readonly ruleSet?: RuleSet;
-
-  /**
-   * Whether a bus event carries the untouched record beside the flat keys.
-   *
-   * @default true
-   */
-  readonly includeRecord?: boolean;
-
-  /**
-   * Bytes of one PutEvents request.
-   *
-   * @default 1000000
-   */
-  readonly maxRequestBytes?: number;
-
-  /**
-   * Name of the notifier function: with the splitter's own it is what rules reach as `$self`.
-   *
-   * @default - that of the `Notifier` with id "Notifier" beside this construct
-   */
-  readonly notifierFunctionName?: string;
-
-  /**
-   * An existing queue or topic for failed invocations; a queue also takes unreadable log files.
-   * Notifications that cannot be delivered go to the created queue all the same, as its policy
-   * must let their sender in.
-   *
-   * @default - the created queue takes all
-   */
-  readonly deadLetters?: IQueue | ITopic;
-
-  /**
-   * Key that `deadLetters` is encrypted with, where it was imported without it.
-   *
-   * @default - its own key, if it has one
-   */
-  readonly deadLettersKey?: IKey;
-}
+import type { SplitterProps } from "./splitter-props.ts";
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
 export class Splitter extends Construct implements LogSourceTarget {
@@ -147,6 +45,8 @@ export class Splitter extends Construct implements LogSourceTarget {
   readonly logBucket: IBucket;
   /** What the keys of log files begin with. */
   readonly logPrefix: string;
+  /** Executions at once that each queue may start. */
+  readonly queueExecutions: number;
 
   /**
    * What the owners of a bucket or a key in another account must allow; empty when both are in the
@@ -173,6 +73,9 @@ export class Splitter extends Construct implements LogSourceTarget {
     this.logBucket = logBucket;
     this.logPrefix = logPrefix;
     this.bucketAccount = foreignAccount(logBucket, this);
+
+    const logSource = props.logSource ?? s3Source();
+    this.queueExecutions = checkedExecutions(props, logSource);
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
     const given = props.deadLetters;
@@ -226,12 +129,26 @@ export class Splitter extends Construct implements LogSourceTarget {
         }),
       );
     }
-    this.continuations = continuationQueue(this, "Continuations", this.function, this.deadLetters);
+    this.continuations = continuationQueue(this, "Continuations");
     eventBus.grantPutEventsTo(this.function);
     this.ownerStatements = grantLogAccess(this, props);
 
-    (props.logSource ?? s3Source()).bind(this);
+    logSource.bind(this);
   }
+}
+
+function checkedExecutions(props: SplitterProps, { byQueue = false }: LogSource): number {
+  const { reservedConcurrency: reserved, maxConcurrency } = props;
+  const concurrency = {
+    maxConcurrency,
+    byQueue,
+    ...(!Token.isUnresolved(reserved) && { reserved }),
+  };
+  const why = splitterFault(concurrency);
+  if (why !== undefined) {
+    throw new Error(`Cannot use reservedConcurrency ${reserved} of the splitter as ${why}`);
+  }
+  return splitterQueueExecutions(concurrency);
 }
 
 function isQueue(value: IQueue | ITopic | undefined): value is IQueue {

@@ -29,6 +29,18 @@ test("refuses one name for both functions", () => {
   );
 });
 
+test("reserves no more than Lambda lets the account reserve, or says so before the deploy does", () => {
+  const reserved = {
+    splitter: { reservedConcurrency: 500 },
+    notifier: { reservedConcurrency: 401 },
+  };
+  assert.throws(
+    () => synthTrailbridge(reserved),
+    /Cannot use reservedConcurrency as Lambda keeps 100 of the account's 1000 .* 500 \+ 401 = 901/,
+  );
+  synthTrailbridge({ ...reserved, accountConcurrency: 1_500 });
+});
+
 test("subscribes to a created topic, encrypted, which the notifier learns by its environment", () => {
   const made = synthTrailbridge({ topicSubscriptions: { "soc@example.com": "email" } });
   made.hasResourceProperties("AWS::SNS::Subscription", {

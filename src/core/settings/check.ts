@@ -1,9 +1,10 @@
 import { busAccessProblems } from "../deployment/bus-access.ts";
+import { concurrencyFaults } from "../deployment/executions.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
-import { functionNamesOf, notifierExecutions } from "./config.ts";
+import { destinationCount, functionNamesOf } from "./config.ts";
 import { CONSUMER_CHECKS } from "./consumer-check.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
@@ -51,7 +52,7 @@ const CHECKS: readonly SettingCheck<Settings>[] = [
   [["logs", "deadLetterArn", "deadLetterKmsKeyArn"], checkNamed],
   [["name", "splitter.functionName", "notifier.functionName"], checkFunctionNames],
   [
-    ["notifier.reservedConcurrency", "notifier.maxConcurrency", "slack", "sns", "routes"],
+    ["splitter", "notifier", "logs.via", "slack", "sns", "routes", "accountConcurrency"],
     checkConcurrency,
   ],
   [["slack.app", "routes"], checkChannels],
@@ -137,22 +138,21 @@ function* checkFunctionNames(settings: Settings) {
   );
 }
 
-function* checkConcurrency({ notifier, slack, sns, routes }: Settings) {
-  const { reservedConcurrency, maxConcurrency } = notifier;
-  if (reservedConcurrency === undefined) return;
+function* checkConcurrency({ splitter, notifier, logs, slack, sns, routes, ...rest }: Settings) {
   const topic = sns.topicArn ?? (Object.keys(sns.subscriptions).length > 0 ? "created" : undefined);
   const defaults = {
     ...(slack.app && { slackChannel: slack.app.channel }),
     ...(slack.webhook && { slackWebhookSecretId: slack.webhook.urlSecretId }),
     ...(topic !== undefined && { snsTopicArn: topic }),
   };
-  const { events, turns, all } = notifierExecutions(maxConcurrency, { defaults, routes });
-  if (reservedConcurrency >= all) return;
-  yield problem(
-    ["notifier", "reservedConcurrency"],
-    `it must be at least ${all}, or what its queues hand over is turned away and counts as tried: notifier.maxConcurrency, ${events}, for each of two queues of events, ${turns} for turns, 1 for the sweep`,
-    reservedConcurrency,
-  );
+  const faults = concurrencyFaults({
+    splitter,
+    notifier,
+    byQueue: logs.via === "sqs",
+    destinations: destinationCount({ defaults, routes }),
+    account: rest.accountConcurrency,
+  });
+  for (const it of faults) yield problem([it.of, "reservedConcurrency"], it.why, it.reserved);
 }
 
 function* checkChannels({ slack, routes }: Settings) {

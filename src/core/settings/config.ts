@@ -67,35 +67,11 @@ export function functionNamesOf({
   };
 }
 
-/** Executions of the notifier at once that each of its ways in may start. */
-export interface NotifierExecutions {
-  /** From the buffer, and as many from the queue of what is critical. */
-  readonly events: number;
-  /** A turn each: one more than there are destinations would find nothing to draw. */
-  readonly turns: number;
-  /** All of them, with the sweep. */
-  readonly all: number;
-}
-
-/** How many executions the notifier may need, so that nothing it is handed is turned away. */
-export function notifierExecutions(
-  maxConcurrency: number,
-  { defaults, routes }: DestinationSettings,
-): NotifierExecutions {
+/** How many channels, webhooks and topics alerts go to. */
+export function destinationCount({ defaults, routes }: DestinationSettings): number {
   const targets = [defaults, ...routes].flatMap(
     ({ slackChannel, slackWebhookSecretId, snsTopicArn }) =>
       [slackChannel, slackWebhookSecretId, snsTopicArn].filter((target) => target !== undefined),
   );
-  // The bus is a destination too.
-  const turns = Math.min(MAX_CONCURRENCY, Math.max(LEAST_TURNS, new Set(targets).size + 1));
-  return { events: maxConcurrency, turns, all: 2 * maxConcurrency + turns + 1 };
+  return new Set(targets).size;
 }
-
-const LEAST_TURNS = 5;
-
-/**
- * Executions at once that one queue may start.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
- */
-const MAX_CONCURRENCY = 1_000;

@@ -144,11 +144,20 @@ export const SETTINGS_SCHEMA = {
       additionalProperties: false,
       default: {},
       description: "the splitter function",
-      properties: functionProperties("splitter", {
-        least: 5,
-        fallback: 120,
-        note: "; so much that times memoryMiB it is 10240, or the largest log file would never end",
-      }),
+      properties: {
+        ...functionProperties("splitter", {
+          least: 5,
+          fallback: 120,
+          note: "; so much that times memoryMiB it is 10240, or the largest log file would never end",
+        }),
+        maxConcurrency: {
+          type: "integer",
+          minimum: 2,
+          maximum: 1000,
+          description:
+            "executions at once that the queue of files that go on may start, and that of log files (logs.via: sqs), 2 to 1000; absent: 100, or a share of reservedConcurrency",
+        },
+      },
     },
     notifier: {
       type: "object",
@@ -171,6 +180,13 @@ export const SETTINGS_SCHEMA = {
             "executions at once that each of the two queues of events may start, 2 to 1000",
         },
       },
+    },
+    accountConcurrency: {
+      type: "integer",
+      minimum: 10,
+      default: 1000,
+      description:
+        "executions at once that the account may have in the Region (aws lambda get-account-settings); what is reserved must leave 100 of them",
     },
     logRetentionDays: {
       enum: RETENTION_DAYS,

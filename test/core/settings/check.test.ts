@@ -82,6 +82,21 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use notifier\.reservedConcurrency 15 as it must be at least 16, .*: notifier\.maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
   ],
   [
+    "less reserved concurrency than the splitter's queues may start",
+    `${LOGS}\nsplitter: { reservedConcurrency: 2 }`,
+    /Cannot use splitter\.reservedConcurrency 2 as it must be at least 3, .*: splitter\.maxConcurrency, 2, for the queue of files that go on, 1 for whoever invokes it besides/,
+  ],
+  [
+    "less reserved concurrency than a queue of log files may start",
+    `${LOGS.replace("}", ", via: sqs }")}\nsplitter: { reservedConcurrency: 10, maxConcurrency: 6 }`,
+    /Cannot use splitter\.reservedConcurrency 10 as it must be at least 13, /,
+  ],
+  [
+    "more reserved concurrency than Lambda lets an account reserve",
+    `${LOGS}\nsplitter: { reservedConcurrency: 900 }\nnotifier: { reservedConcurrency: 16 }`,
+    /Cannot use notifier\.reservedConcurrency 16 as Lambda keeps 100 of the account's 1000 executions unreserved, so that at most 900 can be reserved: 900 \+ 16 = 916 would be\. .* say so in accountConcurrency/,
+  ],
+  [
     "less reserved concurrency than the destinations may need turns",
     `${LOGS}\nnotifier: { reservedConcurrency: 17 }\nsns: { subscriptions: { "a@example.com": email } }\nroutes: [${[1, 2, 3, 4].map((n) => `{ rules: [r${n}], slackChannel: C0${n} }`)}]`,
     /notifier\.reservedConcurrency 17 as it must be at least 18, .*, 7 for turns/,
@@ -216,7 +231,7 @@ const right: [name: string, yaml: string][] = [
   ["little memory with the default time", `${LOGS}\nsplitter: { memoryMiB: 128 }`],
   [
     "as much reserved concurrency as the queues may start",
-    `${LOGS}\nnotifier: { reservedConcurrency: 16, maxConcurrency: 5 }`,
+    `${LOGS}\nnotifier: { reservedConcurrency: 16, maxConcurrency: 5 }\nsplitter: { reservedConcurrency: 1500 }\naccountConcurrency: 2000`,
   ],
   [
     "a bus of the same name in another account",

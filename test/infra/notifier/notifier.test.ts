@@ -58,7 +58,7 @@ test("is refused with a route that nothing reaches", () => {
 test("is refused with less reserved concurrency than its queues may start", () => {
   assert.throws(
     () => synthNotifier(() => ({ reservedConcurrency: 15 })),
-    /Cannot reserve 15 executions .* must be at least 16: maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
+    /Cannot use reservedConcurrency 15 of the notifier as it must be at least 16, .*: maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
   );
 });
 

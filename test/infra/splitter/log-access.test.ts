@@ -6,7 +6,8 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { queueSource } from "../../../infra/splitter/queue-source.ts";
-import { Splitter, type SplitterProps } from "../../../infra/splitter/splitter.ts";
+import { Splitter } from "../../../infra/splitter/splitter.ts";
+import type { SplitterProps } from "../../../infra/splitter/splitter-props.ts";
 import { SPLITTER_ENV } from "../../../src/contract.ts";
 import { ENV, grants, resource, synth } from "../../support/synth.ts";
 

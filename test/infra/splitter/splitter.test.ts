@@ -10,10 +10,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { eventBridgeSource } from "../../../infra/splitter/eventbridge-source.ts";
 import { queueSource } from "../../../infra/splitter/queue-source.ts";
-import { Splitter, type SplitterProps } from "../../../infra/splitter/splitter.ts";
+import { Splitter } from "../../../infra/splitter/splitter.ts";
+import type { SplitterProps } from "../../../infra/splitter/splitter-props.ts";
 import { topicSource } from "../../../infra/splitter/topic-source.ts";
 import { LOG_LEVEL_ENV, SPLITTER_ENV } from "../../../src/contract.ts";
-import { ENV, grants, resource, synth } from "../../support/synth.ts";
+import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
 
 const LOG_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-1111-2222-3333-444455556666";
 
@@ -59,6 +60,24 @@ test("may read the prefix, put events, send dead letters, read on, and nothing m
   assert.equal(granted["s3:GetObject"], arn(":s3:::org-logs/AWSLogs/*"));
   assert.is(granted["kms:Decrypt"], LOG_KEY);
   assert.match(JSON.stringify(granted["sqs:ReceiveMessage"]), /"SplitterContinuations\w+","Arn"/);
+});
+
+test("has queues start no more of it than is reserved, so that no file is given up for want of executions", () => {
+  const maxima = (props: Partial<SplitterProps>) =>
+    Object.values(
+      resources(
+        synthSplitter(() => props),
+        "AWS::Lambda::EventSourceMapping",
+      ),
+    ).map(({ Properties }) => Properties.ScalingConfig);
+  assert.equal(maxima({}), [{ MaximumConcurrency: 100 }]);
+  assert.equal(maxima({ maxConcurrency: 7 }), [{ MaximumConcurrency: 7 }]);
+  const byQueue = { logSource: queueSource(), reservedConcurrency: 9 };
+  assert.equal(maxima(byQueue), Array(2).fill({ MaximumConcurrency: 4 }));
+  assert.throws(
+    () => synthSplitter(() => ({ logSource: queueSource(), reservedConcurrency: 4 })),
+    /Cannot use reservedConcurrency 4 of the splitter as it must be at least 5, .* and for the queue of log files/,
+  );
 });
 
 test("goes on with a log file by a queue of its own, one file to an invocation", () => {
