@@ -8,13 +8,14 @@ export type { AlertEvent, AlertState } from "../src/core/alert-event/alert-event
 export type { AlertDisplay } from "../src/core/alert-event/display.ts";
 export type { AdmittedAccounts, BusAccess } from "../src/core/deployment/bus-access.ts";
 export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
-export { type AlertFields, alertPattern } from "./bus/alert-pattern.ts";
-export type { ApiAuthorization, ApiOptions } from "./bus/api-target.ts";
-export type { Consumer, ConsumerOptions, Delivered } from "./bus/consumer.ts";
-export type { FirehoseOptions, FirehoseStream } from "./bus/firehose-target.ts";
 export type { BusLogLevel } from "./bus/log.ts";
-export type { LogGroupOptions } from "./bus/log-group-target.ts";
-export type { PagerDutyOptions } from "./bus/pagerduty-target.ts";
+export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record-bus.ts";
+export { type AlertFields, alertPattern } from "./consumer/alert-pattern.ts";
+export type { ApiAuthorization, ApiOptions } from "./consumer/api-target.ts";
+export type { Consumer, ConsumerOptions, Delivered } from "./consumer/consumer.ts";
+export type { FirehoseOptions, FirehoseStream } from "./consumer/firehose-target.ts";
+export type { LogGroupOptions } from "./consumer/log-group-target.ts";
+export type { PagerDutyOptions } from "./consumer/pagerduty-target.ts";
 export {
   type AnythingBut,
   type FieldPattern,
@@ -22,11 +23,10 @@ export {
   noticePattern,
   type RecordFields,
   recordPattern,
-} from "./bus/pattern.ts";
-export type { QueueOptions } from "./bus/queue-target.ts";
-export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record-bus.ts";
-export type { BusOptions } from "./bus/target.ts";
-export type { TeamsOptions } from "./bus/teams-target.ts";
+} from "./consumer/pattern.ts";
+export type { QueueOptions } from "./consumer/queue-target.ts";
+export type { BusOptions } from "./consumer/target.ts";
+export type { TeamsOptions } from "./consumer/teams-target.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export { LogRemovalForwarder, type LogRemovalForwarderProps } from "./log-removal-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";

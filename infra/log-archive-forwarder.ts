@@ -1,8 +1,8 @@
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { Consumer } from "./bus/consumer.ts";
-import { busTarget, defaultBusIn } from "./bus/target.ts";
+import { Consumer } from "./consumer/consumer.ts";
+import { busTarget, defaultBusIn } from "./consumer/target.ts";
 import {
   type CompanionAlarmsProps,
   tellOfAlarms,

@@ -4,8 +4,8 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { Consumer } from "./bus/consumer.ts";
-import { busTarget, defaultBusIn } from "./bus/target.ts";
+import { Consumer } from "./consumer/consumer.ts";
+import { busTarget, defaultBusIn } from "./consumer/target.ts";
 import { onBehalfOf } from "./delivery/source-conditions.ts";
 import {
   type CompanionAlarmsProps,

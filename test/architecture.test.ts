@@ -198,7 +198,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     CDK,
   ],
   [
-    "infra/bus",
+    "infra/consumer",
     [
       "infra/delivery",
       "infra/runbook",
@@ -208,20 +208,30 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     CDK,
   ],
   [
+    "infra/bus",
+    ["infra/consumer", "infra/delivery", "infra/shared", ...core("settings", "deployment")],
+    CDK,
+  ],
+  [
     "infra/notifier",
     [
-      "infra/bus",
+      "infra/consumer",
       "infra/delivery",
       "infra/shared",
       ...core("settings", "compiler", "alert", "rule", "deployment"),
     ],
     CDK,
   ],
-  ["infra/operations", infra("notifier", "bus", "splitter", "runbook", "delivery", "shared"), CDK],
+  [
+    "infra/operations",
+    infra("notifier", "bus", "consumer", "splitter", "runbook", "delivery", "shared"),
+    CDK,
+  ],
   [
     "infra",
     [
-      ...infra("operations", "notifier", "bus", "splitter", "runbook", "delivery", "shared"),
+      ...infra("operations", "notifier", "bus", "consumer", "splitter", "runbook"),
+      ...infra("delivery", "shared"),
       ...core("settings/companion", "settings", "alert-event", "notification", "rule"),
       ...core("deployment"),
     ],

@@ -1,10 +1,10 @@
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type AlertFilter, takesAlerts } from "../../src/core/settings/consumer-check.ts";
 import type { ConsumerSettings } from "../../src/core/settings/settings.ts";
+import { type AlertFields, alertPattern } from "../consumer/alert-pattern.ts";
+import type { Delivered } from "../consumer/consumer.ts";
+import { type RecordFields, recordPattern } from "../consumer/pattern.ts";
 import type { Imports } from "../shared/imports.ts";
-import { type AlertFields, alertPattern } from "./alert-pattern.ts";
-import type { Delivered } from "./consumer.ts";
-import { type RecordFields, recordPattern } from "./pattern.ts";
 import type { RecordBus } from "./record-bus.ts";
 
 /**

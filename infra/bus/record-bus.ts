@@ -7,6 +7,20 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
+import { alertPattern } from "../consumer/alert-pattern.ts";
+import { type ApiOptions, apiTarget } from "../consumer/api-target.ts";
+import {
+  Consumer,
+  type ConsumerOptions,
+  type ConsumerProps,
+  type Delivered,
+} from "../consumer/consumer.ts";
+import { type FirehoseOptions, firehoseTarget } from "../consumer/firehose-target.ts";
+import { type LogGroupOptions, logGroupTarget } from "../consumer/log-group-target.ts";
+import { type PagerDutyOptions, pagerDutyTarget } from "../consumer/pagerduty-target.ts";
+import { type QueueOptions, queueTarget } from "../consumer/queue-target.ts";
+import { type BusOptions, busTarget } from "../consumer/target.ts";
+import { type TeamsOptions, teamsTarget } from "../consumer/teams-target.ts";
 import { onBehalfOf } from "../delivery/source-conditions.ts";
 import { admitToBusKey } from "../shared/bus-key.ts";
 import { classicBus } from "../shared/classic-bus.ts";
@@ -15,17 +29,8 @@ import { LogAccess } from "../shared/log-access.ts";
 import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
 import { admit } from "./access.ts";
-import { alertPattern } from "./alert-pattern.ts";
-import { type ApiOptions, apiTarget } from "./api-target.ts";
 import { busArchive } from "./archive.ts";
-import { Consumer, type ConsumerOptions, type ConsumerProps, type Delivered } from "./consumer.ts";
-import { type FirehoseOptions, firehoseTarget } from "./firehose-target.ts";
 import { type BusLogLevel, busLog } from "./log.ts";
-import { type LogGroupOptions, logGroupTarget } from "./log-group-target.ts";
-import { type PagerDutyOptions, pagerDutyTarget } from "./pagerduty-target.ts";
-import { type QueueOptions, queueTarget } from "./queue-target.ts";
-import { type BusOptions, busTarget } from "./target.ts";
-import { type TeamsOptions, teamsTarget } from "./teams-target.ts";
 
 /** What a consumer of any kind can be told. */
 export interface TargetOptions extends ConsumerOptions {

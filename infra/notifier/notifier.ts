@@ -8,7 +8,7 @@ import { ALERT_DETAIL_TYPE, CANARY_WAYS, NOTIFIER_ENV } from "../../src/contract
 import { notifierExecutions } from "../../src/core/deployment/executions.ts";
 import { destinationCount, NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
-import { checkPattern } from "../bus/pattern.ts";
+import { checkPattern } from "../consumer/pattern.ts";
 import { delivered, toQueue } from "../delivery/rule-delivery.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { DEFAULTS, pick, RUNTIME_DEFAULTS } from "../shared/defaults.ts";

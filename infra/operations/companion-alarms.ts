@@ -3,7 +3,7 @@ import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import type { Consumer } from "../bus/consumer.ts";
+import type { Consumer } from "../consumer/consumer.ts";
 import { deadLetterAlarms, linkRunbook, runbookAlarm } from "../runbook/runbook-alarm.ts";
 import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic.ts";
 

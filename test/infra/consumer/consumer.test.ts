@@ -10,8 +10,8 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { recordPattern } from "../../../infra/bus/pattern.ts";
 import { RecordBus } from "../../../infra/bus/record-bus.ts";
+import { recordPattern } from "../../../infra/consumer/pattern.ts";
 import { ENV, grants, resource, resources, synth } from "../../support/synth.ts";
 
 const test = suite("Consumer");

@@ -7,7 +7,7 @@ import {
   noticePattern,
   recordPattern,
   recordPresence,
-} from "../../../infra/bus/pattern.ts";
+} from "../../../infra/consumer/pattern.ts";
 import { NOTICE_DETAIL_TYPE } from "../../../src/contract.ts";
 import { patternMatcher } from "../../../src/core/pattern/match.ts";
 
