@@ -226,8 +226,10 @@ export const SPLITTER_ENV = {
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   /** Queue by which a log file goes on in another invocation. */
   continuationQueueUrl: "CONTINUATION_QUEUE_URL",
-  /** Name of the function's own role, whose GetObject and PutEvents are filtered. */
+  /** Name of the function's own role, whose reading of log files and writing to the bus is filtered. */
   ownRoleName: "OWN_ROLE_NAME",
+  /** Bucket the log files are in; unset: no reading is filtered. */
+  logBucketName: "LOG_BUCKET_NAME",
   /** ARN of the role log files are read by; unset where the function's own may. */
   readRoleArn: "READ_ROLE_ARN",
   /** External id that role's trust policy asks for; unset where it asks for none. */

@@ -105,6 +105,7 @@ export class Splitter extends Construct implements LogSourceTarget {
       environment: {
         [SPLITTER_ENV.eventBusName]: eventBus.eventBusName,
         [SPLITTER_ENV.deadLetterQueueUrl]: letters.queueUrl,
+        [SPLITTER_ENV.logBucketName]: logBucket.bucketName,
         [SPLITTER_ENV.notifierFunctionName]:
           props.notifierFunctionName ?? siblingFunctionName(this, "Notifier"),
       },

@@ -11,7 +11,7 @@ import { requireEnv } from "../adapters/env.ts";
 import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import type { WholeRecords } from "../core/entry/bus-entry.ts";
 import { canaryRequestOf } from "../core/entry/canary.ts";
-import { accountOfArn, type OwnRole, roleOfArn } from "../core/entry/own-record.ts";
+import { accountOfArn, type OwnWork, roleOfArn } from "../core/entry/own-record.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -84,7 +84,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       return { counters: newSplitCounters(), batchItemFailures: [] };
     }
     const account = accountOfArn(context.invokedFunctionArn);
-    const split = createSplitter({ ...deps, ownRoles: ownRolesOf(env, account) });
+    const split = createSplitter({ ...deps, own: ownWorkOf(parts, account) });
     const notification = readNotification(event);
     const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
     const report = await split(notification, deadlines);
@@ -98,19 +98,30 @@ export function readRoleOf(env: SplitterParts["env"]): AssumedRoleOptions | unde
   if (!roleArn) return undefined;
   return {
     roleArn,
-    sessionName: env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
+    sessionName: sessionNameOf(env),
     externalId: env[SPLITTER_ENV.readRoleExternalId] || undefined,
   };
 }
 
-/** Its own role, and the one it reads log files by: in that, others may have sessions too. */
-function ownRolesOf(env: SplitterParts["env"], account: string | undefined): readonly OwnRole[] {
+/** It works under its own role, and under the one it reads log files by. */
+function ownWorkOf({ config, env }: SplitterParts, account: string | undefined): OwnWork {
   const ownRoleName = env[SPLITTER_ENV.ownRoleName];
   const readRole = readRoleOf(env);
-  return [
-    ...(ownRoleName ? [{ name: ownRoleName, account }] : []),
-    ...(readRole ? [{ ...roleOfArn(readRole.roleArn), session: readRole.sessionName }] : []),
-  ];
+  const session = sessionNameOf(env);
+  return {
+    roles: [
+      ...(ownRoleName ? [{ name: ownRoleName, account, session }] : []),
+      ...(readRole ? [{ ...roleOfArn(readRole.roleArn), session }] : []),
+    ],
+    bucket: env[SPLITTER_ENV.logBucketName],
+    prefix: config.settings.logPrefix,
+    bus: requireEnv(SPLITTER_ENV.eventBusName, env),
+  };
+}
+
+/** Lambda names the sessions of a function's role after the function. */
+function sessionNameOf(env: SplitterParts["env"]): string {
+  return env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter;
 }
 
 /** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */
@@ -134,7 +145,7 @@ function wholeRecordsOf({ config, env, clock }: SplitterParts): ReadOptions["who
 /** What rules reach as `$self`. */
 function selfOf(env: SplitterParts["env"]): readonly string[] {
   return [
-    env.AWS_LAMBDA_FUNCTION_NAME ?? DEFAULT_FUNCTION_NAMES.splitter,
+    sessionNameOf(env),
     env[SPLITTER_ENV.notifierFunctionName] ?? DEFAULT_FUNCTION_NAMES.notifier,
   ];
 }

@@ -4,7 +4,7 @@ import {
   ordinaryEntry,
   type WholeRecords,
 } from "../core/entry/bus-entry.ts";
-import { isOwnRecord, type OwnRole } from "../core/entry/own-record.ts";
+import { isOwnRecord, type OwnWork } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
 import type { Clock } from "../ports.ts";
@@ -17,8 +17,8 @@ export interface ReadOptions {
   readonly entries: BusEntryOptions;
   /** What rides along with records that do not fit on the bus: asked for when there is one. */
   readonly whole: () => Promise<WholeRecords>;
-  /** The roles it works under, whose reading and writing is left out. */
-  readonly ownRoles: readonly OwnRole[];
+  /** What it does itself, which is left out. */
+  readonly own: OwnWork;
   /** Whether a record is wanted on the bus; undefined wants all. */
   readonly accepts: ((record: CloudTrailRecord) => boolean) | undefined;
 }
@@ -37,7 +37,7 @@ export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  { entries, whole, ownRoles, accepts, clock }: ReadOptions & { readonly clock: Clock },
+  { entries, whole, own, accepts, clock }: ReadOptions & { readonly clock: Clock },
   deadlines: Deadlines,
 ): Promise<void> {
   let end: number | undefined;
@@ -50,7 +50,7 @@ export async function readFile(
         file.settled(item);
       } else if ("rejected" in item) {
         file.rejected(item);
-      } else if (ownRoles.some((role) => isOwnRecord(item.value, role))) {
+      } else if (isOwnRecord(item.value, own)) {
         file.filtered(item);
       } else if (accepts?.(item.value) === false) {
         file.filtered(item);

@@ -114,8 +114,13 @@ test("leaves out what its sessions read, where a landing zone's files are read b
       type: "AssumedRole",
       arn: `arn:aws:sts::444455556666:assumed-role/log-reader/${session}`,
     },
+    requestParameters: { bucketName: "org-logs", key: KEYS[0] },
   });
-  const env = { [SPLITTER_ENV.readRoleArn]: role, AWS_LAMBDA_FUNCTION_NAME: "splitter-2" };
+  const env = {
+    [SPLITTER_ENV.readRoleArn]: role,
+    [SPLITTER_ENV.logBucketName]: "org-logs",
+    AWS_LAMBDA_FUNCTION_NAME: "splitter-2",
+  };
   const file = logFile([reading("splitter-2"), reading("analyst"), { n: 1 }]);
   const { counters } = await run(
     (request) => (request.path.startsWith("/org-logs/") ? { body: file } : undefined),

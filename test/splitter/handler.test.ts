@@ -23,7 +23,11 @@ const context = (left: number) => ({
 const reading = (account: string) => ({
   eventSource: "s3.amazonaws.com",
   eventName: "GetObject",
-  userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::${account}:assumed-role/own/s` },
+  userIdentity: {
+    type: "AssumedRole",
+    arn: `arn:aws:sts::${account}:assumed-role/own/trailbridge-splitter`,
+  },
+  requestParameters: { bucketName: "logs", key: "AWSLogs/x.json.gz" },
 });
 const RECORDS = [
   { eventName: "A" },
@@ -76,6 +80,7 @@ test.before(async () => {
     [SPLITTER_ENV.deadLetterQueueUrl]: `${stub.url}/000000000000/dead`,
     [SPLITTER_ENV.continuationQueueUrl]: `${stub.url}/000000000000/on`,
     [SPLITTER_ENV.ownRoleName]: "own",
+    [SPLITTER_ENV.logBucketName]: "logs",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

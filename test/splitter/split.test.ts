@@ -255,17 +255,26 @@ test("does not give up a file twice: not while some of it must be tried again", 
   assert.is(counters.waiting, 1);
 });
 
-test("leaves out its own role's records", async () => {
-  const ownRoles = [{ name: "splitter", account: "111122223333" }];
-  const fake = fakeSplitter({ ownRoles });
-  const userIdentity = {
-    type: "AssumedRole",
-    arn: "arn:aws:sts::111122223333:assumed-role/splitter/x",
+test("leaves out its own work, and nothing else of its role", async () => {
+  const own = {
+    roles: [{ name: "splitter", account: "111122223333", session: "splitter-function" }],
+    bucket: "org-logs",
+    prefix: "AWSLogs/",
+    bus: "records",
   };
-  const own = { ...event("GetObject"), eventSource: "s3.amazonaws.com", userIdentity };
-  fake.objects.set(A, logFile([own, event("a")]));
+  const fake = fakeSplitter({ own });
+  const reads = (bucketName: string) => ({
+    ...event("GetObject"),
+    eventSource: "s3.amazonaws.com",
+    userIdentity: {
+      type: "AssumedRole",
+      arn: "arn:aws:sts::111122223333:assumed-role/splitter/splitter-function",
+    },
+    requestParameters: { bucketName, key: "AWSLogs/x.json.gz" },
+  });
+  fake.objects.set(A, logFile([reads("org-logs"), reads("payroll")]));
   const { counters } = await fake.split([A]);
-  assert.equal(names(fake), ["a"]);
+  assert.equal(names(fake), ["GetObject"]);
   assertCounters(counters, { records: 2, published: 1, filtered: 1, files: 1 });
 });
 

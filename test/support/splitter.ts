@@ -107,7 +107,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     },
     entries: { includeRecord: true, maxBytes: MAX_REQUEST_BYTES },
     whole: async () => createWholeRecords({ rules: [], ignoreRules: [] }, [])(now),
-    ownRoles: [],
+    own: { roles: [], bucket: undefined, prefix: "", bus: "records" },
     accepts: undefined,
     ...given,
   };
