@@ -46,7 +46,8 @@ function sidesOf(tree: Tree): readonly [asked: readonly Tree[], used: readonly T
   }
 }
 
-function childrenOf(tree: Tree): readonly Tree[] {
+/** The parts of a tree. */
+export function childrenOf(tree: Tree): readonly Tree[] {
   switch (tree.kind) {
     case "then":
     case "project":

@@ -1,9 +1,13 @@
+import { looseArns } from "../expression/loose-arn.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
 import { expiredIgnoreRules } from "./judge.ts";
 import type { RuleSet } from "./rule.ts";
 
 /**
  * What is to be said aloud of rules wherever they are loaded, as it makes them do less than their
- * files seem to say: there are none, or an ignore rule has expired.
+ * files seem to say: there are none, an ignore rule has expired, or text is looked for anywhere in
+ * an ARN.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -17,6 +21,12 @@ export function ruleSetRemarks(ruleSet: RuleSet, now: number): readonly string[]
         ({ id, expires, owner }) =>
           `Ignore rule "${id}" of ${owner} expired on ${expires} and silences nothing any more: renew or remove it`,
       ),
+    ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap(({ id, match }) =>
+      looseArns(toTree(parseExpression(match).root, undefined)).map(
+        (key) =>
+          `Rule "${id}" looks for text anywhere in ${key}, where whoever names a user or role may put it: use starts_with, ends_with or a field of its own, such as userIdentity.userName`,
+      ),
+    ),
   ];
 }
 

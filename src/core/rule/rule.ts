@@ -10,6 +10,8 @@ export interface Rule {
   readonly title: string;
   readonly description: string;
   readonly severity: Severity;
+  /** `same`: what was refused is as severe as what succeeded. @default - two steps less */
+  readonly attempts?: "same";
   /** JMESPath expression over the flat keys and the nested record. */
   readonly match: string;
   /** Paths that group repeats into one thread; absent means the default key. */
@@ -19,6 +21,17 @@ export interface Rule {
   /** What to look at, what to do. */
   readonly runbook?: string;
 }
+
+/** How severe a rule is about a call: one that was refused counts two steps less, unless it says otherwise. */
+export function severityOf(
+  { severity, attempts }: Pick<Rule, "severity" | "attempts">,
+  isRefused: boolean,
+): Severity {
+  if (!isRefused || attempts === "same") return severity;
+  return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - REFUSED_STEPS)] ?? severity;
+}
+
+const REFUSED_STEPS = 2;
 
 /** An ignore rule as loaded: what must not alert, and who says so. */
 export interface IgnoreRule {

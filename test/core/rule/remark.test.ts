@@ -23,6 +23,21 @@ test("names the ignore rules that expired, and when", () => {
   assert.match(remarks[0] ?? "", /"old" of ada expired on 2026-03-03/);
 });
 
+test("names rules and ignore rules that look for text anywhere in an ARN", () => {
+  const match = "contains(userIdentity.arn, 'AWSReservedSSO')";
+  const remarks = ruleSetRemarks(
+    { rules: [ruleOf("loose", { match })], ignoreRules: [{ ...ignoreRule("quiet"), match }] },
+    NOW,
+  );
+  assert.equal(
+    remarks.map((remark) => remark.slice(0, 60)),
+    [
+      'Rule "loose" looks for text anywhere in userIdentity.arn, wh',
+      'Rule "quiet" looks for text anywhere in userIdentity.arn, wh',
+    ],
+  );
+});
+
 test.run();
 
 function ignoreRule(id: string, expires?: string): IgnoreRule {
