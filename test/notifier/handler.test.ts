@@ -39,7 +39,10 @@ test.before(async () => {
   table = await dynaliteTable();
   directory = mkdtempSync(join(tmpdir(), "trailbridge-"));
   const config = join(directory, "config.json");
-  const rule = ruleOf("stop-logging", { match: "eventName == 'StopLogging'" });
+  const rule = ruleOf("stop-logging", {
+    match: "eventName == 'StopLogging'",
+    attempts: "same",
+  });
   writeFileSync(config, JSON.stringify({ ruleSet: ruleSetOf(rule), settings: SETTINGS }));
   before = { ...process.env };
   Object.assign(process.env, {

@@ -1,21 +1,20 @@
-import { accountOf, type Detail } from "../record/event-text.ts";
+import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
+import { accountOf, type Detail, isObject } from "../record/event-text.ts";
 import { sha256 } from "../record/sha256.ts";
 
 /**
- * What makes two bus events the same CloudTrail event: `<eventID>#<account>`. A trail writes many
- * events into two files, and a splitter's retry publishes a file again.
- *
- * An event without a usable id is told by a hash of its record: the same record is the same
- * event, wherever it lies.
+ * What makes two bus events the same CloudTrail event: `<eventID>#<account>#<content>`. A trail
+ * writes many events into two files, and a splitter's retry publishes a file again: these are the
+ * same to the letter. What has the id of another event and says something else is no repeat of it.
  *
  * @returns At most 200 characters, safe in a table key.
  */
 export function alertIdentity(detail: Detail): string {
-  const id = eventIdOf(detail);
+  const id = eventIdOf(detail) ?? "sha256:";
   const account =
     accountOf(detail, "recipientAccountId") ?? accountOf(detail, "userIdentity.accountId") ?? "-";
-  const name = id ?? `sha256:${sha256(recordText(detail))}`;
-  const identity = `${name}#${account}`;
+  const content = contentOf(detail);
+  const identity = `${id}#${account}#${content}`;
   return identity.length <= MAX_IDENTITY ? identity : `sha256:${sha256(identity)}`;
 }
 
@@ -31,13 +30,21 @@ const NO_ID: ReadonlySet<string> = new Set(["", "null", "none", "undefined", "n/
 
 const MAX_IDENTITY = 200;
 
-function recordText(detail: Detail): string {
-  const { record, trailbridge: _pointer, ...flat } = detail;
-  try {
-    return JSON.stringify(record ?? flat);
-  } catch (cause) {
-    // Nested past what the runtime can walk: the flat keys have no depth.
-    if (cause instanceof RangeError) return JSON.stringify(flat);
-    throw cause;
+/** Hex digits of a content's hash: too many for anyone to find two that agree. */
+const CONTENT_DIGITS = 32;
+
+/**
+ * What an event says, wherever its record lies and whether or not that came along: a hash of the
+ * flat keys. Of an event that is not all of its record the splitter made one of the whole.
+ */
+function contentOf(detail: Detail): string {
+  const pointer = detail[POINTER_KEY];
+  const whole = isObject(pointer) ? pointer.content : undefined;
+  if (typeof whole === "string" && /^[0-9a-f]{64}$/.test(whole)) {
+    return whole.slice(0, CONTENT_DIGITS);
   }
+  const leaves = Object.entries(detail)
+    .filter(([key, value]) => key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify(leaves)).slice(0, CONTENT_DIGITS);
 }

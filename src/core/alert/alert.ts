@@ -5,7 +5,7 @@ import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
 import { type CallOutcome, outcomeOf } from "../record/outcome.ts";
 import type { Verdict } from "../rule/judge.ts";
-import { type Rule, type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
+import { type RuleSet, SEVERITIES, type Severity, severityOf } from "../rule/rule.ts";
 import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
 import { type AlertPart, partsOf } from "./alert-part.ts";
@@ -22,10 +22,12 @@ export interface Alert {
   readonly identity: string;
   /** Title of the most severe rule that matched. */
   readonly title: string;
-  /** Highest of the matched rules. */
+  /** Highest of the matched rules, for what became of the call. */
   readonly severity: Severity;
   /** Matched rules, the most severe first, else in rule order. */
   readonly ruleIds: readonly string[];
+  /** Those of them that are as severe as the alert, where these are several. */
+  readonly leadingIds?: readonly string[];
   readonly actor: Actor;
   /** Whose account it happened in: `recipientAccountId`, else the actor's. */
   readonly account?: string;
@@ -73,7 +75,10 @@ export function alertOf(
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
 ): Alert {
-  const rules = bySeverity(verdict.matched, ruleSet.rules);
+  const outcome = outcomeOf(detail);
+  const rules = bySeverity(verdict.matched, ruleSet, outcome === "refused");
+  const severity = rules[0]?.severity ?? "info";
+  const leading = rules.filter((rule) => rule.severity === severity);
   const insight = textOf(detail, "eventType") === "AwsCloudTrailInsight" ? "insightDetails." : "";
   const at = (path: string): string | undefined =>
     textOf(detail, path) ?? (insight && textOf(detail, insight + path));
@@ -81,7 +86,6 @@ export function alertOf(
   const actor = actorOf(detail);
   const account = recipient ?? actor.account;
   const time = instantOf(Object.hasOwn(detail, "eventTime") ? detail.eventTime : undefined);
-  const outcome = outcomeOf(detail);
   const eventId = eventIdOf(detail);
   const addendum = addendumOf(detail, eventId);
   const resources = resourcesOf(detail);
@@ -89,8 +93,9 @@ export function alertOf(
     kind: "alert",
     identity: alertIdentity(detail),
     title: clip(rules[0]?.title ?? "Event without a rule", 150),
-    severity: rules[0]?.severity ?? "info",
+    severity,
     ruleIds: rules.map(({ id }) => id),
+    ...(leading.length > 1 && { leadingIds: leading.map(({ id }) => id) }),
     actor,
     ...field("account", account, 64),
     ...field("callerAccount", actor.account === account ? undefined : actor.account, 64),
@@ -118,11 +123,15 @@ export function alertOf(
 /** The matched rules, most severe first; an id without a rule is kept under its own name. */
 function bySeverity(
   matched: readonly string[],
-  rules: readonly Rule[],
-): Pick<Rule, "id" | "title" | "severity">[] {
+  { rules }: Pick<RuleSet, "rules">,
+  isRefused: boolean,
+): readonly { readonly id: string; readonly title: string; readonly severity: Severity }[] {
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   return matched
-    .map((id) => known.get(id) ?? { id, title: id, severity: "medium" as const })
+    .map((id) => {
+      const rule = known.get(id) ?? { title: id, severity: "medium" };
+      return { id, title: rule.title, severity: severityOf(rule, isRefused) };
+    })
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
 
@@ -134,7 +143,10 @@ function isLoginWithoutMfa(detail: Detail): boolean {
   return (
     textOf(detail, "eventName") === "ConsoleLogin" &&
     textOf(detail, "additionalEventData.MFAUsed") !== "Yes" &&
-    !textOf(detail, "userIdentity.arn")?.includes("assumed-role/AWSReservedSSO")
+    !(
+      textOf(detail, "userIdentity.type") === "AssumedRole" &&
+      textOf(detail, "userIdentity.arn")?.includes(":assumed-role/AWSReservedSSO_")
+    )
   );
 }
 

@@ -35,7 +35,8 @@ export interface RouteConditions {
   readonly accounts?: readonly string[];
 
   /**
-   * Rule ids; one of the alert's matched rules among them is enough.
+   * Rule ids; the most severe of the alert's rules must be among them, or any of its rules where the
+   * route continues: a lesser rule that matches as well takes nothing away.
    *
    * @default - all rules
    */
@@ -71,6 +72,12 @@ export interface Routable {
   readonly account?: string;
   readonly severity: Severity;
   readonly ruleIds: readonly string[];
+  /**
+   * Those of its rules of which none is more severe.
+   *
+   * @default - the first of `ruleIds`
+   */
+  readonly leadingIds?: readonly string[];
 }
 
 /**
@@ -81,18 +88,26 @@ export interface Routable {
  * the others their chance. The Slack app and a webhook are one medium, so a route to a webhook
  * takes an alert out of the default channel.
  *
+ * The most severe rule decides, as a route that takes a noisy rule must not take along what else
+ * matched; where several are as severe, the alert goes wherever one of them would take it.
+ *
  * @returns Slack first, each destination once; empty if nothing is configured for this alert.
  */
 export function routesFor(alert: Routable, settings: DestinationSettings): readonly Destination[] {
-  const candidates: (Targets & RouteConditions)[] = [
-    ...settings.routes.filter((route) => fits(route, alert)),
-    settings.defaults,
-  ];
-  const destinations = MEDIA.flatMap((targetsOf) => {
-    const naming = candidates.filter((candidate) => targetsOf(candidate).length > 0);
-    const last = naming.findIndex((candidate) => candidate.continue !== true);
-    return naming.slice(0, last < 0 ? undefined : last + 1).flatMap(targetsOf);
-  });
+  const leading = alert.leadingIds ?? alert.ruleIds.slice(0, 1);
+  const ways = (leading.length === 0 ? [undefined] : leading).map(
+    (leader): (Targets & RouteConditions)[] => [
+      ...settings.routes.filter((route) => fits(route, alert, leader)),
+      settings.defaults,
+    ],
+  );
+  const destinations = MEDIA.flatMap((targetsOf) =>
+    ways.flatMap((candidates) => {
+      const naming = candidates.filter((candidate) => targetsOf(candidate).length > 0);
+      const last = naming.findIndex((candidate) => candidate.continue !== true);
+      return naming.slice(0, last < 0 ? undefined : last + 1).flatMap(targetsOf);
+    }),
+  );
   return [...new Map(destinations.map((it) => [destinationId(it), it])).values()];
 }
 
@@ -129,11 +144,12 @@ export function destinationOfId(id: string): Destination | undefined {
   }
 }
 
-function fits(route: Route, alert: Routable): boolean {
+function fits(route: Route, alert: Routable, leader: string | undefined): boolean {
+  const deciding = route.continue === true ? alert.ruleIds : [leader];
   return (
     (route.accounts === undefined ||
       (alert.account !== undefined && route.accounts.includes(alert.account))) &&
-    (route.rules === undefined || route.rules.some((id) => alert.ruleIds.includes(id))) &&
+    (route.rules === undefined || route.rules.some((id) => deciding.includes(id))) &&
     (route.severities === undefined || route.severities.includes(alert.severity))
   );
 }

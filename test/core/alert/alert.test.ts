@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Alert, alertOf } from "../../../src/core/alert/alert.ts";
+import { alertIdentity } from "../../../src/core/alert/alert-identity.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
@@ -45,9 +46,9 @@ test("reads each thing the event says", () => {
   );
   assert.equal(rest, {
     kind: "alert",
-    identity: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af#444455556666",
+    identity: alertIdentity(detailOf(record)),
     title: "Title of rule-high",
-    severity: "high",
+    severity: "low",
     ruleIds: ["rule-high", "rule-low"],
     account: "444455556666",
     callerAccount: "111122223333",
@@ -66,6 +67,30 @@ test("reads each thing the event says", () => {
     addendum: { reason: "DELIVERY_DELAY" },
     source: SOURCE,
   });
+});
+
+test("counts what was refused two steps lower, unless its rule says otherwise", () => {
+  const rules = ruleSetOf(
+    ruleOf("worst", { severity: "critical" }),
+    ruleOf("attempt", { severity: "high", attempts: "same" }),
+    ruleOf("least", { severity: "low" }),
+  );
+  const of = (errorCode: string | null, ...matched: string[]) => {
+    const made = alertOf(detailOf({ ...ordinary(), errorCode }), { matched }, rules, SOURCE);
+    return [made.severity, ...made.ruleIds];
+  };
+  assert.equal(of("AccessDenied", "worst"), ["medium", "worst"]);
+  assert.equal(of("UnauthorizedOperation", "least"), ["info", "least"]);
+  assert.equal(of("AccessDenied", "worst", "attempt"), ["high", "attempt", "worst"]);
+  assert.equal(of("Throttling", "worst", "attempt"), ["critical", "worst", "attempt"]);
+  assert.equal(of(null, "worst", "attempt"), ["critical", "worst", "attempt"]);
+});
+
+test("names the most severe rules where there are several", () => {
+  assert.is(alert(ordinary(), ["rule-low", "rule-high"]).leadingIds, undefined);
+  const rules = ruleSetOf(ruleOf("a"), ruleOf("b", { severity: "low" }), ruleOf("c"));
+  const made = alertOf(detailOf(ordinary()), { matched: ["a", "b", "c"] }, rules, SOURCE);
+  assert.equal(made.leadingIds, ["a", "c"]);
 });
 
 test("has no key for what the event does not say", () => {

@@ -53,9 +53,33 @@ test("requires every condition of a route", () => {
       },
     ],
   });
-  assert.equal(ids(alertOf(), settings("low", "rule-b")), ["slack:C_ALL"]);
+  assert.equal(ids(alertOf(), settings("low", "rule-a")), ["slack:C_ALL"]);
   assert.equal(ids(alertOf(), settings("high", "rule-c")), ["slack:C_ALL"]);
-  assert.equal(ids(alertOf(), settings("high", "rule-b")), ["slack:C_ROUTE"]);
+  assert.equal(ids(alertOf(), settings("high", "rule-a")), ["slack:C_ROUTE"]);
+});
+
+test("goes by the most severe rule: one for a lesser rule takes nothing along", () => {
+  const settings = (route: Partial<DestinationSettings["routes"][number]>) => ({
+    defaults: { slackChannel: "C_ALL" },
+    routes: [{ rules: ["rule-b"], slackChannel: "C_NOISE", ...route }],
+  });
+  assert.equal(ids(alertOf(), settings({})), ["slack:C_ALL"]);
+  assert.equal(ids(alertOf(), settings({ continue: true })), ["slack:C_NOISE", "slack:C_ALL"]);
+  assert.equal(ids({ ...alertOf(), ruleIds: ["rule-b"] }, settings({})), ["slack:C_NOISE"]);
+});
+
+test("goes wherever one of the most severe rules would", () => {
+  const settings: DestinationSettings = {
+    defaults: { slackChannel: "C_ALL" },
+    routes: [
+      { rules: ["rule-b"], slackChannel: "C_B" },
+      { rules: ["rule-c"], slackChannel: "C_C" },
+    ],
+  };
+  const alert = { ...alertOf(), ruleIds: ["rule-a", "rule-b", "rule-c"] };
+  const leading = (...leadingIds: string[]) => ids({ ...alert, leadingIds }, settings);
+  assert.equal(leading("rule-a", "rule-b"), ["slack:C_ALL", "slack:C_B"]);
+  assert.equal(leading("rule-b", "rule-c"), ["slack:C_B", "slack:C_C"]);
 });
 
 test("treats Slack and SNS as independent media", () => {

@@ -97,11 +97,11 @@ parents("says in title and fallback that a call was refused", () => {
   const message = alertMessage(alert(DENIED), messageContext());
   assert.is(
     titleOf(message),
-    "CRITICAL · StopLogging was refused (rule: Trail stopped) · 111122223333",
+    "MEDIUM · StopLogging was refused (rule: Trail stopped) · 111122223333",
   );
   assert.is(
     message.text,
-    "[critical] StopLogging was refused (rule: Trail stopped): ada in 111122223333, us-east-1, AccessDenied (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
+    "[medium] StopLogging was refused (rule: Trail stopped): ada in 111122223333, us-east-1, AccessDenied (event 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af)",
   );
   assert.match(visibleText(message), "which *was refused* with `AccessDenied`");
 });

@@ -204,7 +204,7 @@ test("says what became of the call, in the subject too", () => {
   assert.is(JSON.parse(sns(ordinary()).body).outcome, "succeeded");
   const denied = sns({ ...ordinary(), errorCode: "Client.UnauthorizedOperation" });
   assert.is(JSON.parse(denied.body).outcome, "refused");
-  assert.is(denied.subject, "[high] StopLogging was refused (rule: Title of rule) in prod");
+  assert.is(denied.subject, "[low] StopLogging was refused (rule: Title of rule) in prod");
   const login = { ConsoleLogin: "Failure" };
   const failed = sns({ ...ordinary(), eventName: "ConsoleLogin", responseElements: login });
   assert.is(JSON.parse(failed.body).outcome, "failed");
