@@ -1,4 +1,4 @@
-import { branchesOf, pathUses } from "./path-use.ts";
+import { subtreesOf, pathUses } from "./path-use.ts";
 import type { Tree } from "./tree.ts";
 
 /**
@@ -14,7 +14,7 @@ export function looseArns(tree: Tree): readonly string[] {
 }
 
 function found(tree: Tree, asksType: boolean): readonly string[] {
-  const below = branchesOf(tree).flatMap((child) => found(child, asksType));
+  const below = subtreesOf(tree).flatMap((child) => found(child, asksType));
   if (tree.kind !== "call" || !SEARCHES.has(tree.name)) return below;
   const [subject, search] = tree.args;
   if (subject?.kind !== "path" || !ARN_KEY.test(subject.key)) return below;

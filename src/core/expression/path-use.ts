@@ -24,7 +24,7 @@ function visit(tree: Tree, uses: Uses): void {
   const [asked, used] = sidesOf(tree);
   for (const child of asked) if (child.kind === "path") uses.asked.add(child.key);
   for (const child of used) if (child.kind === "path") uses.used.add(child.key);
-  for (const child of branchesOf(tree)) visit(child, uses);
+  for (const child of subtreesOf(tree)) visit(child, uses);
 }
 
 /** What a node takes for conditions, and what it compares. */
@@ -47,7 +47,7 @@ function sidesOf(tree: Tree): readonly [asked: readonly Tree[], used: readonly T
 }
 
 /** The parts of a tree. */
-export function branchesOf(tree: Tree): readonly Tree[] {
+export function subtreesOf(tree: Tree): readonly Tree[] {
   switch (tree.kind) {
     case "then":
     case "project":
