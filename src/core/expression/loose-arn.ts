@@ -1,4 +1,4 @@
-import { subtreesOf, pathUses } from "./path-use.ts";
+import { pathUses, subtreesOf } from "./path-use.ts";
 import type { Tree } from "./tree.ts";
 
 /**
