@@ -27,6 +27,7 @@ export {
 export type { QueueOptions } from "./consumer/queue-target.ts";
 export type { BusOptions } from "./consumer/target.ts";
 export type { TeamsOptions } from "./consumer/teams-target.ts";
+export type { FunctionOptions } from "./function/function-options.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export { LogRemovalForwarder, type LogRemovalForwarderProps } from "./log-removal-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";
@@ -38,7 +39,7 @@ export type { CompanionAlarmsProps } from "./operations/companion-alarms.ts";
 export { TrailbridgeDashboard, type TrailbridgeDashboardProps } from "./operations/dashboard.ts";
 export { RemovedObjects, type RemovedObjectsProps } from "./removed-objects.ts";
 export { type AlarmName, RUNBOOK, type RunbookSection } from "./runbook/runbook.ts";
-export type { FunctionOptions, ProductFunction } from "./shared/product-function.ts";
+export type { ProductFunction } from "./shared/product-function.ts";
 export { loadRuleSet, type RuleSetProps } from "./shared/rules.ts";
 export { eventBridgeSource } from "./splitter/eventbridge-source.ts";
 export type { OwnerStatements } from "./splitter/log-access.ts";

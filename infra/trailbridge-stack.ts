@@ -14,9 +14,9 @@ import {
   type Settings,
 } from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
+import type { FunctionOptions } from "./function/function-options.ts";
 import { pick } from "./shared/defaults.ts";
 import { Imports } from "./shared/imports.ts";
-import type { FunctionOptions } from "./shared/product-function.ts";
 import { loadRuleSet, ruleSetRemarksOf } from "./shared/rules.ts";
 import { eventBridgeSource } from "./splitter/eventbridge-source.ts";
 import type { LogSource } from "./splitter/log-source.ts";

@@ -1,9 +1,11 @@
 import { Aws, CfnMapping, Stack, Token } from "aws-cdk-lib";
+import { type IManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
 import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
+import type { FunctionOptions } from "./function/function-options.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
 import type { NotifierProps } from "./notifier/notifier-props.ts";
@@ -15,7 +17,6 @@ import { RemovedObjects } from "./removed-objects.ts";
 import { linkRunbook } from "./runbook/runbook-alarm.ts";
 import { DEFAULTS } from "./shared/defaults.ts";
 import { MAX_BUS_NAME, physicalName } from "./shared/physical-name.ts";
-import type { FunctionOptions } from "./shared/product-function.ts";
 import { Splitter } from "./splitter/splitter.ts";
 import type { SplitterProps } from "./splitter/splitter-props.ts";
 
@@ -36,6 +37,14 @@ export interface TrailbridgeProps
    * @default 1000
    */
   readonly accountConcurrency?: number;
+
+  /**
+   * Bounds what any role made here may ever do, those of consumers that are added later too. It must
+   * allow what they are granted, and is no grant.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
 
   /** The bus. @default - every default of `RecordBus` */
   readonly bus?: Omit<RecordBusProps, "includeRecord">;
@@ -103,6 +112,7 @@ export class Trailbridge extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailbridgeProps) {
     super(scope, id);
+    if (props.permissionsBoundary) PermissionsBoundary.of(this).apply(props.permissionsBoundary);
     const name = physicalName(this, MAX_BUS_NAME);
     const dashboardName = props.dashboardName ?? `${shortened(name, 200)}-${Stack.of(this).region}`;
     const runbookUrl = props.alarms?.runbookUrl;

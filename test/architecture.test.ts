@@ -180,10 +180,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
 
   ["infra/runbook", infra(), CDK],
   ["infra/delivery", infra(), CDK],
+  ["infra/function", infra(), CDK],
   [
     "infra/shared",
     [
       "infra/delivery",
+      "infra/function",
       "src/handler-bundle.ts",
       "src/adapters/rule-folder.ts",
       "src/adapters/settings-file.ts",
@@ -194,7 +196,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["infra/quotas", core("pattern")],
   [
     "infra/splitter",
-    ["infra/delivery", "infra/shared", ...core("settings", "rule", "notification", "deployment")],
+    [
+      ...infra("delivery", "function", "shared"),
+      ...core("settings", "rule", "notification", "deployment"),
+    ],
     CDK,
   ],
   [
@@ -217,6 +222,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     [
       "infra/consumer",
       "infra/delivery",
+      "infra/function",
       "infra/shared",
       ...core("settings", "compiler", "alert", "rule", "deployment"),
     ],
@@ -231,7 +237,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("operations", "notifier", "bus", "consumer", "splitter", "runbook"),
-      ...infra("delivery", "shared"),
+      ...infra("delivery", "function", "shared"),
       ...core("settings/companion", "settings", "alert-event", "notification", "rule"),
       ...core("deployment"),
     ],

@@ -1,7 +1,7 @@
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuntimeSettings } from "../../src/core/settings/config.ts";
-import type { FunctionOptions } from "../shared/product-function.ts";
+import type { FunctionOptions } from "../function/function-options.ts";
 import type { AlertDestinations } from "./alert-destinations.ts";
 import type { ThreadOptions } from "./thread-options.ts";
 

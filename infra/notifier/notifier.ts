@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Connections, IConnectable } from "aws-cdk-lib/aws-ec2";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -27,7 +28,7 @@ import { threadSettings } from "./thread-options.ts";
 import { turnQueue } from "./turn-queue.ts";
 
 /** Defines the notifier: bus event → verdict → alert → Slack, SNS. */
-export class Notifier extends Construct {
+export class Notifier extends Construct implements IConnectable {
   /** The Lambda function. */
   readonly function: ProductFunction;
 
@@ -63,6 +64,11 @@ export class Notifier extends Construct {
 
   /** Characters of each event pattern the rules were packed into, of which an AWS rule takes 2,048. */
   readonly patternCharacters: readonly number[];
+
+  /** Whom the function may call, and be called by, in its network; only with `vpc`. */
+  get connections(): Connections {
+    return this.function.connections;
+  }
 
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -135,7 +141,7 @@ export class Notifier extends Construct {
       retryAttempts: 0,
       // The notifier asks itself for turns; it bounds them by leases and by what is to be drawn.
       recursiveLoop: "Allow",
-      environment: {
+      ownEnvironment: {
         [NOTIFIER_ENV.threadTableName]: this.table.tableName,
         [NOTIFIER_ENV.bufferQueueUrl]: this.buffer.queueUrl,
         [NOTIFIER_ENV.criticalQueueUrl]: this.critical.queueUrl,

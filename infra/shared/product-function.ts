@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy, Stack, Token } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { ManagedPolicy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
   type CfnFunction,
@@ -17,52 +17,15 @@ import { roleName } from "../../src/core/deployment/name.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import type { HandlerName } from "../../src/handler-bundle.ts";
 import { sourceAccountOf } from "../delivery/source-account.ts";
+import {
+  checkEnvironment,
+  checkNetwork,
+  type FunctionOptions,
+} from "../function/function-options.ts";
+import { pick } from "./defaults.ts";
 import { handlerCode } from "./handler-code.ts";
 import { acknowledge } from "./nag-evidence.ts";
 import { externalizeTokens } from "./token-references.ts";
-
-/** What both functions can be told. */
-export interface FunctionOptions {
-  /**
-   * Name of the function. Rules reach both functions' names as `$self`; its role is named after it
-   * and the Region.
-   *
-   * @default - the stack's name and `-splitter` or `-notifier`; where it is not the one of the stack's
-   * "Trailbridge", the construct's path and a digest too
-   */
-  readonly functionName?: string;
-
-  /**
-   * Memory in MiB, which also sets the CPU share.
-   *
-   * @default 512
-   */
-  readonly memorySizeMiB?: number;
-
-  /** Longest time of one invocation. */
-  readonly timeout?: Duration;
-
-  /**
-   * The least level that is logged.
-   *
-   * @default "info"
-   */
-  readonly logLevel?: "debug" | "info" | "warn" | "error";
-
-  /**
-   * How long the function's log is kept.
-   *
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
-
-  /**
-   * Executions at once, reserved and capped.
-   *
-   * @default - the account's pool
-   */
-  readonly reservedConcurrency?: number;
-}
 
 /** What only the construct around a function decides. */
 interface ProductFunctionProps extends FunctionOptions {
@@ -71,7 +34,8 @@ interface ProductFunctionProps extends FunctionOptions {
   readonly functionName: string;
   readonly timeout: Duration;
   readonly config: FunctionConfig;
-  readonly environment: Readonly<Record<string, string>>;
+  /** What the product's own code reads. */
+  readonly ownEnvironment: Readonly<Record<string, string>>;
   readonly retryAttempts?: number;
   readonly onFailure?: IDestination;
   /** Whether Lambda ends chains in which the function invokes itself. @default - it does */
@@ -87,7 +51,9 @@ export class ProductFunction extends LambdaFunction {
   readonly ownRole: Role;
 
   constructor(scope: Construct, id: string, props: ProductFunctionProps) {
-    const { handler, config, environment, memorySizeMiB = 512, logLevel = "info" } = props;
+    const { handler, config, memorySizeMiB = 512, logLevel = "info" } = props;
+    const { vpc, tracing = true, permissionsBoundary } = props;
+    checkNetwork(props);
     const role = new Role(scope, `${id}Role`, {
       // Known before the deploy, so that another account's policy can name it.
       ...(!Token.isUnresolved(props.functionName) && {
@@ -95,6 +61,7 @@ export class ProductFunction extends LambdaFunction {
       }),
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `trailbridge ${handler}`,
+      ...(permissionsBoundary && { permissionsBoundary }),
     });
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: `/aws/lambda/${props.functionName}`,
@@ -102,6 +69,7 @@ export class ProductFunction extends LambdaFunction {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const externalized = externalizeTokens(config);
+    checkEnvironment(props.environment ?? {});
     super(scope, id, {
       functionName: props.functionName,
       description: props.description,
@@ -112,13 +80,17 @@ export class ProductFunction extends LambdaFunction {
       memorySize: memorySizeMiB,
       timeout: props.timeout,
       environment: {
-        ...environment,
+        ...props.environment,
+        ...props.ownEnvironment,
         ...externalized.environment,
         [LOG_LEVEL_ENV]: logLevel,
       },
       role,
       logGroup,
-      tracing: Tracing.ACTIVE,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      ...pick(props, ["vpc", "vpcSubnets", "environmentEncryption"]),
+      ...(props.securityGroups && { securityGroups: [...props.securityGroups] }),
+      ...(props.layers && { layers: [...props.layers] }),
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
@@ -131,6 +103,7 @@ export class ProductFunction extends LambdaFunction {
     }
     this.ownRole = role;
     logGroup.grantWrite(role);
+    if (vpc !== undefined) admitToNetwork(role);
     acknowledge(role, {
       id: "AwsSolutions-IAM5[Resource::*]",
       reason:
@@ -146,6 +119,20 @@ export class ProductFunction extends LambdaFunction {
       (sourceArn === undefined ? undefined : sourceAccountOf(sourceArn));
     super.addPermission(id, { ...permission, ...(sourceAccount && { sourceAccount }) });
   }
+}
+
+/**
+ * Lets Lambda make the network interfaces of a function. The CDK does so for roles it makes itself.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+function admitToNetwork(role: Role): void {
+  const name = "service-role/AWSLambdaVPCAccessExecutionRole";
+  role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(name));
+  acknowledge(role, {
+    id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`,
+    reason: "Network interfaces have no ARN before they are made: AWS's own policy is for this.",
+  });
 }
 
 /** Named here, as the oldest CDK this works with does not know it. */

@@ -5,7 +5,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuntimeSettings } from "../../src/core/settings/config.ts";
-import type { FunctionOptions } from "../shared/product-function.ts";
+import type { FunctionOptions } from "../function/function-options.ts";
 import type { LogSource } from "./log-source.ts";
 
 /** Properties of `Splitter`. */

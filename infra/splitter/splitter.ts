@@ -1,4 +1,5 @@
 import { Duration, Token } from "aws-cdk-lib";
+import type { Connections, IConnectable } from "aws-cdk-lib/aws-ec2";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IDestination } from "aws-cdk-lib/aws-lambda";
 import { SnsDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -28,7 +29,7 @@ import { s3Source } from "./s3-source.ts";
 import type { SplitterProps } from "./splitter-props.ts";
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
-export class Splitter extends Construct implements LogSourceTarget {
+export class Splitter extends Construct implements LogSourceTarget, IConnectable {
   /** The Lambda function. */
   readonly function: ProductFunction;
 
@@ -56,6 +57,11 @@ export class Splitter extends Construct implements LogSourceTarget {
 
   /** Account of the bucket, when it is another than the stack's. */
   readonly bucketAccount: string | undefined;
+
+  /** Whom the function may call, and be called by, in its network; only with `vpc`. */
+  get connections(): Connections {
+    return this.function.connections;
+  }
 
   constructor(scope: Construct, id: string, props: SplitterProps) {
     super(scope, id);
@@ -102,7 +108,7 @@ export class Splitter extends Construct implements LogSourceTarget {
           logPrefix,
         },
       },
-      environment: {
+      ownEnvironment: {
         [SPLITTER_ENV.eventBusName]: eventBus.eventBusName,
         [SPLITTER_ENV.deadLetterQueueUrl]: letters.queueUrl,
         [SPLITTER_ENV.logBucketName]: logBucket.bucketName,
