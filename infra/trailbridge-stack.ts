@@ -119,6 +119,7 @@ export class TrailbridgeStack extends Stack {
         silence: Duration.hours(alarms.silenceHours),
         maxBufferAge: Duration.seconds(alarms.bufferAgeSeconds),
         maxWaiting: Duration.seconds(alarms.waitingSeconds),
+        ...(alarms.deployRoleArns.length > 0 && { deployRoleArns: alarms.deployRoleArns }),
         ...(alarms.runbookUrl && { runbookUrl: alarms.runbookUrl }),
       },
     });

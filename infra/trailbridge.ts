@@ -19,6 +19,8 @@ import { DEFAULTS } from "./shared/defaults.ts";
 import { MAX_BUS_NAME, physicalName } from "./shared/physical-name.ts";
 import { Splitter } from "./splitter/splitter.ts";
 import type { SplitterProps } from "./splitter/splitter-props.ts";
+import { existingFields } from "./tamper/existing-fields.ts";
+import { TamperWatch } from "./tamper/tamper-watch.ts";
 
 /** Properties of {@linkcode Trailbridge}: those of its parts. */
 export interface TrailbridgeProps
@@ -58,6 +60,14 @@ export interface TrailbridgeProps
   /** Alarms and whom they tell. @default - every default, to a topic nobody is subscribed to yet */
   readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge" | "maxWaiting"> &
     AlarmTopicProps & {
+      /**
+       * ARNs of the roles that deploy: their calls on the product's resources are not told one by
+       * one, but each deploy is.
+       *
+       * @default - the roles of the CDK's bootstrap stack in this account and Region
+       */
+      readonly deployRoleArns?: readonly string[];
+
       /**
        * Page with the runbook, an anchor `alarm-<name>` for each alarm; what alarms link to.
        *
@@ -178,6 +188,12 @@ export class Trailbridge extends Construct {
       props.alarms ?? {},
     );
     this.alarmTopic = alarmTopic;
+    const tamper = new TamperWatch(this, "Tamper", {
+      topic: alarmTopic,
+      watched: this,
+      fields: existingFields(this.splitter, this.notifier.destinations, alarmTopic),
+      deployRoleArns: props.alarms?.deployRoleArns,
+    });
     this.alarms = new Alarms(this, "Alarms", {
       ...props.alarms,
       splitter: this.splitter,
@@ -192,6 +208,7 @@ export class Trailbridge extends Construct {
           ? [["splitter-dead-letters", props.deadLetters] as const]
           : []),
         ...(undelivered ? [["alarm-subscription-dead-letters", undelivered] as const] : []),
+        ["alarm-subscription-dead-letters", tamper.undelivered],
       ],
     });
     this.dashboard = new TrailbridgeDashboard(this, "Dashboard", {

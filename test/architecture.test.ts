@@ -233,10 +233,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     infra("notifier", "bus", "consumer", "splitter", "runbook", "delivery", "shared"),
     CDK,
   ],
+  ["infra/tamper", ["infra/consumer", "infra/shared", ...core("alert", "pattern")], CDK],
   [
     "infra",
     [
-      ...infra("operations", "notifier", "bus", "consumer", "splitter", "runbook"),
+      ...infra("tamper", "operations", "notifier", "bus", "consumer", "splitter", "runbook"),
       ...infra("delivery", "function", "shared"),
       ...core("settings/companion", "settings", "alert-event", "notification", "rule"),
       ...core("deployment"),
@@ -260,7 +261,6 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/wiring", core("settings")],
   ["src/local/iam", [], ["node:net"]],
   ["src/local/access", local("iam", "protocol", "wiring"), ["node:crypto"]],
-  ["src/local/trail", local("access", "iam", "protocol", "wiring"), ["node:"]],
   [
     "src/local/services",
     [...local("protocol", "wiring"), ...core("pattern", "record")],
@@ -269,6 +269,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/local/state", [], ["node:"]],
   ["src/local/sqs", local("protocol"), ["node:"]],
   ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
+  [
+    "src/local/trail",
+    ["src/contract.ts", ...local("events", "access", "iam", "protocol", "wiring")],
+    ["node:"],
+  ],
   [
     "src/local/s3",
     [

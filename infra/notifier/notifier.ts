@@ -6,6 +6,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ALERT_DETAIL_TYPE, CANARY_WAYS, NOTIFIER_ENV } from "../../src/contract.ts";
+import type { DestinationSettings } from "../../src/core/alert/route.ts";
 import { notifierExecutions } from "../../src/core/deployment/executions.ts";
 import { destinationCount, NOTIFIER_SETTINGS } from "../../src/core/settings/config.ts";
 import { checkRoutes } from "../../src/core/settings/route-check.ts";
@@ -55,6 +56,9 @@ export class Notifier extends Construct implements IConnectable {
 
   /** Threads, and which destination has which event. */
   readonly table: Table;
+
+  /** Where it delivers alerts to, by ids and ARNs. */
+  readonly destinations: DestinationSettings;
 
   /** Whether it waits for canaries. */
   readonly awaitsCanaries: boolean;
@@ -110,6 +114,7 @@ export class Notifier extends Construct implements IConnectable {
     const ruleSet = props.ruleSet ?? loadRuleSet();
     requireRules(ruleSet);
     const bound = bindDestinations(props);
+    this.destinations = bound.settings;
     checkRoutes(bound.settings.routes, ruleSet);
     const executions = notifierExecutions(
       props.maxConcurrency ?? DEFAULTS.notifier.maxConcurrency,

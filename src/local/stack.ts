@@ -54,7 +54,7 @@ import { checkWiring } from "./wiring/check.ts";
  * @throws {PatternError} If EventBridge would refuse a rule's pattern.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { wiring, state, onEvent = () => {} } = options;
+  const { wiring, state, callTrail, onEvent = () => {} } = options;
   const failedVisibilitySeconds = options.failedVisibilitySeconds ?? 1;
   checkWiring(wiring);
   if (state !== undefined) checkState(state, wiring);
@@ -139,8 +139,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 
-  const calls =
-    options.callTrail && createCallTrail(options.callTrail, place, (...file) => putObject(...file));
+  const put: Stack["putObject"] = (...file) => putObject(...file);
+  const calls = callTrail && createCallTrail(callTrail, place, { put, buses });
   const endpoint = await startEndpoint({
     intercept,
     ...(calls && {

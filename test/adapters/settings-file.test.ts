@@ -282,7 +282,13 @@ test("fills in every default", () => {
     ruleFaultNotices: true,
     removedObjectAlerts: true,
     consumers: {},
-    alarms: { emails: [], silenceHours: 3, bufferAgeSeconds: 900, waitingSeconds: 600 },
+    alarms: {
+      emails: [],
+      silenceHours: 3,
+      bufferAgeSeconds: 900,
+      waitingSeconds: 600,
+      deployRoleArns: [],
+    },
     splitter: {
       memoryMiB: 512,
       timeoutSeconds: 120,

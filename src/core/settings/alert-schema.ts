@@ -1,6 +1,8 @@
 import {
   ACCOUNT_ID,
   ALERT_TOPIC_ARN,
+  DEPLOY_ROLE_ARNS,
+  EMAIL_ADDRESS,
   keyArn,
   SECRET_ID,
   SEVERITY,
@@ -210,11 +212,7 @@ export const ALARMS_SCHEMA = {
       type: "array",
       default: [],
       uniqueItems: true,
-      items: {
-        type: "string",
-        pattern: "^[^@\\s]+@[^@\\s]+$",
-        description: "an address, e.g. soc@example.com",
-      },
+      items: EMAIL_ADDRESS,
       description: "addresses told of alarms; each must confirm once",
     },
     silenceHours: {
@@ -238,6 +236,7 @@ export const ALARMS_SCHEMA = {
       default: 600,
       description: "seconds an alert may wait to be shown at its destination, 60 to 86400",
     },
+    deployRoleArns: DEPLOY_ROLE_ARNS,
     runbookUrl: {
       type: "string",
       pattern: "^https?://[^\\s#]{1,200}$",

@@ -218,3 +218,21 @@ export function stackProperties(name: string) {
     },
   } as const;
 }
+
+/** An address for e-mail. */
+export const EMAIL_ADDRESS = {
+  type: "string",
+  pattern: "^[^@\\s]+@[^@\\s]+$",
+  description: "an address, e.g. soc@example.com",
+} as const;
+
+/** Roles whose calls on the stack's resources are everyday work. */
+export const DEPLOY_ROLE_ARNS = {
+  type: "array",
+  default: [],
+  uniqueItems: true,
+  maxItems: 5,
+  items: roleArn("ARN of a role that deploys"),
+  description:
+    "roles whose calls on the stack's own resources are told once, as its update, and not one by one; none: those of the CDK's bootstrap stack",
+} as const;

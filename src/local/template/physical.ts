@@ -26,12 +26,18 @@ export function physicalResource(
   const { nameProperty, arnOf, refOf, keepsId } = KINDS[Type] ?? {};
   const given = nameProperty === undefined ? undefined : Properties[nameProperty];
   const plain = keepsId ? logicalId : logicalId.replace(/[0-9A-F]{8}$/, "");
-  const made = Type === "AWS::S3::Bucket" ? plain.toLowerCase() : plain;
+  const made = madeName(Type, plain, deployment);
   const name = typeof given === "string" ? given : made;
   const place = `${region}:${account}`;
   const bus = busNameOf(Properties.EventBusName, deployment);
   const arn = `arn:${partitionAt(region)}:${arnOf?.(name, place, bus) ?? `unknown:${place}:${name}`}`;
   return { type: Type, name, arn, ref: refOf?.(name, arn) ?? name };
+}
+
+/** Alarms alone are known by how CloudFormation begins a name: with the stack's. */
+function madeName(type: string, plain: string, { stackName }: Deployment): string {
+  if (type === "AWS::CloudWatch::Alarm") return `${stackName}-${plain}`;
+  return type === "AWS::S3::Bucket" ? plain.toLowerCase() : plain;
 }
 
 /** Name of the bus a rule is on: its own, or that of the resource it refers to. */

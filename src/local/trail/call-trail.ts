@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { DETAIL_TYPES } from "../../contract.ts";
+import type { Buses } from "../events/buses.ts";
+import { createRoutedEvent, type RoutedEvent } from "../events/routed-event.ts";
 import type { Place } from "../wiring/arn.ts";
 import { callRecord, type RecordedCall } from "./call-record.ts";
 
@@ -31,17 +34,27 @@ export interface CallTrailOptions {
   readonly prefix: string;
 }
 
+/** Where what was noted goes: into log files, and as events to the default bus. */
+export interface CallTrailTargets {
+  put(bucket: string, key: string, body: Uint8Array): Promise<unknown>;
+  readonly buses: Pick<Buses, "put">;
+}
+
 /** Makes it. */
 export function createCallTrail(
   { bucket, prefix }: CallTrailOptions,
   place: Place,
-  put: (bucket: string, key: string, body: Uint8Array) => Promise<unknown>,
+  { put, buses }: CallTrailTargets,
 ): CallTrail {
   const [tree = `${prefix}AWSLogs/`] = /^.*?AWSLogs\/(?:o-[a-z0-9]+\/)?/.exec(prefix) ?? [];
   let records: Readonly<Record<string, unknown>>[] = [];
   return {
     note({ caller, time = Date.now(), ...call }) {
-      records.push(callRecord({ ...call, time, ...(caller && { caller }) }, place));
+      const record = callRecord({ ...call, time, ...(caller && { caller }) }, place);
+      records.push(record);
+      // The default bus gets no calls that read, and data events where a trail logs them.
+      if (record.readOnly === true || record.managementEvent !== true) return;
+      buses.put("default", callEvent(call.service, record, time, place));
     },
     pending: () => records,
     async deliver() {
@@ -53,6 +66,19 @@ export function createCallTrail(
       return written.length;
     },
   };
+}
+
+/** A record as CloudTrail itself puts it on the default bus. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
+function callEvent(
+  service: string,
+  detail: Readonly<Record<string, unknown>>,
+  time: number,
+  place: Place,
+): RoutedEvent {
+  const source = `aws.${service}`;
+  const detailType = DETAIL_TYPES.AwsApiCall as string;
+  const detailText = JSON.stringify(detail);
+  return createRoutedEvent({ source, detailType, resources: [], detail, detailText, time }, place);
 }
 
 /** Key of a log file, as CloudTrail makes it. */

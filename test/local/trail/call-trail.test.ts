@@ -30,6 +30,10 @@ test.before(async () => {
 });
 test.after(() => stack.close());
 
+function busCount(): number {
+  return stack.report().buses.find(({ bus }) => bus === "default")?.accepted ?? 0;
+}
+
 type Written = Readonly<Record<string, unknown>>;
 
 /** The record of the only call that `call` makes. */
@@ -48,6 +52,14 @@ test("says how a call was refused", async () => {
   );
   assert.is(record.errorCode, "NoSuchKey");
   assert.is(record.errorMessage, "The specified key does not exist.");
+});
+
+test("puts what is no reading and no data event on the default bus, as CloudTrail does", async () => {
+  const before = busCount();
+  stack.calls?.note({ service: "events", operation: "DisableRule", input: { Name: "rule" } });
+  stack.calls?.note({ service: "events", operation: "DescribeRule", input: { Name: "rule" } });
+  stack.calls?.note({ service: "sqs", operation: "SendMessage", input: { QueueUrl: "q" } });
+  assert.is(busCount() - before, 1);
 });
 
 for (const [service, call, expected] of [

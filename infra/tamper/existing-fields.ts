@@ -1,0 +1,43 @@
+import { Token } from "aws-cdk-lib";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { DestinationSettings } from "../../src/core/alert/route.ts";
+import {
+  bucketField,
+  type CallField,
+  queueField,
+  secretFields,
+  topicFields,
+} from "./resource-fields.ts";
+
+/** Where log files come from. */
+export interface LogFilesComeFrom {
+  readonly logBucket: IBucket;
+  /** Account of the bucket, when it is another than the stack's. */
+  readonly bucketAccount: string | undefined;
+  /** Queues of log files that wait to be read. */
+  readonly waiting: readonly IQueue[];
+}
+
+/** How calls name what the product depends on and may not have made: bucket, secrets, topics, queues. */
+export function existingFields(
+  { logBucket, bucketAccount, waiting }: LogFilesComeFrom,
+  { slackTokenSecretId, defaults, routes }: DestinationSettings,
+  alarmTopic: ITopic,
+): readonly CallField[] {
+  const targets = [defaults, ...routes];
+  const secrets = targets.map(({ slackWebhookSecretId }) => slackWebhookSecretId);
+  const topics = targets.map(({ snsTopicArn }) => snsTopicArn);
+  return [
+    ...(bucketAccount === undefined ? [bucketField(logBucket.bucketName)] : []),
+    ...known([slackTokenSecretId, ...secrets]).flatMap(secretFields),
+    ...known([alarmTopic.topicArn, ...topics]).flatMap((arn) => topicFields(arn, arn.length)),
+    ...waiting.map(({ queueName }) => queueField(queueName, 80)),
+  ];
+}
+
+/** What is known before the deploy: the rest is of this app, and watched as such. */
+function known(ids: readonly (string | undefined)[]): readonly string[] {
+  return ids.filter((it) => it !== undefined && !Token.isUnresolved(it)) as string[];
+}

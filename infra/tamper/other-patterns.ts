@@ -1,0 +1,80 @@
+import type { Stack } from "aws-cdk-lib";
+import type { EventPattern } from "aws-cdk-lib/aws-events";
+import { DETAIL_TYPES } from "../../src/contract.ts";
+
+/**
+ * Attempts that were refused: many of their records say nothing of the request, but their message
+ * names the resource.
+ */
+export function attemptPattern(stack: Stack, deployRoleArns: readonly string[]): EventPattern {
+  const name = stack.stackName;
+  return {
+    source: [{ prefix: "aws." }],
+    detailType: [DETAIL_TYPES.AwsApiCall],
+    detail: {
+      readOnly: [false, { exists: false }],
+      managementEvent: [true],
+      errorMessage: [
+        { wildcard: `*:${name}-*` },
+        { wildcard: `*/${name}-*` },
+        { wildcard: `*/${name}/*` },
+      ],
+      userIdentity: {
+        sessionContext: {
+          sessionIssuer: { arn: [{ "anything-but": deployRoleArns }, { exists: false }] },
+        },
+      },
+    },
+  } as unknown as EventPattern;
+}
+
+/** Calls that end or narrow what this account's trails log. */
+export function trailPattern(): EventPattern {
+  return {
+    source: ["aws.cloudtrail"],
+    detailType: [DETAIL_TYPES.AwsApiCall as string],
+    detail: {
+      eventName: [
+        "DeleteTrail",
+        "DeregisterOrganizationDelegatedAdmin",
+        "PutEventSelectors",
+        "PutInsightSelectors",
+        "StopLogging",
+        "UpdateTrail",
+      ],
+    },
+  };
+}
+
+/**
+ * What becomes of the stack, once it is settled or goes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/eventbridge-events-events.html
+ */
+export function deployPattern(stack: Stack): EventPattern {
+  return {
+    source: ["aws.cloudformation"],
+    detailType: ["CloudFormation Stack Status Change"],
+    detail: {
+      "stack-id": [
+        {
+          prefix: stack.formatArn({
+            service: "cloudformation",
+            resource: "stack",
+            resourceName: `${stack.stackName}/`,
+          }),
+        },
+      ],
+      "status-details": {
+        status: [
+          "UPDATE_COMPLETE",
+          "UPDATE_FAILED",
+          "UPDATE_ROLLBACK_COMPLETE",
+          "UPDATE_ROLLBACK_FAILED",
+          "DELETE_IN_PROGRESS",
+          "DELETE_FAILED",
+        ],
+      },
+    },
+  } as unknown as EventPattern;
+}
