@@ -116,8 +116,9 @@ function assessRecord(
       source: `s3://${source.bucket}/${source.key}`,
     },
   };
-  if (verdict.ignoredBy !== undefined) return { kind: "ignored", ...common };
-  if (verdict.matched.length === 0) return { kind: "unmatched", ...common };
+  const isGrave = deliveryMaker.isGrave(verdict);
+  if (verdict.ignoredBy !== undefined && !isGrave) return { kind: "ignored", ...common };
+  if (verdict.matched.length === 0 && !isGrave) return { kind: "unmatched", ...common };
   if (isHeld) return { kind: "held", ...common };
   return { kind: "matched", ...common, ...deliveryMaker.alertDeliveries(detail, verdict, source) };
 }

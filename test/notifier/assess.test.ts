@@ -36,6 +36,7 @@ function assessed(
   const { incoming: own, ...rest } = assess(incoming, {
     judge,
     deliveryMaker: {
+      isGrave: ({ faults }) => faults.some(({ ruleId }) => ruleId === "grave"),
       alertDeliveries: () => ({ alert: ALERT, deliveries: [DELIVERY] }),
       removedDeliveries: () => [DELIVERY],
       noticeDeliveries: () => [DELIVERY],
@@ -117,6 +118,17 @@ for (const [verdict, kind, more] of [
     });
   });
 }
+
+test("has an alert for what a grave rule cannot judge, though nothing matches or some is exempt", () => {
+  const faults = [{ ruleId: "grave", message: "no" }];
+  for (const verdict of [
+    { matched: [], faults },
+    { matched: [], ignoredBy: "quiet", faults },
+  ]) {
+    const { kind, alert } = assessed(recordEvent(ordinary()), { verdict });
+    assert.equal([kind, alert], ["matched", ALERT]);
+  }
+});
 
 test("says that a call was denied, ignored or not", () => {
   const denied = recordEvent({ ...ordinary(), errorCode: "AccessDenied" });

@@ -20,14 +20,16 @@ export interface Alert {
   readonly kind: "alert";
   /** Same event, same identity: see {@linkcode alertIdentity}. */
   readonly identity: string;
-  /** Title of the most severe rule that matched. */
+  /** Title of the most severe rule; says so where that could not judge the event. */
   readonly title: string;
   /** Highest of the matched rules, for what became of the call. */
   readonly severity: Severity;
-  /** Matched rules, the most severe first, else in rule order. */
+  /** Matched rules and those of {@linkcode unjudged}, the most severe first, else in rule order. */
   readonly ruleIds: readonly string[];
   /** Those of them that are as severe as the alert, where these are several. */
   readonly leadingIds?: readonly string[];
+  /** Rules of high or critical severity that could not judge the event; absent if there are none. */
+  readonly unjudged?: readonly string[];
   readonly actor: Actor;
   /** Whose account it happened in: `recipientAccountId`, else the actor's. */
   readonly account?: string;
@@ -71,12 +73,13 @@ export interface Alert {
  */
 export function alertOf(
   detail: Detail,
-  verdict: Pick<Verdict, "matched">,
+  verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
 ): Alert {
   const outcome = outcomeOf(detail);
-  const rules = bySeverity(verdict.matched, ruleSet, outcome === "refused");
+  const unjudged = graveFaults(verdict.faults ?? [], ruleSet);
+  const rules = bySeverity([...verdict.matched, ...unjudged], ruleSet, outcome === "refused");
   const severity = rules[0]?.severity ?? "info";
   const leading = rules.filter((rule) => rule.severity === severity);
   const insight = textOf(detail, "eventType") === "AwsCloudTrailInsight" ? "insightDetails." : "";
@@ -92,10 +95,11 @@ export function alertOf(
   return {
     kind: "alert",
     identity: alertIdentity(detail),
-    title: clip(rules[0]?.title ?? "Event without a rule", 150),
+    title: clip(titleOf(rules[0], unjudged), 150),
     severity,
     ruleIds: rules.map(({ id }) => id),
     ...(leading.length > 1 && { leadingIds: leading.map(({ id }) => id) }),
+    ...(unjudged.length > 0 && { unjudged }),
     actor,
     ...field("account", account, 64),
     ...field("callerAccount", actor.account === account ? undefined : actor.account, 64),
@@ -118,6 +122,32 @@ export function alertOf(
     parts: partsOf(detail, account),
     source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
   };
+}
+
+/**
+ * Rules of high or critical severity that could not judge an event, nor are exempt from it: someone
+ * must look, or whoever finds out what a rule cannot judge works unseen.
+ */
+export function graveFaults(
+  faults: Verdict["faults"],
+  { rules }: Pick<RuleSet, "rules">,
+): readonly string[] {
+  const faulted = new Set(faults.flatMap(({ ruleId, exempt }) => (exempt ? [] : [ruleId])));
+  return faulted.size === 0
+    ? []
+    : rules.filter(({ id, severity }) => faulted.has(id) && isGrave(severity)).map(({ id }) => id);
+}
+
+function isGrave(severity: Severity): boolean {
+  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf("high");
+}
+
+function titleOf(
+  leading: { readonly id: string; readonly title: string } | undefined,
+  unjudged: readonly string[],
+): string {
+  if (leading === undefined) return "Event without a rule";
+  return unjudged.includes(leading.id) ? `Could not be judged: ${leading.title}` : leading.title;
 }
 
 /** The matched rules, most severe first; an id without a rule is kept under its own name. */

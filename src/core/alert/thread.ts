@@ -30,7 +30,9 @@ export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined
           alert.account,
         ]
       : [rule.id, alert.severity, ...rule.thread.by.map((path) => valueAt(detail, path))];
-  return hash("alert", parts);
+  // What a rule could not judge is never one more of what it matched.
+  const isUnjudged = rule !== undefined && alert.unjudged?.includes(rule.id) === true;
+  return hash("alert", isUnjudged ? [...parts, "unjudged"] : parts);
 }
 
 /** Deletions by one requester in one bucket are one thread: an attacker deletes by the thousand. */

@@ -3,6 +3,7 @@ import { callOf } from "../function/function.ts";
 import { elementOf, fieldOf, isFalsy, objectOf, Reference, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import type { EventView } from "./event-view.ts";
+import type { OddElements } from "./odd-elements.ts";
 import { calculated, compareValues, sliced } from "./operator-value.ts";
 import type { PathTree, Tree } from "./tree.ts";
 import { weightOf } from "./weight.ts";
@@ -14,6 +15,7 @@ export type Evaluator = (current: unknown, scope: Scope) => unknown;
 export interface Scope {
   readonly view: EventView;
   readonly budget: Budget;
+  readonly odd: OddElements;
   /** Innermost computed variable first. */
   readonly variables: Variables | undefined;
 }
@@ -62,8 +64,9 @@ export function toEvaluator(tree: Tree): Evaluator {
         if (!Array.isArray(base)) return null;
         scope.budget.spend(base.length * steps);
         return collect(
-          base.filter((item) => !isFalsy(condition(item, scope))),
+          base.filter((item) => !isFalsy(scope.odd.judge(() => condition(item, scope)) ?? null)),
           (item) => right(item, scope),
+          scope,
         );
       };
     }
@@ -120,7 +123,7 @@ export function toEvaluator(tree: Tree): Evaluator {
       const [value, body] = [toEvaluator(tree.value), toEvaluator(tree.body)];
       return (current, scope) => {
         const variable = { name: tree.name, value: value(current, scope), outer: scope.variables };
-        return body(current, { view: scope.view, budget: scope.budget, variables: variable });
+        return body(current, { ...scope, variables: variable });
       };
     }
     case "variable":
@@ -141,7 +144,7 @@ export function toEvaluator(tree: Tree): Evaluator {
       return (_current, scope) =>
         new Reference((value) => {
           scope.budget.spend(steps);
-          return child(value, scope);
+          return scope.odd.judge(() => child(value, scope)) ?? null;
         });
     }
   }
@@ -168,7 +171,7 @@ function projection(tree: Extract<Tree, { kind: "project" }>): Evaluator {
   const steps = weightOf(tree.right);
   const each = (items: readonly unknown[], scope: Scope): unknown[] => {
     scope.budget.spend(items.length * steps);
-    return collect(items, (item) => right(item, scope));
+    return collect(items, (item) => right(item, scope), scope);
   };
   return (current, scope) => {
     const base = left(current, scope);
@@ -180,11 +183,15 @@ function projection(tree: Extract<Tree, { kind: "project" }>): Evaluator {
   };
 }
 
-/** Projections leave nulls out. */
-function collect(items: readonly unknown[], each: (item: unknown) => unknown): unknown[] {
+/** Projections leave nulls out, and what cannot be judged. */
+function collect(
+  items: readonly unknown[],
+  each: (item: unknown) => unknown,
+  { odd }: Scope,
+): unknown[] {
   const collected: unknown[] = [];
   for (const item of items) {
-    const result = each(item);
+    const result = odd.judge(() => each(item)) ?? null;
     if (result !== null) collected.push(result);
   }
   return collected;

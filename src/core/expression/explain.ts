@@ -3,6 +3,7 @@ import { ExpressionError } from "../syntax/error.ts";
 import { printable } from "../syntax/problem.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
+import { OddElements } from "./odd-elements.ts";
 import { print } from "./print.ts";
 import type { Tree } from "./tree.ts";
 
@@ -60,7 +61,9 @@ function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
 function valueText(tree: Tree, view: EventView): string {
   try {
     const budget = new Budget();
-    const value = toEvaluator(tree)(null, { view, budget, variables: undefined });
+    const odd = new OddElements();
+    const value = toEvaluator(tree)(null, { view, budget, odd, variables: undefined });
+    if (odd.first !== undefined && value !== true) throw odd.first;
     return printable(excerpt(JSON.stringify(value), MAX_VALUE));
   } catch (error) {
     if (error instanceof ExpressionError) return `a fault: ${error.message}`;

@@ -3,6 +3,7 @@ import { isFalsy, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
+import { OddElements } from "./odd-elements.ts";
 import { parseExpression } from "./parse.ts";
 import { type Tree, toTree } from "./tree.ts";
 
@@ -39,11 +40,18 @@ export function compile(text: string, { self }: CompileOptions): Predicate {
   return toPredicate(toTree(parseExpression(text).root, self));
 }
 
-/** Makes the predicate of a tree. */
-export function toPredicate(tree: Tree): Predicate {
+/**
+ * Makes the predicate of a tree. Where an element of a list cannot be judged, the others are; the
+ * event satisfies the expression if they do, and cannot be judged if not.
+ *
+ * @param strict Whether it cannot be judged even then: for what silences.
+ */
+export function toPredicate(tree: Tree, strict = false): Predicate {
   const evaluate = toEvaluator(tree);
   return (view, budget = new Budget()) => {
-    const result = evaluated(() => evaluate(null, { view, budget, variables: undefined }));
+    const odd = new OddElements();
+    const result = evaluated(() => evaluate(null, { view, budget, odd, variables: undefined }));
+    if (odd.first !== undefined && (strict || result !== true)) throw odd.first;
     if (result === true) return true;
     if (isFalsy(result)) return false;
     throw new ExpressionError(

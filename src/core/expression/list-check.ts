@@ -5,6 +5,7 @@ import { childrenOf } from "../syntax/node.ts";
 import type { ExpressionProblem } from "../syntax/problem.ts";
 import { toEvaluator } from "./evaluate.ts";
 import { viewOfRecord } from "./event-view.ts";
+import { OddElements } from "./odd-elements.ts";
 import { toTree } from "./tree.ts";
 
 /**
@@ -125,6 +126,7 @@ function valueOfNothing(node: SyntaxNode, { bindings }: Place): unknown {
     return toEvaluator(toTree(whole, []))(null, {
       view,
       budget: new Budget(),
+      odd: new OddElements(),
       variables: undefined,
     });
   } catch {

@@ -8,6 +8,9 @@ import { ExpressionError } from "../syntax/error.ts";
  */
 export const EXPRESSION_STEPS = 500_000;
 
+/** An expression that has spent what it may: whatever is left of it must not go on. */
+export class BudgetError extends ExpressionError {}
+
 /** What an expression may still spend on the event it judges. */
 export class Budget {
   readonly #granted: number;
@@ -24,11 +27,11 @@ export class Budget {
     return this.#granted - this.#left;
   }
 
-  /** @throws {ExpressionError} If that is more than is left, before it is done. */
+  /** @throws {BudgetError} If that is more than is left, before it is done. */
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left >= 0) return;
-    throw new ExpressionError(
+    throw new BudgetError(
       `Cannot judge by expression as it may take ${this.#granted} steps: on this event, it takes more`,
     );
   }

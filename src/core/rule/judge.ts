@@ -23,6 +23,8 @@ export interface RuleFault {
   readonly ruleId: string;
   /** Why, naming the function or operator and the value's type; no secret. */
   readonly message: string;
+  /** Whether an ignore rule exempts the event from this rule. */
+  readonly exempt?: true;
 }
 
 /** Judges one event. Never throws. */
@@ -50,9 +52,9 @@ export interface JudgeOptions {
  * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
  */
 export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: JudgeOptions): Judge {
-  const rules = new Shelf(ruleSet.rules, self, indexed);
+  const rules = new Shelf(ruleSet.rules, self, indexed, false);
   const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
-  const ignoreRules = new Shelf(current, self, indexed);
+  const ignoreRules = new Shelf(current, self, indexed, true);
   return (view) => {
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
@@ -70,8 +72,14 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
       else exemptBy ??= by;
       return false;
     });
-    if (matched.length > 0 || exemptBy === undefined) return { matched, faults };
-    return { matched, ignoredBy: exemptBy, faults };
+    const said =
+      exempt.size === 0
+        ? faults
+        : faults.map((fault) =>
+            exempt.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
+          );
+    if (matched.length > 0 || exemptBy === undefined) return { matched, faults: said };
+    return { matched, ignoredBy: exemptBy, faults: said };
   };
 }
 
@@ -81,10 +89,11 @@ class Shelf<R extends { readonly id: string; readonly match: string }> {
   readonly #predicates: readonly Predicate[];
   readonly #index: RuleIndex;
 
-  constructor(rules: readonly R[], self: readonly string[], indexed: boolean) {
+  /** @param strict Whether an element that cannot be judged keeps a rule from matching: see {@linkcode toPredicate}. */
+  constructor(rules: readonly R[], self: readonly string[], indexed: boolean, strict: boolean) {
     const trees = rules.map(({ match }) => toTree(parseExpression(match).root, self));
     this.#rules = rules;
-    this.#predicates = trees.map(toPredicate);
+    this.#predicates = trees.map((tree) => toPredicate(tree, strict));
     this.#index = createRuleIndex(trees.map((tree) => (indexed ? conditionOf(tree) : ALWAYS)));
   }
 

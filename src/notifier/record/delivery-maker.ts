@@ -1,4 +1,4 @@
-import { type Alert, alertOf } from "../../core/alert/alert.ts";
+import { type Alert, alertOf, graveFaults } from "../../core/alert/alert.ts";
 import type { Notice } from "../../core/alert/notice.ts";
 import type { RemovedObject } from "../../core/alert/removed-object.ts";
 import {
@@ -18,6 +18,8 @@ import type { Delivery } from "./delivery.ts";
 
 /** Makes the deliveries of whatever the notifier has to say: one per destination. */
 export interface DeliveryMaker {
+  /** Whether a rule that could not judge is grave enough for an alert: see {@linkcode graveFaults}. */
+  isGrave(verdict: Verdict): boolean;
   alertDeliveries(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertDeliveries;
   removedDeliveries(removed: RemovedObject): readonly Delivery[];
   /** @param exceptChannel `destinationId` of one the notice is about, which gets none. */
@@ -43,6 +45,7 @@ export function createDeliveryMaker(
   ): readonly Delivery[] =>
     to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
   return {
+    isGrave: ({ faults }) => graveFaults(faults, ruleSet).length > 0,
     alertDeliveries(detail, verdict, source) {
       const alert = alertOf(detail, verdict, ruleSet, source);
       const [leading] = alert.ruleIds;

@@ -86,6 +86,32 @@ test("counts what was refused two steps lower, unless its rule says otherwise", 
   assert.equal(of(null, "worst", "attempt"), ["critical", "worst", "attempt"]);
 });
 
+test("says of a high or critical rule that it could not judge, above what matched below it", () => {
+  const fault = (ruleId: string) => ({ ruleId, message: "It cannot." });
+  const of = (
+    matched: string[],
+    ...faults: { ruleId: string; message: string; exempt?: true }[]
+  ) => {
+    const made = alertOf(detailOf(ordinary()), { matched, faults }, RULES, SOURCE);
+    return [made.title, made.severity, made.ruleIds, made.unjudged];
+  };
+  assert.equal(of([], fault("rule-critical")), [
+    "Could not be judged: Title of rule-critical",
+    "critical",
+    ["rule-critical"],
+    ["rule-critical"],
+  ]);
+  assert.equal(of(["rule-critical"], fault("rule-high")), [
+    "Title of rule-critical",
+    "critical",
+    ["rule-critical", "rule-high"],
+    ["rule-high"],
+  ]);
+  const high = ["Title of rule-high", "high", ["rule-high"], undefined];
+  assert.equal(of(["rule-high"], fault("rule-low"), fault("an-ignore-rule")), high);
+  assert.equal(of(["rule-high"], { ...fault("rule-critical"), exempt: true }), high);
+});
+
 test("names the most severe rules where there are several", () => {
   assert.is(alert(ordinary(), ["rule-low", "rule-high"]).leadingIds, undefined);
   const rules = ruleSetOf(ruleOf("a"), ruleOf("b", { severity: "low" }), ruleOf("c"));

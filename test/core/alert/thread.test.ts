@@ -45,6 +45,14 @@ const ALERT = alertWith({
 });
 const PARTS = ["StopLogging", "cloudtrail.amazonaws.com", "refused", "UnauthorizedOperation"];
 
+keys("keeps what its rule could not judge apart from what it matched", () => {
+  const rule = ruleOf("rule");
+  const unjudged = { ...ALERT, unjudged: ["rule"] };
+  assert.is.not(threadKeyOf(unjudged, {}, rule), threadKeyOf(ALERT, {}, rule));
+  const lesser = { ...ALERT, unjudged: ["other"] };
+  assert.is(threadKeyOf(lesser, {}, rule), threadKeyOf(ALERT, {}, rule));
+});
+
 keys("is made of rule, severity, who and whose, what, its outcome, and where", () => {
   const who = ["rule", "high", "AssumedRole", "arn:role", "444455556666"];
   const key = keyOf("alert", ...who, ...PARTS, "111122223333");

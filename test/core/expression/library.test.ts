@@ -11,6 +11,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { toEvaluator } from "../../../src/core/expression/evaluate.ts";
 import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { OddElements } from "../../../src/core/expression/odd-elements.ts";
 import { parseExpression } from "../../../src/core/expression/parse.ts";
 import { toTree } from "../../../src/core/expression/tree.ts";
 import { Budget } from "../../../src/core/function/budget.ts";
@@ -63,7 +64,14 @@ test("give what the library's interpreter gives where it does not throw", () => 
         if (theirs === undefined) continue;
         const tree = toTree(parseExpression(it).root, []);
         assert.equal(
-          plain(toEvaluator(tree)(null, { view, budget: new Budget(), variables: undefined })),
+          plain(
+            toEvaluator(tree)(null, {
+              view,
+              budget: new Budget(),
+              odd: new OddElements(),
+              variables: undefined,
+            }),
+          ),
           plain(theirs),
           it,
         );

@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { toEvaluator } from "../../../src/core/expression/evaluate.ts";
 import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { OddElements } from "../../../src/core/expression/odd-elements.ts";
 import { parseExpression } from "../../../src/core/expression/parse.ts";
 import { toTree } from "../../../src/core/expression/tree.ts";
 import { Budget } from "../../../src/core/function/budget.ts";
@@ -34,7 +35,12 @@ for (const line of TABLE.trimEnd().split("\n")) {
   test(line, () => {
     const tree = toTree(parseExpression(text).root, ["me"]);
     const view = viewOfRecord(EVENT);
-    const given = toEvaluator(tree)(null, { view, budget: new Budget(), variables: undefined });
+    const given = toEvaluator(tree)(null, {
+      view,
+      budget: new Budget(),
+      odd: new OddElements(),
+      variables: undefined,
+    });
     assert.is(JSON.stringify(given), value);
   });
 }

@@ -59,6 +59,46 @@ judge("never silences by an ignore rule that faults", () => {
   assert.is(verdict.faults[0]?.ruleId, "broken");
 });
 
+const LIST = [{ size: "odd" }, { size: 1 }, { size: 2 }];
+
+judge("lets no odd element of a list keep a rule from the others", () => {
+  for (const match of [
+    "length(list[?size + `1` == `2`]) > `0`",
+    "contains(map(&(size + `1`), list), `2`)",
+    "length(list[?size + `1` == `2`].size) > `0` || no",
+  ]) {
+    const verdict = judgeList(match, LIST);
+    assert.equal([verdict.matched, verdict.faults], [["of-list"], []], match);
+  }
+});
+
+judge("cannot judge a list of which an odd element might have matched", () => {
+  const verdict = judgeList("length(list[?size + `1` > `5`]) > `0`", LIST);
+  assert.equal(verdict.matched, []);
+  assert.match(verdict.faults[0]?.message ?? "", /must be numbers/);
+});
+
+judge("silences nothing by a list with an odd element", () => {
+  const ignoreRules = [ignore("of-list", "!(length(list[?size + `1` > `5`]) > `0`)")];
+  const verdict = judgeBy({ rules: [rule("a", "yes")], ignoreRules }, NOW, { list: LIST });
+  assert.equal([verdict.matched, verdict.ignoredBy], [["a"], undefined]);
+  assert.is(judgeBy({ ignoreRules }, NOW, { list: [{ size: 1 }] }).ignoredBy, "of-list");
+});
+
+judge("says which faults are of rules that the event is exempt from", () => {
+  const verdict = judgeBy({
+    rules: [rule("a", "text"), rule("b", "text")],
+    ignoreRules: [ignore("only-a", "yes", { rules: ["a"] })],
+  });
+  assert.equal(
+    verdict.faults.map(({ ruleId, exempt }) => [ruleId, exempt]),
+    [
+      ["a", true],
+      ["b", undefined],
+    ],
+  );
+});
+
 judge("exempts the event only from the rules an ignore rule names", () => {
   const verdict = judgeBy({
     rules: [rule("a", "yes"), rule("b", "yes")],
@@ -137,10 +177,14 @@ for (const [errorCode, expected] of codes) {
 
 denied.run();
 
-function judgeBy(set: Partial<Parameters<typeof ruleSet>[0]>, now = NOW) {
+function judgeBy(set: Partial<Parameters<typeof ruleSet>[0]>, now = NOW, more: object = {}) {
   return createJudge(ruleSet(set), { self: [], now })(
-    viewOfRecord({ yes: true, no: false, text: "text" }),
+    viewOfRecord({ yes: true, no: false, text: "text", ...more }),
   );
+}
+
+function judgeList(match: string, list: readonly unknown[]) {
+  return judgeBy({ rules: [rule("of-list", match)] }, NOW, { list });
 }
 
 function ruleSet({ rules = [], ignoreRules = [] }: { rules?: Rule[]; ignoreRules?: IgnoreRule[] }) {
