@@ -190,6 +190,7 @@ export class Trailbridge extends Construct {
     this.alarmTopic = alarmTopic;
     const tamper = new TamperWatch(this, "Tamper", {
       topic: alarmTopic,
+      front: { queue: this.notifier.critical, deadLetters: this.notifier.criticalDeadLetters },
       watched: this,
       fields: existingFields(this.splitter, this.notifier.destinations, alarmTopic),
       deployRoleArns: props.alarms?.deployRoleArns,

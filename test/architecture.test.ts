@@ -233,7 +233,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     infra("notifier", "bus", "consumer", "splitter", "runbook", "delivery", "shared"),
     CDK,
   ],
-  ["infra/tamper", ["infra/consumer", "infra/shared", ...core("alert", "pattern")], CDK],
+  ["infra/tamper", [...infra("consumer", "delivery", "shared"), ...core("alert", "pattern")], CDK],
   [
     "infra",
     [

@@ -11,6 +11,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct, type IConstruct } from "constructs";
 import { checkPattern } from "../consumer/pattern.ts";
+import { onBehalfOf } from "../delivery/source-conditions.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { physicalName } from "../shared/physical-name.ts";
 import { topicKey } from "../shared/topic-key.ts";
@@ -22,6 +23,8 @@ import { type CallField, callFields, stackFields } from "./resource-fields.ts";
 export interface TamperWatchProps {
   /** Topic that is told: that of the alarms. */
   readonly topic: ITopic;
+  /** The notifier's queue: it tells the same where alerts go, as long as it can. */
+  readonly front: { readonly queue: Queue; readonly deadLetters: Queue };
   /** Everything below it is watched. */
   readonly watched: IConstruct;
   /** What else is called by what, that was there before. */
@@ -37,7 +40,8 @@ export interface TamperWatchProps {
 /**
  * Defines the second way out: whoever changes, disables, deletes or re-points a resource of the
  * product's, or tries to, is told of by an EventBridge rule of the default bus, straight to the
- * alarm topic. It needs no function, no bus, no queue and no table of the product's.
+ * alarm topic. It needs no function, no bus, no queue and no table of the product's. The notifier
+ * tells the same, where alerts go: of a topic that is gone, say.
  *
  * What is watched is everything below a construct when the app is synthesized, consumers that are
  * added later too. A deploy by a role that is known is told once, by the stack's own status.
@@ -49,10 +53,13 @@ export class TamperWatch extends Construct {
   /** Takes what the topic did not. */
   readonly undelivered: Queue;
   private readonly props: TamperWatchProps;
+  /** What the names of all its rules begin with. */
+  private readonly rules: string;
 
   constructor(scope: Construct, id: string, props: TamperWatchProps) {
     super(scope, id);
     this.props = props;
+    this.rules = `${physicalName(this, 48)}-`;
     this.undelivered = deadLetterQueue(this, "Undelivered");
     this.admit();
     let isDone = false;
@@ -69,7 +76,7 @@ export class TamperWatch extends Construct {
   private watch(): void {
     const { watched } = this.props;
     const stack = Stack.of(this);
-    const rules = `${physicalName(this, 48)}-`;
+    const { rules } = this;
     const named = (field: string): CallField => ({
       field,
       value: { prefix: rules },
@@ -92,36 +99,48 @@ export class TamperWatch extends Construct {
       // Two rules at least know of each other: of the calls that disable one, another tells.
       always: [named("name"), named("rule")],
     });
-    const all: readonly (readonly [string, EventPattern, string])[] = [
-      ...calls.map((pattern, i) => [`${i + 1}`, pattern, CALL_TEXT] as const),
-      ["attempts", attemptPattern(stack, roles), CALL_TEXT],
-      ["trails", trailPattern(), CALL_TEXT],
-      ["deploy", deployPattern(stack), DEPLOY_TEXT],
+    const all: readonly (readonly [string, EventPattern])[] = [
+      ...calls.map((pattern, i) => [`${i + 1}`, pattern] as const),
+      ["attempts", attemptPattern(stack, roles)],
+      ["trails", trailPattern()],
+      ["deploy", deployPattern(stack)],
     ];
-    for (const [name, eventPattern, text] of all) {
+    for (const [name, eventPattern] of all) {
       checkPattern(this, eventPattern, `watch the product's own resources (${name})`);
       new Rule(this, `On-${name}`, {
         ruleName: `${rules}${name}`,
         description: "Calls on trailbridge's own resources: straight to the alarm topic",
         eventPattern,
-        targets: [this.target(text)],
+        targets:
+          name === "deploy"
+            ? [this.toTopic(DEPLOY_TEXT)]
+            : [this.toTopic(CALL_TEXT), this.toFront()],
       });
     }
   }
 
   /** A target as the CDK's own, but for its grant, which would be given anew for each rule. */
-  private target(text: string): IRuleTarget {
+  private toTopic(text: string): IRuleTarget {
     const { topic } = this.props;
     return {
       bind: () => ({
         arn: topic.topicArn,
         input: RuleTargetInput.fromText(text),
         deadLetterConfig: { arn: this.undelivered.queueArn },
-        retryPolicy: {
-          maximumEventAgeInSeconds: Duration.hours(24).toSeconds(),
-          maximumRetryAttempts: 185,
-        },
+        retryPolicy: PATIENCE,
         targetResource: topic,
+      }),
+    };
+  }
+
+  private toFront(): IRuleTarget {
+    const { queue, deadLetters } = this.props.front;
+    return {
+      bind: () => ({
+        arn: queue.queueArn,
+        deadLetterConfig: { arn: deadLetters.queueArn },
+        retryPolicy: PATIENCE,
+        targetResource: queue,
       }),
     };
   }
@@ -149,15 +168,28 @@ export class TamperWatch extends Construct {
         }),
       );
     }
-    this.undelivered.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "TamperRulesGiveUp",
-        principals: [events],
-        actions: ["sqs:SendMessage"],
-        resources: [this.undelivered.queueArn],
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
-      }),
-    );
+    const stack = Stack.of(this);
+    const rules = stack.formatArn({
+      service: "events",
+      resource: "rule",
+      resourceName: `${this.rules}*`,
+    });
+    const { queue, deadLetters } = this.props.front;
+    for (const [sid, to] of [
+      ["TamperRulesGiveUp", this.undelivered],
+      ["TamperRulesSend", queue],
+      ["TamperRulesGiveUp", deadLetters],
+    ] as const) {
+      to.addToResourcePolicy(
+        new PolicyStatement({
+          sid,
+          principals: [events],
+          actions: ["sqs:SendMessage"],
+          resources: [to.queueArn],
+          conditions: onBehalfOf({ arn: rules, account: stack.account }),
+        }),
+      );
+    }
   }
 }
 
@@ -189,6 +221,11 @@ function bootstrapRoles(stack: Stack): readonly string[] {
       `arn:${Aws.PARTITION}:iam::${stack.account}:role/cdk-${qualifier}-${kind}-role-${stack.account}-${stack.region}`,
   );
 }
+
+const PATIENCE = {
+  maximumEventAgeInSeconds: Duration.hours(24).toSeconds(),
+  maximumRetryAttempts: 185,
+};
 
 const path = (of: string) => EventField.fromPath(of);
 

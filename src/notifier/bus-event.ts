@@ -13,6 +13,7 @@ import {
   removedByCall,
   removedObjectOf,
 } from "../core/alert/removed-object.ts";
+import { tamperNotice } from "../core/alert/tamper.ts";
 import { canaryOfDetail } from "../core/entry/canary.ts";
 import { type Detail, isObject, textOf } from "../core/record/event-text.ts";
 import { textStart } from "../core/record/text-start.ts";
@@ -60,13 +61,18 @@ export function busEventOf(event: unknown): BusEvent {
       ? malformed(parsed, "must name bucket and key")
       : { kind: "removed-object", removed, expired: isLifecycleExpiry(parsed), isReplay };
   }
-  if (source === "aws.s3" && parsed["detail-type"] === DETAIL_TYPES.AwsApiCall) {
-    const removed = removedByCall(parsed);
-    return removed === undefined
-      ? malformed(parsed, "must be a call that removed objects of a bucket")
-      : { kind: "removed-object", removed, expired: false, isReplay };
+  if (isOfAws(source) && parsed["detail-type"] === DETAIL_TYPES.AwsApiCall) {
+    const removed = source === "aws.s3" ? removedByCall(parsed) : undefined;
+    if (removed !== undefined) return { kind: "removed-object", removed, expired: false, isReplay };
+    const notice = tamperNotice(parsed);
+    return notice === undefined
+      ? malformed(parsed, "must say which call it was, to which service")
+      : { kind: "notice", notice, isReplay };
   }
-  return malformed(parsed, `must be of source "${EVENT_SOURCE}" or tell of an object S3 removed`);
+  return malformed(
+    parsed,
+    `must be of source "${EVENT_SOURCE}" or tell of an object S3 removed or of a call to AWS`,
+  );
 }
 
 function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
@@ -90,6 +96,11 @@ function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
   }
   const index = typeof pointer.index === "number" ? pointer.index : 0;
   return { kind: "record", detail, source: { bucket, key, index }, isReplay };
+}
+
+/** Nobody but AWS's services puts events of such a source on a bus. */
+function isOfAws(source: unknown): boolean {
+  return typeof source === "string" && source.startsWith("aws.");
 }
 
 function malformed(event: unknown, rule: string): BusEvent {

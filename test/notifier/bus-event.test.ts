@@ -16,7 +16,8 @@ const test = suite("busEventOf()");
 
 const OWN = { source: "trailbridge", "detail-type": "AwsApiCall" };
 const SAYS = "must say bucket and key in `detail.trailbridge`";
-const SOURCE = 'must be of source "trailbridge" or tell of an object S3 removed';
+const SOURCE =
+  'must be of source "trailbridge" or tell of an object S3 removed or of a call to AWS';
 
 for (const [event, rule, shown] of [
   ["", "must be a JSON object", ""],
