@@ -28,6 +28,7 @@ export type { QueueOptions } from "./consumer/queue-target.ts";
 export type { BusOptions } from "./consumer/target.ts";
 export type { TeamsOptions } from "./consumer/teams-target.ts";
 export type { FunctionOptions } from "./function/function-options.ts";
+export { IamCallForwarder, type IamCallForwarderProps } from "./iam-call-forwarder.ts";
 export { LogArchiveForwarder, type LogArchiveForwarderProps } from "./log-archive-forwarder.ts";
 export { LogRemovalForwarder, type LogRemovalForwarderProps } from "./log-removal-forwarder.ts";
 export type { AlertDestinations, AlertRoute, AlertTargets } from "./notifier/alert-destinations.ts";

@@ -20,6 +20,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/pattern", ["src/core/record", "src/contract.ts"]],
   ["src/core/notification", ["src/core/record"]],
   ["src/core/log", ["src/core/record"], ["node:zlib"]],
+  ["src/core/digest", core("record"), ["node:crypto", "node:zlib"]],
   ["src/core/entry", ["src/core/record", "src/contract.ts"], ["node:crypto", "node:buffer"]],
   ["src/core/syntax", []],
   ["src/core/function", core("syntax", "pattern")],
@@ -81,6 +82,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
     ["@aws-sdk/"],
   ],
+  ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
   [
     "src/adapters/aws/canary",
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
@@ -339,6 +341,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/commands/discover.ts",
     ["src/cli", "src/adapters/aws", ...core("deployment", "record")],
   ],
+  ["src/cli/commands/validate.ts", ["src/cli", "src/adapters/aws/digest", ...core("digest")]],
   [
     "src/cli/commands/run.ts",
     [
@@ -360,6 +363,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/commands",
       "src/cli/commands/discover.ts",
       "src/cli/commands/run.ts",
+      "src/cli/commands/validate.ts",
       "infra/build/synthesize.ts",
     ],
     ["node:"],

@@ -177,7 +177,7 @@ export class Alarms extends Construct {
     this.alarms = alarms;
   }
 
-  /** No file at all is no data point at all: missing data is what alarms. */
+  /** No record at all is no data point at all, or 0: missing data alarms as well. */
   private silence(splitter: Splitter, duration: Duration): RunbookAlarmProps {
     const hours = duration.toHours({ integral: false });
     if (!Number.isInteger(hours) || hours < 1 || hours > MAX_SILENCE_HOURS) {
@@ -185,7 +185,8 @@ export class Alarms extends Construct {
         `Cannot watch for silence of ${hours} hours as it must be whole hours, 1 to ${MAX_SILENCE_HOURS} (setting alarms.silenceHours)`,
       );
     }
-    const metric: IMetric = counterMetric(splitter.function, "files", Duration.hours(1));
+    // By records: an empty file an hour would be a word of nothing.
+    const metric: IMetric = counterMetric(splitter.function, "records", Duration.hours(1));
     return { metric, below: 1, periods: hours, missing: TreatMissingData.BREACHING };
   }
 }

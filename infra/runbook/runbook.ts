@@ -111,7 +111,7 @@ export const RUNBOOK = {
     act: "Treat what was disabled, deleted or changed as an incident: find out who did it. Deploy again, which puts every resource back; detect the stack's drift to find what differs.",
   },
   silence: {
-    what: "No log file arrived for hours. Either CloudTrail is off or its news does not reach the splitter.",
+    what: "No log file with a record arrived for hours. Either CloudTrail is off or its news does not reach the splitter.",
     look: "The trail's status (is it logging, the time of its last delivery); the bucket's notifications, topic or queue; the splitter's invocations.",
     act: "Treat a stopped trail as an incident. Notifications that were overwritten come back with a deploy; feed the files of the gap by copying them onto themselves.",
   },

@@ -8,6 +8,7 @@ import { patternsCommand } from "./commands/patterns.ts";
 import { createRunCommand } from "./commands/run.ts";
 import { showCommand } from "./commands/show.ts";
 import { splitCommand } from "./commands/split.ts";
+import { validateCommand } from "./commands/validate.ts";
 import { packageVersion } from "./package-version.ts";
 import { runProgram } from "./program.ts";
 
@@ -34,7 +35,15 @@ const runCommand = createRunCommand(async (settings, baseDirectory) => {
 });
 
 process.exitCode = await runProgram(
-  [runCommand, discoverCommand, splitCommand, judgeCommand, showCommand, patternsCommand],
+  [
+    runCommand,
+    discoverCommand,
+    splitCommand,
+    judgeCommand,
+    showCommand,
+    patternsCommand,
+    validateCommand,
+  ],
   process.argv.slice(2),
   io,
   packageVersion(),

@@ -277,7 +277,7 @@ alarms("notice silence: hours without a log file, no data included", () => {
     "AWS::CloudWatch::Alarm",
     {
       Namespace: "Trailbridge",
-      MetricName: "files",
+      MetricName: "records",
       Period: 3_600,
       EvaluationPeriods: 6,
       Threshold: 1,

@@ -14,6 +14,8 @@ export interface Row extends Omit<Taking, "change" | "call"> {
   readonly deadLetters?: number;
   /** Whether the alarm topic is told of the call by the second way out. */
   readonly toTopic: boolean;
+  /** Whether that takes `IamCallForwarder` in us-east-1: without it, IAM's calls are not told here. */
+  readonly byForwarder: boolean;
   /** Whether the notifier shows it where alerts go. */
   readonly toAlerts: boolean;
 }
@@ -93,6 +95,7 @@ async function rowOf(taking: Taking, whole: Deployed, alarm: CanaryAlarm): Promi
     ...(canary !== undefined && { canary }),
     ...(deadLetters !== undefined && { deadLetters }),
     toTopic: after.told.length > 0,
+    byForwarder: call.service === "iam" && whole.place.region !== "us-east-1",
     toAlerts: after.shown.some((text) => text.includes("own resources")),
   };
 }

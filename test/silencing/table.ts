@@ -10,8 +10,8 @@ export function tableOf(all: readonly (readonly [string, readonly Row[]])[]): st
     "re-pointed, in each worked example, one at a time, with both functions as they are, every call held to",
     "the template's policies, and time simulated. The columns: minutes until the alarm of the canaries and that of a dead",
     "letter, whether the alarm topic is told of the call by the [second way out](operations.md), whether",
-    "the notifier shows it where alerts go. IAM's calls are told in us-east-1: they are seen here only",
-    "where that is the stack's Region.",
+    "the notifier shows it where alerts go. IAM is called in us-east-1: what is marked with an asterisk is",
+    "told where `IamCallForwarder` is deployed there, or where the stack itself is.",
     "",
     ...all.flatMap(([name, rows]) => [
       `## ${name}`,
@@ -19,8 +19,10 @@ export function tableOf(all: readonly (readonly [string, readonly Row[]])[]): st
       "| resource | what was done | canary | dead letter | alarm topic | alerts |",
       "|---|---|---|---|---|---|",
       ...rows.map(
-        ({ resource, how, call, canary, deadLetters, toTopic, toAlerts }) =>
-          `| ${resource} | ${how} (\`${call}\`) | ${minutes(canary)} | ${minutes(deadLetters)} | ${toTopic ? "told" : ""} | ${toAlerts ? "told" : ""} |`,
+        ({ resource, how, call, canary, deadLetters, toTopic, toAlerts, byForwarder }) => {
+          const told = (is: boolean) => (is ? `told${byForwarder ? "*" : ""}` : "");
+          return `| ${resource} | ${how} (\`${call}\`) | ${minutes(canary)} | ${minutes(deadLetters)} | ${told(toTopic)} | ${told(toAlerts)} |`;
+        },
       ),
       "",
     ]),

@@ -210,7 +210,12 @@ export function takingsOf(deployment: Deployment, deployed: Deployed): readonly 
               : {
                   permissions: {
                     ...permissions,
-                    roles: permissions.roles.filter((it) => it.arn !== arn),
+                    // Nobody may assume it, and it may do nothing.
+                    roles: permissions.roles.map((it) =>
+                      it.arn === arn
+                        ? { ...it, trust: { ...it.trust, document: NOTHING }, policies: [] }
+                        : it,
+                    ),
                   },
                 },
           ),
@@ -250,19 +255,7 @@ export function takingsOf(deployment: Deployment, deployed: Deployed): readonly 
         ];
       }
       case "AWS::SNS::Subscription":
-        return [
-          take(
-            "deleted",
-            "sns",
-            "Unsubscribe",
-            {
-              SubscriptionArn: ref.startsWith("arn:")
-                ? ref
-                : `${String(property("TopicArn"))}:${name}`,
-            },
-            () => ({}),
-          ),
-        ];
+        return [take("deleted", "sns", "Unsubscribe", { SubscriptionArn: ref }, () => ({}))];
       case "AWS::KMS::Key":
         return [
           take("disabled", "kms", "DisableKey", { KeyId: arn }, ({ topics = [], permissions }) => ({
@@ -336,6 +329,8 @@ export function takingsOf(deployment: Deployment, deployed: Deployed): readonly 
     }
   });
 }
+
+const NOTHING = { Version: "2012-10-17", Statement: [] };
 
 /** What the CDK brings to set a bucket's notifications, which runs in a deploy alone. */
 function isDeploysOwn(id: string): boolean {

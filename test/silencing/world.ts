@@ -83,7 +83,7 @@ export class World {
     for (const { name } of buses) {
       const event = this.#event("trailbridge", "AWS API Call via CloudTrail", RECORD);
       for (const rule of rules.filter((it) => it.bus === name && isConsumers(it.name))) {
-        if (this.#matches(rule, event)) await this.#deliver(name, rule, event);
+        await this.#deliver(name, rule, event);
       }
     }
     await this.#drain();
@@ -92,11 +92,10 @@ export class World {
   /** A call is made, and CloudTrail tells the default bus. */
   async call({ service, operation, input }: ApiCall): Promise<void> {
     const { place } = this.#deployed;
-    // IAM is called in us-east-1, and told there.
-    if (service === "iam" && place.region !== "us-east-1") return;
     const time = this.#memory.clock.at;
     const record = callRecord({ service, operation, input, time }, place);
-    await this.put("default", this.#event(`aws.${service}`, "AWS API Call via CloudTrail", record));
+    const event = this.#event(`aws.${service}`, "AWS API Call via CloudTrail", record);
+    await this.put("default", event);
     await this.#drain();
   }
 
