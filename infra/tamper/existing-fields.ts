@@ -1,4 +1,5 @@
 import { Token } from "aws-cdk-lib";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -6,6 +7,7 @@ import type { DestinationSettings } from "../../src/core/alert/route.ts";
 import {
   bucketField,
   type CallField,
+  keyFields,
   queueField,
   secretFields,
   topicFields,
@@ -20,11 +22,12 @@ export interface LogFilesComeFrom {
   readonly waiting: readonly IQueue[];
 }
 
-/** How calls name what the product depends on and may not have made: bucket, secrets, topics, queues. */
+/** How calls name what the product depends on and may not have made: bucket, keys, secrets, topics, queues. */
 export function existingFields(
   { logBucket, bucketAccount, waiting }: LogFilesComeFrom,
   { slackTokenSecretId, defaults, routes }: DestinationSettings,
   alarmTopic: ITopic,
+  keys: readonly (IKey | undefined)[],
 ): readonly CallField[] {
   const targets = [defaults, ...routes];
   const secrets = targets.map(({ slackWebhookSecretId }) => slackWebhookSecretId);
@@ -33,6 +36,9 @@ export function existingFields(
     ...(bucketAccount === undefined ? [bucketField(logBucket.bucketName)] : []),
     ...known([slackTokenSecretId, ...secrets]).flatMap(secretFields),
     ...known([alarmTopic.topicArn, ...topics]).flatMap((arn) => topicFields(arn, arn.length)),
+    ...known(keys.map((key) => key?.keyArn)).flatMap((arn) =>
+      keyFields(arn.slice(arn.lastIndexOf("/") + 1), arn),
+    ),
     ...waiting.map(({ queueName }) => queueField(queueName, 80)),
   ];
 }

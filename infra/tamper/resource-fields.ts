@@ -84,7 +84,7 @@ export function bucketField(name: string): CallField {
 }
 
 /** Of a KMS key, by its id or ARN. */
-function keyFields(id: string, arn: string): readonly CallField[] {
+export function keyFields(id: string, arn: string): readonly CallField[] {
   return [exact("keyId", id, 36), exact("keyId", arn, 36 + ARN_FRAME)];
 }
 

@@ -1,4 +1,5 @@
 import { clip, isObject, textOf } from "../record/event-text.ts";
+import { sha256 } from "../record/sha256.ts";
 import type { Notice } from "./notice.ts";
 
 /**
@@ -22,7 +23,7 @@ export function tamperNotice(event: Readonly<Record<string, unknown>>): Notice |
     value === undefined ? [] : [[label, clip(value, 500)] as const];
   return {
     kind: "notice",
-    identity: clip(`tamper#${id}`, 300),
+    identity: identityOf(record, { call, refused, caller }),
     title: clip(`${call} was called on trailbridge's own resources`, 140),
     text: `Somebody ${refused === undefined ? "changed" : "tried to change"} what trailbridge is made of, or what it depends on: alerts may be silenced by it.`,
     facts: [
@@ -36,4 +37,17 @@ export function tamperNotice(event: Readonly<Record<string, unknown>>): Notice |
     advice:
       "Unless this was you, treat it as an incident. Deploying again puts the stack's resources back as they should be.",
   };
+}
+
+/**
+ * One within an hour for each call and what it asked for; refused attempts are one for each call and
+ * reason, whoever tries, as they change nothing and may come by the thousand.
+ */
+function identityOf(
+  { eventTime, requestParameters }: Readonly<Record<string, unknown>>,
+  { call, refused, caller }: Readonly<Record<"call" | "refused" | "caller", string | undefined>>,
+): string {
+  const hour = typeof eventTime === "string" ? eventTime.slice(0, 13) : "";
+  const what = refused ?? sha256(JSON.stringify([caller, requestParameters ?? null]));
+  return clip(`tamper#${hour}#${call}#${what}`, 300);
 }

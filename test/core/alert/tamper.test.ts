@@ -28,15 +28,28 @@ test("says who called what, and whether it was refused", () => {
   assert.match(refused?.text ?? "", /tried to change/);
 });
 
-test("is one for each call, and bounded whatever the call holds", () => {
+test("is one for each call and request of an hour, and bounded whatever the call holds", () => {
+  const identity = (fields: object) =>
+    tamperNotice({ detail: { ...RECORD, eventTime: "2026-01-02T03:04:05Z", ...fields } })?.identity;
+  assert.is(identity({ eventID: "e-2" }), identity({}));
+  assert.is.not(identity({ eventTime: "2026-01-02T04:04:05Z" }), identity({}));
+  assert.is.not(identity({ requestParameters: { topicArn: "another" } }), identity({}));
+  assert.is.not(identity({ userIdentity: { arn: "another" } }), identity({}));
   const long = {
     ...RECORD,
     eventName: "x".repeat(9_999),
     requestParameters: { a: "y".repeat(9_999) },
   };
-  const notice = tamperNotice({ detail: long });
-  assert.is(notice?.identity, "tamper#e-1");
-  assert.ok(JSON.stringify(notice).length < 3_000);
+  assert.ok(JSON.stringify(tamperNotice({ detail: long })).length < 3_000);
+});
+
+test("is one for all that are refused alike, however many try", () => {
+  const identities = Array.from({ length: 50 }, (_, n) => {
+    const userIdentity = { arn: `arn:aws:iam::111122223333:user/u${n}` };
+    const detail = { ...RECORD, eventID: `e-${n}`, userIdentity, errorCode: "AccessDenied" };
+    return tamperNotice({ detail })?.identity;
+  });
+  assert.is(new Set(identities).size, 1);
 });
 
 test.run();

@@ -9,7 +9,7 @@ import { createResolver } from "../../../src/local/template/resolver.ts";
 const SETTINGS = `
 account: "111122223333"
 region: eu-central-1
-logs: { bucket: org-logs }
+logs: { bucket: org-logs, kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/6b1f" }
 slack: { app: { botTokenSecretId: trailbridge/bot, channel: C0SECURITY } }
 consumers: { siem: { queue: {} } }
 `;
@@ -145,6 +145,7 @@ for (const [what, requestParameters, service] of [
   ],
   ["the stack", () => ({ stackName: "trailbridge" }), "cloudformation"],
   ["the log bucket", () => ({ bucketName: "org-logs", notificationConfiguration: "" }), "s3"],
+  ["the key of the log files by its id", () => ({ keyId: "6b1f" }), "kms"],
   [
     "a role",
     () => ({ roleName: nameOf("TrailbridgeNotifierFunctionRole", "AWS::IAM::Role") }),
