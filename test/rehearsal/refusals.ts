@@ -1,3 +1,4 @@
+import { heldBy, incarnation, replacedBy, secondIs } from "./fixed.ts";
 import { schemaOf, topLevel } from "./resource-schema.ts";
 import { type DeployResource, type DeployTemplate, isIntrinsic, referencesOf } from "./template.ts";
 
@@ -26,8 +27,16 @@ export function refusals(
     ...orderProblems(after),
     ...Object.entries(after.Resources).flatMap(([id, now]) => {
       const was = before.Resources[id];
-      if (was === undefined) return collisions(id, after, taken);
+      if (was === undefined) {
+        return [...collisions(id, after, taken), ...secondHolders(id, before, after)];
+      }
       if (was.Type !== now.Type) return [`${id}: cannot change from ${was.Type} to ${now.Type}`];
+      const tokens = [was, now].map(({ Properties }, i) =>
+        incarnation(Properties?.ServiceToken, i === 0 ? before : after),
+      );
+      if (tokens[0] !== tokens[1]) {
+        return [`${id}: cannot change its ServiceToken, as a custom resource keeps its function`];
+      }
       const changed = replacedBy(id, before, after);
       if (changed.length === 0) return [];
       // Replaced: the new one is made first, beside the old.
@@ -51,48 +60,16 @@ export function namesKept(
   });
 }
 
+/** Names that a stack with this template has taken. */
+export function namesTaken(template: DeployTemplate): string[] {
+  return Object.values(template.Resources).flatMap((it) => namesOf(it, template));
+}
+
 /** Names that stay taken when the first deploy is rolled back. */
 export function namesKeptByRollback(template: DeployTemplate): string[] {
   return Object.values(template.Resources).flatMap((it) =>
     it.DeletionPolicy === "Retain" ? namesOf(it, template) : [],
   );
-}
-
-/** Properties of a resource, set at creation alone, that differ, or refer to a resource that is replaced. */
-export function replacedBy(id: string, before: DeployTemplate, after: DeployTemplate): string[] {
-  const now = after.Resources[id] as DeployResource;
-  return fixed(now.Type).filter(
-    (name) =>
-      incarnation(before.Resources[id]?.Properties?.[name], before) !==
-      incarnation(now.Properties?.[name], after),
-  );
-}
-
-function fixed(type: string): readonly string[] {
-  return [...topLevel(schemaOf(type)?.createOnlyProperties), ...(ALSO_FIXED[type] ?? [])];
-}
-
-/**
- * What the service does not let change though the schema does not say so: a delivery source keeps
- * the resource it was made for.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html
- */
-const ALSO_FIXED: Readonly<Record<string, readonly string[]>> = {
-  "AWS::Logs::DeliverySource": ["ResourceArn"],
-};
-
-/** A value as text, in which a reference to a resource changes when the resource is replaced. */
-function incarnation(value: unknown, template: DeployTemplate, within = ""): string {
-  const made = referencesOf(value).map((id) => {
-    const resource = template.Resources[id];
-    if (resource === undefined || within.includes(`/${id}/`)) return id;
-    const own = fixed(resource.Type).map((name) =>
-      incarnation(resource.Properties?.[name], template, `${within}/${id}/`),
-    );
-    return `${id} ${own}`;
-  });
-  return `${JSON.stringify(value)} ${made}`;
 }
 
 /** Names by which a resource is the only one of its kind, where it is not CloudFormation that chooses. */
@@ -114,6 +91,23 @@ function namesOf({ Type, Properties = {} }: DeployResource, template: DeployTemp
 
 /** Create-only properties that name something else than the resource. */
 const NOT_NAMES = new Set(["EventBusName", "DeliverySourceName"]);
+
+/** A resource under a new id that holds what another still has, which is deleted only afterwards. */
+function secondHolders(id: string, before: DeployTemplate, after: DeployTemplate): string[] {
+  const now = after.Resources[id] as DeployResource;
+  const of = ({ Properties }: DeployResource, template: DeployTemplate) =>
+    heldBy(now.Type)
+      .map((name) => incarnation(Properties?.[name], template))
+      .join();
+  if (heldBy(now.Type).length === 0) return [];
+  return Object.entries(before.Resources)
+    .filter(([, was]) => was.Type === now.Type && of(was, before) === of(now, after))
+    .map(([first]) =>
+      secondIs(now.Type) === "refused"
+        ? `${id}: cannot be made as ${first} still is what only one ${now.Type} can be`
+        : `${id}: is taken for ${first}, and goes when that is deleted`,
+    );
+}
 
 function isReference(value: unknown): boolean {
   return isIntrinsic(value) && referencesOf(value).length > 0;

@@ -1,61 +1,34 @@
 import "../support/handler-bundles.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exampleTemplates, settingsTemplates } from "./deployments.ts";
-import { namesKept, namesKeptByRollback, refusals, replacedBy } from "./refusals.ts";
+import { ACCEPT, changesSinceAccepted } from "./accepted.ts";
+import { exampleSettings, settingsOf, setupSettings, templatesOf } from "./deployments.ts";
+import { replacedBy } from "./fixed.ts";
+import { namesKept, namesKeptByRollback, namesTaken, refusals } from "./refusals.ts";
+import { templateProblems } from "./rehearse.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import type { DeployTemplate } from "./template.ts";
-
-const BASE = `
-account: "111122223333"
-region: eu-central-1
-logs: { bucket: org-logs }
-slack: { app: { botTokenSecretId: trailbridge/bot, channel: C0SECURITY } }
-`;
-const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-aaaa-bbbb-cccc-444455556666";
-
-/** What a user may change of a running deployment: before → after. */
-const CHANGES: readonly (readonly [change: string, before: string, after: string])[] = [
-  ["renaming the bus", "bus: { name: one }", "bus: { name: two }"],
-  ["naming the bus", "", "bus: { name: one }"],
-  ["logging more of the bus", "bus: { logLevel: error }", "bus: { logLevel: trace }"],
-  ["not logging the bus", "bus: { logLevel: off }", "bus: { logLevel: info }"],
-  ["adding a key", "bus: { archiveDays: 30 }", `bus: { archiveDays: 30, kmsKeyArn: "${KEY}" }`],
-  [
-    "removing the first of three subscribers",
-    "sns: { subscriptions: { a@example.com: email, b@example.com: email, c@example.com: email } }",
-    "sns: { subscriptions: { b@example.com: email, c@example.com: email } }",
-  ],
-  [
-    "removing a consumer",
-    "consumers: { a: { queue: {} }, insights: { logGroup: {} }, lake: { firehose: {} } }",
-    "consumers: { lake: { firehose: {} } }",
-  ],
-  [
-    "removing a route",
-    'routes: [{ accounts: ["444455556666"], slackChannel: C0A }, { severities: [high], slackChannel: C0B }]',
-    "routes: [{ severities: [high], slackChannel: C0B }]",
-  ],
-  ["naming a function", "", "splitter: { functionName: mine }"],
-  ["naming the table", "", "threads: { tableName: mine }"],
-  ["hearing of log files by another way", "", "logs: { bucket: org-logs, via: sqs }"],
-];
+import { settingsText, USER_CHANGES } from "./user-changes.ts";
 
 const test = suite("rehearsal of a deploy");
 let examples: Record<string, DeployTemplate>;
+let setups: Record<string, DeployTemplate>;
 let changes: Record<string, DeployTemplate>;
 
 test.before(async () => {
-  examples = await exampleTemplates();
-  const texts = CHANGES.flatMap(([change, before, after]) => [
-    [`${change}: before`, settingsOf(before)],
-    [`${change}: after`, settingsOf(after)],
+  examples = await templatesOf(exampleSettings());
+  setups = await templatesOf(setupSettings());
+  const texts = USER_CHANGES.flatMap(([change, before, after]) => [
+    [`${change}: before`, settingsText(before)],
+    [`${change}: after`, settingsText(after)],
   ]);
-  changes = await settingsTemplates(Object.fromEntries(texts));
+  changes = await templatesOf(settingsOf(Object.fromEntries(texts)));
 });
 
-test("finds every property of the worked set-ups as CloudFormation's schemas have it", () => {
-  for (const template of Object.values(examples)) assert.equal(schemaProblems(template), []);
+test("finds the worked set-ups as CloudFormation's schemas and the services' quotas have it", () => {
+  for (const [name, template] of Object.entries({ ...examples, ...setups })) {
+    assert.equal(templateProblems(template), [], name);
+  }
 });
 
 test("finds a property that is unknown, read-only, of another type, out of its pattern, or missing", () => {
@@ -71,9 +44,10 @@ test("finds a property that is unknown, read-only, of another type, out of its p
 
 test("makes the worked set-ups in an account that has none, and any of them out of any other", () => {
   const nothing = { Resources: {} };
-  for (const [name, template] of Object.entries(examples)) {
+  const all = Object.entries({ ...examples, ...setups });
+  for (const [name, template] of all) {
     assert.equal(refusals(nothing, template), [], name);
-    for (const [other, after] of Object.entries(examples)) {
+    for (const [other, after] of all) {
       assert.equal(refusals(template, after), [], `${name} to ${other}`);
     }
   }
@@ -95,7 +69,7 @@ test("a stack that was deleted can be deployed again", () => {
   }
 });
 
-for (const [change] of CHANGES) {
+for (const [change] of USER_CHANGES) {
   test(`${change} is accepted, and taking it back too`, () => {
     const before = changes[`${change}: before`] as DeployTemplate;
     const after = changes[`${change}: after`] as DeployTemplate;
@@ -144,6 +118,32 @@ test("refuses what CloudFormation would", () => {
       },
     },
   });
+  const held = (id: string, Type: string, Properties: object, policy?: string) =>
+    ({
+      Resources: { [id]: { Type, Properties, ...(policy && { DeletionPolicy: policy }) } },
+    }) as DeployTemplate;
+  const mapping = { EventSourceArn: "q", FunctionName: "f" };
+  assert.match(
+    refusals(
+      held("A", "AWS::Lambda::EventSourceMapping", mapping),
+      held("B", "AWS::Lambda::EventSourceMapping", mapping),
+    ).join(),
+    /B: cannot be made as A still is what only one/,
+  );
+  assert.match(
+    refusals(
+      held("A", "AWS::SQS::QueuePolicy", { Queues: ["q"] }),
+      held("B", "AWS::SQS::QueuePolicy", { Queues: ["q"] }),
+    ).join(),
+    /B: is taken for A, and goes when that is deleted/,
+  );
+  assert.match(
+    refusals(
+      held("A", "Custom::Thing", { ServiceToken: "one" }),
+      held("A", "Custom::Thing", { ServiceToken: "two" }),
+    ).join(),
+    /A: cannot change its ServiceToken/,
+  );
   assert.match(
     refusals(named("n"), named("n", { ResourceArn: "b" })).join(),
     /A: must be replaced as ResourceArn .* its name is taken by A/,
@@ -169,10 +169,19 @@ test("refuses what CloudFormation would", () => {
   assert.match(refusals({ Resources: {} }, circle("C")).join(), /C, which is not there/);
 });
 
-test.run();
+test("two stages stand side by side in one account and Region", () => {
+  const [production, staging] = ["production", "staging"].map(
+    (stage) => setups[`two-stage-${stage}`] as DeployTemplate,
+  ) as [DeployTemplate, DeployTemplate];
+  const taken = namesTaken(production);
+  assert.ok(taken.length > 5, `${taken}`);
+  assert.equal(refusals({ Resources: {} }, staging, taken), []);
+  assert.ok(refusals({ Resources: {} }, production, taken).length > 5);
+});
 
-/** Where a change speaks of logs itself, it replaces the base's. */
-function settingsOf(more: string): string {
-  const base = more.startsWith("logs:") ? BASE.replace(/^logs:.*\n/m, "") : BASE;
-  return `${base}${more}\n`;
-}
+test("an update of a worked set-up does nothing that nobody has thought of", () => {
+  const { lost } = changesSinceAccepted(examples);
+  assert.is(lost.join("\n"), "", `if that is meant: ${ACCEPT}`);
+});
+
+test.run();

@@ -31,6 +31,8 @@ export interface ResourceSchema extends ValueSchema {
   readonly definitions?: Readonly<Record<string, ValueSchema>>;
   /** Pointers, `/properties/Name`. */
   readonly createOnlyProperties?: readonly string[];
+  /** Create-only in some cases, which this does not tell apart. */
+  readonly conditionalCreateOnlyProperties?: readonly string[];
   readonly readOnlyProperties?: readonly string[];
   readonly primaryIdentifier?: readonly string[];
 }

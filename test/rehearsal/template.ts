@@ -1,7 +1,13 @@
 /** A CloudFormation template, as far as a deploy looks at it before it begins. */
 export interface DeployTemplate {
   readonly Resources: Readonly<Record<string, DeployResource>>;
-  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, DeployOutput>>;
+}
+
+/** An output of it; other stacks import what it exports. */
+export interface DeployOutput {
+  readonly Value: unknown;
+  readonly Export?: { readonly Name: unknown };
 }
 
 /** A resource of it. */
