@@ -101,6 +101,33 @@ const ATTEMPT = tampering(
   "DeleteFunction",
 );
 
+const BUCKET: Scenario = {
+  id: "2.4-bucket",
+  title:
+    "has the log bucket forget: its files expire after a day, and what is overwritten is not kept",
+  run: (product) =>
+    product.deployed(
+      SETTINGS,
+      async (running) => {
+        const input = { Bucket: "logs" };
+        for (const operation of ["PutBucketLifecycleConfiguration", "PutBucketVersioning"]) {
+          running.local.stack.calls?.note({ service: "s3", operation, input });
+        }
+        await running.idle();
+        const told = running.local.stack.snsMessages().map(({ message }) => message);
+        const slack = running.slack().map(({ parent }) => parent);
+        const isIn = (texts: readonly string[], call: string) =>
+          texts.some((text) => text.includes(call));
+        return verdictOf({
+          "expiry is told": isIn(told, "PutBucketLifecycle") && isIn(slack, "PutBucketLifecycle"),
+          "versioning is told":
+            isIn(told, "PutBucketVersioning") && isIn(slack, "PutBucketVersioning"),
+        });
+      },
+      { recordCalls: true },
+    ),
+};
+
 const ENVIRONMENT: Scenario = {
   id: "2.3-environment",
   title: "has the function send its token elsewhere by a variable of its environment",
@@ -152,4 +179,11 @@ const ARRIVALS: Scenario = {
   },
 };
 
-export const SCENARIOS: readonly Scenario[] = [CANARY, OWN_CALL, ATTEMPT, ENVIRONMENT, ARRIVALS];
+export const SCENARIOS: readonly Scenario[] = [
+  CANARY,
+  OWN_CALL,
+  ATTEMPT,
+  BUCKET,
+  ENVIRONMENT,
+  ARRIVALS,
+];
