@@ -9,7 +9,13 @@ export type { AlertDisplay } from "../src/core/alert-event/display.ts";
 export type { AdmittedAccounts, BusAccess } from "../src/core/deployment/bus-access.ts";
 export type { Rule, RuleSet, Severity } from "../src/core/rule/rule.ts";
 export type { BusLogLevel } from "./bus/log.ts";
-export { RecordBus, type RecordBusProps, type TargetOptions } from "./bus/record-bus.ts";
+export { RecordBus } from "./bus/record-bus.ts";
+export type {
+  IRecordBus,
+  RecordBusAttributes,
+  TargetOptions,
+} from "./bus/record-bus-interface.ts";
+export type { RecordBusProps } from "./bus/record-bus-props.ts";
 export { type AlertFields, alertPattern } from "./consumer/alert-pattern.ts";
 export type { ApiAuthorization, ApiOptions } from "./consumer/api-target.ts";
 export type { Consumer, ConsumerOptions, Delivered } from "./consumer/consumer.ts";

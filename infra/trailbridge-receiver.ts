@@ -4,7 +4,9 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
 import type { BusAccess } from "../src/core/deployment/bus-access.ts";
-import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
+import { addToBusPolicy } from "./bus/existing-bus.ts";
+import { RecordBus } from "./bus/record-bus.ts";
+import type { RecordBusProps } from "./bus/record-bus-props.ts";
 import { type CompanionAlarmsProps, tellOfAlarms } from "./operations/companion-alarms.ts";
 import { deadLetterAlarms } from "./runbook/runbook-alarm.ts";
 
@@ -78,7 +80,9 @@ export class TrailbridgeReceiver extends Construct {
       lasting.addOkAction(action);
       arrivals.addAlarmAction(action);
     }
-    this.bus.eventBus.addToResourcePolicy(
+    addToBusPolicy(
+      this,
+      this.bus.eventBus,
       new PolicyStatement({
         sid: "trailbridge-forwards",
         principals: [new AccountPrincipal(senderAccount)],

@@ -73,12 +73,12 @@ export class TrailbridgeStack extends Stack {
         deadLettersKey: imports.key(settings.deadLetterKmsKeyArn),
       }),
       bus: {
+        ...(bus.arn && { eventBus: imports.eventBus(bus.arn) }),
         ...(bus.name && { eventBusName: bus.name }),
         ...(bus.kmsKeyArn && { encryptionKey: imports.key(bus.kmsKeyArn) }),
         ...(bus.archiveDays && { archiveRetention: Duration.days(bus.archiveDays) }),
         ...pick(bus, ["organizationId", "putEvents", "putRules"]),
-        logLevel: bus.logLevel,
-        logRetention,
+        ...(bus.arn === undefined && { logLevel: bus.logLevel, logRetention }),
       },
       ruleSet: this.ruleSet,
       ...(slack.app && {

@@ -4,7 +4,8 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
-import { RecordBus, type RecordBusProps } from "./bus/record-bus.ts";
+import { RecordBus } from "./bus/record-bus.ts";
+import type { RecordBusProps } from "./bus/record-bus-props.ts";
 import type { FunctionOptions } from "./function/function-options.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
@@ -136,7 +137,7 @@ export class Trailbridge extends Construct {
     const includeRecord = props.includeRecord ?? DEFAULTS.includeRecord;
     this.bus = new RecordBus(this, "Bus", {
       ...props.bus,
-      eventBusName: props.bus?.eventBusName ?? name,
+      ...(props.bus?.eventBus === undefined && { eventBusName: props.bus?.eventBusName ?? name }),
       includeRecord,
     });
     const { eventBus } = this.bus;

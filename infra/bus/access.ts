@@ -1,17 +1,20 @@
 import { Stack } from "aws-cdk-lib";
-import type { EventBus } from "aws-cdk-lib/aws-events";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
 import {
   AccountPrincipal,
   AnyPrincipal,
   type IPrincipal,
   PolicyStatement,
 } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
 import { EVENT_SOURCE } from "../../src/contract.ts";
 import {
   type AdmittedAccounts,
   type BusAccess,
   busAccessProblems,
 } from "../../src/core/deployment/bus-access.ts";
+
+import { addToBusPolicy } from "./existing-bus.ts";
 
 /**
  * Lets others put events of their own on a bus, or rules that they alone can change. Events in the
@@ -20,14 +23,16 @@ import {
  * @throws {Error} If whom to admit is not said, or cannot be meant.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
  */
-export function admit(eventBus: EventBus, access: BusAccess): void {
+export function admit(scope: Construct, eventBus: IEventBus, access: BusAccess): void {
   const [problem] = busAccessProblems(access);
   if (problem !== undefined) throw new Error(problem.message);
   const { organizationId, putEvents, putRules } = access;
   const members =
     organizationId === undefined ? {} : { StringEquals: { "aws:PrincipalOrgID": organizationId } };
   if (putEvents !== undefined) {
-    eventBus.addToResourcePolicy(
+    addToBusPolicy(
+      scope,
+      eventBus,
       new PolicyStatement({
         sid: "others-put-events",
         principals: principalsOf(putEvents),
@@ -38,12 +43,14 @@ export function admit(eventBus: EventBus, access: BusAccess): void {
     );
   }
   if (putRules !== undefined) {
-    const rules = Stack.of(eventBus).formatArn({
+    const rules = Stack.of(scope).formatArn({
       service: "events",
       resource: "rule",
       resourceName: `${eventBus.eventBusName}/*`,
     });
-    eventBus.addToResourcePolicy(
+    addToBusPolicy(
+      scope,
+      eventBus,
       new PolicyStatement({
         sid: "others-put-rules",
         principals: principalsOf(putRules),

@@ -1,5 +1,5 @@
 import type { Duration } from "aws-cdk-lib";
-import { CfnArchive, type EventBus } from "aws-cdk-lib/aws-events";
+import { CfnArchive, type IEventBus } from "aws-cdk-lib/aws-events";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { EVENT_SOURCE } from "../../src/contract.ts";
@@ -15,7 +15,7 @@ import { EVENT_SOURCE } from "../../src/contract.ts";
  */
 export function busArchive(
   scope: Construct,
-  bus: EventBus,
+  bus: IEventBus,
   retention: Duration,
   key: IKey | undefined,
 ): CfnArchive {

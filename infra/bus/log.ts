@@ -1,5 +1,5 @@
 import { RemovalPolicy, Token } from "aws-cdk-lib";
-import type { EventBus } from "aws-cdk-lib/aws-events";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
 import {
   CfnDelivery,
   CfnDeliveryDestination,
@@ -34,7 +34,7 @@ const LOG_TYPES = [
  */
 export function busLog(
   scope: Construct,
-  bus: EventBus,
+  bus: IEventBus,
   busName: string,
   level: Exclude<BusLogLevel, "off">,
   retention: RetentionDays,

@@ -1,12 +1,9 @@
-import type { Duration } from "aws-cdk-lib";
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
-import type { EventBus, IRuleTarget } from "aws-cdk-lib/aws-events";
+import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { IKey } from "aws-cdk-lib/aws-kms";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
 import { alertPattern } from "../consumer/alert-pattern.ts";
 import { type ApiOptions, apiTarget } from "../consumer/api-target.ts";
 import {
@@ -30,69 +27,40 @@ import { MAX_BUS_NAME, physicalName } from "../shared/physical-name.ts";
 import { requireHere } from "../shared/usable.ts";
 import { admit } from "./access.ts";
 import { busArchive } from "./archive.ts";
-import { type BusLogLevel, busLog } from "./log.ts";
-
-/** What a consumer of any kind can be told. */
-export interface TargetOptions extends ConsumerOptions {
-  /** Any target of `aws-events-targets`, without a dead-letter queue: the consumer brings it. */
-  readonly target: IRuleTarget;
-}
-
-/** Properties of {@linkcode RecordBus}. */
-export interface RecordBusProps extends BusAccess {
-  /**
-   * Name of the bus.
-   *
-   * @default - the stack's name; where this is not the bus of its "Trailbridge", the construct's path and a digest too
-   */
-  readonly eventBusName?: string;
-
-  /**
-   * Key the bus and its archive are encrypted with. The policy of an imported key must let
-   * EventBridge use it: see the documentation of event bus encryption.
-   *
-   * @default - a key AWS owns
-   */
-  readonly encryptionKey?: IKey;
-
-  /**
-   * How long every event is kept for replay, in whole days.
-   *
-   * @default - no archive
-   */
-  readonly archiveRetention?: Duration;
-
-  /**
-   * Whether events carry the untouched record: without it no consumer can be given the record.
-   *
-   * @default true
-   */
-  readonly includeRecord?: boolean;
-
-  /**
-   * What EventBridge logs of its own work. Event details are never in it.
-   *
-   * @default "error"
-   */
-  readonly logLevel?: BusLogLevel;
-
-  /**
-   * How long that log is kept.
-   *
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
-}
+import { requireExisting } from "./existing-bus.ts";
+import { busLog } from "./log.ts";
+import type { IRecordBus, RecordBusAttributes, TargetOptions } from "./record-bus-interface.ts";
+import type { RecordBusProps } from "./record-bus-props.ts";
 
 /**
  * Defines the bus the records are on, and everything around it. The `add…` methods give it
  * consumers, each with dead letters, a retry policy and an alarm.
  *
- * It is a classic custom bus, made here and nowhere else.
+ * It is a classic custom bus, made here and nowhere else, or one that exists.
  */
-export class RecordBus extends Construct {
+export class RecordBus extends Construct implements IRecordBus {
+  /** A bus that another app or stack of this account and Region puts records on, to give it consumers. */
+  static fromEventBusArn(scope: Construct, id: string, eventBusArn: string): IRecordBus {
+    return RecordBus.fromRecordBusAttributes(scope, id, { eventBusArn });
+  }
+
+  /**
+   * As {@linkcode RecordBus.fromEventBusArn}, with what else is known of it.
+   *
+   * @throws {Error} If the bus is of another account or Region: consumers live beside their bus.
+   */
+  static fromRecordBusAttributes(
+    scope: Construct,
+    id: string,
+    { eventBusArn, ...attributes }: RecordBusAttributes,
+  ): IRecordBus {
+    const imports = new Construct(scope, `${id}Import`);
+    const eventBus = EventBus.fromEventBusArn(imports, "EventBus", eventBusArn);
+    return new RecordBus(scope, id, { ...attributes, eventBus });
+  }
+
   /** The EventBridge bus itself. */
-  readonly eventBus: EventBus;
+  readonly eventBus: IEventBus;
 
   /** Events EventBridge could not encrypt or decrypt; only with `encryptionKey`. */
   readonly deadLetters?: Queue;
@@ -114,21 +82,25 @@ export class RecordBus extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
-    const { encryptionKey, logLevel = "error" } = props;
+    const { encryptionKey, eventBus: existing, logLevel = existing ? "off" : "error" } = props;
+    if (existing !== undefined) requireExisting(this, existing, props);
     requireHere(this, "encryptionKey", encryptionKey, "EventBridge uses keys of its own Region");
     this.includeRecord = props.includeRecord ?? true;
     // Said here and not left to the CDK, so that a key's policy can name the bus before it exists.
-    const eventBusName = props.eventBusName ?? physicalName(this, MAX_BUS_NAME);
+    const eventBusName =
+      existing?.eventBusName ?? props.eventBusName ?? physicalName(this, MAX_BUS_NAME);
     this.eventBusName = eventBusName;
     this.consumerScope = new Construct(this, "Consumers");
     if (encryptionKey !== undefined) this.deadLetters = deadLetterQueue(this, "DeadLetters");
-    this.eventBus = classicBus(this, "Bus", {
-      description: "CloudTrail records, one event each (trailbridge)",
-      eventBusName,
-      logLevel,
-      ...(encryptionKey && { encryptionKey }),
-      ...(this.deadLetters && { deadLetters: this.deadLetters }),
-    });
+    this.eventBus =
+      existing ??
+      classicBus(this, "Bus", {
+        description: "CloudTrail records, one event each (trailbridge)",
+        eventBusName,
+        logLevel,
+        ...(encryptionKey && { encryptionKey }),
+        ...(this.deadLetters && { deadLetters: this.deadLetters }),
+      });
     this.deadLetters?.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal("events.amazonaws.com")],
@@ -154,7 +126,7 @@ export class RecordBus extends Construct {
       const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
       busLog(this, this.eventBus, eventBusName, logLevel, retention, this.logAccess());
     }
-    admit(this.eventBus, props);
+    admit(this, this.eventBus, props);
   }
 
   /** Gives a Firehose stream each record as CloudTrail wrote it, one per line. */

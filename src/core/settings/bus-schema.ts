@@ -15,6 +15,16 @@ export const BUS_SCHEMA = {
   default: {},
   description: "the bus the records are on",
   properties: {
+    arn: arnSchema(
+      {
+        what: "an event bus",
+        services: ["events"],
+        resource: "event-bus/[A-Za-z0-9._-]{1,256}",
+        here: "events are put, and rules made, in the bus's own Region",
+        ours: "a bus carries rules and events of its own account",
+      },
+      "ARN of an existing bus, not the default one, of this account and Region; its key and log are its owner's (bus.kmsKeyArn and bus.logLevel are not for it); absent: one is made",
+    ),
     name: {
       type: "string",
       pattern: "^(?!default$)[A-Za-z0-9._-]{1,256}$",

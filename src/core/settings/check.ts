@@ -79,6 +79,14 @@ function checkReadingTime({ splitter: { timeoutSeconds, memoryMiB } }: Settings)
 function* checkBusAccess({ bus }: Settings) {
   for (const { field, message } of busAccessProblems(bus))
     yield { field: ["bus", ...field], message };
+  if (bus.arn?.endsWith(":event-bus/default")) {
+    const why = "the default bus is everybody's: any rule there would get every record";
+    yield problem(["bus", "arn"], why, bus.arn);
+  }
+  for (const name of ["name", "kmsKeyArn"] as const) {
+    if (bus.arn === undefined || bus[name] === undefined) continue;
+    yield problem(["bus", name], "it is for a bus that is made here: bus.arn names one", bus[name]);
+  }
 }
 
 function checkFilter({ publish }: Settings) {

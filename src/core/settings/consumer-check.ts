@@ -157,7 +157,7 @@ function* deliveredProblems({ consumers, includeRecord }: BusSettings) {
 
 /** A bus of another account or Region may have the same name. */
 function* ownBusProblems({ account, region, bus, consumers }: BusSettings) {
-  if (bus.name === undefined) return;
+  if (bus.name === undefined && bus.arn === undefined) return;
   for (const [name, consumer] of Object.entries(consumers)) {
     const arn = parseArn(consumer.bus?.arn ?? "");
     const own =

@@ -4,7 +4,8 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { BusLogLevel } from "../../../infra/bus/log.ts";
-import { RecordBus, type RecordBusProps } from "../../../infra/bus/record-bus.ts";
+import { RecordBus } from "../../../infra/bus/record-bus.ts";
+import type { RecordBusProps } from "../../../infra/bus/record-bus-props.ts";
 import type { BusAccess } from "../../../src/core/deployment/bus-access.ts";
 import { resource, resources, synth } from "../../support/synth.ts";
 
