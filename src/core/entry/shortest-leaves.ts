@@ -6,8 +6,10 @@ export interface DetailMember {
   readonly json: string;
   /** Of its JSON and a comma. */
   readonly bytes: number;
-  /** Where it stands among the record's leaves. */
+  /** Where it stands among the record's leaves; of several of one path, the last. */
   readonly order: number;
+  /** JSON of each value that the path has in the record. */
+  readonly literals: readonly string[];
 }
 
 /** The shortest leaves of a record that fit into so many bytes of JSON. */
@@ -42,23 +44,25 @@ export class LeafBudget {
    */
   admits(path: string, characters: number): boolean {
     if (path.length + characters + PUNCTUATION < this.#limit) return true;
-    // An earlier leaf of the same path must not stay in its place.
-    if (path.length < this.#limit) this.#forget(path);
     this.#onDrop(path);
     return false;
   }
 
   /**
-   * Takes a leaf; of two with one path the later wins.
+   * Takes a leaf. Where two have one path and other values, that is a list of both: a pattern then
+   * matches either, so that neither hides behind the other.
    *
    * Memory stays near twice the budget: now and then the longest are dropped, and from then on
    * nothing as long is admitted.
    */
   add(path: string, literal: string, order: number): void {
+    const others = this.#members.get(path)?.literals ?? [];
+    const literals = others.includes(literal) ? others : [...others, literal];
     this.#forget(path);
-    const json = `${queueText(JSON.stringify(path))}:${literal}`;
+    const value = literals.length === 1 ? literal : `[${literals.join(",")}]`;
+    const json = `${queueText(JSON.stringify(path))}:${value}`;
     const bytes = Buffer.byteLength(json) + 1;
-    this.#members.set(path, { path, json, bytes, order });
+    this.#members.set(path, { path, json, bytes, order, literals });
     this.#bytes += bytes;
     if (this.#bytes > 2 * this.#budget) this.shrink(this.#budget);
   }

@@ -1,7 +1,7 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { objectOf } from "../function/value.ts";
 import { isObject } from "../record/event-text.ts";
-import { type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
+import { type Collisions, type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 
 /**
@@ -17,6 +17,10 @@ export interface EventView {
   readonly nested: Readonly<Record<string, unknown>>;
   /** All that `@` stands for: the nested record's fields and the flat keys, which win. */
   readonly whole: Readonly<Record<string, unknown>>;
+  /** Flat keys that have several values; of these, `scalar` gives the last. */
+  readonly collisions: ReadonlyMap<string, readonly Scalar[]>;
+  /** The same event with one value chosen for each of some keys. */
+  reading(chosen: FlatEvent): EventView;
 }
 
 /**
@@ -26,9 +30,10 @@ export interface EventView {
  */
 export function viewOfRecord(
   record: Readonly<Record<string, unknown>>,
-  flat: FlatEvent = flatten(record),
+  flat?: FlatEvent,
 ): EventView {
-  return new View(flat, record);
+  const collisions: Collisions = new Map();
+  return new View(flat ?? flatten(record, collisions), record, collisions);
 }
 
 /**
@@ -37,21 +42,42 @@ export function viewOfRecord(
  */
 export function viewOfDetail(detail: Readonly<Record<string, unknown>>): EventView {
   const record = Object.hasOwn(detail, RECORD_KEY) ? detail[RECORD_KEY] : undefined;
-  return new View(detail, isObject(record) ? record : undefined);
+  return new View(detail, isObject(record) ? record : undefined, collisionsIn(detail));
 }
+
+/** A list under a flat key is what the splitter makes of several leaves with one path. */
+function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
+  let found: Collisions | undefined;
+  for (const key in detail) {
+    const value = detail[key];
+    if (!Array.isArray(value) || key === RECORD_KEY || key === POINTER_KEY) continue;
+    const scalars = value.filter((it) => ["string", "number", "boolean"].includes(typeof it));
+    if (scalars.length > 0) (found ??= new Map()).set(key, scalars);
+  }
+  return found ?? NONE;
+}
+
+const NONE: Collisions = new Map();
 
 class View implements EventView {
   /** Flat keys, maybe among others: only scalars count, and only those not named as our own parts are. */
   readonly #detail: Readonly<Record<string, unknown>>;
+  readonly collisions: Collisions;
   #nested: Readonly<Record<string, unknown>> | undefined;
   #whole: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     detail: Readonly<Record<string, unknown>>,
     record: Readonly<Record<string, unknown>> | undefined,
+    collisions: Collisions,
   ) {
     this.#detail = detail;
     this.#nested = record;
+    this.collisions = collisions;
+  }
+
+  reading(chosen: FlatEvent): EventView {
+    return new View({ ...this.#detail, ...chosen }, this.#nested, NONE);
   }
 
   scalar(key: string): Scalar | undefined {
@@ -63,7 +89,7 @@ class View implements EventView {
       case "number":
         return key === RECORD_KEY || key === POINTER_KEY ? undefined : value;
       default:
-        return undefined;
+        return this.collisions.get(key)?.at(-1);
     }
   }
 

@@ -1,10 +1,12 @@
 import { Budget } from "../function/budget.ts";
 import { isFalsy, typeName } from "../function/value.ts";
+import type { Scalar } from "../record/flatten.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
 import { OddElements } from "./odd-elements.ts";
 import { parseExpression } from "./parse.ts";
+import { pathUses } from "./path-use.ts";
 import { type Tree, toTree } from "./tree.ts";
 
 export { ExpressionError } from "../syntax/error.ts";
@@ -49,6 +51,26 @@ export function compile(text: string, { self }: CompileOptions): Predicate {
 export function toPredicate(tree: Tree, strict = false): Predicate {
   const evaluate = toEvaluator(tree);
   return (view, budget = new Budget()) => {
+    if (view.collisions.size > 0) return ofAll(readingsOf(view, tree), budget, strict);
+    return ofOne(view, budget);
+  };
+
+  /** Where keys collide either value may match; what silences must hold whichever is meant. */
+  function ofAll(readings: readonly EventView[], budget: Budget, all: boolean): boolean {
+    let fault: unknown;
+    for (const reading of readings) {
+      try {
+        if (ofOne(reading, budget) !== all) return !all;
+      } catch (error) {
+        if (all || !(error instanceof ExpressionError)) throw error;
+        fault ??= error;
+      }
+    }
+    if (fault !== undefined) throw fault;
+    return all;
+  }
+
+  function ofOne(view: EventView, budget: Budget): boolean {
     const odd = new OddElements();
     const result = evaluated(() => evaluate(null, { view, budget, odd, variables: undefined }));
     if (odd.first !== undefined && (strict || result !== true)) throw odd.first;
@@ -57,7 +79,7 @@ export function toPredicate(tree: Tree, strict = false): Predicate {
     throw new ExpressionError(
       `Cannot judge by expression as its result must be true, false or null: it is ${typeName(result)}`,
     );
-  };
+  }
 }
 
 /** What is nested too deeply for the stack is a fault like any other. */
@@ -71,4 +93,29 @@ function evaluated(evaluate: () => unknown): unknown {
       { cause: error },
     );
   }
+}
+
+/** Readings of one event that are tried before it counts as one that cannot be judged. */
+const MAX_READINGS = 64;
+
+/**
+ * Readings of an event some of whose flat keys have several values: each combination of those that
+ * an expression reads is one. Of an event without such keys it is itself.
+ *
+ * @throws {ExpressionError} If there are more than {@linkcode MAX_READINGS}.
+ */
+function readingsOf(view: EventView, tree: Tree): readonly EventView[] {
+  if (view.collisions.size === 0) return [view];
+  const { read } = pathUses(tree);
+  let readings: readonly Readonly<Record<string, Scalar>>[] = [{}];
+  for (const [key, values] of view.collisions) {
+    if (!read.has(key) && !read.has("")) continue;
+    readings = readings.flatMap((chosen) => values.map((value) => ({ ...chosen, [key]: value })));
+    if (readings.length > MAX_READINGS) {
+      throw new ExpressionError(
+        `Cannot judge by expression as keys that collide may be read in ${MAX_READINGS} ways: there are more`,
+      );
+    }
+  }
+  return readings.map((chosen) => view.reading(chosen));
 }

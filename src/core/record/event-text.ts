@@ -17,7 +17,9 @@ export type Detail = Readonly<Record<string, unknown>>;
  */
 export function textOf(detail: Detail, path: string): string | undefined {
   if (!Object.hasOwn(detail, path)) return undefined;
-  const value = detail[path];
+  const found = detail[path];
+  // Several leaves of one path: the last stands for all where one is shown.
+  const value = Array.isArray(found) ? found.at(-1) : found;
   if (typeof value === "string") return value === "" ? undefined : value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }

@@ -7,6 +7,9 @@ export type Scalar = string | number | boolean;
  */
 export type FlatEvent = Readonly<Record<string, Scalar>>;
 
+/** Paths that several leaves have, as a dot inside a key makes two alike: path → their values. */
+export type Collisions = Map<string, Scalar[]>;
+
 /**
  * Flattens a record to one level, so a rule or an event pattern can name any field by its path.
  *
@@ -17,6 +20,7 @@ export type FlatEvent = Readonly<Record<string, Scalar>>;
  * keeps its own stack.
  *
  * @param record One element of a log file's `Records`; not mutated.
+ * @param collisions Gets the paths that collide.
  * @returns One entry per non-null leaf, in document order.
  *
  * @example
@@ -25,7 +29,10 @@ export type FlatEvent = Readonly<Record<string, Scalar>>;
  * // { eventName: "CreateUser", "userIdentity.type": "Root" }
  * ```
  */
-export function flatten(record: Readonly<Record<string, unknown>>): FlatEvent {
+export function flatten(
+  record: Readonly<Record<string, unknown>>,
+  collisions?: Collisions,
+): FlatEvent {
   const flat: Record<string, Scalar> = {};
   const stack: Frame[] = [frame(record, "")];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -38,7 +45,14 @@ export function flatten(record: Readonly<Record<string, unknown>>): FlatEvent {
     const path = top.prefix + key;
     if (value === null || value === undefined) continue;
     if (typeof value === "object") stack.push(frame(value, `${path}.`));
-    else setOwn(flat, path, value as Scalar);
+    else {
+      if (collisions !== undefined && Object.hasOwn(flat, path)) {
+        const values = collisions.get(path) ?? [flat[path] as Scalar];
+        if (!values.includes(value as Scalar)) values.push(value as Scalar);
+        if (values.length > 1) collisions.set(path, values);
+      }
+      setOwn(flat, path, value as Scalar);
+    }
   }
   return flat;
 }

@@ -32,7 +32,9 @@ export function createRuleIndex(conditions: readonly Condition[]): RuleIndex {
   const keys = [...byKey.keys()];
   const indexes = [...byKey.values()];
   const found: number[] = [];
+  const all = conditions.map((_, position) => position);
   return (view) => {
+    if (view.collisions.size > 0) return all;
     found.length = 0;
     for (let at = 0; at < keys.length; at++) {
       const value = view.scalar(keys[at] as string);

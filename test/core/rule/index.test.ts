@@ -147,6 +147,8 @@ test("finds an event's rules among thousands without looking at the others", () 
       return key === "eventName" ? "E77" : undefined;
     },
     nested: {},
+    collisions: new Map(),
+    reading: () => counting,
     whole: {},
   };
   const conditions = Array.from({ length: 5_000 }, (_, n) => on("eventName", [equalTo(`E${n}`)]));

@@ -1,9 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
+import { toBusEntry } from "../../../src/core/entry/bus-entry.ts";
+import { viewOfDetail, viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { createJudge, expiredIgnoreRules, isAccessDenied } from "../../../src/core/rule/judge.ts";
 import type { IgnoreRule, Rule } from "../../../src/core/rule/rule.ts";
+import { rawRecord } from "../../support/raw-record.ts";
 
+const ENTRIES = { includeRecord: true, maxBytes: 1_000_000 };
 const NOW = Date.parse("2026-03-02T12:00:00Z");
 
 const judge = suite("createJudge()");
@@ -83,6 +86,39 @@ judge("silences nothing by a list with an odd element", () => {
   const verdict = judgeBy({ rules: [rule("a", "yes")], ignoreRules }, NOW, { list: LIST });
   assert.equal([verdict.matched, verdict.ignoredBy], [["a"], undefined]);
   assert.is(judgeBy({ ignoreRules }, NOW, { list: [{ size: 1 }] }).ignoredBy, "of-list");
+});
+
+const COLLIDING = { a: { b: "evil", c: "x" }, "a.b": "good", "a.c": "y" };
+
+judge("matches by either value where keys collide, in whatever order they stand", () => {
+  for (const record of [COLLIDING, Object.fromEntries(Object.entries(COLLIDING).reverse())]) {
+    const detail = JSON.parse(
+      toBusEntry(rawRecord(record), { bucket: "b", key: "k" }, ENTRIES).detail,
+    );
+    for (const view of [viewOfRecord(record), viewOfDetail(detail)]) {
+      for (const match of ["a.b == 'evil'", "a.b == 'good'", "a.b == 'evil' && a.c == 'y'"]) {
+        const judged = createJudge(ruleSet({ rules: [rule("r", match)] }), { self: [], now: NOW });
+        assert.equal(judged(view).matched, ["r"], match);
+      }
+    }
+  }
+});
+
+judge("ignores only what holds whichever of the values that collide is meant", () => {
+  const by = (match: string) =>
+    judgeBy({ ignoreRules: [ignore("quiet", match)] }, NOW, COLLIDING).ignoredBy;
+  assert.is(by("a.b == 'good'"), undefined);
+  assert.is(by("a.b == 'evil'"), undefined);
+  assert.is(by("a.b != 'other'"), "quiet");
+});
+
+judge("cannot judge keys that collide in more ways than can be tried", () => {
+  const keys = Array.from({ length: 7 }, (_, n) => `k${n}`);
+  const record = Object.assign({ a: {} }, ...keys.map((key) => ({ [`a.${key}`]: 1 })));
+  for (const key of keys) record.a[key] = 2;
+  const match = keys.map((key) => `a.${key} == \`3\``).join(" || ");
+  const verdict = judgeBy({ rules: [rule("wide", match)] }, NOW, record);
+  assert.match(verdict.faults[0]?.message ?? "", /64 ways/);
 });
 
 judge("says which faults are of rules that the event is exempt from", () => {
