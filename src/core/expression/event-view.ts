@@ -52,7 +52,9 @@ function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
     const value = detail[key];
     if (!Array.isArray(value) || key === RECORD_KEY || key === POINTER_KEY) continue;
     const scalars = value.filter((it) => ["string", "number", "boolean"].includes(typeof it));
-    if (scalars.length > 0) (found ??= new Map()).set(key, scalars);
+    if (scalars.length === 0) continue;
+    found ??= new Map();
+    found.set(key, scalars);
   }
   return found ?? NONE;
 }
