@@ -59,7 +59,7 @@ export interface TrailbridgeProps
   readonly notifier?: FunctionOptions & Pick<NotifierProps, "maxConcurrency">;
 
   /** Alarms and whom they tell. @default - every default, to a topic nobody is subscribed to yet */
-  readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge" | "maxWaiting"> &
+  readonly alarms?: Pick<AlarmsProps, "silence" | "maxBufferAge" | "maxWaiting" | "alarmActions"> &
     AlarmTopicProps & {
       /**
        * ARNs of the roles that deploy: their calls on the product's resources are not told one by

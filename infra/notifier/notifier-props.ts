@@ -1,3 +1,5 @@
+import type { RemovalPolicy } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuntimeSettings } from "../../src/core/settings/config.ts";
@@ -45,6 +47,22 @@ export interface NotifierProps extends FunctionOptions, AlertDestinations, Threa
    * @default - CloudFormation chooses
    */
   readonly tableName?: string;
+
+  /**
+   * Existing table of this account and Region for threads and repeats, for nobody else's items: keys `pk`
+   * and `sk`, both text, and time to live by `expiresAt`. That is checked of a table of this app; of an
+   * imported one nobody can see it, and its key must be imported with it.
+   *
+   * @default - a table is made
+   */
+  readonly table?: ITable;
+
+  /**
+   * What becomes of the table when the stack is deleted, or the table replaced.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
 
   /**
    * Account id → name to show beside it.

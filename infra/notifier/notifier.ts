@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Duration } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { Connections, IConnectable } from "aws-cdk-lib/aws-ec2";
 import { type EventPattern, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -20,6 +20,7 @@ import { ProductFunction } from "../shared/product-function.ts";
 import { feed, grantSend } from "../shared/queue.ts";
 import { loadRuleSet, requireRules } from "../shared/rules.ts";
 import { bindDestinations } from "./alert-destinations.ts";
+import { alertTable, grantAlertTable } from "./alert-table.ts";
 import { checkNotifier } from "./check-notifier.ts";
 import { eventQueue } from "./event-queue.ts";
 import type { NotifierProps } from "./notifier-props.ts";
@@ -55,7 +56,7 @@ export class Notifier extends Construct implements IConnectable {
   readonly deadLetters: Queue;
 
   /** Threads, and which destination has which event. */
-  readonly table: Table;
+  readonly table: ITable;
 
   /** Where it delivers alerts to, by ids and ARNs. */
   readonly destinations: DestinationSettings;
@@ -97,19 +98,7 @@ export class Notifier extends Construct implements IConnectable {
       deadLetters: this.criticalDeadLetters,
     });
     this.turns = turnQueue(this, "Turns", timeout);
-    this.table = new Table(this, "AlertTable", {
-      partitionKey: { name: "pk", type: AttributeType.STRING },
-      sortKey: { name: "sk", type: AttributeType.STRING },
-      timeToLiveAttribute: "expiresAt",
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      removalPolicy: RemovalPolicy.DESTROY,
-      ...(props.tableName !== undefined && { tableName: props.tableName }),
-    });
-
-    // On the resource: the prop of this name is newer than the oldest CDK this works with.
-    (this.table.node.defaultChild as CfnTable).pointInTimeRecoverySpecification = {
-      pointInTimeRecoveryEnabled: true,
-    };
+    this.table = alertTable(this, "AlertTable", props);
 
     const ruleSet = props.ruleSet ?? loadRuleSet();
     requireRules(ruleSet);
@@ -175,7 +164,7 @@ export class Notifier extends Construct implements IConnectable {
     bound.grant(this.function.ownRole);
     grantSend(this.deadLetters, this.function);
     grantSend(this.turns, this.function);
-    this.table.grant(this.function, ...TABLE_ACTIONS);
+    grantAlertTable(this.table, this.function);
     sweepEachMinute(this, "Sweep", this.function);
 
     if (props.alertEvents ?? DEFAULTS.alertEvents) this.grantAlertEvents(props.eventBus);
@@ -226,13 +215,3 @@ export class Notifier extends Construct implements IConnectable {
 function canaryWays(rules: readonly string[]): readonly string[] {
   return [...rules, CANARY_WAYS.continuations, CANARY_WAYS.turns];
 }
-
-/** What the adapters of the table do, and no more. */
-const TABLE_ACTIONS = [
-  "dynamodb:GetItem",
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:BatchWriteItem",
-  "dynamodb:Query",
-];

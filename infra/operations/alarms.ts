@@ -1,5 +1,10 @@
 import { Duration } from "aws-cdk-lib";
-import { type Alarm, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  type Alarm,
+  type IAlarmAction,
+  type IMetric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -35,6 +40,13 @@ export interface AlarmsProps {
 
   /** Whom to tell, of the alarms of the bus's consumers too. */
   readonly topic: ITopic;
+
+  /**
+   * What else every alarm does, those of consumers too: an incident manager's action, say.
+   *
+   * @default - none
+   */
+  readonly alarmActions?: readonly IAlarmAction[];
 
   /**
    * How long no log file may arrive, in whole hours, 1 to 24.
@@ -166,14 +178,15 @@ export class Alarms extends Construct {
     }
     when("silence", "Silence", this.silence(splitter, props.silence ?? Duration.hours(3)));
 
-    const action = new SnsAction(topic);
-    for (const alarm of alarms) {
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
+    for (const action of [new SnsAction(topic), ...(props.alarmActions ?? [])]) {
+      for (const alarm of alarms) {
+        alarm.addAlarmAction(action);
+        alarm.addOkAction(action);
+      }
+      // That none came for a while is no news: the alarm that lasts says when all are gone.
+      for (const alarm of arrivals) alarm.addAlarmAction(action);
+      bus.addAlarmAction(action);
     }
-    // That none came for a while is no news: the alarm that lasts says when all are gone.
-    for (const alarm of arrivals) alarm.addAlarmAction(action);
-    bus.addAlarmAction(action);
     this.alarms = alarms;
   }
 

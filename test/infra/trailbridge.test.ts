@@ -29,6 +29,26 @@ test("refuses one name for both functions", () => {
   );
 });
 
+test("has every alarm do what else is asked for, those of later consumers too", () => {
+  const opsItem = "arn:aws:ssm:eu-central-1:111122223333:opsitem:2";
+  const made = synth(
+    (stack) => {
+      const alarmActions = [{ bind: () => ({ alarmActionArn: opsItem }) }];
+      newTrailbridge(stack, { alarms: { alarmActions } }).bus.addQueue("Siem");
+    },
+    { env: ENV },
+  );
+  const alarms = Object.values(resources(made, "AWS::CloudWatch::Alarm"));
+  const silent = alarms.filter(
+    ({ Properties }) => !JSON.stringify(Properties.AlarmActions ?? []).includes(opsItem),
+  );
+  assert.ok(alarms.length > 20);
+  assert.equal(
+    silent.map(({ Properties }) => Properties.AlarmDescription),
+    [],
+  );
+});
+
 test("reserves no more than Lambda lets the account reserve, or says so before the deploy does", () => {
   const reserved = {
     splitter: { reservedConcurrency: 500 },

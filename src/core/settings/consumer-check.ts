@@ -54,7 +54,7 @@ type BusSettings = Pick<
 export const CONSUMER_CHECKS: readonly SettingCheck<BusSettings>[] = [
   [["consumers", "includeRecord"], deliveredProblems],
   [["consumers", "alertEvents"], alertConsumerProblems],
-  [["consumers", "account", "region", "bus.name"], ownBusProblems],
+  [["consumers", "account", "region", "bus.name", "bus.arn"], ownBusProblems],
   [["consumers"], patternProblems],
 ];
 
@@ -157,15 +157,16 @@ function* deliveredProblems({ consumers, includeRecord }: BusSettings) {
 
 /** A bus of another account or Region may have the same name. */
 function* ownBusProblems({ account, region, bus, consumers }: BusSettings) {
-  if (bus.name === undefined && bus.arn === undefined) return;
   for (const [name, consumer] of Object.entries(consumers)) {
     const arn = parseArn(consumer.bus?.arn ?? "");
-    const own =
+    const named =
+      bus.name !== undefined &&
       arn?.account === account &&
       arn?.region === region &&
       arn?.resource === `event-bus/${bus.name}`;
-    if (arn === undefined || !own) continue;
-    const why = "a bus must not forward to itself: this is trailbridge's own (setting bus.name)";
+    if (arn === undefined || !(named || consumer.bus?.arn === bus.arn)) continue;
+    const setting = named ? "bus.name" : "bus.arn";
+    const why = `a bus must not forward to itself: this is trailbridge's own (setting ${setting})`;
     yield unusable(["consumers", name, "bus", "arn"], consumer.bus?.arn, why);
   }
 }

@@ -82,6 +82,21 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
     /Cannot use notifier\.reservedConcurrency 15 as it must be at least 16, .*: notifier\.maxConcurrency, 5, for each of two queues of events, 5 for turns, 1 for the sweep/,
   ],
   [
+    "the default bus, which is everybody's",
+    `${LOGS}\nbus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/default" }`,
+    /Cannot use bus\.arn ".*" as the default bus is everybody's/,
+  ],
+  [
+    "a name for a bus that exists",
+    `${LOGS}\nbus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/a", name: b }`,
+    /Cannot use bus\.name "b" as it is for a bus that is made here: bus\.arn names one/,
+  ],
+  [
+    "a consumer that is the existing bus itself",
+    `${LOGS}\nbus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/a" }\nconsumers: { loop: { bus: { arn: "arn:aws:events:eu-central-1:111122223333:event-bus/a" } } }`,
+    /Cannot use consumers\.loop\.bus\.arn .* as a bus must not forward to itself: .*\(setting bus\.arn\)/,
+  ],
+  [
     "less reserved concurrency than the splitter's queues may start",
     `${LOGS}\nsplitter: { reservedConcurrency: 2 }`,
     /Cannot use splitter\.reservedConcurrency 2 as it must be at least 3, .*: splitter\.maxConcurrency, 2, for the queue of files that go on, 1 for whoever invokes it besides/,
