@@ -193,10 +193,7 @@ export class Trailbridge extends Construct {
       topic: alarmTopic,
       front: { queue: this.notifier.critical, deadLetters: this.notifier.criticalDeadLetters },
       watched: this,
-      fields: existingFields(this.splitter, this.notifier.destinations, alarmTopic, [
-        ...[props.logKey, props.bus?.encryptionKey, props.secretKey, props.topicKey],
-        props.deadLettersKey,
-      ]),
+      fields: existingFields(this.splitter, this.notifier, alarmTopic, eventBus, props),
       deployRoleArns: props.alarms?.deployRoleArns,
     });
     this.alarms = new Alarms(this, "Alarms", {

@@ -1,4 +1,5 @@
 import { Token } from "aws-cdk-lib";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -22,13 +23,25 @@ export interface LogFilesComeFrom {
   readonly waiting: readonly IQueue[];
 }
 
-/** How calls name what the product depends on and may not have made: bucket, keys, secrets, topics, queues. */
+/** Keys that the product may use and did not make. */
+export interface KeysInUse {
+  readonly logKey?: IKey;
+  readonly secretKey?: IKey;
+  readonly topicKey?: IKey;
+  readonly deadLettersKey?: IKey;
+  readonly bus?: { readonly encryptionKey?: IKey };
+}
+
+/** How calls name what the product depends on and may not have made: bus, bucket, keys, secrets, topics, queues. */
 export function existingFields(
   { logBucket, bucketAccount, waiting }: LogFilesComeFrom,
-  { slackTokenSecretId, defaults, routes }: DestinationSettings,
+  { destinations }: { readonly destinations: DestinationSettings },
   alarmTopic: ITopic,
-  keys: readonly (IKey | undefined)[],
+  { eventBusName, eventBusArn }: IEventBus,
+  { logKey, secretKey, topicKey, deadLettersKey, bus }: KeysInUse,
 ): readonly CallField[] {
+  const { slackTokenSecretId, defaults, routes } = destinations;
+  const keys = [logKey, secretKey, topicKey, deadLettersKey, bus?.encryptionKey];
   const targets = [defaults, ...routes];
   const secrets = targets.map(({ slackWebhookSecretId }) => slackWebhookSecretId);
   const topics = targets.map(({ snsTopicArn }) => snsTopicArn);
@@ -39,6 +52,12 @@ export function existingFields(
     ...known(keys.map((key) => key?.keyArn)).flatMap((arn) =>
       keyFields(arn.slice(arn.lastIndexOf("/") + 1), arn),
     ),
+    // The rules on a bus are known by it.
+    ...known([eventBusName, eventBusArn]).map((value) => ({
+      field: "eventBusName",
+      value,
+      characters: value.length,
+    })),
     ...waiting.map(({ queueName }) => queueField(queueName, 80)),
   ];
 }
