@@ -233,6 +233,22 @@ routes: [{ rules: [root-activity], slackChannel: C0NOISE, snsTopicArn: "arn:aws:
     ),
 };
 
+const DOTTED_KEYS: Scenario = {
+  id: "1.7-dotted-keys",
+  title: "adds a key with a dot whose path is that of the field a rule looks at",
+  async run(product) {
+    const folder = product.folder({ "open-policy.yaml": OPEN_POLICY });
+    const requestParameters = { policyDocument: '{"Principal":"*"}' };
+    const decoy = { "requestParameters.policyDocument": "{}" };
+    const [line] = await judged(
+      product,
+      ["--rules", folder],
+      [record({ requestParameters, ...decoy })],
+    );
+    return verdictOf({ "a rule matches": line?.matched?.includes("open-policy") === true });
+  },
+};
+
 const SPELLINGS: readonly Scenario[] = [
   "UnauthorizedException",
   "AuthorizationError",
@@ -302,6 +318,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...NAMES,
   OWN_CLOTHES,
   BEHIND_A_ROUTE,
+  DOTTED_KEYS,
   ...SPELLINGS,
   OTHER_CONTENT,
   ATTEMPTS,
