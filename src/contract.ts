@@ -81,7 +81,9 @@ export interface BusVerdict {
 
 /** A rule that could not judge a record. */
 export interface BusFault {
+  /** Id of the rule that could not judge. */
   readonly ruleId: string;
+  /** Why it could not. */
   readonly message: string;
   /** Whether an ignore rule exempts the event from this rule. */
   readonly exempt?: true;

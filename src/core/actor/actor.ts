@@ -10,11 +10,13 @@ export interface Actor {
   readonly name: string;
   /** Session of a role, of a federated user or of a foreign caller: often the person behind it. */
   readonly session?: string;
+  /** ARN of the identity. */
   readonly arn?: string;
   /** What stays the same from session to session: the role's ARN or id and not the session's. */
   readonly issuer?: string;
   /** AWS service that made the call for the actor. */
   readonly invokedBy?: string;
+  /** Account of the identity. */
   readonly account?: string;
 }
 

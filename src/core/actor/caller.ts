@@ -10,6 +10,7 @@ import { instantOf } from "../record/event-time.ts";
 export interface Caller {
   /** `principalId` of callers of other accounts, and of those who have no ARN: all one can ask about. */
   readonly principalId?: string;
+  /** Access key the call was signed with. */
   readonly accessKeyId?: string;
   /** Set when a role was assumed, it stays through chained roles. */
   readonly sourceIdentity?: string;
@@ -31,7 +32,9 @@ export interface Caller {
   readonly fromConsole?: true;
   /** Version of the instance metadata service that gave an EC2 instance its credentials. */
   readonly instanceMetadata?: string;
+  /** VPC endpoint the call came by. */
   readonly vpcEndpoint?: string;
+  /** Account of that endpoint. */
   readonly vpcEndpointAccount?: string;
 }
 

@@ -23,9 +23,13 @@ export interface AlertEvent {
   readonly version: typeof ALERT_EVENT_VERSION;
   /** Of the thread's window. */
   readonly id: string;
+  /** Whether its thread began or has closed. */
   readonly state: AlertState;
+  /** What is told of: an alert by a rule, a removed file. */
   readonly kind: AlertSubject["kind"];
+  /** The leading rule's title. */
   readonly title: string;
+  /** The highest severity of its rules. */
   readonly severity: Severity;
   /** The severity in the four steps that paging services have. */
   readonly level: AlertLevel;
@@ -33,14 +37,21 @@ export interface AlertEvent {
   readonly ruleIds: readonly string[];
   /** Of the leading rule. */
   readonly tags: readonly string[];
+  /** Who called. */
   readonly actor: Pick<Actor, "name" | "type" | "session" | "arn" | "account">;
   /** Whose account it happened in. */
   readonly account: { readonly id?: string; readonly name?: string };
+  /** Region the call was made in. */
   readonly region?: string;
+  /** Name of the call. */
   readonly eventName?: string;
+  /** Service that was called. */
   readonly eventSource?: string;
+  /** Whether the call succeeded. */
   readonly outcome?: CallOutcome;
+  /** Code of the error it failed by. */
   readonly errorCode?: string;
+  /** Address or service the call came from. */
   readonly sourceIp?: string;
   /** The most frequent, ten at most. */
   readonly resources: readonly string[];
@@ -48,9 +59,11 @@ export interface AlertEvent {
   readonly count: number;
   /** When the first and the last of them happened, ISO 8601. */
   readonly firstSeen: string;
+  /** Time of the latest event. */
   readonly lastSeen: string;
   /** What to look at and what to do, as the leading rule says. */
   readonly runbook?: string;
+  /** Links of the rules. */
   readonly references: readonly string[];
   /** Where the first event can be looked up. */
   readonly link?: string;

@@ -13,17 +13,25 @@ export interface AlertDisplay {
   readonly title: string;
   /** Who called what from where, how it ended, how often. */
   readonly summary: string;
+  /** Who called. */
   readonly actor: string;
   /** `production (111122223333)`. */
   readonly account: string;
+  /** Region of the call. */
   readonly region: string;
+  /** Name of the call. */
   readonly eventName: string;
+  /** Where the call came from. */
   readonly address: string;
   /** `2026-01-24 00:05:12 UTC`, or from when to when. */
   readonly time: string;
+  /** How many events. */
   readonly count: string;
+  /** Ids of the rules. */
   readonly rules: string;
+  /** Resources the call was about. */
   readonly resources: string;
+  /** What to do. */
   readonly runbook: string;
   /** The console's home at worst. */
   readonly link: string;

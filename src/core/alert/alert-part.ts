@@ -4,8 +4,11 @@ import { jsonExcerpt } from "./json-excerpt.ts";
 
 /** The beginning of one part of the record. */
 export interface AlertPart {
+  /** Field of the record. */
   readonly name: string;
+  /** Its value as JSON. */
   readonly text: string;
+  /** Whether something of it was left out. */
   readonly cut: boolean;
 }
 

@@ -17,6 +17,7 @@ import { resourcesOf } from "./alert-resources.ts";
  * a thread's parent again.
  */
 export interface Alert {
+  /** Tells it from a removed file. */
   readonly kind: "alert";
   /** Same event, same identity: see {@linkcode alertIdentity}. */
   readonly identity: string;
@@ -30,24 +31,33 @@ export interface Alert {
   readonly leadingIds?: readonly string[];
   /** Rules of high or critical severity that could not judge the event; absent if there are none. */
   readonly unjudged?: readonly string[];
+  /** Who called. */
   readonly actor: Actor;
   /** Whose account it happened in: `recipientAccountId`, else the actor's. */
   readonly account?: string;
   /** The actor's account when it is another one. */
   readonly callerAccount?: string;
+  /** Region the call was made in. */
   readonly region?: string;
+  /** Address or service the call came from. */
   readonly sourceIp?: string;
+  /** Program that called, by its own account. */
   readonly userAgent?: string;
+  /** Name of the call. */
   readonly eventName?: string;
+  /** Service that was called. */
   readonly eventSource?: string;
   /** `eventTime` as found. */
   readonly eventTime?: string;
   /** `eventTime` in milliseconds since the epoch, when it is a valid instant. */
   readonly time?: number;
+  /** CloudTrail's id of the event. */
   readonly eventId?: string;
   /** What became of the call; absent if it succeeded. */
   readonly failure?: Exclude<CallOutcome, "succeeded">;
+  /** Code of the error the call failed by. */
   readonly errorCode?: string;
+  /** Text of that error. */
   readonly errorMessage?: string;
   /** Of a CloudTrail Insight: its type and state, e.g. `ApiCallRateInsight Start`. */
   readonly insight?: string;
@@ -61,6 +71,7 @@ export interface Alert {
   readonly resources?: readonly string[];
   /** The record's larger parts, in this order, those that are not empty. */
   readonly parts: readonly AlertPart[];
+  /** Log file the record stands in, and where. */
   readonly source: Pick<Pointer, "bucket" | "key" | "index">;
 }
 

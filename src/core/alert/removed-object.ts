@@ -3,17 +3,23 @@ import { instantOf } from "../record/event-time.ts";
 
 /** Someone removed a file from the trail's bucket. Plain JSON: kept in the table like an alert. */
 export interface RemovedObject {
+  /** Tells it from an alert by a rule. */
   readonly kind: "removed-object";
   /** Same removal, same identity. */
   readonly identity: string;
+  /** Bucket of the file. */
   readonly bucket: string;
+  /** Key of the file. */
   readonly key: string;
+  /** Version that was removed. */
   readonly versionId?: string;
   /** Account id, service or ARN of who asked for it. */
   readonly requester?: string;
+  /** Address the call came from. */
   readonly sourceIp?: string;
   /** Account that owns the bucket. */
   readonly account?: string;
+  /** Region of the bucket. */
   readonly region?: string;
   /** `Permanently Deleted` or `Delete Marker Created`. */
   readonly deletionType?: string;

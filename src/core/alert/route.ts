@@ -22,6 +22,7 @@ export interface Targets {
   readonly slackChannel?: string;
   /** ARN or name of the secret with an incoming webhook's address. */
   readonly slackWebhookSecretId?: string;
+  /** Topic alerts are published to. */
   readonly snsTopicArn?: string;
 }
 
@@ -42,7 +43,7 @@ export interface RouteConditions {
    */
   readonly rules?: readonly string[];
 
-  /** @default - all severities */
+  /** Severities; the alert's must be among them. @default - all severities */
   readonly severities?: readonly Severity[];
 
   /**

@@ -32,11 +32,13 @@ export interface BusEntry {
 
 /** Where a record came from: the `trailbridge` part of a bus event's detail. */
 export interface Pointer {
+  /** Bucket of the log file. */
   readonly bucket: string;
   /** Decoded object key. */
   readonly key: string;
   /** Position in the log file's `Records`, from 0. */
   readonly index: number;
+  /** Version of the bus event's shape. */
   readonly version: string;
   /**
    * Paths dropped or shortened because the entry was too large or too deep; `"record"` when the

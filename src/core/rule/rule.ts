@@ -6,9 +6,13 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** A rule as loaded: what alerts. */
 export interface Rule {
+  /** Name of its file. */
   readonly id: string;
+  /** Headline of its alerts. */
   readonly title: string;
+  /** What it finds, and why that matters. */
   readonly description: string;
+  /** How much its alerts matter. */
   readonly severity: Severity;
   /** `same`: what was refused is as severe as what succeeded. @default - two steps less */
   readonly attempts?: "same";
@@ -16,7 +20,9 @@ export interface Rule {
   readonly match: string;
   /** Paths that group repeats into one thread; absent means the default key. */
   readonly thread?: { readonly by: readonly string[] };
+  /** Words by which routes may choose it. */
   readonly tags: readonly string[];
+  /** Links for whoever is alerted. */
   readonly references: readonly string[];
   /** What to look at, what to do. */
   readonly runbook?: string;
@@ -35,9 +41,13 @@ const REFUSED_STEPS = 2;
 
 /** An ignore rule as loaded: what must not alert, and who says so. */
 export interface IgnoreRule {
+  /** Name of its file. */
   readonly id: string;
+  /** JMESPath expression of what it ignores. */
   readonly match: string;
+  /** Why that may be ignored. */
   readonly reason: string;
+  /** Who answers for it. */
   readonly owner: string;
   /** Last day it holds, `YYYY-MM-DD` in UTC; afterwards it is inactive. */
   readonly expires?: string;
@@ -47,7 +57,9 @@ export interface IgnoreRule {
 
 /** All that judges an event, in order. */
 export interface RuleSet {
+  /** What alerts. */
   readonly rules: readonly Rule[];
+  /** What must not. */
   readonly ignoreRules: readonly IgnoreRule[];
 }
 

@@ -39,6 +39,7 @@ export type RuntimeSettings = Pick<
 > & {
   /** Key prefix of log files, e.g. `AWSLogs/`. */
   readonly logPrefix: string;
+  /** Where alerts go, by ids and ARNs. */
   readonly destinations: DestinationSettings;
   /** Whether a topic gets a thread's events folded, or each. */
   readonly snsRepeats: Settings["sns"]["repeats"];
