@@ -1,6 +1,7 @@
 import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { LogAccess } from "../shared/log-access.ts";
+import { requireHere } from "../shared/usable.ts";
 import type { Consumer, ConsumerOptions, ConsumerTarget } from "./consumer.ts";
 
 /** What a log group consumer can be told. */
@@ -31,6 +32,8 @@ export interface LogGroupOptions extends ConsumerOptions {
  */
 export function logGroupTarget(options: LogGroupOptions, access: () => LogAccess) {
   return (consumer: Consumer): ConsumerTarget => {
+    const prop = `logGroup of consumer "${consumer.node.id}"`;
+    requireHere(consumer, prop, options.logGroup, "EventBridge writes to groups of its own Region");
     const logGroup =
       options.logGroup ??
       new LogGroup(consumer, "LogGroup", {

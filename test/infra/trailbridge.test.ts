@@ -49,6 +49,15 @@ test("has every alarm do what else is asked for, those of later consumers too", 
   );
 });
 
+test("hands out its counters as metrics, for alarms and dashboards of one's own", () => {
+  synth((stack) => {
+    const { metricName, namespace, statistic, dimensions } =
+      newTrailbridge(stack).notifier.function.metricCounter("alerted");
+    assert.equal([metricName, namespace, statistic], ["alerted", "Trailbridge", "Sum"]);
+    assert.equal(Object.keys(dimensions ?? {}), ["FunctionName"]);
+  });
+});
+
 test("reserves no more than Lambda lets the account reserve, or says so before the deploy does", () => {
   const reserved = {
     splitter: { reservedConcurrency: 500 },

@@ -3,6 +3,7 @@ import { App, Duration, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
 import { Key } from "aws-cdk-lib/aws-kms";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { suite } from "uvu";
@@ -134,6 +135,21 @@ other(
     made.resourceCountIs("AWS::Logs::ResourcePolicy", 1);
   },
 );
+
+other("writes to no log group of another Region, which EventBridge would not reach", () => {
+  const arn = "arn:aws:logs:us-east-1:111122223333:log-group:/aws/events/records";
+  assert.throws(
+    () =>
+      synth(
+        (stack) =>
+          RecordBus.fromEventBusArn(stack, "Records", ARN).addLogGroup("Group", {
+            logGroup: LogGroup.fromLogGroupArn(stack, "Existing", arn),
+          }),
+        { env: ENV },
+      ),
+    /Cannot use logGroup of consumer "Group" as EventBridge writes to groups of its own Region: it is in us-east-1/,
+  );
+});
 
 other("knows what its events carry: no consumer is promised a record they lack", () => {
   assert.throws(
