@@ -252,6 +252,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "infra",
       "infra/quotas",
       "src/handler-bundle.ts",
+      "src/adapters/schema-problem.ts",
       "src/adapters/settings-file.ts",
       "src/adapters/temp-folder.ts",
       ...core("settings", "rule", "deployment", "pattern"),

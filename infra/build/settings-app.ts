@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { App, Stack } from "aws-cdk-lib";
+import { printableText } from "../../src/adapters/schema-problem.ts";
 import { readDeployment, type StackSettings } from "../../src/adapters/settings-file.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import { ForwarderStack, ReceiverStack } from "../companion-stack.ts";
@@ -79,6 +80,8 @@ function withoutRules(stack: Stack): SettingsStack {
 export function toldError(error: unknown): string {
   if (error instanceof TypeError || error instanceof ReferenceError) return String(error.stack);
   const message = error instanceof Error ? error.message : String(error);
-  if (message.startsWith("Cannot ")) return message;
-  return `Cannot synthesize as the CDK refuses it: ${message.split("\n")[0]}`;
+  // Names of what does not exist are as they were written.
+  const lines = message.split("\n").map(printableText);
+  if (message.startsWith("Cannot ")) return lines.join("\n");
+  return `Cannot synthesize as the CDK refuses it: ${lines[0]}`;
 }

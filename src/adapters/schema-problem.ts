@@ -26,7 +26,7 @@ export function schemaProblems(
 ): readonly FieldProblem[] {
   return tellable(errors).map((error) => {
     const field = fieldOf(error);
-    return { field, message: printable(messageOf(error, field, file)) };
+    return { field, message: printableText(messageOf(error, field, file)) };
   });
 }
 
@@ -183,7 +183,7 @@ function hostOf(address: string): string {
 }
 
 /** What moves the cursor, hides or reorders text is shown as its code point. */
-function printable(text: string): string {
+export function printableText(text: string): string {
   return text.replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,

@@ -8,7 +8,7 @@ import type { ForwarderSettings, ReceiverSettings } from "../core/settings/compa
 import { SETTINGS_SCHEMA } from "../core/settings/schema.ts";
 import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
-import { schemaProblems } from "./schema-problem.ts";
+import { printableText, schemaProblems } from "./schema-problem.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */
@@ -59,12 +59,21 @@ export function parseDeployment(content: Uint8Array | string, path: string): Sta
   // Its schema and checks found nothing wrong.
   if (problems.length === 0) return { kind, settings: value } as StackSettings;
   const count = problems.length === 1 ? "a setting is" : `${problems.length} settings are`;
-  const told = problems.map(
-    ({ field, message }) => `  line ${file.lineOf(field)}: ${message.replaceAll("\n", "\n  ")}`,
-  );
+  const told = problems
+    .slice(0, MOST_TOLD)
+    .map(({ field, message }) => `  line ${file.lineOf(field)}: ${shown(message)}`);
+  if (problems.length > MOST_TOLD) told.push(`  and ${problems.length - MOST_TOLD} more`);
   throw new SettingsError(
     `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,
   );
+}
+
+/** Problems that are told at once: more are of one cause. */
+const MOST_TOLD = 20;
+
+/** A message of one or more lines, below the one that says of what. */
+function shown(message: string): string {
+  return message.split("\n").map(printableText).join("\n  ");
 }
 
 function contentOf(path: string): Uint8Array {
@@ -120,11 +129,29 @@ function problemsOf(
         sourceOf: file.sourceOf,
         placesOf: (key) => placesOf(key, schema, []),
       });
-  const others = problems(
-    value,
-    shape.map(({ field }) => field),
-  );
+  const misshapen = shape.map(({ field }) => field);
+  const others = [...problems(value, misshapen), ...markedTexts(value, [])];
   return [...shape, ...others].sort((a, b) => file.lineOf(a.field) - file.lineOf(b.field));
+}
+
+/**
+ * Texts and keys with the marks by which the CDK knows its own references. One that is none ends a
+ * synthesis, in words that are about the CDK.
+ */
+function markedTexts(value: unknown, field: Field): FieldProblem[] {
+  if (typeof value === "string") return MARK.test(value) ? [marked(field)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...field, Array.isArray(value) ? Number(key) : key];
+    return MARK.test(key) ? [marked(at)] : markedTexts(inner, at);
+  });
+}
+
+const MARK = /[$#]\{Token\[/;
+
+function marked(field: Field): FieldProblem {
+  const why = "${Token[ and #{Token[ are the CDK's own marks: write it without";
+  return { field, message: `Cannot use ${fieldName(field)} as ${why}` };
 }
 
 /** Names of the settings with this key. */

@@ -228,6 +228,33 @@ test("does not repeat a token or a webhook address written where a secret's id b
   }
 });
 
+test("refuses the CDK's own marks, which would end a synthesis in words about the CDK", () => {
+  const mark = "{Token[TOKEN.1]}";
+  for (const yaml of [
+    `accounts: { "111122223333": "$${mark}" }`,
+    `rules: { eventsToTrack: ["#${mark}"] }`,
+    `consumers: { a: { only: { "$${mark}": [a] }, queue: {} } }`,
+  ]) {
+    assert.throws(
+      () => parseSettings(`logs: { bucket: logs }\n${yaml}`, "s.yaml"),
+      /line 2: Cannot use .* as \$\{Token\[ and #\{Token\[ are the CDK's own marks/,
+    );
+  }
+});
+
+test("tells the first of many problems, and how many more there are", () => {
+  const keys = Array.from({ length: 30 }, (_, index) => `key${index}: 1`);
+  try {
+    parseSettings(`logs: { bucket: logs }\n${keys.join("\n")}`, "s.yaml");
+    assert.unreachable();
+  } catch (error) {
+    const lines = String((error as Error).message).split("\n");
+    assert.match(lines[0] as string, "30 settings are wrong");
+    assert.is(lines.length, 22);
+    assert.is(lines.at(-1), "  and 10 more");
+  }
+});
+
 test("refuses a file that is not there", () => {
   assert.throws(
     () => readSettings("/nowhere/settings.yaml"),

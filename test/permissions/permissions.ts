@@ -16,7 +16,8 @@ const { values } = parseArgs({
     write: { type: "boolean", default: false },
   },
 });
-const names = values.example ?? readdirSync(EXAMPLES).map((file) => file.replace(/\.ya?ml$/, ""));
+const files = readdirSync(EXAMPLES).filter((file) => file.endsWith(".yaml"));
+const names = values.example ?? files.map((file) => file.replace(".yaml", ""));
 // Side by side: most of a run is waiting.
 const reports = await Promise.all(
   names.map(async (name): Promise<readonly [string, PermissionReport]> => {

@@ -77,12 +77,40 @@ export function arnFault(text: string, rule: ArnRule): string | undefined {
   if (rule.standard !== undefined && resource.endsWith(".fifo")) {
     return `it is FIFO, and ${rule.standard}`;
   }
+  const longest = LONGEST[service];
+  if (longest !== undefined && resource.length > longest) {
+    return `"${resource.slice(0, MAX_SHOWN)}…" is too long: ${resource.length} characters, where ${service} has at most ${longest}`;
+  }
   const fifo = rule.standard === undefined && rule.services.includes("sqs") ? "(\\.fifo)?" : "";
   if (!new RegExp(`^${rule.resource}${fifo}$`).test(resource)) {
     return `"${resource}" names no such thing`;
   }
   return undefined;
 }
+
+/**
+ * Characters of what follows the account, by service.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ * @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+ */
+const LONGEST: Readonly<Record<string, number>> = {
+  sqs: 80,
+  sns: 256,
+  firehose: "deliverystream/".length + 64,
+  events: "event-bus/".length + 256,
+  secretsmanager: "secret:".length + 512 + "-a1B2c3".length,
+  iam: "role".length + 512 + 64,
+  kms: "key/".length + 36,
+};
+
+/** Characters of a name that are shown. */
+const MAX_SHOWN = 80;
 
 function regionOfGlobal(region: string, service: string): string | undefined {
   return region === "" ? undefined : `${service} has no Regions: its ARNs name none`;

@@ -1,6 +1,7 @@
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { type Arn, arnFault, parseArn, partitionOf } from "./arn.ts";
 import type { ArnRule, SettingsSchema } from "./schema-type.ts";
+import { REGION } from "./value-schema.ts";
 
 /** An ARN among the settings, and what it must be. */
 interface NamedArn {
@@ -29,23 +30,25 @@ interface Home {
  * @param settings As read: what does not have the schema's shape is passed over.
  */
 export function placeProblems(settings: unknown, schema: SettingsSchema): readonly FieldProblem[] {
-  const arns = arnsOf(settings, schema, []).map((named) =>
+  const faulty: FieldProblem[] = [];
+  const arns = arnsOf(settings, schema, [], faulty).map((named) =>
     fieldName(named.field) === "logs.kmsKeyArn"
       ? { ...named, rule: logKeyRule(named, settings) }
       : named,
   );
   const home = homeOf(arns, settings);
-  return arns.flatMap((named) => {
+  const misplaced = arns.flatMap((named) => {
     const why = faultOfPlace(named, home);
     if (why === undefined) return [];
     return [{ field: named.field, message: `Cannot use ${fieldName(named.field)} as ${why}` }];
   });
+  return [...faulty, ...misplaced];
 }
 
 function homeOf(arns: readonly NamedArn[], settings: unknown): Home {
   const { region, account } = Object(settings) as Record<string, unknown>;
   const known = typeof account === "string" ? { account } : {};
-  if (typeof region === "string") {
+  if (typeof region === "string" && new RegExp(REGION.pattern).test(region)) {
     return { ...known, ...regional(region), told: `the stack in ${region} (setting region)` };
   }
   const first = arns.find(({ rule }) => rule.here !== undefined) ?? arns[0];
@@ -96,20 +99,37 @@ function logKeyRule({ rule }: NamedArn, settings: unknown): ArnRule {
   return { ...rule, here: "a bucket notifies its own Region alone, and its key is there too" };
 }
 
-/** Every ARN that stands where the schema asks for one, in the schema's order. */
-function arnsOf(value: unknown, schema: SettingsSchema, field: Field): NamedArn[] {
+/**
+ * Every ARN that stands where the schema asks for one, in the schema's order.
+ *
+ * @param faulty Gets what is wrong with those that have an ARN's form, as the schema asks, and are none.
+ */
+function arnsOf(
+  value: unknown,
+  schema: SettingsSchema,
+  field: Field,
+  faulty: FieldProblem[],
+): NamedArn[] {
   const rule = schema["x-arn"];
   if (rule !== undefined) {
-    if (typeof value !== "string" || arnFault(value, rule) !== undefined) return [];
-    return [{ field, text: value, arn: parseArn(value) as Arn, rule }];
+    if (typeof value !== "string") return [];
+    const fault = arnFault(value, rule);
+    if (fault === undefined) return [{ field, text: value, arn: parseArn(value) as Arn, rule }];
+    if (value.startsWith("arn:") && new RegExp(schema.pattern ?? "").test(value)) {
+      const message = `Cannot use ${fieldName(field)} as it must be the ARN of ${rule.what}: ${JSON.stringify(value)}, but ${fault}`;
+      faulty.push({ field, message });
+    }
+    return [];
   }
   if (Array.isArray(value)) {
     const { items } = schema;
-    return items ? value.flatMap((item, index) => arnsOf(item, items, [...field, index])) : [];
+    return items
+      ? value.flatMap((item, index) => arnsOf(item, items, [...field, index], faulty))
+      : [];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const described = schema.properties?.[key] ?? (schema.additionalProperties || undefined);
-    return described ? arnsOf(inner, described, [...field, key]) : [];
+    return described ? arnsOf(inner, described, [...field, key], faulty) : [];
   });
 }

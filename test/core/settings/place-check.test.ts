@@ -188,6 +188,26 @@ test("refuses a stream of another account, where the stack's is known", () => {
   assert.equal(messages({ region: HERE.region, consumers }), []);
 });
 
+test("names what is wrong with an ARN that has the form and is none", () => {
+  for (const [topicArn, why] of [
+    [
+      arn("sns", "pager", "eu-nowhere-77"),
+      'its Region "eu-nowhere-77" must read like eu-central-1',
+    ],
+    [arn("sns", "pager").replace("aws", "amazon"), 'its partition "amazon" must be one of AWS\'s'],
+    [arn("sns", "p".repeat(300)), "is too long: 300 characters, where sns has at most 256"],
+  ] as const) {
+    const [message = "", ...others] = messages({ ...HERE, sns: { topicArn } });
+    assert.match(message, "Cannot use sns.topicArn as it must be the ARN of an SNS topic");
+    assert.ok(message.includes(why), message);
+    assert.equal(others, []);
+  }
+});
+
+test("passes over a Region that is none, which the schema refuses", () => {
+  assert.equal(messages({ region: "a\nb", sns: { topicArn: arn("sns", "pager") } }), []);
+});
+
 test("passes over what is no ARN, which the schema refuses or which is a name", () => {
   assert.equal(
     messages({ ...HERE, sns: { topicArn: 7 }, slack: { app: { botTokenSecretId: "bot" } } }),
