@@ -328,6 +328,7 @@ test("fills in every default", () => {
       maxConcurrency: 5,
     },
     logRetentionDays: 30,
+    accountConcurrency: 1000,
   });
 });
 
