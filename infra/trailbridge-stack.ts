@@ -95,6 +95,7 @@ export class TrailbridgeStack extends Stack {
         ...(slackWebhookSecretId && { slackWebhook: imports.secret(slackWebhookSecretId) }),
         ...(snsTopicArn && { topic: imports.topic(snsTopicArn) }),
       })),
+      operators: settings.operators,
       accountNames: settings.accounts,
       snsRepeats: sns.repeats,
       slackLayout: slack.layout,

@@ -1,12 +1,15 @@
-import { Aws, CfnMapping, Stack, Token } from "aws-cdk-lib";
+import { Stack, Token } from "aws-cdk-lib";
 import { type IManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
+import { operatorProblems } from "../src/core/deployment/operator.ts";
 import { RecordBus } from "./bus/record-bus.ts";
 import type { RecordBusProps } from "./bus/record-bus-props.ts";
 import type { FunctionOptions } from "./function/function-options.ts";
+import { guardAll, guardBus } from "./guard/guard.ts";
+import type { GuardProps } from "./guard/guard-props.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
 import type { NotifierProps } from "./notifier/notifier-props.ts";
@@ -14,6 +17,7 @@ import { AlarmTopic, type AlarmTopicProps } from "./operations/alarm-topic.ts";
 import { Alarms, type AlarmsProps } from "./operations/alarms.ts";
 import { scheduleCanaries } from "./operations/canary.ts";
 import { TrailbridgeDashboard } from "./operations/dashboard.ts";
+import { dashboardUrl } from "./operations/dashboard-url.ts";
 import { RemovedObjects } from "./removed-objects.ts";
 import { linkRunbook } from "./runbook/runbook-alarm.ts";
 import { DEFAULTS } from "./shared/defaults.ts";
@@ -32,7 +36,8 @@ export interface TrailbridgeProps
     Omit<
       NotifierProps,
       "eventBus" | "splitterFunctionName" | "maxConcurrency" | "canary" | keyof FunctionOptions
-    > {
+    >,
+    GuardProps {
   /**
    * Executions at once that the account may have in the Region; what both functions reserve must leave
    * 100 of them, or the deployment fails.
@@ -183,11 +188,8 @@ export class Trailbridge extends Construct {
       new RemovedObjects(this, "RemovedObjects", { logs: this.splitter, notifier: this.notifier });
     }
 
-    const { topic: alarmTopic, undelivered } = new AlarmTopic(
-      this,
-      "AlarmTopic",
-      props.alarms ?? {},
-    );
+    const alarms = new AlarmTopic(this, "AlarmTopic", props.alarms ?? {});
+    const { topic: alarmTopic, undelivered } = alarms;
     this.alarmTopic = alarmTopic;
     const tamper = new TamperWatch(this, "Tamper", {
       topic: alarmTopic,
@@ -219,29 +221,27 @@ export class Trailbridge extends Construct {
       notifier: this.notifier,
       alarms: this.alarms.alarms,
     });
+    this.guard(props, { ...(alertTopic && { alerts: alertTopic }), alarms, tamper });
+  }
+
+  /** Closes what was made to others: each part to all but the functions that work with it. */
+  private guard(
+    { operators = [], bus = {} }: TrailbridgeProps,
+    topics: Readonly<Record<"alarms" | "tamper", Construct>> & { readonly alerts?: AlertTopic },
+  ): void {
+    const [problem] = operatorProblems(operators);
+    if (problem !== undefined) throw new Error(problem);
+    const splitter = this.splitter.function.ownRole;
+    const notifier = this.notifier.function.ownRole;
+    const both = { roles: [splitter, notifier], operators };
+    // On a bus that exists others may put events of their own: its policy is its owner's.
+    if (bus.eventBus === undefined) guardBus(this.bus.eventBus, both, bus);
+    this.bus.guardQueues(both);
+    guardAll(this.splitter, { roles: [splitter], operators });
+    guardAll(this.notifier, { roles: [notifier], operators });
+    if (topics.alerts) guardAll(topics.alerts, { roles: [notifier], operators });
+    // Alarms come by services: no function of the product has a say there.
+    guardAll(topics.alarms, { roles: [], operators });
+    guardAll(topics.tamper, { roles: [], operators });
   }
 }
-
-/** Address of a dashboard in the console of whatever partition the stack is deployed to. */
-function dashboardUrl(scope: Construct, name: string): string {
-  const stack = Stack.of(scope);
-  const existing = stack.node.tryFindChild(CONSOLES);
-  const consoles =
-    existing instanceof CfnMapping ? existing : new CfnMapping(stack, CONSOLES, { mapping: HOSTS });
-  const host = consoles.findInMap(Aws.PARTITION, "host");
-  return `https://${Aws.REGION}.${host}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${name}`;
-}
-
-const CONSOLES = "TrailbridgeConsoles";
-
-const HOSTS = {
-  aws: { host: "console.aws.amazon.com" },
-  "aws-cn": { host: "console.amazonaws.cn" },
-  "aws-us-gov": { host: "console.amazonaws-us-gov.com" },
-  "aws-eusc": { host: "console.amazonaws-eusc.eu" },
-  // Of the isolated ones no address is published; without an entry nothing would deploy there.
-  "aws-iso": { host: "console.c2s.ic.gov" },
-  "aws-iso-b": { host: "console.sc2s.sgov.gov" },
-  "aws-iso-e": { host: "console.cloud.adc-e.uk" },
-  "aws-iso-f": { host: "console.csp.hci.ic.gov" },
-};

@@ -204,6 +204,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     CDK,
   ],
+  ["infra/guard", core("deployment"), CDK],
   [
     "infra/consumer",
     [
@@ -216,7 +217,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "infra/bus",
-    ["infra/consumer", "infra/delivery", "infra/shared", ...core("settings", "deployment")],
+    [...infra("consumer", "delivery", "guard", "shared"), ...core("settings", "deployment")],
     CDK,
   ],
   [
@@ -240,7 +241,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "infra",
     [
       ...infra("tamper", "operations", "notifier", "bus", "consumer", "splitter", "runbook"),
-      ...infra("delivery", "function", "shared"),
+      ...infra("delivery", "function", "guard", "shared"),
       ...core("settings/companion", "settings", "alert-event", "notification", "rule"),
       ...core("deployment"),
     ],

@@ -1,6 +1,6 @@
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -18,7 +18,9 @@ import { type PagerDutyOptions, pagerDutyTarget } from "../consumer/pagerduty-ta
 import { type QueueOptions, queueTarget } from "../consumer/queue-target.ts";
 import { type BusOptions, busTarget } from "../consumer/target.ts";
 import { type TeamsOptions, teamsTarget } from "../consumer/teams-target.ts";
-import { onBehalfOf } from "../delivery/source-conditions.ts";
+import { admitBus } from "../delivery/rule-delivery.ts";
+import { guardAll } from "../guard/guard.ts";
+import type { OwnCallers } from "../guard/others.ts";
 import { admitToBusKey } from "../shared/bus-key.ts";
 import { classicBus } from "../shared/classic-bus.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
@@ -79,6 +81,7 @@ export class RecordBus extends Construct implements IRecordBus {
   /** A scope of their own: a consumer may be called Log or Archive too. */
   private readonly consumerScope: Construct;
   private access?: LogAccess;
+  private ownCallers?: OwnCallers;
 
   constructor(scope: Construct, id: string, props: RecordBusProps = {}) {
     super(scope, id);
@@ -101,17 +104,7 @@ export class RecordBus extends Construct implements IRecordBus {
         ...(encryptionKey && { encryptionKey }),
         ...(this.deadLetters && { deadLetters: this.deadLetters }),
       });
-    this.deadLetters?.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal("events.amazonaws.com")],
-        actions: ["sqs:SendMessage"],
-        resources: [this.deadLetters.queueArn],
-        conditions: onBehalfOf({
-          arn: this.eventBus.eventBusArn,
-          account: this.eventBus.env.account,
-        }),
-      }),
-    );
+    if (this.deadLetters) admitBus(this.deadLetters, this.eventBus);
     this.keyStatements =
       encryptionKey === undefined
         ? []
@@ -192,6 +185,12 @@ export class RecordBus extends Construct implements IRecordBus {
     for (const consumer of this.listeners) consumer.addAlarmAction(action);
   }
 
+  /** Closes its queues and its consumers', those added later too, to whoever is not the product. */
+  guardQueues(own: OwnCallers): void {
+    this.ownCallers = own;
+    guardAll(this, own);
+  }
+
   /** The consumers so far, in the order they were added. */
   get consumers(): readonly Consumer[] {
     return this.listeners;
@@ -210,6 +209,7 @@ export class RecordBus extends Construct implements IRecordBus {
     const { eventBus } = this;
     const consumer = new Consumer(this.consumerScope, id, { ...options, eventBus, target });
     for (const action of this.alarmActions) consumer.addAlarmAction(action);
+    if (this.ownCallers !== undefined) guardAll(consumer, this.ownCallers);
     this.listeners.push(consumer);
     return consumer;
   }

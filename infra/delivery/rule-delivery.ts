@@ -1,5 +1,11 @@
 import type { Duration } from "aws-cdk-lib";
-import type { IRule, IRuleRef, IRuleTarget, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import type {
+  IEventBus,
+  IRule,
+  IRuleRef,
+  IRuleTarget,
+  RuleTargetInput,
+} from "aws-cdk-lib/aws-events";
 import { type Conditions, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { onBehalfOf } from "./source-conditions.ts";
@@ -55,7 +61,15 @@ export function toQueue(queue: IQueue, input?: RuleTargetInput): IRuleTarget {
  */
 export function admitRule(queue: IQueue, rule: IRuleRef): void {
   // A rule that is bound to a target is one of the CDK's own.
-  const source = { arn: (rule as IRule).ruleArn, account: rule.env.account };
+  admit(queue, { arn: (rule as IRule).ruleArn, account: rule.env.account });
+}
+
+/** Lets EventBridge send to a queue what a bus itself cannot take. */
+export function admitBus(queue: IQueue, { eventBusArn: arn, env }: IEventBus): void {
+  admit(queue, { arn, account: env.account });
+}
+
+function admit(queue: IQueue, source: { readonly arn: string; readonly account: string }): void {
   queue.addToResourcePolicy(
     new PolicyStatement({
       principals: [EVENTS],

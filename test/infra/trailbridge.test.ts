@@ -140,7 +140,7 @@ test("watches another account's bucket through what that account forwards", () =
       account: ["444455556666"],
     }),
   });
-  made.resourceCountIs("AWS::Events::EventBusPolicy", 1);
+  made.resourceCountIs("AWS::Events::EventBusPolicy", 2);
   // Where a landing zone forbids the bucket's own events, CloudTrail's tell.
   made.hasResourceProperties("AWS::Events::Rule", {
     EventPattern: {

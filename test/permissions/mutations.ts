@@ -90,7 +90,9 @@ export interface Held {
 export function heldBy(permissions: PermissionWiring, asked: readonly AccessRequest[]): Held {
   const judge = createJudgement(permissions);
   const needed = distinct(asked).filter((it) => judge(it).allowed);
-  const strange = distinct(needed.flatMap(strangersOf)).filter((it) => !judge(it).allowed);
+  const strange = distinct([...needed.flatMap(strangersOf), ...colleagues(permissions)]).filter(
+    (it) => !judge(it).allowed,
+  );
   return { needed, strange };
 }
 
@@ -106,6 +108,29 @@ const STRANGE: Readonly<Record<string, string>> = {
   "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
   "sts:ExternalId": "somebody-elses",
 };
+
+/** What a role of the account that may do everything would do where a policy denies something. */
+function colleagues({ resources }: PermissionWiring): readonly AccessRequest[] {
+  return resources.flatMap(({ arn, policies }) =>
+    policies
+      .flatMap(({ document }) => document.Statement)
+      .filter(({ Effect }) => Effect === "Deny")
+      .flatMap(({ Action }) => [Action].flat().map(String))
+      .filter((action) => !action.includes("*"))
+      .map((action): AccessRequest => {
+        const account = arn.split(":")[4] || "111122223333";
+        const roleArn = `arn:aws:iam::${account}:role/somebody-elses`;
+        const context = {
+          "aws:SecureTransport": "true",
+          "aws:PrincipalArn": roleArn,
+          "aws:PrincipalAccount": account,
+          "aws:PrincipalIsAWSService": "false",
+        };
+        const caller = { kind: "role", roleArn, session: "mallory" } as const;
+        return { caller, action, resource: arn, resourceAccount: account, context };
+      }),
+  );
+}
 
 function strangersOf(request: AccessRequest): readonly AccessRequest[] {
   return Object.entries(STRANGE)

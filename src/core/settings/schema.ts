@@ -1,3 +1,4 @@
+import { OPERATOR_ARN } from "../deployment/operator.ts";
 import {
   ALARMS_SCHEMA,
   ROUTES_SCHEMA,
@@ -85,6 +86,20 @@ export const SETTINGS_SCHEMA = {
           description: "event names that always alert",
         },
       },
+    },
+    operators: {
+      type: "array",
+      default: [],
+      uniqueItems: true,
+      maxItems: 20,
+      items: {
+        type: "string",
+        pattern: OPERATOR_ARN,
+        description:
+          "ARN of a role or a user; * and ? are wildcards behind the beginning of its name",
+      },
+      description:
+        "ARNs of roles and users that may work by hand with what the bus, queues, topics and table hold: redrive dead letters, put a test event, look into the table; nobody else may, whatever their own policies allow",
     },
     slack: SLACK_SCHEMA,
     sns: SNS_SCHEMA,

@@ -29,11 +29,10 @@ export function createJudgement({ roles, resources }: PermissionWiring): Judgeme
   return (request) => {
     const { caller, resource } = request;
     const role = caller.kind === "role" ? byRole.get(caller.roleArn) : undefined;
-    const isOurs = caller.kind !== "role" || role !== undefined;
-    if (!isOurs) return { allowed: true };
     const trust = byRole.get(resource)?.trust;
     const own = trust === undefined ? byResource.get(resourceOf(resource)) : [trust];
-    const identity = role?.identity ?? [];
+    // Somebody else's role is taken to be allowed everything by its own account.
+    const identity = role?.identity ?? [EVERYTHING];
     const boundary = role?.boundary && { boundary: role.boundary };
     if (own === undefined) {
       if (caller.kind !== "role") return { allowed: true };
@@ -45,6 +44,11 @@ export function createJudgement({ roles, resources }: PermissionWiring): Judgeme
     return decide(request, { identity, ...boundary, resource: { statements }, resourceDecides });
   };
 }
+
+const EVERYTHING = readPolicy(
+  { Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
+  "identity",
+);
 
 /** The ARN under which a resource's policy is found: that of a bucket for its objects, and so on. */
 export function resourceOf(arn: string): string {

@@ -97,7 +97,10 @@ export function permissionWiring(deployment: Deployment, resolver: Resolver): Pe
     .filter(({ type }) => WITH_POLICY.includes(type))
     .map(({ id, type, properties }): ResourceWiring => {
       const { arn, name } = physical(id);
-      const own = properties.KeyPolicy ?? (type === "AWS::Events::EventBus" && properties.Policy);
+      const own =
+        properties.KeyPolicy ??
+        Object(properties.ResourcePolicy).PolicyDocument ??
+        (type === "AWS::Events::EventBus" && properties.Policy);
       const kmsKeyArn = properties.KmsMasterKeyId;
       return {
         arn: arn.replace(/:\*$/, ""),
