@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
-import { parseArn } from "../core/settings/arn.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
-import { bucketAccountOf, type LogSettings, type Settings } from "../core/settings/settings.ts";
+import type { Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
@@ -13,15 +12,8 @@ import type { Stack, StackOptions } from "./stack-types.ts";
 import { openStateFolder, type StateFolder } from "./state/state-folder.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { wiringOf } from "./template/template-wiring.ts";
-import { bucketArn, partitionAt } from "./wiring/arn.ts";
-import type { PermissionWiring } from "./wiring/permission-wiring.ts";
-import type {
-  BucketWiring,
-  EventSourceMappingWiring,
-  SecretWiring,
-  TrailWiring,
-  Wiring,
-} from "./wiring/wiring.ts";
+import { bucketElsewhere, outsidePermissions, trailOf } from "./wiring/outside.ts";
+import type { EventSourceMappingWiring, SecretWiring, Wiring } from "./wiring/wiring.ts";
 
 /** The whole product, running on this machine. */
 export interface LocalTrailbridge {
@@ -54,6 +46,12 @@ export interface LocalOptions extends Omit<StackOptions, "wiring" | "state" | "c
   readonly recordCalls?: boolean;
   /** Whether the Slack desk takes no more than Slack does. @default false */
   readonly slackLimits?: boolean;
+  /**
+   * Whether the bucket of a landing zone sends events of its own, as one up to version 3.3 may.
+   *
+   * @default false
+   */
+  readonly bucketEvents?: boolean;
 }
 
 /**
@@ -87,7 +85,7 @@ async function startParts(
   state: StateFolder | undefined,
 ): Promise<LocalTrailbridge> {
   const { settings, deployments, deskPort, slackLimits = false, ...others } = options;
-  const { recordCalls = false, ...stackOptions } = others;
+  const { recordCalls = false, bucketEvents = false, ...stackOptions } = others;
   const { wiring: deployed, notRun } = wiringOf(deployments);
   const setup = deskSetup(settings);
   const token = `xoxb-local-${randomBytes(12).toString("hex")}`;
@@ -104,7 +102,7 @@ async function startParts(
       ...setup.tokenSecretIds.map((id) => ({ id, value: token })),
       ...setup.webhooks.map(({ name: id }) => ({ id, value: desk.webhookUrl(id) })),
     ].flatMap(({ id, value }) => namesOf(id).map((name) => ({ name, value })));
-    const wiring = localWiring(deployed, settings, secrets, {
+    const wiring = localWiring(deployed, settings, secrets, bucketEvents, {
       [NOTIFIER_ENV.slackApiUrl]: desk.apiUrl,
       // Where the desk takes any number of messages at once, topics do as well.
       ...(!slackLimits && { [NOTIFIER_ENV.topicSpacing]: "0" }),
@@ -163,6 +161,7 @@ function localWiring(
   deployed: Wiring,
   settings: Settings,
   secrets: readonly SecretWiring[],
+  bucketEvents: boolean,
   notifierEnv: Readonly<Record<string, string>>,
 ): Wiring {
   const { logs } = settings;
@@ -181,7 +180,7 @@ function localWiring(
     }),
     topics: [...topics, ...named.map((name) => ({ name }))],
     trails: [trailOf(settings)],
-    buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed)],
+    buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed, bucketEvents)],
     functions: (deployed.functions ?? []).map((it) =>
       it.name === notifier ? { ...it, environment: { ...it.environment, ...notifierEnv } } : it,
     ),
@@ -189,57 +188,5 @@ function localWiring(
       ...it,
       maxConcurrency: localConcurrency(it),
     })),
-  };
-}
-
-/** The trail that a settings file is for, as `discover` would find it. */
-function trailOf({ logs, region, account }: Settings): TrailWiring {
-  const [keyPrefix = ""] = logs.prefix.split("/AWSLogs/", 1);
-  const owner = parseArn(logs.kmsKeyArn ?? "")?.account ?? account ?? "111122223333";
-  const where = region ?? "us-east-1";
-  return {
-    name: "local",
-    arn: `arn:${partitionAt(where)}:cloudtrail:${where}:${owner}:trail/local`,
-    bucket: logs.bucket,
-    ...(logs.prefix.includes("/AWSLogs/") && { keyPrefix }),
-    ...(logs.topicArn !== undefined && { topicArn: logs.topicArn }),
-    ...(logs.kmsKeyArn !== undefined && { kmsKeyArn: logs.kmsKeyArn }),
-    isOrganizationTrail: /AWSLogs\/o-/.test(logs.prefix),
-  };
-}
-
-/** What the settings say of the world around the template: its organisation, and the log files' key. */
-function outsidePermissions(
-  permissions: PermissionWiring,
-  { logs: { bucket, kmsKeyArn, prefix }, region = "us-east-1" }: Settings,
-): PermissionWiring {
-  const [organizationId] = /o-[a-z0-9]{10,32}/.exec(prefix) ?? [];
-  const arn = bucketArn(bucket, region);
-  return {
-    ...permissions,
-    ...(organizationId !== undefined && { organizationId }),
-    keys: kmsKeyArn === undefined ? [] : [{ arn, kmsKeyArn }],
-  };
-}
-
-/** A bucket the template does not configure, as its owner is told to. */
-function bucketElsewhere(logs: LogSettings, { topics, queues }: Wiring): BucketWiring {
-  const asked = { events: ["s3:ObjectCreated:*"], prefix: logs.prefix };
-  const account = bucketAccountOf(logs);
-  const topic = topics?.find(({ name }) => name === logs.topicArn || /LogFiles$/.test(name));
-  const queue = queues?.find(
-    ({ name }) => logs.queueArn?.endsWith(`:${name}`) || /LogFiles$/.test(name),
-  );
-  return {
-    name: logs.bucket,
-    ...(account !== undefined && { account }),
-    // Where the policy is not to be changed, the bucket's own events may not be either.
-    ...(logs.readRoleArn === undefined ? { eventBridge: true } : { removalCalls: true }),
-    notifications: [
-      ...(logs.via === "sns" && topic
-        ? [{ ...asked, topic: topic.name, byCloudTrail: topic.name === logs.topicArn }]
-        : []),
-      ...(logs.via === "sqs" && queue ? [{ ...asked, queue: queue.name }] : []),
-    ],
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { synthesizeSettings } from "../../infra/build/synthesize.ts";
 import type { Settings } from "../../src/core/settings/settings.ts";
@@ -16,11 +17,34 @@ export interface Traffic {
 
 const DAY = "CloudTrail/eu-central-1/2026/01/02";
 
-/** Records of every severity, of other accounts, root, refused and read calls. */
-function records(): readonly object[] {
+/** Seconds a thread stays open here, so that it is drawn to its end while somebody looks. */
+const WINDOW_SECONDS = 3;
+
+/** Seconds in which nothing is asked for that was not asked before, after which nothing more will be. */
+const STILL_SECONDS = 8;
+
+/** Milliseconds that what must come of a fault is waited for. */
+const PATIENCE = 15_000;
+
+/** Begins where a number is to stand that JSON of 64 bits does not hold. */
+const TOO_LARGE = "too-large:";
+
+/**
+ * Records of every severity, of other accounts, root, refused and read calls, and with a number that
+ * the bus does not take: each of the notifier's rules gets one.
+ *
+ * @param of Begins their ids.
+ */
+function records(of: string): readonly object[] {
   const user = { type: "IAMUser", accountId: "111122223333", userName: "a" };
   const calls = [
     { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com" },
+    { eventName: "UpdateTrail", eventSource: "cloudtrail.amazonaws.com" },
+    {
+      eventName: "PutMetricAlarm",
+      eventSource: "monitoring.amazonaws.com",
+      requestParameters: { threshold: `${TOO_LARGE}12345678901234567890` },
+    },
     { eventName: "DeleteBucketPolicy", eventSource: "s3.amazonaws.com" },
     { eventName: "CreateAccessKey", eventSource: "iam.amazonaws.com" },
     { eventName: "ListBuckets", eventSource: "s3.amazonaws.com", errorCode: "AccessDenied" },
@@ -42,7 +66,7 @@ function records(): readonly object[] {
   ];
   return calls.map((call, i) => ({
     eventVersion: "1.11",
-    eventID: `e-${i}`,
+    eventID: `${of}-${i}`,
     eventTime: "2026-01-02T03:04:05Z",
     eventType: "AwsApiCall",
     awsRegion: "eu-central-1",
@@ -55,73 +79,100 @@ function records(): readonly object[] {
   }));
 }
 
+/** A log file with records, as CloudTrail writes it. */
+function logFile(records: readonly object[]): Uint8Array {
+  const text = JSON.stringify({ Records: records });
+  return gzipSync(text.replaceAll(new RegExp(`"${TOO_LARGE}(\\d+)"`, "g"), "$1"));
+}
+
 /**
- * Runs some settings' deployment: log files, one that is unreadable, one whose events the bus does
- * not take at first, a removed file, and messages that are nothing.
+ * Runs some settings' deployment: log files, one that is unreadable, a removed file, messages that
+ * are nothing, a table and a bus that do not answer for a while, threads drawn to their end.
  *
- * @param quick Whether only the first file and what is removed goes through.
+ * @param quick Whether it ends as soon as all has been done, and not once all has come to rest.
  */
 export async function runTraffic(
   settings: Settings,
   folder: string,
   quick = false,
 ): Promise<Traffic> {
-  const synthesis = await synthesizeSettings(settings, folder);
-  const asked: AccessRequest[] = [];
-  let isBusDown = false;
+  const synthesis = await synthesizeSettings(
+    { ...settings, threads: { ...settings.threads, windowSeconds: WINDOW_SECONDS } },
+    folder,
+  );
+  const asked = new Map<string, AccessRequest>();
+  let newsAt = Date.now();
+  let down: "dynamodb" | "events" | undefined;
   const local = await startTrailbridge({
     settings,
     deployments: [synthesis.stacks.trailbridge],
-    onAsked: (request) => asked.push(request),
-    intercept: ({ service, operation, accessKeyId }) =>
-      isBusDown && service === "events" && operation === "PutEvents" && accessKeyId !== undefined
-        ? new AwsError("InternalFailure", "The bus is down", { status: 500 })
+    // A bucket of a landing zone tells of removed files in either way.
+    bucketEvents: true,
+    onAsked(request) {
+      const key = JSON.stringify(request);
+      if (!asked.has(key)) newsAt = Date.now();
+      asked.set(key, request);
+    },
+    intercept: ({ service, accessKeyId }) =>
+      service === down && accessKeyId !== undefined
+        ? new AwsError("InternalServerError", `Service ${service} is down`, { status: 500 })
         : undefined,
   });
   try {
     const { stack, wiring } = local;
+    const { permissions } = wiring;
+    if (permissions === undefined) throw new Error("Cannot judge without policies");
     const { bucket, prefix } = settings.logs;
     const tree = prefix.includes("AWSLogs/") ? prefix : `${prefix}AWSLogs/`;
     const key = (name: string) =>
       `${tree}111122223333/${DAY}/111122223333_CloudTrail_${name}.json.gz`;
-    const traffic = (): Traffic => {
-      const refused = stack
-        .refusals()
-        .map(({ caller, action, resource, why }) => `${caller} ${action} ${resource}: ${why}`);
-      if (wiring.permissions === undefined) throw new Error("Cannot judge without policies");
-      return { permissions: wiring.permissions, asked, refused };
-    };
-    const all = records();
-    const put = (name: string, body: string | Uint8Array) =>
+    const put = (name: string, body: string | Uint8Array = logFile(records(name))) =>
       stack.putObject(bucket, key(name), body);
     const idle = () =>
-      stack.idle({ patienceSeconds: 6, stillSeconds: 20, movedAt: () => Date.now() - 10_000 });
-    await put("a", gzipSync(JSON.stringify({ Records: all })));
+      stack.idle({
+        patienceSeconds: WINDOW_SECONDS + 2,
+        stillSeconds: STILL_SECONDS,
+        movedAt: () => newsAt,
+      });
+    /** Waits until an action was asked for of each of some queues; for some seconds at most. */
+    const untilAsked = async (action: string, names: readonly string[]) => {
+      const isAsked = (name: string) =>
+        [...asked.values()].some((it) => it.action === action && it.resource.endsWith(`:${name}`));
+      const end = Date.now() + PATIENCE;
+      while (!names.every(isAsked) && Date.now() < end) await sleep(100);
+    };
+    const queues = (wiring.eventSourceMappings ?? []).map(({ queue }) => queue);
+    const ending = (name: RegExp) => queues.filter((queue) => name.test(queue));
+
+    await put("a");
     await put("b", "this is no gzip");
     stack.deleteObject(bucket, key("b"));
+    for (const queue of queues) await send(stack.endpointUrl, stack.queueUrl(queue), "nothing");
     await idle();
-    if (quick) return traffic();
-    await put("c", gzipSync(JSON.stringify({ Records: all.map((it) => ({ ...it })) })));
-    stack.deleteObject(bucket, key("a"));
-    await idle();
-    isBusDown = true;
-    await put("d", gzipSync(JSON.stringify({ Records: all.slice(0, 1) })));
-    await idle();
-    isBusDown = false;
-    for (const { queue } of wiring.eventSourceMappings ?? []) {
-      await fetch(stack.endpointUrl, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.0",
-          "x-amz-target": "AmazonSQS.SendMessage",
-        },
-        body: JSON.stringify({ QueueUrl: stack.queueUrl(queue), MessageBody: "nothing" }),
-      });
-    }
-    await idle();
-    return traffic();
+    down = "dynamodb";
+    await put("c");
+    await untilAsked("sqs:ChangeMessageVisibility", ending(/(Buffer|Critical)$/));
+    down = "events";
+    await put("d");
+    await untilAsked("sqs:SendMessage", ending(/Continuations$/));
+    down = undefined;
+    if (!quick) await idle();
+    const refused = stack
+      .refusals()
+      .map(({ caller, action, resource, why }) => `${caller} ${action} ${resource}: ${why}`);
+    return { permissions, asked: [...asked.values()], refused };
   } finally {
     await local.close();
     synthesis.close();
   }
+}
+
+/** Sends a message as the account's own. */
+async function send(endpoint: string, QueueUrl: string, MessageBody: string): Promise<void> {
+  const headers = {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": "AmazonSQS.SendMessage",
+  };
+  const body = JSON.stringify({ QueueUrl, MessageBody });
+  await fetch(endpoint, { method: "POST", headers, body });
 }

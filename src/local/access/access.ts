@@ -132,9 +132,11 @@ export function roleCaller(
   return { kind: "role", roleArn, session };
 }
 
-/** Whoever a text names: a service, or a role by its ARN. */
+/** Whoever a text names: a service, or a role or the root of an account by its ARN. */
 export function namedCaller(name: string): Principal {
-  return name.startsWith("arn:") ? roleCaller(name) : { kind: "service", service: name };
+  if (!name.startsWith("arn:")) return { kind: "service", service: name };
+  const [, partition = "", , , account = "", resource] = name.split(":");
+  return resource === "root" ? { kind: "root", partition, account } : roleCaller(name);
 }
 
 function callerContext(

@@ -1,4 +1,4 @@
-import { arnAt, bucketArn } from "../wiring/arn.ts";
+import { arnAt, bucketArn, partitionAt } from "../wiring/arn.ts";
 import type { ServiceCallWiring } from "../wiring/permission-wiring.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Resolver } from "./resolver.ts";
@@ -29,6 +29,11 @@ export function serviceCallWirings(
   for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {
     const property = (name: string) => resolve(Properties[name]);
     const { arn } = physical(id);
+    if (Type === "AWS::KMS::Key") {
+      // KMS makes no key whose policy its maker could not change again.
+      const root = `arn:${partitionAt(region)}:iam::${account}:root`;
+      add("a key is made", root, ["kms:PutKeyPolicy"], arn);
+    }
     if (Type === "AWS::CloudWatch::Alarm") {
       for (const list of ["AlarmActions", "OKActions", "InsufficientDataActions"]) {
         for (const topic of (property(list) ?? []) as string[]) {
@@ -105,18 +110,34 @@ export function serviceCallWirings(
       add("a bus logs", "delivery.logs.amazonaws.com", actions, stream, source);
     }
     if (Type === "AWS::KinesisFirehose::DeliveryStream") {
-      const { RoleARN, BucketARN } = (property("ExtendedS3DestinationConfiguration") ??
-        {}) as Readonly<Record<string, string>>;
+      const {
+        RoleARN,
+        BucketARN,
+        CloudWatchLoggingOptions: log,
+      } = (property("ExtendedS3DestinationConfiguration") ?? {}) as StreamDestination;
       if (RoleARN === undefined) continue;
       add("a stream starts", "firehose.amazonaws.com", ["sts:AssumeRole"], RoleARN, arn);
       // https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
       const bucket = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"];
       const object = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"];
+      if (log?.LogGroupName !== undefined) {
+        const stream = `log-group:${log.LogGroupName}:log-stream:${log.LogStreamName}`;
+        add("a stream logs an error", RoleARN, ["logs:PutLogEvents"], arnAt("logs", stream, place));
+      }
       add("a stream writes objects", RoleARN, bucket, `${BucketARN}`);
       add("a stream writes objects", RoleARN, object, `${BucketARN}/cloudtrail/object`);
     }
   }
   return calls;
+}
+
+interface StreamDestination {
+  readonly RoleARN?: string;
+  readonly BucketARN?: string;
+  readonly CloudWatchLoggingOptions?: {
+    readonly LogGroupName?: string;
+    readonly LogStreamName?: string;
+  };
 }
 
 interface Redrive {
