@@ -87,6 +87,7 @@ test("takes queues with visibility and dead letters, and their mappings", () => 
       queue: "TrailbridgeSplitterContinuations",
       function: "single-account-splitter",
       batchSize: 1,
+      maxConcurrency: 100,
       reportBatchItemFailures: true,
     },
     {
