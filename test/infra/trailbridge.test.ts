@@ -8,7 +8,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type AlarmName, RUNBOOK } from "../../infra/runbook/runbook.ts";
 import { queueSource } from "../../infra/splitter/queue-source.ts";
-import { Trailbridge, type TrailbridgeProps } from "../../infra/trailbridge.ts";
+import { Trailbridge } from "../../infra/trailbridge.ts";
+import type { TrailbridgeProps } from "../../infra/trailbridge-props.ts";
 import { ENV, resource, resources, synth } from "../support/synth.ts";
 
 const test = suite("Trailbridge");
