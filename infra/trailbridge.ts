@@ -1,12 +1,14 @@
 import { Stack, Token } from "aws-cdk-lib";
 import { PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import type { CounterSum } from "../src/contract.ts";
 import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
 import { operatorProblems } from "../src/core/deployment/operator.ts";
 import { RecordBus } from "./bus/record-bus.ts";
 import { guardAll, guardBus } from "./guard/guard.ts";
+import { ImportedTrailbridge } from "./imported-trailbridge.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
 import { AlarmTopic } from "./operations/alarm-topic.ts";
@@ -14,6 +16,7 @@ import { Alarms } from "./operations/alarms.ts";
 import { scheduleCanaries } from "./operations/canary.ts";
 import { TrailbridgeDashboard } from "./operations/dashboard.ts";
 import { dashboardUrl } from "./operations/dashboard-url.ts";
+import { ProductMetrics } from "./operations/product-metrics.ts";
 import { RemovedObjects } from "./removed-objects.ts";
 import { linkRunbook } from "./runbook/runbook-alarm.ts";
 import { DEFAULTS } from "./shared/defaults.ts";
@@ -21,6 +24,7 @@ import { MAX_BUS_NAME, physicalName } from "./shared/physical-name.ts";
 import { Splitter } from "./splitter/splitter.ts";
 import { existingFields } from "./tamper/existing-fields.ts";
 import { TamperWatch } from "./tamper/tamper-watch.ts";
+import type { ITrailbridge, TrailbridgeAttributes } from "./trailbridge-interface.ts";
 import type { TrailbridgeProps } from "./trailbridge-props.ts";
 
 /**
@@ -36,7 +40,21 @@ import type { TrailbridgeProps } from "./trailbridge-props.ts";
  * trailbridge.bus.addFirehose("Lake");
  * ```
  */
-export class Trailbridge extends Construct {
+export class Trailbridge extends ProductMetrics implements ITrailbridge {
+  /**
+   * One that another app or stack of this account and Region made: its metrics, and its bus, to give
+   * that consumers of one's own.
+   *
+   * @throws {Error} If a part is of another account or Region.
+   */
+  static fromTrailbridgeAttributes(
+    scope: Construct,
+    id: string,
+    attributes: TrailbridgeAttributes,
+  ): ITrailbridge {
+    return new ImportedTrailbridge(scope, id, attributes);
+  }
+
   /** The bus the records are on; its `add…` methods give it consumers. */
   readonly bus: RecordBus;
   /** Log file → bus events. */
@@ -147,6 +165,14 @@ export class Trailbridge extends Construct {
       alarms: this.alarms.alarms,
     });
     this.guard(props, { ...(alertTopic && { alerts: alertTopic }), alarms, tamper });
+  }
+
+  protected override functionNames(): Readonly<Record<CounterSum["of"], string>> {
+    const { splitter, notifier } = this;
+    return {
+      splitter: splitter.function.functionName,
+      notifier: notifier.function.functionName,
+    };
   }
 
   /** Closes what was made to others: each part to all but the functions that work with it. */

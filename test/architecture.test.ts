@@ -233,7 +233,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "infra/operations",
-    infra("notifier", "bus", "consumer", "splitter", "runbook", "delivery", "shared"),
+    [
+      ...infra("notifier", "bus", "consumer", "splitter", "runbook", "delivery", "shared"),
+      ...core("rule"),
+    ],
     CDK,
   ],
   ["infra/tamper", [...infra("consumer", "delivery", "shared"), ...core("alert", "pattern")], CDK],

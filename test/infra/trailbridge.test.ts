@@ -1,16 +1,37 @@
 import "../support/handler-bundles.ts";
 import { Duration, type Stack } from "aws-cdk-lib";
 import { Match, type Template } from "aws-cdk-lib/assertions";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { PRODUCT_METRICS, type ProductMetric } from "../../infra/operations/product-metrics.ts";
 import { type AlarmName, RUNBOOK } from "../../infra/runbook/runbook.ts";
 import { queueSource } from "../../infra/splitter/queue-source.ts";
 import { Trailbridge } from "../../infra/trailbridge.ts";
 import type { TrailbridgeProps } from "../../infra/trailbridge-props.ts";
+import { ALERT_METRICS, CANARY_METRIC, OLDEST_WAITING_METRIC } from "../../src/contract.ts";
+import { type BatchResults, countBatch } from "../../src/notifier/counters.ts";
+import { newSplitCounters } from "../../src/splitter/counters.ts";
 import { ENV, resource, resources, synth } from "../support/synth.ts";
+
+/** What the outputs of another stack say. */
+const OUTPUTS = {
+  eventBusArn: arn("events", "event-bus/records"),
+  splitterFunctionArn: arn("lambda", "function:prod-splitter"),
+  notifierFunctionArn: arn("lambda", "function:prod-notifier"),
+  alarmTopicArn: arn("sns", "alarms"),
+};
+
+/** A batch of nothing. */
+const NO_BATCH: BatchResults = {
+  assessments: [],
+  deliveriesOf: () => [],
+  outcomes: new Map(),
+  settlements: [],
+};
 
 const test = suite("Trailbridge");
 
@@ -56,6 +77,77 @@ test("hands out its counters as metrics, for alarms and dashboards of one's own"
       newTrailbridge(stack).notifier.function.metricCounter("alerted");
     assert.equal([metricName, namespace, statistic], ["alerted", "Trailbridge", "Sum"]);
     assert.equal(Object.keys(dimensions ?? {}), ["FunctionName"]);
+  });
+});
+
+test("hands out each metric of its own by a method", () => {
+  synth(
+    (stack) => {
+      const trailbridge = newTrailbridge(stack);
+      const counted = { splitter: newSplitCounters(), notifier: countBatch(NO_BATCH) };
+      const measured = [ALERT_METRICS.latency, OLDEST_WAITING_METRIC, CANARY_METRIC];
+      const methods = Object.entries<ProductMetric>(PRODUCT_METRICS);
+      assert.ok(methods.length > 10);
+      for (const [method, { of, name, statistic }] of methods) {
+        assert.ok(name in counted[of] || measured.includes(name), `${of} writes no ${name}`);
+        const metric = trailbridge[method as keyof typeof PRODUCT_METRICS]();
+        assert.is(metric.metricName, name);
+        assert.is(metric.namespace, "Trailbridge");
+        assert.is(metric.statistic, statistic);
+        const { functionName } = trailbridge[of].function;
+        assert.equal(metric.dimensions, { FunctionName: functionName });
+      }
+      const ofRule = trailbridge.metricAlertsOfRule("root-sign-in", { period: Duration.hours(1) });
+      assert.is(ofRule.metricName, "alerts");
+      assert.is(ofRule.dimensions?.Rule, "root-sign-in");
+      assert.is(ofRule.period.toHours(), 1);
+      assert.is(trailbridge.metricAlertsOfSeverity("high").dimensions?.Severity, "high");
+    },
+    { env: ENV },
+  );
+});
+
+for (const [what, changed, why] of [
+  ["a bus of another Region", { eventBusArn: arn("events", "event-bus/b", "eu-west-1") }, /Region/],
+  [
+    "a function of another account",
+    { notifierFunctionArn: arn("lambda", "function:n", ENV.region, "444455556666") },
+    /account: it is of "444455556666"/,
+  ],
+  [
+    "a queue for a function",
+    { splitterFunctionArn: arn("sqs", "s") },
+    /must be an ARN of lambda function/,
+  ],
+  ["a name for a topic", { alarmTopicArn: "alarms" }, /must be an ARN of sns: it is "alarms"/],
+] as const) {
+  test(`imports no ${what}`, () => {
+    const use = (stack: Stack) =>
+      Trailbridge.fromTrailbridgeAttributes(stack, "Theirs", { ...OUTPUTS, ...changed });
+    assert.throws(() => synth(use, { env: ENV }), why);
+  });
+}
+
+test("made elsewhere, takes consumers and alarms of another stack's own", () => {
+  const made = synth(
+    (stack) => {
+      const theirs = Trailbridge.fromTrailbridgeAttributes(stack, "Theirs", OUTPUTS);
+      theirs.bus.addQueue("Siem");
+      theirs
+        .metricAlertsOfSeverity("critical")
+        .createAlarm(stack, "Many", { threshold: 10, evaluationPeriods: 1 })
+        .addAlarmAction(new SnsAction(theirs.alarmTopic));
+    },
+    { env: ENV },
+  );
+  made.hasResourceProperties("AWS::Events::Rule", { EventBusName: "records" });
+  made.hasResourceProperties("AWS::CloudWatch::Alarm", {
+    MetricName: "alerts",
+    Dimensions: [
+      { Name: "FunctionName", Value: "prod-notifier" },
+      { Name: "Severity", Value: "critical" },
+    ],
+    AlarmActions: [OUTPUTS.alarmTopicArn],
   });
 });
 
@@ -372,4 +464,13 @@ function newTrailbridge(stack: Stack, props: Partial<TrailbridgeProps> = {}): Tr
     slackChannel: "C0SECURITY",
     ...props,
   });
+}
+
+function arn(
+  service: string,
+  resource: string,
+  region: string = ENV.region,
+  account: string = ENV.account,
+): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`;
 }
