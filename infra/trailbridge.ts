@@ -137,6 +137,7 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
     const tamper = new TamperWatch(this, "Tamper", {
       topic: alarmTopic,
       front: { queue: this.notifier.critical, deadLetters: this.notifier.criticalDeadLetters },
+      bus: eventBus,
       watched: this,
       fields: existingFields(this.splitter, this.notifier, alarmTopic, eventBus, props),
       deployRoleArns: props.alarms?.deployRoleArns,

@@ -58,6 +58,11 @@ export function existingFields(
       value,
       characters: value.length,
     })),
+    ...known([eventBusArn]).map((value) => ({
+      field: "eventSourceArn",
+      value,
+      characters: value.length,
+    })),
     ...waiting.map(({ queueName }) => queueField(queueName, 80)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Stack } from "aws-cdk-lib";
-import type { EventPattern } from "aws-cdk-lib/aws-events";
+import type { EventPattern, IEventBus } from "aws-cdk-lib/aws-events";
 import { DETAIL_TYPES } from "../../src/contract.ts";
 
 /**
@@ -27,6 +27,38 @@ export function attemptPattern(stack: Stack, deployRoleArns: readonly string[]):
     },
   } as unknown as EventPattern;
 }
+
+/**
+ * Rules and targets that come to the record bus by a role that deploys, whose calls are told
+ * otherwise by the stack's update alone: another stack's deploy is none of that. Its own rules are
+ * known by the names that CloudFormation makes.
+ */
+export function foreignRulePattern(
+  stack: Stack,
+  { eventBusName, eventBusArn }: IEventBus,
+  deployRoleArns: readonly string[],
+): EventPattern {
+  const own = { "anything-but": { prefix: madeNames(stack) } };
+  return {
+    source: ["aws.events"],
+    detailType: [DETAIL_TYPES.AwsApiCall],
+    detail: {
+      eventName: ["PutRule", "PutTargets"],
+      requestParameters: { eventBusName: [eventBusName, eventBusArn] },
+      userIdentity: { sessionContext: { sessionIssuer: { arn: deployRoleArns } } },
+      // One names the rule, the other the rule of a target.
+      $or: [{ requestParameters: { name: [own] } }, { requestParameters: { rule: [own] } }],
+    },
+  } as unknown as EventPattern;
+}
+
+/** What CloudFormation begins a name of 64 characters with: of a long stack's name, the first part. */
+function madeNames({ stackName }: Stack): string {
+  return stackName.length < NAME_SHARE ? `${stackName}-` : stackName.slice(0, NAME_SHARE);
+}
+
+/** Characters of a stack's name that stay in such a name at least. */
+const NAME_SHARE = 24;
 
 /** Calls that end or narrow what this account's trails log. */
 export function trailPattern(): EventPattern {

@@ -151,6 +151,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
       exact("eventBusName", given ?? ref, length),
       exact("eventBusName", arn, length + ARN_FRAME),
       exact("name", given ?? ref, length),
+      // Of an archive that copies what is on it, and of its log deliveries and tags.
+      ...["eventSourceArn", "resourceArn", "resourceARN"].map((field) =>
+        exact(field, arn, length + ARN_FRAME),
+      ),
     ],
   ],
   "AWS::Events::Archive": [

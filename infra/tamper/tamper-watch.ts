@@ -1,7 +1,8 @@
-import { Aspects, Aws, CfnResource, Duration, Stack } from "aws-cdk-lib";
+import { Aspects, CfnResource, Duration, Stack } from "aws-cdk-lib";
 import {
   EventField,
   type EventPattern,
+  type IEventBus,
   type IRuleTarget,
   Rule,
   RuleTargetInput,
@@ -15,8 +16,14 @@ import { onBehalfOf } from "../delivery/source-conditions.ts";
 import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { physicalName } from "../shared/physical-name.ts";
 import { topicKey } from "../shared/topic-key.ts";
+import { bootstrapRoles } from "./bootstrap-roles.ts";
 import { callPatterns } from "./call-pattern.ts";
-import { attemptPattern, deployPattern, trailPattern } from "./other-patterns.ts";
+import {
+  attemptPattern,
+  deployPattern,
+  foreignRulePattern,
+  trailPattern,
+} from "./other-patterns.ts";
 import { type CallField, callFields, stackFields } from "./resource-fields.ts";
 
 /** Properties of {@linkcode TamperWatch}. */
@@ -25,6 +32,8 @@ export interface TamperWatchProps {
   readonly topic: ITopic;
   /** The notifier's queue: it tells the same where alerts go, as long as it can. */
   readonly front: { readonly queue: Queue; readonly deadLetters: Queue };
+  /** The record bus: a rule on it that is not the stack's own is told of, whoever deploys it. */
+  readonly bus: IEventBus;
   /** Everything below it is watched. */
   readonly watched: IConstruct;
   /** What else is called by what, that was there before. */
@@ -103,6 +112,9 @@ export class TamperWatch extends Construct {
       ...calls.map((pattern, i) => [`${i + 1}`, pattern] as const),
       ["attempts", attemptPattern(stack, roles)],
       ["trails", trailPattern()],
+      ...(roles.length > 0
+        ? [["foreign", foreignRulePattern(stack, this.props.bus, roles)] as const]
+        : []),
       ["deploy", deployPattern(stack)],
     ];
     for (const [name, eventPattern] of all) {
@@ -211,15 +223,6 @@ const TOPIC_KEY = "TrailbridgeTopicKey";
 function distinct(fields: readonly CallField[], stack: Stack): readonly CallField[] {
   const key = ({ field, value }: CallField) => JSON.stringify([field, stack.resolve(value)]);
   return [...new Map(fields.map((it) => [key(it), it])).values()];
-}
-
-/** Roles of the CDK's bootstrap stack by which a deploy is made. */
-function bootstrapRoles(stack: Stack): readonly string[] {
-  const qualifier = stack.synthesizer.bootstrapQualifier ?? "hnb659fds";
-  return ["cfn-exec", "deploy"].map(
-    (kind) =>
-      `arn:${Aws.PARTITION}:iam::${stack.account}:role/cdk-${qualifier}-${kind}-role-${stack.account}-${stack.region}`,
-  );
 }
 
 const PATIENCE = {

@@ -89,6 +89,36 @@ test("tells of no call of who deploys, but of anybody's who takes its name", () 
   assert.ok(isTold(own, by(`arn:aws:iam::444455556666:role/${role}`)));
 });
 
+test("tells of rules and targets that another stack's deploy brings to the record bus", () => {
+  const arn =
+    "arn:aws:iam::111122223333:role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1";
+  const isTold = (eventName: string, requestParameters: object) =>
+    matchers.some((matches) =>
+      matches({
+        source: "aws.events",
+        "detail-type": "AWS API Call via CloudTrail",
+        detail: {
+          eventName,
+          readOnly: false,
+          managementEvent: true,
+          requestParameters: { eventBusName: "trailbridge", ...requestParameters },
+          userIdentity: { type: "AssumedRole", sessionContext: { sessionIssuer: { arn } } },
+        },
+      }),
+    );
+  const own = "trailbridge-TrailbridgeNotifierRule1BEDBD069-1A2B3C4D5E6F";
+  assert.equal(
+    [
+      isTold("PutRule", { name: "neighbour-Copy-1A2B" }),
+      isTold("PutTargets", { rule: "neighbour-Copy-1A2B" }),
+      isTold("PutRule", { name: "neighbour-Copy-1A2B", eventBusName: "neighbour" }),
+      isTold("PutRule", { name: own }),
+      isTold("PutTargets", { rule: own }),
+    ],
+    [true, true, false, false, false],
+  );
+});
+
 test("takes nobody's word for it but AWS's services'", () => {
   const event = {
     source: "mallory",
@@ -112,6 +142,28 @@ for (const [what, requestParameters, service] of [
     "lambda",
   ],
   ["a rule on the record bus", () => ({ name: "any", eventBusName: "trailbridge" }), "events"],
+  [
+    "a rule that is new on the record bus, by its ARN",
+    () => ({
+      name: "copy",
+      eventBusName: "arn:aws:events:eu-central-1:111122223333:event-bus/trailbridge",
+    }),
+    "events",
+  ],
+  ["a target of it", () => ({ rule: "copy", eventBusName: "trailbridge", targets: [] }), "events"],
+  [
+    "who may put on the record bus",
+    () => ({ eventBusName: "trailbridge", statementId: "x" }),
+    "events",
+  ],
+  [
+    "an archive that copies the record bus",
+    () => ({
+      archiveName: "copy",
+      eventSourceArn: "arn:aws:events:eu-central-1:111122223333:event-bus/trailbridge",
+    }),
+    "events",
+  ],
   ["a schedule", () => ({ name: nameOf("TrailbridgeCanary", "AWS::Events::Rule") }), "events"],
   [
     "the rules that tell of it",
