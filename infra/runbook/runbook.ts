@@ -18,17 +18,17 @@ export const RUNBOOK = {
   "splitter-dead-letters": {
     what: "Log files were not split: their records are not on the bus.",
     look: "The messages of the splitter's dead-letter queue: responsePayload says why, requestPayload names bucket and key.",
-    act: "Tried for six hours: remove the cause it names (access denied: compare the bucket's and the key's policy with the stack's outputs). Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue.",
+    act: "Tried for six hours: remove the cause it names (access denied: compare the bucket's and the key's policy with the stack's outputs). Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue, as one of operators (setting).",
   },
   "buffer-dead-letters": {
     what: "Events that may be alerts did not reach the notifier.",
     look: "The messages of the buffer's or the critical queue's dead-letter queue; the attribute ERROR_CODE is there when EventBridge could not deliver.",
-    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer or the critical queue, whichever it belongs to. Nothing is alerted twice.",
+    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer or the critical queue, whichever it belongs to, as one of operators (setting). Nothing is alerted twice.",
   },
   "notifier-dead-letters": {
     what: "Alerts were given up: no retry can deliver them.",
     look: "The messages of the notifier's dead-letter queue: responsePayload says why, channel_not_found or a missing permission, say.",
-    act: "Repair the destination (invite the app to the channel, renew the secret, allow the topic), then send requestPayload to the buffer again.",
+    act: "Repair the destination (invite the app to the channel, renew the secret, allow the topic), then send requestPayload to the buffer again, as one of operators (setting).",
   },
   "consumer-dead-letters": {
     what: "A consumer of the bus did not take events for a day, or refused them.",
