@@ -67,6 +67,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     ),
     notices: new FileNotices(),
     logPrefix: config.settings.logPrefix,
+    logBucket: env[SPLITTER_ENV.logBucketName] || undefined,
     clock,
     log,
     entries: {

@@ -15,6 +15,8 @@ export interface SplitCounters {
   filtered: number;
   /** Elements of `Records` that are no record. */
   rejected: number;
+  /** Records that say they are of another account than their file: none of them is left out for that. */
+  misplaced: number;
   /** Records the bus did not accept after all tries; they are tried again with their file. */
   failed: number;
   /** Log files begun. */
@@ -43,6 +45,7 @@ export function newSplitCounters(): SplitCounters {
     filtered: 0,
     rejected: 0,
     resent: 0,
+    misplaced: 0,
     failed: 0,
     files: 0,
     resumed: 0,
@@ -71,6 +74,7 @@ export function countFile(file: LogFile, counters: SplitCounters): void {
   counters.published += published;
   counters.filtered += filtered;
   counters.rejected += rejected;
+  counters.misplaced += file.misplaced;
   if (waits) counters.waiting++;
   else if (handedOn) counters.handedOn++;
   else if (overdue !== undefined) counters.overdue++;

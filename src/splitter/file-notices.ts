@@ -1,16 +1,20 @@
 import type { BusEntry } from "../core/entry/bus-entry.ts";
 import {
   deniedFilesNotice,
+  misplacedRecordsNotice,
+  otherBucketNotice,
   overdueFilesNotice,
   unreadableFileNotice,
 } from "../core/entry/operator-notice.ts";
 import { PATIENCE_HOURS } from "../core/notification/patience.ts";
+import type { ObjectRef } from "../core/record/object-ref.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Publisher, Refused } from "./publisher.ts";
 
 /**
  * Tells the operators on the bus what becomes of log files: of one nobody can read, and, once for
- * each bucket and reason, that files are denied and that files were given up.
+ * each bucket and reason, that files are denied, that files were given up and that records are in
+ * files of another account's.
  *
  * It remembers what it told, so that thousands of files that are tried again and again make a few
  * entries; whoever receives those goes by their identity.
@@ -26,7 +30,11 @@ export class FileNotices {
    * waits for.
    */
   async tell(file: LogFile, publisher: Publisher): Promise<void> {
-    const { object, obstacle, unreadable, overdue } = file;
+    const { object, obstacle, unreadable, overdue, stranger } = file;
+    if (stranger !== undefined) {
+      const subject = `misplaced ${object.bucket}`;
+      await this.#once(subject, misplacedRecordsNotice(object, stranger), publisher);
+    }
     if (unreadable !== undefined && !file.handedOn) {
       const entry = unreadableFileNotice(object, unreadable.message, unreadable.code);
       await send(entry, publisher, ({ code, message, until }) => {
@@ -38,11 +46,20 @@ export class FileNotices {
     }
     if (obstacle === undefined || !(file.denied || overdue)) return;
     const subject = `${overdue ? "overdue" : "denied"} ${object.bucket} ${obstacle.code}`;
+    const noticeOf = overdue ? overdueFilesNotice : deniedFilesNotice;
+    await this.#once(subject, noticeOf(object, obstacle, PATIENCE_HOURS), publisher);
+  }
+
+  /** Hands the notice that a file of another bucket than the expected one was told of to the publisher. */
+  async tellOther(object: ObjectRef, expected: string, publisher: Publisher): Promise<void> {
+    await this.#once("other-bucket", otherBucketNotice(object, expected), publisher);
+  }
+
+  async #once(subject: string, entry: BusEntry, publisher: Publisher): Promise<void> {
     if (this.#told.has(subject)) return;
     if (this.#told.size >= MAX_TOLD) this.#told.clear();
     this.#told.add(subject);
-    const noticeOf = overdue ? overdueFilesNotice : deniedFilesNotice;
-    await send(noticeOf(object, obstacle, PATIENCE_HOURS), publisher, () => {
+    await send(entry, publisher, () => {
       this.#told.delete(subject);
     });
   }

@@ -24,6 +24,13 @@ export interface Obstacle {
   readonly message: string;
 }
 
+/** A record in a file of another account's. */
+export interface Stranger {
+  readonly index: number;
+  /** The account it says it is of. */
+  readonly account: string;
+}
+
 /** One log file on its way through the splitter: what has become of it so far. */
 export class LogFile implements Sender {
   readonly object: ObjectRef;
@@ -51,6 +58,10 @@ export class LogFile implements Sender {
   denied = false;
   /** Records the bus refused. */
   refused = 0;
+  /** Records of this reading that say they are of another account than the file. */
+  misplaced = 0;
+  /** What the first of them says. */
+  stranger: Stranger | undefined;
   /** Tag of the content that is read. */
   etag: string | undefined;
   /** Why it can never be read to its end. */
@@ -125,6 +136,12 @@ export class LogFile implements Sender {
     this.#note(fault);
     this.ledger.pass(index, end, "rejected");
     if (this.rejections.length < MAX_REASONS) this.rejections.push(`record ${index}: ${rejected}`);
+  }
+
+  /** Takes a record that is in the wrong file, beside what becomes of it. */
+  strange(stranger: Stranger): void {
+    this.misplaced++;
+    this.stranger ??= stranger;
   }
 
   #note(fault: string | undefined): void {

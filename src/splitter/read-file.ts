@@ -6,6 +6,7 @@ import {
 } from "../core/entry/bus-entry.ts";
 import { isOwnRecord, type OwnWork } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
+import { accountOfKey, strangeAccount } from "../core/notification/key-account.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
 import type { Clock } from "../ports.ts";
 import { type Deadlines, readingEnd } from "./deadlines.ts";
@@ -41,6 +42,7 @@ export async function readFile(
   deadlines: Deadlines,
 ): Promise<void> {
   let end: number | undefined;
+  const ownAccount = accountOfKey(file.object.key);
   const isLate = () => clock.now() >= (end ?? deadlines.send);
   try {
     for await (const item of readRecords(untilLate(bytes, isLate), file.from)) {
@@ -48,7 +50,13 @@ export async function readFile(
       if (isLate()) throw new Late();
       if (file.ledger.isSettled(item.index)) {
         file.settled(item);
-      } else if ("rejected" in item) {
+        continue;
+      }
+      if ("value" in item) {
+        const account = strangeAccount(item.value, ownAccount);
+        if (account !== undefined) file.strange({ index: item.index, account });
+      }
+      if ("rejected" in item) {
         file.rejected(item);
       } else if (isOwnRecord(item.value, own)) {
         file.filtered(item);

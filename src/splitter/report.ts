@@ -8,6 +8,14 @@ export function reportFile(file: LogFile, log: Log): void {
   const { address, rejections, unreadable, overdue, obstacle, from, resumption } = file;
   const { next } = resumption;
   if (rejections.length > 0) log.warn("records rejected", { file: address, rejections });
+  if (file.stranger !== undefined) {
+    const { misplaced, stranger } = file;
+    log.warn("records of another account than the log file's", {
+      file: address,
+      misplaced,
+      first: stranger,
+    });
+  }
   const error = overdue ?? unreadable;
   if (file.waits !== undefined) {
     log.warn("log file waits for another try", {

@@ -22,6 +22,8 @@ export interface SplitterDeps extends ReadOptions {
   readonly notices: FileNotices;
   /** What keys of log files begin with: a topic or a queue that others fill may tell of more. */
   readonly logPrefix: string;
+  /** The bucket whose log files are read; undefined when it is not known: then those of any are. */
+  readonly logBucket: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,7 +55,7 @@ export interface SplitFailure {
  * that was tried for hours: a notice on the bus and a dead letter, no failure.
  */
 export function createSplitter(deps: SplitterDeps) {
-  const { log, clock, deadLetters, continuations, notices, logPrefix } = deps;
+  const { log, clock, deadLetters, continuations, notices, logBucket, logPrefix } = deps;
 
   return async function split(
     notification: Notification,
@@ -63,12 +65,18 @@ export function createSplitter(deps: SplitterDeps) {
     const failures: SplitFailure[] = [];
     const publisher = new Publisher(deps, deps.entries.maxBytes, deadlines.send);
 
-    const logs = notification.objects.filter(
+    const told = notification.objects.filter(
       ({ object: { key }, resume, isAgain }) =>
         (resume !== undefined || isAgain || key.startsWith(logPrefix)) && isLog(key),
     );
+    const logs = told.filter(({ object: { bucket } }) => bucket === (logBucket ?? bucket));
     counters.skipped = notification.skipped + notification.objects.length - logs.length;
     const files = logs.map((noted) => new LogFile(noted));
+    for (const { object } of told) {
+      if (logBucket === undefined || object.bucket === logBucket) continue;
+      log.warn("log file of another bucket skipped", { ...object, expected: logBucket });
+      await notices.tellOther(object, logBucket, publisher);
+    }
     await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
 

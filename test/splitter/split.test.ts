@@ -56,6 +56,47 @@ test("a file that breaks off is published up to there, then a dead letter and a 
   });
 });
 
+test("records of another account than their file's are published, counted and told of once", async () => {
+  const fake = fakeSplitter();
+  const of = (name: string, recipientAccountId: string) => ({ ...event(name), recipientAccountId });
+  fake.objects.set(A, logFile([of("a", "111122223333"), of("b", "<!channel>"), of("c", "9")]));
+  fake.objects.set(B, logFile([of("d", "444455556666")]));
+  const { counters, failures } = await fake.split([A, B]);
+  await fake.split([B]);
+  assert.equal(names(fake), ["a", "b", "c", "d", "d"]);
+  assert.equal(failures, []);
+  assertCounters(counters, { records: 4, published: 4, misplaced: 3, files: 2 });
+  assert.equal(noticesOf(fake), [
+    ["misplaced-records#org-logs", A, "record 1 says it is of account <!channel>"],
+  ]);
+});
+
+test("log files of another bucket are not read, but told of once", async () => {
+  const fake = fakeSplitter({ logBucket: "logs" });
+  const { counters, failures, malformed } = await fake.split([A, B]);
+  await fake.split([A]);
+  assert.equal([names(fake), failures, malformed], [[], [], []]);
+  assertCounters(counters, { skipped: 2 });
+  assert.equal(noticesOf(fake), [["other-bucket", A, "the settings name the bucket logs"]]);
+});
+
+test("what is no log file in another bucket is skipped without a word", async () => {
+  const fake = fakeSplitter({ logBucket: "logs" });
+  const { counters } = await fake.split([logKey("a", "CloudTrail-Digest"), "notes.txt"]);
+  assertCounters(counters, { skipped: 2 });
+  assert.equal(noticesOf(fake), []);
+});
+
+test("neither resuming nor sending a dead letter back has another bucket read", async () => {
+  const fake = fakeSplitter({ logBucket: "logs" });
+  const continuation = { bucket: "org-logs", key: A, next: 0, offset: 0, hops: 1 };
+  for (const payload of [{ continuation }, toS3Notification({ bucket: "org-logs", key: A })]) {
+    const { counters } = await fake.splitEvent({ requestPayload: payload });
+    assertCounters(counters, { skipped: 1 });
+  }
+  assert.equal(names(fake), []);
+});
+
 test("what the bus refuses waits for another try, after all else went out", async () => {
   const fake = fakeSplitter({
     refuse: (entry) => (nameOf(entry) === "b" ? { code: "InternalFailure" } : undefined),
@@ -476,6 +517,14 @@ function event(eventName: string): Record<string, unknown> {
 
 function names(fake: FakeSplitter): unknown[] {
   return fake.details().map(({ eventName }) => eventName);
+}
+
+/** Identity, file and reason of each notice. */
+function noticesOf(fake: FakeSplitter): unknown[] {
+  return fake.batches.flat().flatMap(({ detail }) => {
+    const { notice } = JSON.parse(detail);
+    return notice ? [[notice.dedupe, notice.key, notice.reason]] : [];
+  });
 }
 
 function nameOf({ detail }: { readonly detail: string }): unknown {

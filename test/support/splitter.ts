@@ -92,6 +92,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     },
     notices: new FileNotices(),
     logPrefix: "",
+    logBucket: undefined,
     clock: {
       now: () => now,
       async sleep(milliseconds) {

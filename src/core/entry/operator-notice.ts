@@ -82,6 +82,50 @@ export function overdueFilesNotice(
   });
 }
 
+/**
+ * The bus event that tells operators of records in files of another account than they say they are
+ * of: one for each bucket, however many files it is, as whoever writes them chooses their names.
+ *
+ * @param object One of the files.
+ * @param stranger A record in it, and the account it says it is of.
+ */
+export function misplacedRecordsNotice(
+  { bucket, key }: ObjectRef,
+  { index, account }: { readonly index: number; readonly account: string },
+): BusEntry {
+  return noticeEntry({
+    kind: "misplaced-records",
+    title: "Records are in another account's log file",
+    text: "CloudTrail does not write such files. Their records are judged like all others, but may be made up.",
+    advice:
+      "Find out who wrote the file: CloudTrail's data events of the bucket, or S3's access logs, name the caller. Compare it with the trail's digest files by `aws cloudtrail validate-logs`. Other files of the bucket may hold such records as well; the splitter's log names each.",
+    bucket,
+    key,
+    reason: `record ${index} says it is of account ${account}`,
+    dedupe: `misplaced-records#${bucket}`,
+  });
+}
+
+/**
+ * The bus event that tells operators of a notification of log files in a bucket that is not the
+ * settings': one for all such buckets, as whoever sends them chooses their names.
+ *
+ * @param object One of the files.
+ * @param expected The bucket whose files are read.
+ */
+export function otherBucketNotice({ bucket, key }: ObjectRef, expected: string): BusEntry {
+  return noticeEntry({
+    kind: "other-bucket",
+    title: "A notification names log files of another bucket",
+    text: "They are not read.",
+    advice: `Only files of ${expected} are read, as the settings say (logs.bucket). If the trail writes elsewhere, correct the setting; else see who sends to the topic, queue or bus that notifications come by. Others may follow; the splitter's log names each.`,
+    bucket,
+    key,
+    reason: `the settings name the bucket ${expected}`,
+    dedupe: "other-bucket",
+  });
+}
+
 function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
   return {
     source: EVENT_SOURCE,

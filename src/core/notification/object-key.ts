@@ -15,7 +15,7 @@ export function classifyKey(key: string): KeyClass {
   const name = key.slice(key.lastIndexOf("/") + 1);
   const folders = key.split("/").slice(0, -1);
   const kind =
-    kindByLayout(folders) ??
+    layoutOf(folders)?.kind ??
     folders.findLast((folder) => FOLDER.test(folder)) ??
     FILE_NAME.exec(name)?.[1];
   const known = kind === undefined ? undefined : (KINDS.get(kind) ?? ofUnknownKind(kind));
@@ -35,13 +35,20 @@ function ofUnknownKind(kind: string): KeyClass {
   return kind.startsWith("CloudTrail-") ? "log" : "foreign";
 }
 
-/** What wrote a file that lies below `AWSLogs/`, an organisation's id perhaps, and an account. */
-function kindByLayout(folders: readonly string[]): string | undefined {
+/**
+ * Whose file it is, and what wrote it, if it lies below `AWSLogs/`, an organisation's id perhaps, and
+ * an account.
+ *
+ * @param folders Those of its key.
+ */
+export function layoutOf(
+  folders: readonly string[],
+): { readonly account: string; readonly kind: string } | undefined {
   for (let at = folders.length - 1; at >= 0; at--) {
     if (folders[at] !== "AWSLogs") continue;
-    const account = /^o-[a-z0-9]+$/.test(folders[at + 1] ?? "") ? at + 2 : at + 1;
-    const kind = folders[account + 1];
-    if (/^\d{12}$/.test(folders[account] ?? "") && kind) return kind;
+    const after = /^o-[a-z0-9]+$/.test(folders[at + 1] ?? "") ? at + 2 : at + 1;
+    const [account = "", kind] = folders.slice(after);
+    if (/^\d{12}$/.test(account) && kind) return { account, kind };
   }
   return undefined;
 }

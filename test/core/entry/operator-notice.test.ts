@@ -3,6 +3,8 @@ import * as assert from "uvu/assert";
 import type { BusEntry } from "../../../src/core/entry/bus-entry.ts";
 import {
   deniedFilesNotice,
+  misplacedRecordsNotice,
+  otherBucketNotice,
   overdueFilesNotice,
   unreadableFileNotice,
 } from "../../../src/core/entry/operator-notice.ts";
@@ -49,6 +51,30 @@ const notices: [what: string, entry: BusEntry, notice: Record<string, string>, a
         dedupe: "overdue-log-files#org-logs#AccessDenied",
       },
       /for 12 hours and waits in the splitter's dead letters: remove the cause, then redrive/,
+    ],
+    [
+      "records in another account's file",
+      misplacedRecordsNotice(FILE, { index: 3, account: "444455556666" }),
+      {
+        kind: "misplaced-records",
+        title: "Records are in another account's log file",
+        text: "CloudTrail does not write such files. Their records are judged like all others, but may be made up.",
+        reason: "record 3 says it is of account 444455556666",
+        dedupe: "misplaced-records#org-logs",
+      },
+      /^Find out who wrote the file/,
+    ],
+    [
+      "files of another bucket",
+      otherBucketNotice(FILE, "logs"),
+      {
+        kind: "other-bucket",
+        title: "A notification names log files of another bucket",
+        text: "They are not read.",
+        reason: "the settings name the bucket logs",
+        dedupe: "other-bucket",
+      },
+      /correct the setting; else see who sends/,
     ],
   ];
 
