@@ -44,7 +44,10 @@ export interface StormRules {
   readonly isDown: boolean;
 }
 
-/** Windows of one rule that are drawn each by itself before the others are a storm, by rank. */
+/**
+ * Windows of one rule that are drawn each by itself before the others are a storm, by rank. Of what
+ * is not urgent those that nothing is shown of yet are in the storm too: they waited for that.
+ */
 export function handfulOf(rank: number): number {
   return rank === 0 ? 24 : rank === 1 ? 12 : 5;
 }
@@ -76,7 +79,7 @@ export function placing(
       group,
       {
         late: members.filter((it) => isLate(it, now)).length,
-        before: openedBefore(members, rules.windowSeconds * 1_000),
+        ...crowdOf(members, rules.windowSeconds * 1_000),
       },
     ]),
   );
@@ -99,7 +102,7 @@ export function placing(
       if (storm !== undefined || facts.late > MOST_LATE) return into("catch-up", storm);
     }
     const storm = takes("storm");
-    const isMore = (facts.before.get(mark.window) ?? 0) >= handfulOf(mark.rank);
+    const isMore = (isUrgentRank(mark.rank) ? facts.beyond : facts.crowd).has(mark.window);
     const isIn = isMore || (storm !== undefined && mark.openedAt > storm.openedAt);
     return isIn ? into("storm", storm) : { as: "alone" };
   };
@@ -119,15 +122,26 @@ function groupsOf(marks: readonly Mark[]): Map<string, Mark[]> {
   return groups;
 }
 
-/** For each window how many others opened in the time before it. */
-function openedBefore(members: readonly Mark[], time: number): Map<string, number> {
-  let from = 0;
-  return new Map(
-    members.map(({ window, openedAt }, index) => {
-      while ((members[from]?.openedAt ?? 0) <= openedAt - time) from++;
-      return [window, index - from];
-    }),
-  );
+/** The windows that are more than a handful. */
+interface Crowd {
+  /** Those that a handful of others came before, in the time before each. */
+  readonly beyond: ReadonlySet<string>;
+  /** These, and the handful that came before them. */
+  readonly crowd: ReadonlySet<string>;
+}
+
+function crowdOf(members: readonly Mark[], time: number): Crowd {
+  const beyond = new Set<string>();
+  const crowd = new Set<string>();
+  let [from, added] = [0, 0];
+  for (const [index, { window, openedAt, rank }] of members.entries()) {
+    while ((members[from]?.openedAt ?? 0) <= openedAt - time) from++;
+    if (index - from < handfulOf(rank)) continue;
+    beyond.add(window);
+    for (const member of members.slice(Math.max(from, added), index + 1)) crowd.add(member.window);
+    added = index + 1;
+  }
+  return { beyond, crowd };
 }
 
 /** Whether an id is a storm's own. */

@@ -24,18 +24,33 @@ const placesOf = (
 const stormy = (places: readonly WindowPlace[]): number =>
   places.filter(({ as }) => as === "storm").length;
 
-for (const [rank, handful] of [24, 12, 5, 5, 5].entries()) {
+const opened = (count: number, about: Partial<Mark> = {}): Mark[] =>
+  Array.from({ length: count }, (_, i) =>
+    markOf(`w${String(i).padStart(2, "0")}`, { openedAt: NOW - 1_000 + i, ...about }),
+  );
+
+for (const [rank, handful] of [24, 12].entries()) {
   test(`draws ${handful} windows of a rule of rank ${rank} alone, the others in a storm`, () => {
-    const marks = Array.from({ length: 30 }, (_, i) =>
-      markOf(`w${String(i).padStart(2, "0")}`, { rank, openedAt: NOW - 1_000 + i }),
-    );
-    const places = placesOf(marks);
+    const marks = opened(30, { rank });
     assert.equal(
-      places.map(({ as }) => as),
+      placesOf(marks).map(({ as }) => as),
       marks.map((_, i) => (i < handful ? "alone" : "storm")),
     );
   });
 }
+
+for (const rank of [2, 3, 4]) {
+  test(`draws five windows of a rule of rank ${rank} alone, and six that wait together as a storm`, () => {
+    assert.is(stormy(placesOf(opened(5, { rank }))), 0);
+    assert.is(stormy(placesOf(opened(6, { rank }))), 6);
+  });
+}
+
+test("takes only the time of a window to be waiting together", () => {
+  const five = opened(5, { openedAt: NOW - 900_000, since: NOW });
+  assert.is(stormy(placesOf([...five, markOf("z")])), 0);
+  assert.is(stormy(placesOf([...five, markOf("z", { openedAt: NOW - 1, since: NOW })])), 6);
+});
 
 test("counts only windows of the same rule and severity, opened within the window before", () => {
   const others = Array.from({ length: 20 }, (_, i) => [
@@ -60,9 +75,21 @@ test("takes a window into the storm that is on, however few came lately", () => 
   ]);
 });
 
-test("draws the handful alone that opened before the storm did", () => {
-  const marks = Array.from({ length: 8 }, (_, i) => markOf(`w${i}`, { openedAt: NOW - 9_000 }));
-  assert.is(stormy(placesOf(marks, [stormOf("storm-1", { openedAt: NOW - 1 })])), 3);
+test("draws the handful alone that opened before the storm did, if it is urgent", () => {
+  const marks = opened(14, { openedAt: NOW - 9_000, rank: 1 });
+  assert.is(stormy(placesOf(marks, [stormOf("storm-1", { rank: 1, openedAt: NOW - 1 })])), 2);
+});
+
+test("takes into a storm what waited with its windows and opened before it did", () => {
+  const [first, ...others] = opened(6, { openedAt: NOW - 9_000 });
+  const storm = stormOf("storm-1", { openedAt: NOW - 1 });
+  const joined = others.map((mark): Mark => ({ ...mark, as: "storm", storm: "storm-1" }));
+  assert.ok(first);
+  assert.equal(placesOf([first, ...joined], [storm])[0], {
+    as: "storm",
+    kind: "storm",
+    storm: "storm-1",
+  });
 });
 
 test("opens no storm while the destination takes nothing, but counts in one that is open", () => {
@@ -132,28 +159,29 @@ test("counts no storm's own mark among the windows of its rule", () => {
   }
 });
 
+const ids13 = Array.from({ length: 13 }, (_, i) => `w${String(i).padStart(2, "0")}`);
 for (const [what, ids] of [
-  ["in any order of arrival", ["w5", "w0", "w4", "w1", "w3", "w2"]],
-  ["the other way round", ["w5", "w4", "w3", "w2", "w1", "w0"]],
+  ["in any order of arrival", ids13.map((_, i) => ids13[(i * 5 + 12) % 13] ?? "")],
+  ["the other way round", [...ids13].reverse()],
 ] as const) {
-  test(`draws the first five of six alone that opened at once, by their ids, ${what}`, () => {
-    const marks = ids.map((id) => markOf(id));
+  test(`draws the first handful alone that opened at once, by their ids, ${what}`, () => {
+    const marks = ids.map((id) => markOf(id, { rank: 1 }));
     assert.equal(
       marks
         .filter((mark) => placing(marks, [], NOW, STORM_RULES)(mark).as === "storm")
         .map(({ window }) => window),
-      ["w5"],
+      ["w12"],
     );
   });
 }
 
-test("draws the first five of six alone by when they opened, whatever their ids", () => {
-  const marks = ["b", "f", "a", "e", "c", "d"].map((id, i) =>
-    markOf(id, { openedAt: NOW - 9 + i }),
-  );
+test("draws the first handful alone by when they opened, whatever their ids", () => {
+  const marks = [...ids13]
+    .reverse()
+    .map((id, i) => markOf(id, { rank: 1, openedAt: NOW - 20 + i }));
   assert.equal(
     placesOf(marks).map(({ as }) => as),
-    ["alone", "alone", "alone", "alone", "alone", "storm"],
+    marks.map((_, i) => (i < 12 ? "alone" : "storm")),
   );
 });
 
@@ -178,7 +206,7 @@ test("puts an actor's lesser windows under its open critical one, where asked to
   assert.equal(placesOf([lesser, critical])[0], { as: "alone" }, "not by default");
 });
 
-test("never calls a window a storm that a handful did not come before", () => {
+test("calls a storm what a handful came before, and of what is not urgent that handful", () => {
   const marks = fc.array(
     fc.record({
       at: fc.nat(1_800_000),
@@ -194,8 +222,8 @@ test("never calls a window a storm that a handful did not come before", () => {
         markOf(`w${i}`, { rank, ruleId: rule, openedAt: NOW - at, since: NOW }),
       );
       const place = placing(given, [], NOW, STORM_RULES);
-      for (const mark of given) {
-        const before = given.filter(
+      const beforeOf = (mark: Mark) =>
+        given.filter(
           (it) =>
             it.ruleId === mark.ruleId &&
             it.rank === mark.rank &&
@@ -203,7 +231,14 @@ test("never calls a window a storm that a handful did not come before", () => {
             (it.openedAt < mark.openedAt ||
               (it.openedAt === mark.openedAt && it.window < mark.window)),
         );
-        const isStorm = before.length >= handfulOf(mark.rank);
+      const crowds = given
+        .map((mark) => [mark, ...beforeOf(mark)])
+        .filter(([mark, ...before]) => before.length >= handfulOf(mark?.rank ?? 0));
+      for (const mark of given) {
+        const isStorm =
+          mark.rank === 0
+            ? crowds.some(([last]) => last === mark)
+            : crowds.some((crowd) => crowd.includes(mark));
         if (isStorm) storms++;
         assert.is(place(mark).as, isStorm ? "storm" : "alone");
       }

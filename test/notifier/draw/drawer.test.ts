@@ -68,7 +68,7 @@ test("draws a storm that was given up when its dead letter is sent back", async 
   await createChannelDrawer(rig.deps).redraw("slack:C1", storm?.id ?? "");
   await rig.run(RIG_START + 60_000);
   const shown = rig.parents().find(({ picture }) => picture.kind === "storm")?.picture;
-  assert.is(shown !== undefined && "tally" in shown && shown.tally.count, 8);
+  assert.is(shown !== undefined && "tally" in shown && shown.tally.count, 18);
 });
 
 test("asks for a turn where something is due and nobody has it, and tells what waits", async () => {

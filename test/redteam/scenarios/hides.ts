@@ -302,8 +302,9 @@ const ATTEMPTS: Scenario = {
         const slack = running.slack();
         return verdictOf(
           {
-            "few messages": slack.length > 0 && slack.length <= 8,
-            "none of them critical": !slack.some(({ parent }) => /critical/i.test(parent)),
+            "one message": slack.length === 1,
+            "it is not critical": !slack.some(({ parent }) => /critical/i.test(parent)),
+            "it counts all": slack.some(({ parent }) => parent.includes("50")),
           },
           `${slack.length} messages`,
         );
