@@ -4,6 +4,7 @@ import { once } from "node:events";
 import type { Io } from "./command.ts";
 import { discoverCommand } from "./commands/discover.ts";
 import { judgeCommand } from "./commands/judge.ts";
+import { migrateCommand } from "./commands/migrate.ts";
 import { patternsCommand } from "./commands/patterns.ts";
 import { createRunCommand } from "./commands/run.ts";
 import { showCommand } from "./commands/show.ts";
@@ -43,6 +44,7 @@ process.exitCode = await runProgram(
     showCommand,
     patternsCommand,
     validateCommand,
+    migrateCommand,
   ],
   process.argv.slice(2),
   io,

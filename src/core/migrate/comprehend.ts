@@ -1,0 +1,194 @@
+import { PythonUnsupported } from "../python/syntax/error.ts";
+import type { ForClause, PythonNode } from "../python/syntax/node.ts";
+import { isTrue, iterate } from "../python/value.ts";
+import { and, FAILS, type Formula, HOLDS, type Kind, not, ofKind, or, test } from "./condition.ts";
+import { conditionText } from "./operand.ts";
+import {
+  always,
+  constant,
+  itemsOf,
+  merged,
+  type Outcomes,
+  type Symbolic,
+  scalar,
+  then,
+  truth,
+  truthOf,
+} from "./symbol.ts";
+import type { NamesPart, Translation } from "./translate.ts";
+
+type Comprehension = Extract<PythonNode, { type: "comprehension" }>;
+
+/** `any(… for … in …)` and `all(…)`, over a known list or over the event. */
+export function comprehend(all: Translation, name: "any" | "all", node: Comprehension): Outcomes {
+  const [clause, ...more] = node.clauses as readonly [ForClause, ...ForClause[]];
+  const inner: NamesPart = {
+    ...all.names,
+    seesEvent: all.names.seesEvent && node.kind !== "generator",
+  };
+  return then(all.outcomes(clause.iterable), (walked) => {
+    if (walked.is === "event" || walked.is === "view") {
+      if (more.length > 0) throw new PythonUnsupported("a comprehension of several lists");
+      return overEvent(all, name, node, walked.is === "event" ? "keys" : walked.of, inner);
+    }
+    const items = listed(walked);
+    if (items === undefined) return [];
+    const parts = items.flatMap((item) => elementsOf(all, node, item, node.clauses, inner));
+    return always2(name, node.kind === "generator", parts);
+  });
+}
+
+/** Elements, each with the condition that it is made. */
+interface Element {
+  readonly when: Formula;
+  readonly made: Formula;
+  readonly holds: Formula;
+}
+
+/** A generator's elements are made until one decides; a list's all at first. */
+function always2(name: "any" | "all", isLazy: boolean, parts: readonly Element[]): Outcomes {
+  let [when, holds]: [Formula, Formula] = [HOLDS, name === "any" ? FAILS : HOLDS];
+  if (!isLazy) {
+    when = and(...parts.map((it) => it.when));
+    const each = parts.map((it) =>
+      name === "any" ? and(it.made, it.holds) : or(not(it.made), it.holds),
+    );
+    return merged([{ when, value: truth(and(when, name === "any" ? or(...each) : and(...each))) }]);
+  }
+  for (const it of [...parts].reverse()) {
+    const decides = name === "any" ? and(it.made, it.holds) : and(it.made, not(it.holds));
+    const goesOn = and(it.when, not(decides));
+    const nextWhen: Formula = or(and(it.when, decides), and(goesOn, when));
+    holds = name === "any" ? or(and(it.when, decides), and(goesOn, holds)) : and(goesOn, holds);
+    when = nextWhen;
+  }
+  return merged([{ when, value: truth(holds) }]);
+}
+
+function elementsOf(
+  all: Translation,
+  node: Comprehension,
+  item: Symbolic,
+  clauses: readonly ForClause[],
+  names: NamesPart,
+): readonly Element[] {
+  const [clause, ...more] = clauses as readonly [ForClause, ...ForClause[]];
+  const bound: NamesPart = {
+    ...names,
+    known: new Map([...names.known, ...bind(clause.target, item)]),
+  };
+  const conditions = all.within(bound, () =>
+    clause.conditions.map((it) => asTruth(all.outcomes(it))),
+  );
+  if (more.length > 0) throw new PythonUnsupported("a comprehension of several lists");
+  const element = all.within(bound, () => asTruth(all.outcomes(node.element)));
+  let [when, made]: [Formula, Formula] = [HOLDS, HOLDS];
+  for (const it of conditions) {
+    when = and(when, or(not(made), it.when));
+    made = and(made, it.holds);
+  }
+  return [{ when: and(when, or(not(made), element.when)), made, holds: element.holds }];
+}
+
+function asTruth(outcomes: Outcomes): { readonly when: Formula; readonly holds: Formula } {
+  return {
+    when: or(...outcomes.map((it) => it.when)),
+    holds: or(...outcomes.map((it) => and(it.when, truthOf(it.value, isTrue)))),
+  };
+}
+
+function bind(target: PythonNode, item: Symbolic): readonly (readonly [string, Outcomes])[] {
+  if (target.type === "name") return [[target.name, always(item)]];
+  const items = itemsOf(item);
+  if (target.type !== "tuple" || items?.length !== target.items.length) {
+    throw new PythonUnsupported("such a target of a for", target.start);
+  }
+  return target.items.flatMap((it, index) => bind(it, items[index] as Symbolic));
+}
+
+function listed(value: Symbolic): readonly Symbolic[] | undefined {
+  const items = itemsOf(value);
+  if (items !== undefined) return items;
+  if (value.is === "constant") {
+    try {
+      return [...iterate(value.value)].map(constant);
+    } catch {
+      return undefined;
+    }
+  }
+  throw new PythonUnsupported("a comprehension over what is made of the event");
+}
+
+/** Over the keys, values or items of the flat event. */
+function overEvent(
+  all: Translation,
+  name: "any" | "all",
+  { clauses, element }: Comprehension,
+  of: "keys" | "values" | "items",
+  names: NamesPart,
+): Outcomes {
+  const [{ target, conditions }] = clauses as readonly [ForClause];
+  const decides = (kinds: readonly Kind[], key?: string): { when: Formula; holds: Formula } => {
+    const keyItem = key === undefined ? scalar("[0]", "string") : constant(key);
+    const valueItem =
+      kinds.length === 1 && kinds[0] === "none" ? constant(null) : scalar("[1]", ...kinds);
+    const item: Symbolic =
+      of === "keys"
+        ? keyItem
+        : of === "values"
+          ? valueItem
+          : { is: "sequence", kind: "tuple", items: [keyItem, valueItem] };
+    const bound: NamesPart = {
+      known: new Map([...names.known, ...bind(target, item)]),
+      seesEvent: names.seesEvent,
+    };
+    const before = all.event.isReadable;
+    all.event.isReadable = false;
+    try {
+      return all.within(bound, () => {
+        let [when, made]: [Formula, Formula] = [HOLDS, HOLDS];
+        for (const condition of conditions) {
+          const it = asTruth(all.outcomes(condition));
+          when = and(when, or(not(made), it.when));
+          made = and(made, it.holds);
+        }
+        const it = asTruth(all.outcomes(element));
+        when = and(when, or(not(made), it.when));
+        return { when, holds: and(made, name === "any" ? it.holds : not(it.holds)) };
+      });
+    } finally {
+      all.event.isReadable = before;
+    }
+  };
+  const found = decides(["string", "number", "boolean"]);
+  const scalars = ofKind("[1]", "string", "number", "boolean");
+  if (found.when === FAILS) return [];
+  if (and(scalars, not(found.when)) !== FAILS) {
+    throw new PythonUnsupported(
+      "a question to each value of the event that raises for some of them",
+    );
+  }
+  const keys = of === "values" ? [undefined] : OFTEN_NULL;
+  for (const key of keys) {
+    const ofNull = decides(["none"], key);
+    if (ofNull.when !== HOLDS || ofNull.holds !== FAILS) {
+      throw new PythonUnsupported(
+        "a question to each key or value of the event that fields which are null answer too",
+      );
+    }
+  }
+  const text = conditionText(and(scalars, found.holds)).replaceAll(
+    "exists([1])",
+    "contains(['string', 'number', 'boolean'], type([1]))",
+  );
+  const holds = test(`any(items(@), &(${text}))`);
+  return always(truth(name === "any" ? holds : not(holds)));
+}
+
+/** Whole parts of a record that CloudTrail writes null for. */
+const OFTEN_NULL: readonly string[] = [
+  "requestParameters",
+  "responseElements",
+  "additionalEventData",
+  "serviceEventDetails",
+];

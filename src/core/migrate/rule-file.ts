@@ -1,0 +1,144 @@
+import { tryRuleTests } from "../compiler/rule-trial.ts";
+import type { PythonNode } from "../python/syntax/node.ts";
+import { nodesIn } from "../python/syntax/node.ts";
+import { checkRules, type RuleTest } from "../rule/check.ts";
+import { EVENTS_TO_TRACK_ID, type Rule } from "../rule/rule.ts";
+import { exampleTests } from "./examples.ts";
+import { type Translated, translateRule } from "./translate-rule.ts";
+
+/** What becomes of one rule of the module. */
+export interface MigratedRule {
+  readonly id: string;
+  /** As it stands in the module. */
+  readonly python: string;
+  readonly kind: "rule" | "ignore";
+  readonly verdict: Translated["verdict"];
+  /** Why there is no rule; empty if there is one. */
+  readonly reason: string;
+  readonly at: number | undefined;
+  readonly remarks: readonly string[];
+  /** The rule file; absent if there is none. */
+  readonly file?: string;
+  readonly match?: string;
+  readonly node?: PythonNode;
+}
+
+/**
+ * Makes the rule file of one expression: checked as every rule is, with tests whose outcome is
+ * Python's own.
+ *
+ * @param taken Ids that are in use; the new one is added.
+ */
+export function migrateRule(
+  python: string,
+  kind: "rule" | "ignore",
+  taken: Set<string>,
+): MigratedRule {
+  const translated = translateRule(python);
+  const base = { python, kind };
+  if (translated.verdict !== "same") {
+    const { verdict, reason, at } = translated;
+    return { ...base, id: freeId("rule", taken), verdict, reason, at, remarks: [] };
+  }
+  const { match, node, remarks } = translated;
+  const id = freeId(nameOf(node, kind), taken);
+  const tests = exampleTests(node, match);
+  const problems =
+    tests === undefined ? ["no example was found that it matches"] : problemsOf(id, match, tests);
+  if (problems.length > 0 || tests === undefined) {
+    const reason = `the rule would be ${match}, but ${problems.join("; ")}`;
+    return { ...base, id, verdict: "cannot", reason, at: undefined, remarks: [] };
+  }
+  const file = fileText({ id, kind, match, python, tests, remarks });
+  return { ...base, id, verdict: "same", reason: "", at: undefined, remarks, file, match, node };
+}
+
+function problemsOf(id: string, match: string, tests: readonly RuleTest[]): readonly string[] {
+  const rule: Rule = {
+    id,
+    title: id,
+    description: "",
+    severity: "medium",
+    match,
+    tags: [],
+    references: [],
+  };
+  const files = [{ path: `${id}.yaml`, rule, tests }];
+  const problems = checkRules(files, []);
+  return [...problems, ...(problems.length === 0 ? tryRuleTests(files) : [])].map(
+    ({ message }) => message,
+  );
+}
+
+/** An id that no other rule has. */
+function freeId(name: string, taken: Set<string>): string {
+  let id = name;
+  for (let count = 2; taken.has(id) || id === EVENTS_TO_TRACK_ID; count++) id = `${name}-${count}`;
+  taken.add(id);
+  return id;
+}
+
+/** A name from the texts that an expression compares with. */
+function nameOf(node: PythonNode, kind: string): string {
+  const texts: string[] = [];
+  const walk = (it: PythonNode): void => {
+    if (
+      it.type === "constant" &&
+      typeof it.value === "string" &&
+      /^[A-Z][A-Za-z]{3,40}$/.test(it.value)
+    )
+      texts.push(it.value);
+    for (const part of nodesIn(it)) walk(part);
+  };
+  walk(node);
+  const words = texts
+    .slice(0, 2)
+    .map((it) => it.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase());
+  const name = words.join("-").replace(/[^a-z0-9-]/g, "");
+  return name === "" ? `migrated-${kind}` : kind === "ignore" ? `ignore-${name}` : name;
+}
+
+interface FileParts {
+  readonly id: string;
+  readonly kind: "rule" | "ignore";
+  readonly match: string;
+  readonly python: string;
+  readonly tests: readonly RuleTest[];
+  readonly remarks: readonly string[];
+}
+
+function fileText({ id, kind, match, python, tests, remarks }: FileParts): string {
+  const quoted = (value: string) => JSON.stringify(value).replaceAll("\x7f", "\\u007f");
+  const folds = /^[\x20-\x7e]+$/.test(match);
+  return [
+    ...python
+      .trim()
+      .split(/\r\n|\r|\n/)
+      .map((line) => `# ${line.replace(/[^\t\x20-\x7e\u00a0-\ud7ff]/g, "?")}`),
+    ...remarks.map((it) => `# Not told apart: ${it}.`),
+    `id: ${id}`,
+    ...(kind === "rule"
+      ? [`title: ${quoted(titleOf(id))}`, "severity: medium"]
+      : [
+          `reason: ${quoted("Ignored by the Terraform module; say here why this must not alert.")}`,
+          `owner: ${quoted("to be named")}`,
+        ]),
+    folds ? `match: >-\n  ${match}` : `match: ${quoted(match)}`,
+    "tests:",
+    ...tests.map(
+      (it) =>
+        `  - name: ${quoted(it.name)}\n    expect: ${it.expect}\n    event: ${quoted2(it.event)}`,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** JSON is YAML. */
+function quoted2(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\x7f", "\\u007f");
+}
+
+function titleOf(id: string): string {
+  const text = id.replaceAll("-", " ");
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}

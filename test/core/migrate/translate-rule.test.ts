@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { pythonMatches, ruleMatcher } from "../../../src/core/migrate/examples.ts";
+import { translateRule } from "../../../src/core/migrate/translate-rule.ts";
+
+const translateRuleSuite = suite("translateRule");
+
+const RULES: readonly (readonly [python: string, match: string])[] = [
+  [`event["eventName"] == "A"`, "eventName == 'A'"],
+  [`event.get("errorCode", "") == "A"`, "errorCode == 'A'"],
+  [
+    `not event["eventName"].startswith("Get")`,
+    "type(eventName) == 'string' && !starts_with(eventName, 'Get')",
+  ],
+  [
+    `event["errorMessage"] == "A" or event["eventName"] == "B"`,
+    "errorMessage == 'A' || exists(errorMessage) && eventName == 'B'",
+  ],
+  [`event["eventName"] == "A" or "B"`, "eventName == 'A'"],
+  [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
+    at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
+  ) as [string, string],
+];
+
+for (const [python, match] of RULES) {
+  translateRuleSuite(`translates ${python}`, () => {
+    const translated = translateRule(python);
+    assert.is(translated.verdict === "same" ? translated.match : translated.reason, match);
+  });
+}
+
+for (const python of [
+  `event["eventName"] = "A"`,
+  `re.search("A", event["eventName"])`,
+  `any(x in event["eventName"] for x in ["A"])`,
+  `event["eventName"] == "A" and event["sourceIPAddress"]`,
+  `event.get("requestParameters", {}).get("bucketName") == "a"`,
+]) {
+  translateRuleSuite(`says of ${python} that it never matched`, () => {
+    assert.is(translateRule(python).verdict, "never");
+  });
+}
+
+for (const python of [
+  `"requestParameters" in event and event["eventName"] == "A"`,
+  `__import__("re").search("A", event["eventName"]) is not None`,
+  `event["eventName"].isupper()`,
+]) {
+  translateRuleSuite(`writes no rule for ${python}`, () => {
+    assert.is(translateRule(python).verdict, "cannot");
+  });
+}
+
+const KEYS = ["eventName", "errorCode", "requestParameters.a", "requestParameters.b"] as const;
+const TEXTS = ["", "A", "Ab", "b", "a.b"] as const;
+const key = fc.constantFrom(...KEYS).map((it) => JSON.stringify(it));
+const literal = fc.oneof(
+  fc.constantFrom(...TEXTS).map((it) => JSON.stringify(it)),
+  fc.constantFrom("0", "1", "2", "True", "False", "None"),
+);
+const read = fc.oneof(
+  key.map((it) => `event[${it}]`),
+  key.map((it) => `event.get(${it})`),
+  fc.tuple(key, literal).map(([it, value]) => `event.get(${it}, ${value})`),
+);
+const text = fc.constantFrom(...TEXTS).map((it) => JSON.stringify(it));
+const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => ({
+  atom: fc.oneof(
+    fc.tuple(read, fc.constantFrom("==", "!=", "<", ">="), literal).map((it) => it.join(" ")),
+    fc.tuple(read, fc.constantFrom("==", "!="), read).map((it) => it.join(" ")),
+    fc
+      .tuple(read, fc.constantFrom("in", "not in"), fc.array(literal, { maxLength: 3 }))
+      .map(([a, by, list]) => `${a} ${by} [${list}]`),
+    fc
+      .tuple(read, fc.constantFrom("startswith", "endswith"), text)
+      .map(([a, by, it]) => `${a}.${by}(${it})`),
+    fc.tuple(text, fc.constantFrom("in", "not in"), read).map((it) => it.join(" ")),
+    fc.tuple(key, fc.constantFrom("in", "not in")).map((it) => `${it.join(" ")} event`),
+    read.map((it) => `${it} is None`),
+    read.map((it) => `${it}.lower() == "a"`),
+    read.map((it) => `${it}.split(".")[0] == "a"`),
+    read.map((it) => `len(${it}) > 1`),
+    read,
+  ),
+  expression: fc.oneof(
+    { maxDepth: 2 },
+    tie("atom"),
+    tie("expression").map((it) => `not (${it})`),
+    fc
+      .tuple(tie("expression"), fc.constantFrom("and", "or"), tie("expression"))
+      .map((it) => `(${it.join(" ")})`),
+    fc
+      .tuple(tie("expression"), tie("expression"), tie("expression"))
+      .map(([a, b, c]) => `(${a} if ${b} else ${c})`),
+  ),
+}));
+const leaf = fc.option(
+  fc.constantFrom<string | number | boolean>("", "A", "Ab", "b", "a.b", "a", 0, 1, 2, true, false),
+  { nil: undefined },
+);
+const record = fc
+  .record({ a: leaf, b: leaf, errorCode: fc.constantFrom(undefined, "", "A", "Ab") })
+  .map(({ a, b, errorCode }) => ({
+    eventName: "Ab",
+    ...(errorCode !== undefined && { errorCode }),
+    requestParameters: { ...(a !== undefined && { a }), ...(b !== undefined && { b }) },
+  }));
+
+translateRuleSuite("writes no rule that differs from Python on any record", () => {
+  let written = 0;
+  fc.assert(
+    fc.property(expression, fc.array(record, { minLength: 8, maxLength: 8 }), (python, records) => {
+      const translated = translateRule(python);
+      if (translated.verdict === "never") return;
+      if (translated.verdict === "cannot") return;
+      written++;
+      const matches = ruleMatcher(translated.match);
+      for (const it of records) {
+        assert.is(
+          matches(it),
+          pythonMatches(translated.node, it),
+          `${python}\n${translated.match}\n${JSON.stringify(it)}`,
+        );
+      }
+    }),
+    { numRuns: 150, endOnFailure: true },
+  );
+  assert.ok(written > 15, `${written} were written`);
+});
+
+translateRuleSuite.run();
