@@ -25,7 +25,7 @@ import {
   type Outcomes,
   type Symbolic,
   scalar,
-  text,
+  textFrom,
   truth,
   truthOf,
 } from "./symbol.ts";
@@ -75,7 +75,7 @@ function constantTextMethod(self: string, name: string, args: readonly Symbolic[
       if (it.is === "scalar") guards.push(hasKind(it, "string"));
       parts.push(it.is === "scalar" ? it.of : literalText((it as { value: unknown }).value));
     }
-    return [{ when: and(...guards), value: text(joinOf(parts)) }];
+    return [{ when: and(...guards), value: textFrom(joinOf(parts)) }];
   }
   if ((name === "startswith" || name === "endswith") && arg.is === "scalar") {
     if (!arg.kinds.has("string")) return [];
@@ -103,7 +103,7 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       return affix(self, name === "startswith" ? "starts_with" : "ends_with", first);
     case "lower":
     case "upper":
-      return args.length > 0 ? [] : always(text(`${name}(${of})`));
+      return args.length > 0 ? [] : always(textFrom(`${name}(${of})`));
     case "strip":
     case "lstrip":
     case "rstrip": {
@@ -114,10 +114,10 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       if (chars === undefined || args.length > 1) return raisesOr(first, `${name}() of a field`);
       if (/[\ud800-\udfff]/.test(chars))
         throw new PythonUnsupported(`${name}() of such characters`);
-      if (chars === "") return always(self.kinds.size === 1 ? self : text(of));
+      if (chars === "") return always(self.kinds.size === 1 ? self : textFrom(of));
       const call = { strip: "trim", lstrip: "trim_left", rstrip: "trim_right" }[name];
       return always(
-        text(
+        textFrom(
           `${call}(${of}, ${chars === BLANKS ? `\`${JSON.stringify(chars)}\`` : literalText(chars)})`,
         ),
       );
@@ -134,7 +134,7 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       if (search === undefined || by === undefined)
         return raisesOr(first?.is === "constant" ? second : first, "replace() with a field");
       if (search === "") throw new PythonUnsupported("replace() of nothing");
-      return always(text(`replace(${of}, ${literalText(search)}, ${literalText(by)})`));
+      return always(textFrom(`replace(${of}, ${literalText(search)}, ${literalText(by)})`));
     }
     case "find":
     case "index": {
@@ -161,14 +161,14 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       const [affixText] = texts;
       if (affixText === undefined || args.length !== 1)
         return raisesOr(first, `${name}() of a field`);
-      if (affixText === "") return always(text(of));
+      if (affixText === "") return always(textFrom(of));
       const length = [...affixText].length;
       const has = name === "removeprefix" ? "starts_with" : "ends_with";
       const rest = name === "removeprefix" ? `${of}[${length}:]` : `${of}[:-${length}]`;
       const holds = test(`${has}(${of}, ${literalText(affixText)})`, [of, STRING]);
       return [
-        { when: holds, value: text(rest) },
-        { when: not(holds), value: text(of) },
+        { when: holds, value: textFrom(rest) },
+        { when: not(holds), value: textFrom(of) },
       ];
     }
     default: {
@@ -271,8 +271,8 @@ export function itemAt(value: Symbolic, key: Symbolic): Outcomes {
     const index = Number(at);
     if (value.is === "pieces") {
       const element = `${value.of}[${index}]`;
-      if (index === 0 || index === -1) return always(text(element));
-      return [{ when: test(`exists(${element})`), value: text(element) }];
+      if (index === 0 || index === -1) return always(textFrom(element));
+      return [{ when: test(`exists(${element})`), value: textFrom(element) }];
     }
     if (!value.kinds.has("string")) return [];
     const part =
@@ -281,7 +281,7 @@ export function itemAt(value: Symbolic, key: Symbolic): Outcomes {
         : `${value.of}[${index}:${index + 1}]`;
     const length = index < 0 ? -index - 1 : index;
     const isLong = test(`length(${value.of}) > \`${length}\``);
-    return [{ when: and(hasKind(value, "string"), isLong), value: text(part) }];
+    return [{ when: and(hasKind(value, "string"), isLong), value: textFrom(part) }];
   }
   const items = itemsOf(value);
   if (items === undefined || (value.is === "sequence" && value.kind === "set")) return [];
@@ -323,7 +323,7 @@ export function sliceOf(value: Symbolic, bounds: readonly Symbolic[]): Outcomes 
   const [from = null, to = null, by = null] = known;
   if (by !== null && by !== 1n) throw new PythonUnsupported("a slice with steps");
   return [
-    { when: hasKind(value, "string"), value: text(`${value.of}[${from ?? ""}:${to ?? ""}]`) },
+    { when: hasKind(value, "string"), value: textFrom(`${value.of}[${from ?? ""}:${to ?? ""}]`) },
   ];
 }
 
@@ -415,9 +415,9 @@ function asText(value: Symbolic): Outcomes {
   const usual = usualKinds(value.of).filter((it) => value.kinds.has(it));
   const { of } = value;
   return [
-    ...(usual.includes("string") ? [{ when: hasKind(value, "string"), value: text(of) }] : []),
+    ...(usual.includes("string") ? [{ when: hasKind(value, "string"), value: textFrom(of) }] : []),
     ...(usual.includes("number")
-      ? [{ when: hasKind(value, "number"), value: text(`to_string(${of})`) }]
+      ? [{ when: hasKind(value, "number"), value: textFrom(`to_string(${of})`) }]
       : []),
     ...(usual.includes("boolean")
       ? [true, false].map((it) => ({

@@ -24,7 +24,7 @@ import {
   type Outcomes,
   type Symbolic,
   scalar,
-  text,
+  textFrom,
   then,
   truth,
 } from "./symbol.ts";
@@ -342,7 +342,7 @@ function joinedTexts(a: Symbolic, b: Symbolic): Outcomes {
   const [x, y] = [texts(a), texts(b)];
   if (x === undefined || y === undefined) return [];
   const when = and(...[...x.guards, ...y.guards].map(([of]) => ofKind(of, "string")));
-  return [{ when, value: text(joinOf([x.of, y.of])) }];
+  return [{ when, value: textFrom(joinOf([x.of, y.of])) }];
 }
 
 /** Texts as one; null if one of them is missing. */

@@ -62,7 +62,7 @@ export function scalar(of: string, ...kinds: readonly Kind[]): Symbolic {
 }
 
 /** Text that is made of the event. */
-export function text(of: string): Symbolic {
+export function textFrom(of: string): Symbolic {
   return scalar(of, "string");
 }
 

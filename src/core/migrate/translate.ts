@@ -17,7 +17,7 @@ import {
   merged,
   type Outcomes,
   type Symbolic,
-  text,
+  textFrom,
   then,
   thenAll,
   truth,
@@ -298,7 +298,7 @@ export class Translation {
       if (known)
         return always(constant(values.map((it) => (it as { value: PythonValue }).value).join("")));
       return always(
-        text(
+        textFrom(
           joinOf(
             values.map((it) =>
               it.is === "constant" ? literalText(it.value) : (it as { of: string }).of,
