@@ -1,13 +1,15 @@
 import { Stack, Token } from "aws-cdk-lib";
-import { PermissionsBoundary } from "aws-cdk-lib/aws-iam";
+import { type Grant, type IGrantable, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import type { CounterSum } from "../src/contract.ts";
+import { type CounterSum, EVENT_SOURCE } from "../src/contract.ts";
 import { reservationFault } from "../src/core/deployment/executions.ts";
 import { functionNames, shortened } from "../src/core/deployment/name.ts";
 import { operatorProblems } from "../src/core/deployment/operator.ts";
 import { RecordBus } from "./bus/record-bus.ts";
-import { guardAll, guardBus } from "./guard/guard.ts";
+import { granteeOf, grantTo } from "./guard/grantee.ts";
+import { guardAll, guardBus, guardRecords, READ_ALERTS } from "./guard/guard.ts";
+import type { Grantees, OwnCallers } from "./guard/others.ts";
 import { ImportedTrailbridge } from "./imported-trailbridge.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
@@ -68,6 +70,10 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
 
   /** Topic the alarms tell. */
   readonly alarmTopic: ITopic;
+
+  private readonly grantees: Grantees = { putEvents: [], readAlerts: [] };
+  /** Whose bus it is; only where the bus was made here. */
+  private ownCallers?: OwnCallers;
 
   constructor(scope: Construct, id: string, props: TrailbridgeProps) {
     super(scope, id);
@@ -168,6 +174,33 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
     this.guard(props, { ...(alertTopic && { alerts: alertTopic }), alarms, tamper });
   }
 
+  /**
+   * Lets a role or a user of this account put events of its own on the bus: none in the name of
+   * trailbridge. Its own policies do not: the bus is closed to whoever is not granted it.
+   */
+  grantPutEvents(grantee: IGrantable): Grant {
+    const given = granteeOf(this, grantee);
+    this.grantees.putEvents.push(given.arn);
+    if (this.ownCallers) guardRecords(this.bus.eventBus, this.ownCallers);
+    return grantTo(this, given, {
+      actions: ["events:PutEvents"],
+      resourceArns: [this.bus.eventBus.eventBusArn],
+      conditions: { StringNotEquals: { "events:source": EVENT_SOURCE } },
+    });
+  }
+
+  /**
+   * Lets a role or a user of this account read the table of alerts: what is told, of whom and where
+   * it is shown. Nothing of it can be changed thereby.
+   */
+  grantReadAlerts(grantee: IGrantable): Grant {
+    const given = granteeOf(this, grantee);
+    const { table } = this.notifier;
+    this.grantees.readAlerts.push(given.arn);
+    table.encryptionKey?.grantDecrypt(given.identity);
+    return grantTo(this, given, { actions: READ_ALERTS, resourceArns: [table.tableArn] });
+  }
+
   protected override functionNames(): Readonly<Record<CounterSum["of"], string>> {
     const { splitter, notifier } = this;
     return {
@@ -187,10 +220,13 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
     const notifier = this.notifier.function.ownRole;
     const both = { roles: [splitter, notifier], operators };
     // On a bus that exists others may put events of their own: its policy is its owner's.
-    if (bus.eventBus === undefined) guardBus(this.bus.eventBus, both, bus);
+    if (bus.eventBus === undefined) {
+      this.ownCallers = both;
+      guardBus(this.bus.eventBus, both, bus, this.grantees.putEvents);
+    }
     this.bus.guardQueues(both);
     guardAll(this.splitter, { roles: [splitter], operators });
-    guardAll(this.notifier, { roles: [notifier], operators });
+    guardAll(this.notifier, { roles: [notifier], operators }, this.grantees.readAlerts);
     if (topics.alerts) guardAll(topics.alerts, { roles: [notifier], operators });
     // Alarms come by services: no function of the product has a say there.
     guardAll(topics.alarms, { roles: [], operators });

@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { Lazy, Stack } from "aws-cdk-lib";
 import { type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
@@ -15,8 +15,14 @@ import { type Closed, denyOthers, type OwnCallers } from "./others.ts";
  *
  * What no function of the product reads, dead letters above all, others may still receive: people
  * look at it and take it away.
+ *
+ * @param readers Who else may read tables; those that are added until the synthesis count.
  */
-export function guardAll(scope: IConstruct, own: OwnCallers): void {
+export function guardAll(
+  scope: IConstruct,
+  own: OwnCallers,
+  readers: readonly string[] = [],
+): void {
   const all = scope.node.findAll();
   const fed = new Set<unknown>(
     Stack.of(scope)
@@ -26,7 +32,7 @@ export function guardAll(scope: IConstruct, own: OwnCallers): void {
   for (const it of all) {
     if (it instanceof Queue) guardQueue(it, own, fed.has(it.queueArn));
     if (it instanceof Topic) guardTopic(it, own);
-    if (it instanceof Table) guardTable(it, own);
+    if (it instanceof Table) guardTable(it, own, readers);
   }
 }
 
@@ -48,22 +54,39 @@ function guardTopic(topic: Topic, own: OwnCallers): void {
   topic.addToResourcePolicy(denyOthers(own, closed));
 }
 
-function guardTable(table: Table, own: OwnCallers): void {
+function guardTable(table: Table, own: OwnCallers, readers: readonly string[]): void {
   // A table cannot name itself within its own properties: here * is the table.
-  const closed: Closed = { sid: "OnlyOwnItems", actions: ITEM_ACTIONS, resource: "*" };
-  const statement = denyOthers(own, closed).toStatementJson();
+  const close = (sid: string, actions: readonly string[], others: readonly string[] = []) =>
+    denyOthers(own, { sid, actions, resource: "*" }, others).toStatementJson();
+  const statements = () =>
+    readers.length === 0
+      ? [close("OnlyOwnItems", ITEM_ACTIONS)]
+      : [
+          close(
+            "OnlyOwnItems",
+            ITEM_ACTIONS.filter((action) => !READ_ALERTS.includes(action)),
+          ),
+          close("OnlyOwnReaders", READ_ALERTS, readers),
+        ];
   // On the resource: the CDK's own way is newer than the oldest CDK this works with.
   (table.node.defaultChild as CfnTable).addPropertyOverride("ResourcePolicy.PolicyDocument", {
     Version: "2012-10-17",
-    Statement: [statement],
+    Statement: Lazy.any({ produce: statements }),
   });
 }
 
 /**
  * Closes a bus to everyone's events but the product's and those of the accounts it admits, and to
  * theirs in the product's name.
+ *
+ * @param grantees Who else may put events; those that are added until the synthesis count.
  */
-export function guardBus(bus: IEventBus, own: OwnCallers, admitted: BusAccess): void {
+export function guardBus(
+  bus: IEventBus,
+  own: OwnCallers,
+  admitted: BusAccess,
+  grantees: readonly string[] = [],
+): void {
   if (!(bus instanceof EventBus)) return;
   const { putEvents, organizationId } = admitted;
   const closed = { actions: ["events:PutEvents"], resource: bus.eventBusArn };
@@ -72,17 +95,28 @@ export function guardBus(bus: IEventBus, own: OwnCallers, admitted: BusAccess): 
       ? { "aws:PrincipalOrgID": organizationId }
       : putEvents && { "aws:PrincipalAccount": putEvents };
   bus.addToResourcePolicy(
-    denyOthers(own, {
-      ...closed,
-      sid: "only-own-events",
-      ...(isAdmitted && { conditions: { StringNotEquals: isAdmitted } }),
-    }),
+    denyOthers(
+      own,
+      {
+        ...closed,
+        sid: "only-own-events",
+        ...(isAdmitted && { conditions: { StringNotEquals: isAdmitted } }),
+      },
+      grantees,
+    ),
   );
-  if (isAdmitted === undefined) return;
+  if (isAdmitted) guardRecords(bus, own);
+}
+
+/** Closes a bus that others may put events on to theirs in the product's name. */
+export function guardRecords(bus: IEventBus, own: OwnCallers): void {
+  const sid = "only-own-records";
+  if (!(bus instanceof EventBus) || bus.node.tryFindChild(`cdk-${sid}`)) return;
   bus.addToResourcePolicy(
     denyOthers(own, {
-      ...closed,
-      sid: "only-own-records",
+      sid,
+      actions: ["events:PutEvents"],
+      resource: bus.eventBusArn,
       conditions: { StringEquals: { "events:source": EVENT_SOURCE } },
     }),
   );
@@ -116,4 +150,12 @@ const ITEM_ACTIONS = [
   "dynamodb:Query",
   "dynamodb:Scan",
   "dynamodb:UpdateItem",
+];
+
+/** What reads items by the service's own calls: PartiQL is granted to nobody. */
+export const READ_ALERTS: readonly string[] = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:GetItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
 ];

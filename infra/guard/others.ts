@@ -1,3 +1,4 @@
+import { Lazy } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
 
 /** Who may work with what a resource holds, beside the services its policy lets in. */
@@ -5,6 +6,14 @@ export interface OwnCallers {
   readonly roles: readonly IRole[];
   /** ARNs of further roles and users; `*` and `?` are wildcards. */
   readonly operators: readonly string[];
+}
+
+/** ARNs of roles and users that are let through by grants, which may come after the policies. */
+export interface Grantees {
+  /** Who puts events on the bus: none in the product's name. */
+  readonly putEvents: string[];
+  /** Who reads the table of alerts. */
+  readonly readAlerts: string[];
 }
 
 /** What of a resource is closed to others. */
@@ -25,10 +34,17 @@ export interface Closed {
  * AWS services that call by themselves are none of the others: what they may the resource's policy
  * must allow, service by service. Who calls without credentials is one of them.
  *
+ * @param grantees Further ARNs; those that are added until the synthesis count.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function denyOthers(own: OwnCallers, closed: Closed): PolicyStatement {
-  const callers = [...own.roles.map((role) => role.roleArn), ...own.operators];
+export function denyOthers(
+  own: OwnCallers,
+  closed: Closed,
+  grantees: readonly string[] = [],
+): PolicyStatement {
+  const known = [...own.roles.map((role) => role.roleArn), ...own.operators];
+  // Those who are granted later, too.
+  const callers = Lazy.list({ produce: () => [...new Set([...known, ...grantees])] });
   return new PolicyStatement({
     sid: closed.sid,
     effect: Effect.DENY,
@@ -38,7 +54,7 @@ export function denyOthers(own: OwnCallers, closed: Closed): PolicyStatement {
     conditions: {
       ...closed.conditions,
       // Holds where the key is missing as well.
-      ...(callers.length > 0 && { ArnNotLike: { "aws:PrincipalArn": callers } }),
+      ...(known.length > 0 && { ArnNotLike: { "aws:PrincipalArn": callers } }),
       BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
     },
   });
