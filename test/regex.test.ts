@@ -3,7 +3,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import ignoreRuleSchema from "../rules/ignore-rule.schema.json" with { type: "json" };
 import ruleSchema from "../rules/rule.schema.json" with { type: "json" };
+import { OPERATOR_ARN } from "../src/core/deployment/operator.ts";
 import { SETTINGS_SCHEMA } from "../src/core/settings/schema.ts";
+import { REGION } from "../src/core/settings/value-schema.ts";
 import { superLinearGrowth } from "./support/regex-growth.ts";
 import { regexSourcesIn } from "./support/regex-source.ts";
 import { runsSlow } from "./support/shared.ts";
@@ -13,10 +15,13 @@ const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
   "infra/notifier/check-notifier.ts": [
     new RegExp(SETTINGS_SCHEMA.properties.accessPortalUrl.pattern),
   ],
+  "src/core/deployment/operator.ts": [new RegExp(OPERATOR_ARN)],
   "src/core/settings/arn.ts": texts([SETTINGS_SCHEMA], "resource").flatMap((resource) => [
     new RegExp(`^${resource}$`),
     new RegExp(`^${resource}(\\.fifo)?$`),
   ]),
+  // Beside it the schema's own, which are looked at with the schema.
+  "src/core/settings/place-check.ts": [new RegExp(REGION.pattern)],
   "src/core/settings/subscription-check.ts": [/^https:\/\/\S+$/],
   "src/local/s3/s3-xml.ts": [/<Key>([^<]*)<\/Key>/g],
 };

@@ -69,7 +69,7 @@ const LONGEST_OTHER = 100;
 
 function substituted(of: unknown, template: CountedTemplate, place: DeployPlace): string {
   const [text, more] = (Array.isArray(of) ? of : [of]) as [string, Record<string, unknown>?];
-  return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
+  return text.replace(/\$\{([^!${}][^${}]*)\}/g, (_, name: string) => {
     if (more && name in more) return String(deployedValue(more[name], template, place));
     const [id = "", attribute] = name.split(".", 2);
     return referenced(id, attribute, template, place);

@@ -329,6 +329,7 @@ test("fills in every default", () => {
     },
     logRetentionDays: 30,
     accountConcurrency: 1000,
+    operators: [],
   });
 });
 

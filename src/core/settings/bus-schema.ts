@@ -19,7 +19,7 @@ export const BUS_SCHEMA = {
       {
         what: "an event bus",
         services: ["events"],
-        resource: "event-bus/[A-Za-z0-9._-]{1,256}",
+        resource: "event-bus/[A-Za-z0-9._-]+",
         here: "events are put, and rules made, in the bus's own Region",
         ours: "a bus carries rules and events of its own account",
       },

@@ -31,10 +31,12 @@ test("gives the access-denied metrics what they need", () => {
 });
 
 test("packs the default rules into one pattern, factored by what they share", () => {
-  const { rules } = readRuleSet(
+  const ruleSet = readRuleSet(
     { packs: ["default"], directories: [], ignoreDirectories: [], disable: [], eventsToTrack: [] },
     "/",
   );
+  // Of root's activity the pattern names two dozen calls.
+  const rules = ruleSet.rules.filter(({ id }) => id !== "root-activity");
   const packed = packPatterns(
     rules.map((rule) => compileRule(rule, { self: ["f"] })),
     { accessDenied: true },
@@ -62,13 +64,6 @@ test("packs the default rules into one pattern, factored by what they share", ()
           eventName: ["ConsoleLogin"],
         },
         { errorCode: [{ prefix: "AccessDenied" }, { suffix: "UnauthorizedOperation" }] },
-        {
-          eventName: [
-            { "anything-but": { prefix: ["Describe", "Get", "Head", "List"] } },
-            { exists: false },
-          ],
-          "userIdentity.type": ["Root"],
-        },
       ],
     },
   });

@@ -30,7 +30,7 @@ const folders = ["../../../infra/examples/", "../../setups/"].map((folder) =>
 );
 
 for (const folder of folders) {
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
     test(`no account but the source's own has a service act in its name: ${file}`, () => {
       const settings = readSettings(join(folder, file));
       requireAccounts(
