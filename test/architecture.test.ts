@@ -358,6 +358,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/commands/discover.ts",
     ["src/cli", "src/adapters/aws", ...core("deployment", "record")],
   ],
+  ["src/cli/commands/status.ts", ["src/cli", "src/adapters/aws", ...core("deployment")]],
   ["src/cli/commands/validate.ts", ["src/cli", "src/adapters/aws/digest", ...core("digest")]],
   [
     "src/cli/commands/run.ts",
@@ -380,6 +381,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/commands",
       "src/cli/commands/discover.ts",
       "src/cli/commands/run.ts",
+      "src/cli/commands/status.ts",
       "src/cli/commands/validate.ts",
       "infra/build/synthesize.ts",
     ],

@@ -9,6 +9,7 @@ import { patternsCommand } from "./commands/patterns.ts";
 import { createRunCommand } from "./commands/run.ts";
 import { showCommand } from "./commands/show.ts";
 import { splitCommand } from "./commands/split.ts";
+import { statusCommand } from "./commands/status.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { packageVersion } from "./package-version.ts";
 import { runProgram } from "./program.ts";
@@ -43,6 +44,7 @@ process.exitCode = await runProgram(
     judgeCommand,
     showCommand,
     patternsCommand,
+    statusCommand,
     validateCommand,
     migrateCommand,
   ],

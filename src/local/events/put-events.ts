@@ -1,15 +1,19 @@
 import { patternMatcher } from "../../core/pattern/match.ts";
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, listMember, type Service, textMember } from "../protocol/service.ts";
-import { busArn, type Place } from "../wiring/arn.ts";
+import { busNameOf, type Place } from "../wiring/arn.ts";
+import type { RuleWiring } from "../wiring/wiring.ts";
 import type { Buses } from "./buses.ts";
 import { checkEntry, type EntryError, requestEntryBytes } from "./entry-check.ts";
+import { createRuleLists } from "./list-rules.ts";
 import { createRoutedEvent } from "./routed-event.ts";
 
 /** What the EventBridge operations work on. */
 export interface EventBridgeDeps {
   readonly buses: Buses;
   readonly place: Place;
+  /** Rules that are listed. */
+  readonly rules: readonly RuleWiring[];
   /** Decides for single entries whether the service fails them. */
   readonly failEntry?: (entry: Input) => EntryError | undefined;
 }
@@ -24,8 +28,8 @@ const MAX_ENTRIES = 10;
  */
 const MAX_BYTES = 1024 * 1024;
 
-/** The EventBridge operations: putting events and trying a pattern. */
-export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps): Service {
+/** The EventBridge operations: putting events, trying a pattern, listing rules and targets. */
+export function createEventBridge({ buses, place, rules, failEntry }: EventBridgeDeps): Service {
   const putEntry = (entry: Input) => {
     const checked = checkEntry(entry);
     if ("ErrorCode" in checked) return checked;
@@ -41,6 +45,7 @@ export function createEventBridge({ buses, place, failEntry }: EventBridgeDeps):
     return { EventId: event.id };
   };
   return {
+    ...createRuleLists(rules, buses, place),
     PutEvents(input) {
       const entries = listMember(input, "Entries");
       if (entries.length === 0 || entries.length > MAX_ENTRIES) {
@@ -74,9 +79,4 @@ function parse(input: Input, name: string): unknown {
     if (cause instanceof AwsError) throw cause;
     throw new AwsError("InvalidEventPatternException", `${name} is no JSON`, { cause });
   }
-}
-
-function busNameOf(nameOrArn: string, place: Place): string {
-  const prefix = busArn("", place);
-  return nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length) : nameOrArn;
 }

@@ -64,6 +64,12 @@ export function busArn(name: string, place: Place): string {
   return name.startsWith("arn:") ? name : arnAt("events", `event-bus/${name}`, place);
 }
 
+/** Name of a bus of this account and Region by its name or ARN; the ARN of another. */
+export function busNameOf(nameOrArn: string, place: Place): string {
+  const prefix = busArn("", place);
+  return nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length) : nameOrArn;
+}
+
 /** ARN of an EventBridge rule; the default bus does not appear in it. */
 export function ruleArn(bus: string, rule: string, place: Place): string {
   return arnAt("events", `rule/${bus === "default" ? rule : `${bus}/${rule}`}`, place);
