@@ -1,6 +1,7 @@
 import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
 import { type Arn, arnFault, parseArn, partitionOf } from "./arn.ts";
 import type { ArnRule, SettingsSchema } from "./schema-type.ts";
+import { endpointRule } from "./subscription-check.ts";
 import { REGION } from "./value-schema.ts";
 
 /** An ARN among the settings, and what it must be. */
@@ -36,13 +37,25 @@ export function placeProblems(settings: unknown, schema: SettingsSchema): readon
       ? { ...named, rule: logKeyRule(named, settings) }
       : named,
   );
-  const home = homeOf(arns, settings);
-  const misplaced = arns.flatMap((named) => {
+  const all = [...arns, ...subscribers(settings)];
+  const home = homeOf(all, settings);
+  const misplaced = all.flatMap((named) => {
     const why = faultOfPlace(named, home);
     if (why === undefined) return [];
     return [{ field: named.field, message: `Cannot use ${fieldName(named.field)} as ${why}` }];
   });
   return [...faulty, ...misplaced];
+}
+
+/** The subscribers of the alert topic that are ARNs: what is no such ARN, `subscriptionProblems()` tells. */
+function subscribers(settings: unknown): NamedArn[] {
+  const entries = Object.entries(Object(Object(Object(settings).sns).subscriptions));
+  return entries.flatMap(([endpoint, protocol]) => {
+    const rule = endpointRule(protocol);
+    const arn = parseArn(endpoint);
+    if (rule === undefined || arn === undefined || arnFault(endpoint, rule)) return [];
+    return [{ field: ["sns", "subscriptions", endpoint], text: endpoint, arn, rule }];
+  });
 }
 
 function homeOf(arns: readonly NamedArn[], settings: unknown): Home {

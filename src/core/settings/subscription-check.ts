@@ -1,5 +1,6 @@
 import { type FieldProblem, fieldName } from "../record/field-problem.ts";
-import { parseArn } from "./arn.ts";
+import { arnFault } from "./arn.ts";
+import type { ArnRule } from "./schema-type.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -48,11 +49,10 @@ function faultOf(endpoint: string, protocol: Protocol): string | undefined {
       if (endpoint.endsWith(".fifo")) {
         return "a standard topic delivers to standard queues alone: it is FIFO";
       }
-      return must(isArnOf(endpoint, "sqs"), protocol, "the ARN of a queue");
+      return mustBeArn(endpoint, protocol);
     case "lambda":
-      return must(isArnOf(endpoint, "lambda"), protocol, "the ARN of a function");
     case "application":
-      return must(isArnOf(endpoint, "sns"), protocol, "the ARN of a mobile app's endpoint");
+      return mustBeArn(endpoint, protocol);
   }
 }
 
@@ -60,6 +60,32 @@ function must(holds: boolean, protocol: string, what: string): string | undefine
   return holds ? undefined : `an endpoint of protocol ${protocol} must be ${what}`;
 }
 
-function isArnOf(text: string, service: string): boolean {
-  return parseArn(text)?.service === service;
+function mustBeArn(endpoint: string, protocol: keyof typeof ENDPOINTS): string | undefined {
+  const rule = ENDPOINTS[protocol];
+  const fault = arnFault(endpoint, rule);
+  return fault && `an endpoint of protocol ${protocol} must be the ARN of ${rule.what}: ${fault}`;
 }
+
+/** What the ARN of a subscriber must be; nothing where subscribers have other addresses. */
+export function endpointRule(protocol: unknown): ArnRule | undefined {
+  return Object.entries<ArnRule>(ENDPOINTS).find(([name]) => name === protocol)?.[1];
+}
+
+/**
+ * Subscribers may be of other accounts and Regions, never of another partition.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
+ */
+const ENDPOINTS = {
+  sqs: { what: "a queue", services: ["sqs"], resource: "[\\w-]{1,80}" },
+  lambda: {
+    what: "a function",
+    services: ["lambda"],
+    resource: "function:[\\w-]{1,64}(:[\\w$-]{1,128})?",
+  },
+  application: {
+    what: "a mobile app's endpoint",
+    services: ["sns"],
+    resource: "endpoint/[\\w/.-]+",
+  },
+} as const satisfies Readonly<Record<string, ArnRule>>;

@@ -204,6 +204,22 @@ test("names what is wrong with an ARN that has the form and is none", () => {
   }
 });
 
+test("refuses a subscriber of another partition, and no other of another Region or account", () => {
+  const elsewhere = arn("sqs", "soc").replace("aws:", "aws-cn:").replace("us-west-2", "cn-north-1");
+  const near = "arn:aws:sqs:eu-west-1:444455556666:soc";
+  const [message = "", ...others] = messages({
+    ...HERE,
+    sns: { subscriptions: { [elsewhere]: "sqs", [near]: "sqs", "soc@example.com": "email" } },
+  });
+  assert.match(
+    message,
+    /^Cannot use sns\.subscriptions.* as all must be in one partition: .*aws-cn/,
+  );
+  assert.equal(others, []);
+  const two = { sns: { subscriptions: { [near]: "sqs", [elsewhere]: "sqs" } } };
+  assert.match(messages(two)[0] ?? "", /all must be in one partition/);
+});
+
 test("passes over a Region that is none, which the schema refuses", () => {
   assert.equal(messages({ region: "a\nb", sns: { topicArn: arn("sns", "pager") } }), []);
 });

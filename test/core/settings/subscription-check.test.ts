@@ -22,6 +22,11 @@ const wrong: [endpoint: string, protocol: Subscriptions[string], message: RegExp
   ["my-queue", "sqs", /the ARN of a queue/],
   ["arn:aws:sqs:eu-central-1:111122223333:q.fifo", "sqs", /standard queues alone: it is FIFO/],
   ["arn:aws:sqs:eu-central-1:111122223333:q", "lambda", /the ARN of a function/],
+  ["arn:asw:sqs:eu-central-1:111122223333:q", "sqs", /partition "asw" .*did you mean aws/],
+  ["arn:aws:sqs:cn-north-1:111122223333:q", "sqs", /cn-north-1 lies in partition aws-cn/],
+  ["arn:aws:sqs:eu-nowhere-77:111122223333:q", "sqs", /its Region "eu-nowhere-77"/],
+  ["arn:aws:lambda:eu-central-1:1111:function:f", "lambda", /account "1111" must be 12 digits/],
+  ["arn:aws:lambda:eu-central-1:111122223333:layer:f", "lambda", /names no such thing/],
   ["my-phone", "application", /the ARN of a mobile app's endpoint/],
   ["arn:aws:firehose:eu-central-1:111122223333:deliverystream/x", "firehose", /needs a role/],
 ];
@@ -42,6 +47,7 @@ test("takes an endpoint that fits its protocol", () => {
     "+491701234567": "sms",
     "arn:aws:sqs:us-west-2:111122223333:q": "sqs",
     "arn:aws:lambda:us-west-2:111122223333:function:f": "lambda",
+    "arn:aws:lambda:us-west-2:444455556666:function:f:live": "lambda",
     "arn:aws:sns:us-west-2:111122223333:endpoint/GCM/app/1": "application",
   };
   assert.equal(subscriptionProblems(subscriptions), []);
