@@ -1,4 +1,7 @@
 import { request } from "node:http";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { iamUser, logKey, stopLogging } from "../record.ts";
 import { type Scenario, verdictOf } from "../scenario.ts";
 
@@ -50,7 +53,129 @@ const WEB_PAGE: Scenario = {
     }),
 };
 
-export const SCENARIOS: readonly Scenario[] = [CONTROL, WEB_PAGE];
+const EVERYONE: Scenario = {
+  id: "3.1-everyone",
+  title:
+    "puts a record and a notice on the bus, into the queues and on the topic, as roles of two accounts that may do everything",
+  run: (product) =>
+    product.deployed("", async (running) => {
+      const { stack, wiring } = running.local;
+      const { buses = [], queues = [], topics = [] } = wiring;
+      const tried: (readonly [what: string, isDone: boolean])[] = [];
+      for (const account of ["111122223333", "999988887777"]) {
+        const setup = await running.as(`arn:aws:iam::${account}:role/ci`);
+        const [events, sqs, sns] = [
+          new EventBridgeClient(setup),
+          new SQSClient(setup),
+          new SNSClient(setup),
+        ];
+        const attempt = async (what: string, act: () => Promise<unknown>) => {
+          tried.push([`${account} ${what}`, await isDone(act)]);
+        };
+        for (const event of FORGED) {
+          for (const { name } of buses.filter((bus) => bus.name !== "default")) {
+            const Entry = {
+              EventBusName: name,
+              Source: event.source,
+              DetailType: event["detail-type"],
+              Detail: JSON.stringify(event.detail),
+            };
+            await attempt(`${event["detail-type"]} on ${name}`, async () => {
+              const { Entries = [] } = await events.send(
+                new PutEventsCommand({ Entries: [Entry] }),
+              );
+              if (Entries.some(({ ErrorCode }) => ErrorCode !== undefined)) throw new Error();
+            });
+          }
+          for (const { name: QueueName } of queues) {
+            await attempt(`${event["detail-type"]} into ${QueueName}`, async () => {
+              const QueueUrl = stack.queueUrl(QueueName);
+              const MessageBody = JSON.stringify(event);
+              await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+            });
+          }
+        }
+        for (const { name } of topics) {
+          const TopicArn = stack.topicArn(name);
+          if (TopicArn.endsWith(EXISTING_TOPIC)) continue;
+          const Message = "forged";
+          await attempt(`on ${TopicArn}`, () =>
+            sns.send(new PublishCommand({ TopicArn, Message })),
+          );
+        }
+      }
+      await running.idle();
+      const done = tried.filter(([, isDone]) => isDone).map(([what]) => what);
+      return verdictOf(
+        {
+          "bus, queues and topics were tried": tried.length > 12,
+          "each is refused": done.length === 0,
+          "nobody is told of what was made up": running.slack().length === 0,
+        },
+        `${tried.length} tried; done: ${done.join(", ") || "none"}`,
+      );
+    }),
+};
+
+const MISPLACED: Scenario = {
+  id: "3.2-misplaced",
+  title:
+    "writes twenty log files with records of other accounts into the bucket, each under one account's key",
+  run: (product) =>
+    product.deployed("", async (running) => {
+      for (let file = 0; file < 20; file++) {
+        const recipientAccountId = file === 0 ? "<!channel> *now*" : `4444555566${file + 10}`;
+        await running.put([stopLogging("organisation", { recipientAccountId })]);
+      }
+      await running.idle();
+      const parents = running.slack().map(({ parent }) => parent);
+      const notices = parents.filter((parent) => parent.includes("another account's log file"));
+      return verdictOf(
+        {
+          "the records alert": parents.some((parent) => parent.includes("StopLogging")),
+          "one notice for all": notices.length === 1,
+          "all are counted": running.count("misplaced") === 20,
+          "nobody is pinged": !parents.some((parent) => parent.includes("<!channel>")),
+        },
+        `${parents.length} messages, ${notices.length} notices`,
+      );
+    }),
+};
+
+export const SCENARIOS: readonly Scenario[] = [CONTROL, EVERYONE, MISPLACED, WEB_PAGE];
+
+/** The settings' topic for alerts was there before: whose it is says who publishes on it. */
+const EXISTING_TOPIC = ":alerts";
+
+/** What somebody would have the product believe. */
+const FORGED = [
+  {
+    source: "trailbridge",
+    "detail-type": "AWS API Call via CloudTrail",
+    detail: {
+      ...stopLogging("forged"),
+      trailbridge: { version: "1", bucket: "logs", key: logKey("forged"), index: 0 },
+    },
+  },
+  {
+    source: "trailbridge",
+    "detail-type": "Trailbridge Operator Notice",
+    detail: {
+      trailbridge: { version: "1" },
+      notice: { kind: "made-up", title: "All is well", text: "forged", dedupe: "forged" },
+    },
+  },
+] as const;
+
+async function isDone(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch {
+    // Refused, whatever it is called: that nothing arrived is looked at as well.
+    return false;
+  }
+}
 
 /** Status of a GET, with headers a browser would set. */
 function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
