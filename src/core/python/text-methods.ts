@@ -111,7 +111,7 @@ function split(name: "split" | "rsplit"): MethodPart<string> {
     const most = intArg(args[1] ?? keywords.get("maxsplit"), -1);
     if (separator === null) {
       if (most >= 0) throw new PythonUnsupported(`${name}() at blanks, so many times`);
-      const parts = self.split(new RegExp(`[${BLANKS}]+`, "u")).filter((it) => it !== "");
+      const parts = wordsOf(self);
       return new PythonSequence("list", parts);
     }
     const by = textArg("separator", separator);
@@ -209,3 +209,17 @@ export const TEXT_METHODS: Readonly<Record<string, MethodPart<string>>> = {
       .join(self);
   },
 };
+
+/** The parts between blanks. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let word = "";
+  for (const char of text) {
+    if (!BLANKS.includes(char)) word += char;
+    else if (word !== "") {
+      words.push(word);
+      word = "";
+    }
+  }
+  return word === "" ? words : [...words, word];
+}
