@@ -5,6 +5,7 @@ import type {
   PermissionWiring,
   PolicyDocument,
 } from "../../src/local/wiring/permission-wiring.ts";
+import { colleagues, guests, withGuest } from "./guests.ts";
 
 /** One thing taken out of a policy. */
 export interface Mutation {
@@ -88,8 +89,8 @@ export interface Held {
 
 /** Makes of what was asked what must be allowed and what must not. */
 export function heldBy(permissions: PermissionWiring, asked: readonly AccessRequest[]): Held {
-  const judge = createJudgement(permissions);
-  const needed = distinct(asked).filter((it) => judge(it).allowed);
+  const judge = createJudgement(withGuest(permissions));
+  const needed = distinct([...asked, ...guests(permissions)]).filter((it) => judge(it).allowed);
   const strange = distinct([...needed.flatMap(strangersOf), ...colleagues(permissions)]).filter(
     (it) => !judge(it).allowed,
   );
@@ -108,29 +109,6 @@ const STRANGE: Readonly<Record<string, string>> = {
   "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
   "sts:ExternalId": "somebody-elses",
 };
-
-/** What a role of the account that may do everything would do where a policy denies something. */
-function colleagues({ resources }: PermissionWiring): readonly AccessRequest[] {
-  return resources.flatMap(({ arn, policies }) =>
-    policies
-      .flatMap(({ document }) => document.Statement)
-      .filter(({ Effect }) => Effect === "Deny")
-      .flatMap(({ Action }) => [Action].flat().map(String))
-      .filter((action) => !action.includes("*"))
-      .map((action): AccessRequest => {
-        const account = arn.split(":")[4] || "111122223333";
-        const roleArn = `arn:aws:iam::${account}:role/somebody-elses`;
-        const context = {
-          "aws:SecureTransport": "true",
-          "aws:PrincipalArn": roleArn,
-          "aws:PrincipalAccount": account,
-          "aws:PrincipalIsAWSService": "false",
-        };
-        const caller = { kind: "role", roleArn, session: "mallory" } as const;
-        return { caller, action, resource: arn, resourceAccount: account, context };
-      }),
-  );
-}
 
 function strangersOf(request: AccessRequest): readonly AccessRequest[] {
   return Object.entries(STRANGE)
@@ -157,7 +135,7 @@ export function isSeen(permissions: PermissionWiring, mutation: Mutation, held: 
     })),
     resources: permissions.resources.map((it) => ({ ...it, policies: it.policies.map(change) })),
   };
-  const judge = createJudgement(changed);
+  const judge = createJudgement(withGuest(changed));
   return (
     held.needed.some((it) => !judge(it).allowed) || held.strange.some((it) => judge(it).allowed)
   );

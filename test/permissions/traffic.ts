@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { synthesizeSettings } from "../../infra/build/synthesize.ts";
+import { partitionOf } from "../../src/core/settings/arn.ts";
 import type { Settings } from "../../src/core/settings/settings.ts";
 import type { AccessRequest } from "../../src/local/iam/request.ts";
 import { AwsError } from "../../src/local/protocol/aws-error.ts";
 import { startTrailbridge } from "../../src/local/trailbridge.ts";
 import type { PermissionWiring } from "../../src/local/wiring/permission-wiring.ts";
+import { OPERATOR } from "./guests.ts";
 
 /** What some settings' deployment asked for while it did everything it can. */
 export interface Traffic {
@@ -87,7 +89,7 @@ function logFile(records: readonly object[]): Uint8Array {
 
 /**
  * Runs some settings' deployment: log files, one that is unreadable, a removed file, messages that
- * are nothing, a table and a bus that do not answer for a while, threads drawn to their end.
+ * are nothing, a call on its own bus, a table and a bus that do not answer for a while, threads drawn to their end.
  *
  * @param quick Whether it ends as soon as all has been done, and not once all has come to rest.
  */
@@ -97,7 +99,11 @@ export async function runTraffic(
   quick = false,
 ): Promise<Traffic> {
   const synthesis = await synthesizeSettings(
-    { ...settings, threads: { ...settings.threads, windowSeconds: WINDOW_SECONDS } },
+    {
+      ...settings,
+      threads: { ...settings.threads, windowSeconds: WINDOW_SECONDS },
+      operators: [...settings.operators, operatorOf(settings)],
+    },
     folder,
   );
   const asked = new Map<string, AccessRequest>();
@@ -108,6 +114,7 @@ export async function runTraffic(
     deployments: [synthesis.stacks.trailbridge],
     // A bucket of a landing zone tells of removed files in either way.
     bucketEvents: true,
+    recordCalls: true,
     onAsked(request) {
       const key = JSON.stringify(request);
       if (!asked.has(key)) newsAt = Date.now();
@@ -144,10 +151,18 @@ export async function runTraffic(
     const queues = (wiring.eventSourceMappings ?? []).map(({ queue }) => queue);
     const ending = (name: RegExp) => queues.filter((queue) => name.test(queue));
 
+    const tamper = () =>
+      stack.calls?.note({
+        service: "events",
+        operation: "DisableRule",
+        input: { Name: "any", EventBusName: wiring.buses?.[0]?.name ?? "" },
+      });
+
     await put("a");
     await put("b", "this is no gzip");
     stack.deleteObject(bucket, key("b"));
     for (const queue of queues) await send(stack.endpointUrl, stack.queueUrl(queue), "nothing");
+    tamper();
     await idle();
     down = "dynamodb";
     await put("c");
@@ -165,6 +180,11 @@ export async function runTraffic(
     await local.close();
     synthesis.close();
   }
+}
+
+/** The role that works by hand in the deployment of some settings. */
+function operatorOf({ account = "111122223333", region = "eu-central-1" }: Settings): string {
+  return `arn:${partitionOf(region) ?? "aws"}:iam::${account}:${OPERATOR}`;
 }
 
 /** Sends a message as the account's own. */
