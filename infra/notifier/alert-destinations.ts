@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import { type IKey, ViaServicePrincipal } from "aws-cdk-lib/aws-kms";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { CfnTopic, type ITopic } from "aws-cdk-lib/aws-sns";
 import type { DestinationSettings, RouteConditions, Targets } from "../../src/core/alert/route.ts";
 import { foreignAccount } from "../shared/foreign.ts";
 
@@ -97,7 +97,7 @@ export function bindDestinations(props: AlertDestinations): BoundDestinations {
         role.addToPolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: [topicArn] }));
       }
       // Each by itself, and not the CDK's grant, which names every kind of data key.
-      for (const { keyArn } of distinct([topicKey, ...topics.map(keyOf)], (key) => key.keyArn)) {
+      for (const keyArn of distinct([topicKey?.keyArn, ...topics.map(keyOf)], (arn) => arn)) {
         const actions = ["kms:GenerateDataKey", "kms:Decrypt"];
         role.addToPolicy(new PolicyStatement({ actions, resources: [keyArn] }));
       }
@@ -150,7 +150,13 @@ function distinct<T>(values: readonly (T | undefined)[], keyOf: (value: T) => st
   ] as T[];
 }
 
-/** Key a topic is known to be encrypted with; an older CDK knows it of none. */
-function keyOf(topic: ITopic & { readonly masterKey?: IKey }): IKey | undefined {
-  return topic.masterKey;
+/** ARN of the key a topic is known to be encrypted with; an older CDK tells it of the resource alone. */
+function keyOf(topic: ITopic & { readonly masterKey?: IKey }): string | undefined {
+  const resource = topic.node.defaultChild;
+  return (
+    topic.masterKey?.keyArn ??
+    (resource instanceof CfnTopic && resource.kmsMasterKeyId?.startsWith("alias/") === false
+      ? resource.kmsMasterKeyId
+      : undefined)
+  );
 }
