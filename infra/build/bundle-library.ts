@@ -23,7 +23,8 @@ export async function bundleLibrary(declarations: string): Promise<ReadonlySet<s
     format: "cjs",
     target: "node20",
     minifySyntax: true,
-    minifyWhitespace: true,
+    // Node prints the line that threw: a bundle of few lines would bury the message in it.
+    minifyWhitespace: false,
     legalComments: "none",
     charset: "utf8",
     entryPoints: ["infra/library.ts"],

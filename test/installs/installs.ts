@@ -1,35 +1,65 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempFolder } from "../../src/adapters/temp-folder.ts";
-import { KINDS, type Kind } from "./kinds.ts";
+import { KINDS, type Kind, NODES } from "./kinds.ts";
 
 // `npm run installs [-- --json] [-- --only <kind>]`: packs this checkout and installs the tarball from
-// the registry's packages into a fresh app of each kind, which must type-check and synthesize.
+// the registry's packages into a fresh app of each kind, which must type-check and synthesize. With
+// `--tarball <file>` installs what was packed before.
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const json = process.argv.includes("--json");
-const only = process.argv[process.argv.indexOf("--only") + 1];
-const kinds = process.argv.includes("--only") ? KINDS.filter(({ name }) => name === only) : KINDS;
+const only = option("--only");
+const kinds = only === undefined ? KINDS : KINDS.filter(({ name }) => name === only);
 if (kinds.length === 0) throw new Error(`Cannot install "${only}" as it must be a kind of app`);
 
 const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 const folder = makeTempFolder("installs");
 const results: Record<string, unknown>[] = [];
 try {
-  const [packed] = JSON.parse(
-    run(ROOT, "npm", "pack", "--json", "--silent", "--pack-destination", folder.path),
-  ) as [{ filename: string; size: number }];
-  for (const kind of kinds) results.push(tried(kind, join(folder.path, packed.filename)));
-  const summary = { tarballBytes: packed.size, node: process.versions.node, apps: results };
-  process.stdout.write(json ? `${JSON.stringify(summary)}\n` : `${text(summary)}\n`);
+  const tarball = resolve(option("--tarball") ?? packed());
+  const nodes = NODES.map(installedNode);
+  for (const kind of kinds) {
+    const result = tried(kind, tarball, nodes);
+    results.push(result);
+    if (!json) process.stdout.write(`${text(result)}\n`);
+  }
+  const summary = {
+    tarballBytes: statSync(tarball).size,
+    node: process.versions.node,
+    apps: results,
+  };
+  const size = `Tarball ${Math.round(summary.tarballBytes / 1000)} kB`;
+  process.stdout.write(json ? `${JSON.stringify(summary)}\n` : `${size}\n`);
 } finally {
   folder.remove();
 }
 if (results.some(({ failed }) => failed !== undefined)) process.exitCode = 1;
 
-/** Installs into a fresh app and runs it. */
-function tried(kind: Kind, tarball: string): Record<string, unknown> {
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+/** Packs this checkout; the path of the tarball. */
+function packed(): string {
+  const args = ["pack", "--json", "--silent", "--pack-destination", folder.path];
+  const [{ filename }] = JSON.parse(run(ROOT, "npm", ...args)) as [{ filename: string }];
+  return join(folder.path, filename);
+}
+
+/** Installs Node itself as a package; the path of the program. */
+function installedNode(version: string): string {
+  const home = join(folder.path, `node-${version}`);
+  mkdirSync(home);
+  const name = `node-${process.platform}-${process.arch}`;
+  run(home, "npm", "install", ...QUIET, "--prefix", home, `${name}@${version}`);
+  return join(home, "node_modules", name, "bin/node");
+}
+
+/** Installs into a fresh app and runs it, what needs only Node by each of `nodes` too. */
+function tried(kind: Kind, tarball: string, nodes: readonly string[]): Record<string, unknown> {
   const app = join(folder.path, kind.name);
   mkdirSync(app);
   for (const [file, content] of Object.entries(kind.files)) writeFileSync(join(app, file), content);
@@ -40,10 +70,14 @@ function tried(kind: Kind, tarball: string): Record<string, unknown> {
     run(app, "npm", "install", ...QUIET, tarball);
     const after = sizeOf(join(app, "node_modules"));
     for (const [command = "", ...args] of kind.steps) run(app, command, ...args);
+    for (const node of nodes) {
+      for (const args of kind.nodeSteps) run(app, node, ...args);
+    }
     return {
       name: kind.name,
       packages: after.packages - before.packages,
       megabytes: Math.round((after.bytes - before.bytes) / 1e5) / 10,
+      nodes: kind.nodeSteps.length > 0 ? NODES : [],
       seconds: Math.round((Date.now() - begun) / 1000),
     };
   } catch (error) {
@@ -83,11 +117,8 @@ function sizeOf(path: string): { packages: number; bytes: number } {
   return { packages, bytes };
 }
 
-function text({ tarballBytes, apps }: { tarballBytes: number; apps: readonly object[] }): string {
-  const lines = (apps as Record<string, unknown>[]).map((it) =>
-    it.failed === undefined
-      ? `${it.name}: ${it.packages} packages, ${it.megabytes} MB more; ${it.seconds} s`
-      : `${it.name}: FAILED\n${it.failed}`,
-  );
-  return [`Tarball ${Math.round(tarballBytes / 1000)} kB`, ...lines].join("\n");
+function text({ name, failed, packages, megabytes, seconds }: Record<string, unknown>): string {
+  return failed === undefined
+    ? `${name}: ${packages} packages, ${megabytes} MB more; ${seconds} s`
+    : `${name}: FAILED\n${failed}`;
 }

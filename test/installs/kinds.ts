@@ -6,11 +6,17 @@ export interface Kind {
   readonly before: boolean;
   /** Commands that must succeed. */
   readonly steps: readonly (readonly string[])[];
+  /** Arguments of Node by which each of {@linkcode NODES} must succeed. */
+  readonly nodeSteps: readonly (readonly string[])[];
 }
+
+/** The oldest of each line that package.json admits, and today's. */
+export const NODES: readonly string[] = ["20.16.0", "22.2.0", "24.9.0"];
 
 const STACK = `
 import * as cdk from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { alertPattern, recordPattern, Trailbridge } from "trailbridge";
@@ -22,7 +28,11 @@ export class Monitoring extends cdk.Stack {
       logBucket: Bucket.fromBucketName(this, "Logs", "org-cloudtrail-logs"),
       slackBotToken: Secret.fromSecretNameV2(this, "BotToken", "trailbridge/slack-bot-token"),
       slackChannel: "C0SECURITY",
-      bus: { archiveRetention: cdk.Duration.days(7) },
+      topicSubscriptions: { "security@example.com": "email" },
+      operators: ["arn:aws:iam::111122223333:role/operator"],
+      bus: { archiveRetention: cdk.Duration.days(7), encryptionKey: new Key(this, "Key") },
+      splitter: { environment: { EXTENSION_LEVEL: "info" }, tracing: false },
+      alarms: { emails: ["ops@example.com"] },
     });
     trailbridge.bus.addFirehose("Lake", { pattern: recordPattern({ readOnly: [false] }) });
     trailbridge.bus.addQueue("Alerts", { pattern: alertPattern({}) });
@@ -41,11 +51,28 @@ app.synth();
 
 const TEST = `
 import * as cdk from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { Monitoring } from "./stack";
 test("alerts", () => {
   const template = Template.fromStack(new Monitoring(new cdk.App(), "Monitoring"));
   template.resourceCountIs("AWS::Events::EventBus", 1);
+  // What an older CDK would leave out unsaid.
+  const key = Match.objectLike({ "Fn::GetAtt": Match.arrayWith(["Arn"]) });
+  template.hasResourceProperties("AWS::Events::Archive", { KmsKeyIdentifier: key });
+  template.hasResourceProperties("AWS::Events::EventBus", { KmsKeyIdentifier: key });
+  template.hasResourceProperties("AWS::DynamoDB::Table", { ResourcePolicy: Match.anyValue() });
+  template.hasResourceProperties("AWS::Lambda::Function", { RecursiveLoop: "Allow" });
+  template.hasResourceProperties("AWS::IAM::Policy", {
+    PolicyName: Match.stringLikeRegexp("NotifierFunctionRole"),
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: { "Fn::GetAtt": [Match.stringLikeRegexp("TopicKey"), "Arn"] },
+        }),
+      ]),
+    },
+  });
   template.resourceCountIs("AWS::KinesisFirehose::DeliveryStream", 1);
 });
 `;
@@ -56,6 +83,25 @@ const JEST = `module.exports = {
   transform: { "^.+\\\\.tsx?$": "ts-jest" },
 };
 `;
+
+/** Makes the constructs by Node alone, which a CDK app of either kind does in the end. */
+const NODE_APP = `
+const cdk = require("aws-cdk-lib");
+const { Topic } = require("aws-cdk-lib/aws-sns");
+const { Bucket } = require("aws-cdk-lib/aws-s3");
+const { Trailbridge } = require("trailbridge");
+const app = new cdk.App();
+const stack = new cdk.Stack(app, "Monitoring");
+new Trailbridge(stack, "Trailbridge", {
+  logBucket: new Bucket(stack, "Logs"),
+  topic: new Topic(stack, "Alerts"),
+});
+app.synth();
+import("trailbridge").then((module) => {
+  if (module.Trailbridge !== Trailbridge) throw new Error("Two classes of one name");
+});
+`;
+const NODE_STEPS = [["node-app.cjs"]];
 
 /** As the template of `cdk init app --language typescript` has it. */
 const tsconfig = (options: object) =>
@@ -90,6 +136,7 @@ const JEST_FILES = {
   "stack.ts": STACK,
   "app.ts": APP,
   "stack.test.ts": TEST,
+  "node-app.cjs": NODE_APP,
 };
 const JEST_STEPS: Kind["steps"] = [
   ["npx", "tsc"],
@@ -123,6 +170,7 @@ export const KINDS: readonly Kind[] = [
       ...JEST_FILES,
     },
     steps: JEST_STEPS,
+    nodeSteps: NODE_STEPS,
   },
   {
     name: "cdk-init-today",
@@ -143,6 +191,7 @@ export const KINDS: readonly Kind[] = [
       ...JEST_FILES,
     },
     steps: JEST_STEPS,
+    nodeSteps: NODE_STEPS,
   },
   {
     name: "es-module",
@@ -155,11 +204,13 @@ export const KINDS: readonly Kind[] = [
       "tsconfig.json": tsconfig({ module: "NodeNext", moduleResolution: "NodeNext" }),
       "stack.ts": STACK,
       "app.ts": APP.replace("./stack", "./stack.js"),
+      "node-app.cjs": NODE_APP,
     },
     steps: [
       ["npx", "tsc"],
       ["npx", "tsx", "app.ts"],
     ],
+    nodeSteps: NODE_STEPS,
   },
   {
     name: "command",
@@ -169,6 +220,10 @@ export const KINDS: readonly Kind[] = [
       ["npx", "trailbridge", "--version"],
       ["npx", "trailbridge", "patterns"],
       ["npx", "trailbridge", "run", "--exit"],
+    ],
+    nodeSteps: [
+      ["node_modules/trailbridge/dist/command/main.js", "--version"],
+      ["node_modules/trailbridge/dist/command/main.js", "run", "--exit"],
     ],
   },
 ];
