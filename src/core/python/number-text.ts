@@ -43,7 +43,7 @@ export function floatOf(text: string): number | undefined {
     const value = named[2] === "nan" ? Number.NaN : Number.POSITIVE_INFINITY;
     return named[1] === "-" ? -value : value;
   }
-  const shape = /^[+-]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?$/;
+  const shape = /^[+-]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?$/;
   return shape.test(digits) ? Number(digits.replaceAll("_", "")) : undefined;
 }
 
