@@ -69,7 +69,7 @@ function tableOf(all: typeof reports): string {
     "Written by `npm run permissions -- --write`. Each worked example runs on the local stack, which",
     "holds every call to the template's own policies. Then each statement, action and condition is",
     "taken out of them, one at a time: it is killed if something that is needed is refused without it,",
-    "or a stranger let in.",
+    "or a stranger let in. Each has one operator here, and a service of the owner's let in by policy.",
     "",
     "| example | statements | mutations | killed | left |",
     "|---|---|---|---|---|",
