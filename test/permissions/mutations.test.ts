@@ -81,6 +81,32 @@ test("leaves what nobody asked for, and sees all else: what is needed, and who i
   );
 });
 
+test("sees each part of a guard: who is shut out, the operator and a service that is let in", () => {
+  const guarded = policy("Guard", {
+    Effect: "Deny",
+    Action: "sqs:SendMessage",
+    Principal: "*",
+    Resource: QUEUE,
+    Condition: {
+      ArnNotLike: {
+        "aws:PrincipalArn": [ROLE, "arn:aws:iam::111122223333:role/trailbridge-operator"],
+      },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    },
+  });
+  const resources = permissions.resources.map((it) => ({
+    ...it,
+    policies: [...it.policies, guarded],
+  }));
+  const wiring = { ...permissions, resources };
+  const held = heldBy(wiring, []);
+  const seen = mutationsOf(wiring).filter((it) => it.id === "Guard" && isSeen(wiring, it, held));
+  assert.equal(
+    seen.map(({ mutation }) => mutation),
+    ["statement", "ArnNotLike aws:PrincipalArn", "BoolIfExists aws:PrincipalIsAWSService"],
+  );
+});
+
 test.run();
 
 function policy(id: string, ...statements: readonly object[]) {
