@@ -59,6 +59,12 @@ export interface WorldOptions {
   readonly onLog?: (line: string) => void;
 }
 
+/** A call that a log file tells of. */
+interface Call {
+  readonly event: TrailEvent;
+  readonly kind: keyof typeof KINDS;
+}
+
 /** One log file, as the scenario put it. */
 export interface PutFile {
   readonly at: number;
@@ -199,11 +205,18 @@ export class World {
     this.#sweep();
   }
 
-  /** Has CloudTrail deliver a log file at an instant. */
-  putFile(at: number, calls: readonly { event: TrailEvent; kind: keyof typeof KINDS }[]): void {
+  /** Has CloudTrail deliver calls at an instant: a log file for each account they were in. */
+  putFile(at: number, calls: readonly Call[]): void {
+    for (const account of new Set(calls.map(({ event }) => event.account))) {
+      const own = calls.filter(({ event }) => event.account === account);
+      this.#putFile(at, account, own);
+    }
+  }
+
+  #putFile(at: number, account: string, calls: readonly Call[]): void {
     const file = { at, events: calls.map(({ event }) => event) };
     this.files.push(file);
-    const key = `AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/02/file-${this.files.length}.json.gz`;
+    const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/03/02/file-${this.files.length}.json.gz`;
     this.#pending++;
     this.time.after(at - this.time.now(), () => {
       const Records = calls.map(({ event, kind }) => this.trail.record(event, kind));
