@@ -145,12 +145,17 @@ function namesOf(id: string): readonly string[] {
 /** Batches at once from a queue: the least that Lambda takes, and as many as two processors can feed. */
 const LOCAL_CONCURRENCY = 2;
 
-/** What a mapping allows, less where it is whole batches, which keep a processor busy. */
+/**
+ * Single messages at once that a mapping allows of work that waits, as for Slack. One that allows
+ * more is for throughput: so many environments of a splitter are more than a machine has room for.
+ */
+const FEW_SINGLES = 10;
+
+/** What a mapping allows, less where its work keeps a processor busy. */
 function localConcurrency({ batchSize, maxConcurrency }: EventSourceMappingWiring): number {
-  const isSingle = batchSize === 1 && maxConcurrency !== undefined;
-  return isSingle
-    ? maxConcurrency
-    : Math.min(maxConcurrency ?? LOCAL_CONCURRENCY, LOCAL_CONCURRENCY);
+  const most = maxConcurrency ?? Number.POSITIVE_INFINITY;
+  const waits = batchSize === 1 && most <= FEW_SINGLES;
+  return waits ? most : Math.min(most, LOCAL_CONCURRENCY);
 }
 
 /**
