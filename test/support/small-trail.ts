@@ -37,13 +37,23 @@ export function smallTrail(seed: number, files = 120): SmallTrail {
       const happening = alerts ? random.pick(SELECTING)(random) : traffic(random, 1)[0];
       return toRecord(happening as Happening, { eventID, requestID: random.uuid() });
     });
-    const body = gzipSync(JSON.stringify({ Records: content }));
-    for (const copy of random.next() < AGAIN ? ["a", "b"] : ["a"]) {
-      trail.push({ key: logKey(`${n}${copy}`), body });
-      records += size;
+    const copies = random.next() < AGAIN ? ["a", "b"] : ["a"];
+    // CloudTrail writes a file for each account.
+    for (const account of new Set(content.map(accountOf))) {
+      const own = content.filter((record) => accountOf(record) === account);
+      const body = gzipSync(JSON.stringify({ Records: own }));
+      for (const copy of copies) {
+        const key = logKey(`${n}${copy}`).replaceAll("111122223333", account);
+        trail.push({ key, body });
+        records += own.length;
+      }
     }
   }
   return { files: trail, records, selected };
+}
+
+function accountOf({ recipientAccountId }: Readonly<Record<string, unknown>>): string {
+  return String(recipientAccountId);
 }
 
 /** What the default rules select, a kind a line. */
