@@ -4,7 +4,6 @@ import * as assert from "uvu/assert";
 import ignoreRuleSchema from "../rules/ignore-rule.schema.json" with { type: "json" };
 import ruleSchema from "../rules/rule.schema.json" with { type: "json" };
 import { OPERATOR_ARN } from "../src/core/deployment/operator.ts";
-import { BLANKS } from "../src/core/python/number-text.ts";
 import { SETTINGS_SCHEMA } from "../src/core/settings/schema.ts";
 import { REGION } from "../src/core/settings/value-schema.ts";
 import { superLinearGrowth } from "./support/regex-growth.ts";
@@ -17,7 +16,6 @@ const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(SETTINGS_SCHEMA.properties.accessPortalUrl.pattern),
   ],
   "src/core/deployment/operator.ts": [new RegExp(OPERATOR_ARN)],
-  "src/core/python/text-methods.ts": [new RegExp(`[${BLANKS}]+`, "u")],
   "src/core/settings/arn.ts": texts([SETTINGS_SCHEMA], "resource").flatMap((resource) => [
     new RegExp(`^${resource}$`),
     new RegExp(`^${resource}(\\.fifo)?$`),
