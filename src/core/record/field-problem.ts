@@ -20,3 +20,8 @@ export function fieldName(field: Field): string {
   );
   return name.join("").replace(/^\./, "");
 }
+
+/** Says why a value cannot be used. */
+export function unusable(field: Field, value: unknown, why: string): FieldProblem {
+  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
+}

@@ -2,7 +2,7 @@ import { busAccessProblems } from "../deployment/bus-access.ts";
 import { concurrencyFaults } from "../deployment/executions.ts";
 import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
-import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { type Field, type FieldProblem, unusable } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
 import { destinationCount, functionNamesOf } from "./config.ts";
 import { CONSUMER_CHECKS } from "./consumer-check.ts";
@@ -81,11 +81,15 @@ function* checkBusAccess({ bus }: Settings) {
     yield { field: ["bus", ...field], message };
   if (bus.arn?.endsWith(":event-bus/default")) {
     const why = "the default bus is everybody's: any rule there would get every record";
-    yield problem(["bus", "arn"], why, bus.arn);
+    yield unusable(["bus", "arn"], bus.arn, why);
   }
   for (const name of ["name", "kmsKeyArn"] as const) {
     if (bus.arn === undefined || bus[name] === undefined) continue;
-    yield problem(["bus", name], "it is for a bus that is made here: bus.arn names one", bus[name]);
+    yield unusable(
+      ["bus", name],
+      bus[name],
+      "it is for a bus that is made here: bus.arn names one",
+    );
   }
 }
 
@@ -109,7 +113,7 @@ function* checkNamed({ logs, deadLetterArn, deadLetterKmsKeyArn }: Settings) {
     ["deadLetterKmsKeyArn", deadLetterKmsKeyArn, "deadLetterArn", deadLetterArn],
   ] as const) {
     const why = `${other} must name what it belongs to: it is missing`;
-    if (value !== undefined && named === undefined) yield problem(name.split("."), why, value);
+    if (value !== undefined && named === undefined) yield unusable(name.split("."), value, why);
   }
 }
 
@@ -121,14 +125,14 @@ function* checkLogSource({ account, logs }: Settings) {
     ["queueArn", queueArn, "sqs"],
   ] as const) {
     if (arn === undefined || via === way) continue;
-    yield problem(["logs", name], `logs.via must be ${way} for it: it is ${via}`, arn);
+    yield unusable(["logs", name], arn, `logs.via must be ${way} for it: it is ${via}`);
   }
   if (via === "s3" && bucketAccount !== undefined && bucketAccount !== account) {
     const whose = account && `, and the stack is of "${account}" (setting account)`;
-    yield problem(
+    yield unusable(
       ["logs", "via"],
-      `only its own account can have bucket "${bucket}" invoke the splitter: that is "${bucketAccount}"${whose ?? ""}; take sns, sqs or eventbridge`,
       via,
+      `only its own account can have bucket "${bucket}" invoke the splitter: that is "${bucketAccount}"${whose ?? ""}; take sns, sqs or eventbridge`,
     );
   }
 }
@@ -139,10 +143,10 @@ function* checkFunctionNames(settings: Settings) {
   // Said where it is written, as one of the two may be the default.
   const isDefault = settings.notifier.functionName === undefined;
   const [at, other] = isDefault ? ["splitter", "notifier"] : ["notifier", "splitter"];
-  yield problem(
+  yield unusable(
     [at as string, "functionName"],
-    `each function needs a name of its own: ${other}.functionName is the same`,
     splitter,
+    `each function needs a name of its own: ${other}.functionName is the same`,
   );
 }
 
@@ -160,17 +164,17 @@ function* checkConcurrency({ splitter, notifier, logs, slack, sns, routes, ...re
     destinations: destinationCount({ defaults, routes }),
     account: rest.accountConcurrency,
   });
-  for (const it of faults) yield problem([it.of, "reservedConcurrency"], it.why, it.reserved);
+  for (const it of faults) yield unusable([it.of, "reservedConcurrency"], it.reserved, it.why);
 }
 
 function* checkChannels({ slack, routes }: Settings) {
   if (slack.app !== undefined) return;
   for (const [index, { slackChannel }] of routes.entries()) {
     if (slackChannel === undefined) continue;
-    yield problem(
+    yield unusable(
       ["routes", index, "slackChannel"],
-      "slack.app must name the app that posts there: it is missing",
       slackChannel,
+      "slack.app must name the app that posts there: it is missing",
     );
   }
 }
@@ -179,13 +183,9 @@ function* checkChannels({ slack, routes }: Settings) {
 function* checkLogQueue({ logs, consumers, deadLetterArn }: Settings) {
   if (logs.queueArn === undefined) return;
   const why = "what is put into logs.queueArn is read as news of log files: name another queue";
-  if (deadLetterArn === logs.queueArn) yield problem(["deadLetterArn"], why, deadLetterArn);
+  if (deadLetterArn === logs.queueArn) yield unusable(["deadLetterArn"], deadLetterArn, why);
   for (const [name, { queue }] of Object.entries(consumers)) {
     const field = ["consumers", name, "queue", "arn"];
-    if (queue?.arn === logs.queueArn) yield problem(field, why, queue.arn);
+    if (queue?.arn === logs.queueArn) yield unusable(field, queue.arn, why);
   }
-}
-
-function problem(field: Field, why: string, value: unknown): FieldProblem {
-  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
 }

@@ -2,7 +2,7 @@ import { ALERT_STATES, type AlertState } from "../alert-event/alert-event.ts";
 import { PatternError } from "../pattern/error.ts";
 import { fieldPatternProblems, fieldPatternText } from "../pattern/field-check.ts";
 import { patternMatcher } from "../pattern/match.ts";
-import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { type Field, type FieldProblem, fieldName, unusable } from "../record/field-problem.ts";
 import { nearest } from "../record/nearest.ts";
 import { type RuleSet, SEVERITIES, type Severity } from "../rule/rule.ts";
 import { parseArn } from "./arn.ts";
@@ -169,10 +169,6 @@ function* ownBusProblems({ account, region, bus, consumers }: BusSettings) {
     const why = `a bus must not forward to itself: this is trailbridge's own (setting ${setting})`;
     yield unusable(["consumers", name, "bus", "arn"], consumer.bus?.arn, why);
   }
-}
-
-function unusable(field: Field, value: unknown, why: string): FieldProblem {
-  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
 }
 
 const ALERT_FILTERS: Readonly<

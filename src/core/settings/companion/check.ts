@@ -1,5 +1,5 @@
 import { keyPrefixProblems } from "../../notification/key-prefix.ts";
-import { type Field, type FieldProblem, fieldName } from "../../record/field-problem.ts";
+import { type Field, type FieldProblem, fieldName, unusable } from "../../record/field-problem.ts";
 import { checkProblems } from "../check.ts";
 import { CONSUMER_CHECKS } from "../consumer-check.ts";
 import { placeProblems } from "../place-check.ts";
@@ -63,8 +63,4 @@ function* trailProblems({ forward }: ForwarderSettings) {
       "forward.from must be bucket for it: it is trail",
     );
   }
-}
-
-function unusable(field: Field, value: unknown, why: string): FieldProblem {
-  return { field, message: `Cannot use ${fieldName(field)} ${JSON.stringify(value)} as ${why}` };
 }
