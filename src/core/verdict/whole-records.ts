@@ -4,9 +4,10 @@ import { viewOfRecord } from "../expression/event-view.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";
 import { toTree } from "../expression/tree.ts";
-import { createJudge, type Judge } from "../rule/judge.ts";
+import { createJudge } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
 import { ruleSetHash, toBusVerdict } from "./bus-verdict.ts";
+import { daily } from "./daily.ts";
 
 /**
  * Makes what rides along with records that do not fit on the bus as they are: the verdict of these
@@ -25,18 +26,8 @@ export function createWholeRecords(
     ...pathUses(toTree(parseExpression(match).root, self)).read,
   ]);
   const named = namedLeaves(keys);
-  let day: number | undefined;
-  let judge: Judge | undefined;
-  return (now) => {
-    const today = Math.floor(now / MS_PER_DAY);
-    if (judge === undefined || today !== day) judge = createJudge(ruleSet, { self, now });
-    day = today;
-    const judgeOfToday = judge;
-    return {
-      judge: (record) => toBusVerdict(judgeOfToday(viewOfRecord(record)), ruleSet, hash),
-      named,
-    };
-  };
+  return daily((now) => {
+    const judge = createJudge(ruleSet, { self, now });
+    return { judge: (record) => toBusVerdict(judge(viewOfRecord(record)), ruleSet, hash), named };
+  });
 }
-
-const MS_PER_DAY = 86_400_000;
