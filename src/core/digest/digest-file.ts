@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createPublicKey, verify } from "node:crypto";
 import type { ObjectRef } from "../record/object-ref.ts";
+import { sha256 } from "../record/sha256.ts";
 
 /** What cannot be read as a digest file. */
 export class DigestError extends Error {
@@ -60,11 +61,6 @@ export function digestOf(content: string): DigestFile {
   };
 }
 
-/** Digest of a content as CloudTrail writes it: of what is in the gzip, in small hexadecimal digits. */
-export function contentHash(content: Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
 /**
  * The text that a digest file's signature is of.
  *
@@ -73,7 +69,7 @@ export function contentHash(content: Uint8Array): string {
  */
 export function signedText({ endTime, object, previous }: DigestFile, content: Uint8Array): string {
   const place = `${object.bucket}/${object.key}`;
-  return [endTime, place, contentHash(content), previous?.signature ?? "null"].join("\n");
+  return [endTime, place, sha256(content), previous?.signature ?? "null"].join("\n");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import type { ObjectRef } from "../record/object-ref.ts";
-import { contentHash, type DigestFile, digestOf, isSigned, signedText } from "./digest-file.ts";
+import { sha256 } from "../record/sha256.ts";
+import { type DigestFile, digestOf, isSigned, signedText } from "./digest-file.ts";
 
 /** What validation needs from outside. */
 export interface TrailObjects {
@@ -153,7 +154,7 @@ function linkProblem(
 
 function hashOf(bytes: Uint8Array): string {
   try {
-    return contentHash(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
+    return sha256(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
   } catch {
     // No gzip, or one of no end: it is not what CloudTrail wrote.
     return "";
