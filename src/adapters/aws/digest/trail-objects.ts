@@ -1,5 +1,5 @@
-import { CloudTrailClient, ListPublicKeysCommand } from "@aws-sdk/client-cloudtrail";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CloudTrailClient, paginateListPublicKeys } from "@aws-sdk/client-cloudtrail";
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { SignedObject, TrailObjects } from "../../../core/digest/validate.ts";
 import { clientLimits } from "../client-limits.ts";
 
@@ -23,12 +23,12 @@ export function trailObjects(region: string): TrailObjects {
   return {
     async keys(Bucket, Prefix) {
       const keys: string[] = [];
-      let ContinuationToken: string | undefined;
-      do {
-        const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
-        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-        ContinuationToken = page.NextContinuationToken;
-      } while (ContinuationToken !== undefined);
+      for await (const { Contents = [] } of paginateListObjectsV2(
+        { client: s3 },
+        { Bucket, Prefix },
+      )) {
+        keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
+      }
       return keys;
     },
     async read({ bucket, key }): Promise<SignedObject | undefined> {
@@ -45,16 +45,12 @@ export function trailObjects(region: string): TrailObjects {
     },
     async publicKeys(StartTime, EndTime) {
       const keys = new Map<string, Uint8Array>();
-      let NextToken: string | undefined;
-      do {
-        const page = await cloudTrail.send(
-          new ListPublicKeysCommand({ StartTime, EndTime, NextToken }),
-        );
-        for (const { Fingerprint, Value } of page.PublicKeyList ?? []) {
+      const pages = paginateListPublicKeys({ client: cloudTrail }, { StartTime, EndTime });
+      for await (const { PublicKeyList = [] } of pages) {
+        for (const { Fingerprint, Value } of PublicKeyList) {
           if (Fingerprint !== undefined && Value !== undefined) keys.set(Fingerprint, Value);
         }
-        NextToken = page.NextToken;
-      } while (NextToken !== undefined);
+      }
       return keys;
     },
   };
