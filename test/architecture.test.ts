@@ -77,7 +77,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("sns", "thread", "alert", "entry", "log", "deployment", "record")],
+    ["src/ports.ts", ...core("sns", "thread", "alert", "entry", "log", "record")],
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [
@@ -85,6 +85,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
     ["@aws-sdk/"],
   ],
+  ["src/adapters/aws/asked", ["src/adapters/aws", ...core("deployment")], ["@aws-sdk/"]],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
   [
     "src/adapters/aws/canary",
@@ -356,9 +357,9 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/commands/discover.ts",
-    ["src/cli", "src/adapters/aws", ...core("deployment", "record")],
+    ["src/cli", "src/adapters/aws/asked", ...core("deployment", "record")],
   ],
-  ["src/cli/commands/status.ts", ["src/cli", "src/adapters/aws", ...core("deployment")]],
+  ["src/cli/commands/status.ts", ["src/cli", "src/adapters/aws/asked", ...core("deployment")]],
   ["src/cli/commands/validate.ts", ["src/cli", "src/adapters/aws/digest", ...core("digest")]],
   [
     "src/cli/commands/run.ts",

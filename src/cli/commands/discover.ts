@@ -5,6 +5,7 @@ import {
   widestTrail,
 } from "../../core/deployment/trail-settings.ts";
 import { type Command, UsageError } from "../command.ts";
+import { regionOption } from "../region-option.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** Prints the settings that a trail which exists asks for. */
@@ -34,12 +35,9 @@ Exit status: 0; 1 if there is no trail; 2 if CloudTrail could not be asked.`,
     if (operands.length > 0) {
       throw new UsageError(`discover takes options alone: --trail ${operands[0]}?`);
     }
-    const region = value("region");
-    if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
-      throw new UsageError(`--region takes a Region, e.g. eu-central-1: it is "${region}"`);
-    }
+    const region = regionOption({ value });
     // Loaded here, so that the other commands start without the SDK.
-    const { describeTrails } = await import("../../adapters/aws/trails.ts");
+    const { describeTrails } = await import("../../adapters/aws/asked/trails.ts");
     const { account, trails } = await describeTrails(region);
     const wanted = value("trail");
     const chosen = widestTrail(

@@ -1,5 +1,6 @@
 import { type BusStatus, busStatus, type ForeignRule } from "../../core/deployment/bus-status.ts";
 import { type Command, UsageError } from "../command.ts";
+import { regionOption } from "../region-option.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** Lists what others have put on the record bus, and how much of its quotas is in use. */
@@ -39,10 +40,7 @@ Exit status: 0; 1 if something is foreign; 2 if EventBridge could not be asked.`
     if (operands.length > 0) {
       throw new UsageError(`status takes options alone: --bus ${operands[0]}?`);
     }
-    const region = value("region");
-    if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
-      throw new UsageError(`--region takes a Region, e.g. eu-central-1: it is "${region}"`);
-    }
+    const region = regionOption({ value });
     const bus = value("bus") ?? "trailbridge";
     const stack = value("stack") ?? "trailbridge";
     for (const [option, name] of Object.entries({ bus, stack })) {
@@ -50,7 +48,7 @@ Exit status: 0; 1 if something is foreign; 2 if EventBridge could not be asked.`
     }
     const known = (value("known") ?? "").split(",").map((it) => it.trim());
     // Loaded here, so that the other commands start without the SDK.
-    const { busRules } = await import("../../adapters/aws/bus-rules.ts");
+    const { busRules } = await import("../../adapters/aws/asked/bus-rules.ts");
     const status = busStatus(await busRules(bus, region), { stack, known });
     await io.out(has("json") ? `${JSON.stringify({ bus, ...status })}\n` : textOf(bus, status));
     return status.foreign.length > 0 ? 1 : 0;

@@ -5,8 +5,9 @@ import {
   ListTargetsByRuleCommand,
   type ListTargetsByRuleResponse,
 } from "@aws-sdk/client-eventbridge";
-import type { BusRule } from "../../core/deployment/bus-status.ts";
-import { clientLimits } from "./client-limits.ts";
+import type { BusRule } from "../../../core/deployment/bus-status.ts";
+import { clientLimits } from "../client-limits.ts";
+import { needOf } from "./need-of.ts";
 
 /**
  * Asks EventBridge for all rules of a bus and their targets.
@@ -42,7 +43,7 @@ export async function busRules(bus: string, region: string | undefined): Promise
     }
     return rules;
   } catch (cause) {
-    throw new Error(`Cannot list the rules of bus ${bus} as ${needOf(cause)}`, { cause });
+    throw new Error(`Cannot list the rules of bus ${bus} as ${needOf(cause, NEEDED)}`, { cause });
   }
 }
 
@@ -59,13 +60,4 @@ async function allPages<Page extends { readonly NextToken?: string | undefined }
   return pages;
 }
 
-function needOf(cause: unknown): string {
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  if (name === "CredentialsProviderError") return `AWS credentials are needed: ${message}`;
-  if (/Region is missing/.test(message)) return "a Region is needed: --region eu-central-1";
-  if (/AccessDenied/.test(name)) {
-    return `events:ListRules and events:ListTargetsByRule must be allowed: ${message}`;
-  }
-  if (/ResourceNotFound/.test(name)) return `it must be there, in that Region: ${message}`;
-  return `AWS must answer: ${name}: ${message}`;
-}
+const NEEDED = "events:ListRules and events:ListTargetsByRule must be allowed";

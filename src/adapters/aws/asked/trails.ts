@@ -1,7 +1,8 @@
 import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Trail } from "../../core/deployment/trail-settings.ts";
-import { clientLimits } from "./client-limits.ts";
+import type { Trail } from "../../../core/deployment/trail-settings.ts";
+import { clientLimits } from "../client-limits.ts";
+import { needOf } from "./need-of.ts";
 
 /** The trails an account sees, its organisation's among them, and which account that is. */
 export interface SeenTrails {
@@ -44,14 +45,8 @@ export async function describeTrails(region: string | undefined): Promise<SeenTr
     });
     return { account: String(Account), trails };
   } catch (cause) {
-    throw new Error(`Cannot ask CloudTrail for trails as ${needOf(cause)}`, { cause });
+    throw new Error(`Cannot ask CloudTrail for trails as ${needOf(cause, NEEDED)}`, { cause });
   }
 }
 
-function needOf(cause: unknown): string {
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  if (name === "CredentialsProviderError") return `AWS credentials are needed: ${message}`;
-  if (/Region is missing/.test(message)) return "a Region is needed: --region eu-central-1";
-  if (/AccessDenied/.test(name)) return `cloudtrail:DescribeTrails must be allowed: ${message}`;
-  return `AWS must answer: ${name}: ${message}`;
-}
+const NEEDED = "cloudtrail:DescribeTrails must be allowed";
