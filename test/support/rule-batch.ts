@@ -91,6 +91,8 @@ class Maker {
     const random = this.#random;
     const field = random.of(this.#fields);
     if (random.chance(0.35)) return this.#begun();
+    // The others hardly ever fault.
+    if (random.chance(0.25)) return this.#atom();
     switch (random.below(12)) {
       case 0:
         return this.#atom();
