@@ -4,7 +4,7 @@ import {
   ListTablesCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient, ListArchivesCommand } from "@aws-sdk/client-eventbridge";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   ListTopicsCommand,
@@ -69,7 +69,7 @@ test.after(async () => {
 
 test("names an operation it does not know", async () => {
   assert.is(
-    await errorName(clients.bridge.send(new ListRulesCommand({}))),
+    await errorName(clients.bridge.send(new ListArchivesCommand({}))),
     "UnknownOperationException",
   );
   assert.is(await errorName(clients.sns.send(new ListTopicsCommand({}))), "InvalidAction");
