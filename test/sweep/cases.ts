@@ -126,6 +126,7 @@ const TEXTS = [
   "https://example.com/start",
   "/aws/events/name",
   "soc@example.com",
+  "arn:aws:iam::111122223333:role/security-admin",
 ];
 
 function textFor(pattern = ""): string {
