@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { trySoundness } from "../../support/soundness.ts";
 
 /** Pairs of a rule and an event that each run tries. */
-const PAIRS = 50_000;
+const PAIRS = 80_000;
 
 const test = suite("rules, their patterns and packed patterns over random rules and events");
 
