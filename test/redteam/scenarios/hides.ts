@@ -289,10 +289,7 @@ const ATTEMPTS: Scenario = {
   title: "has fifty roles without permissions call StopLogging, so that nobody reads on",
   run: (product) =>
     product.deployed(
-      SETTINGS.replace(
-        "slack:",
-        "threads: { groupWaitSeconds: 2, groupIntervalSeconds: 1 }\nslack:",
-      ),
+      SETTINGS.replace("slack:", "threads: { groupIntervalSeconds: 1 }\nslack:"),
       async (running) => {
         const attempts = Array.from({ length: 50 }, (_, n) =>
           stopLogging("organisation", {
