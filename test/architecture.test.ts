@@ -338,29 +338,28 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["picocolors", "node:"],
   ],
   [
-    "src/cli/commands",
+    "src/cli/commands/records",
+    ["src/cli", "src/cli/input", ...core("verdict", "rule", "expression", "entry", "record")],
+    ["node:"],
+  ],
+  [
+    "src/cli/commands/authoring",
     [
       "src/cli",
       "src/cli/input",
-      ...core(
-        "migrate",
-        "compiler",
-        "verdict",
-        "rule",
-        "condition",
-        "expression",
-        "entry",
-        "record",
-      ),
+      ...core("migrate", "compiler", "verdict", "rule", "condition", "expression", "record"),
     ],
     ["node:"],
   ],
   [
-    "src/cli/commands/discover.ts",
-    ["src/cli", "src/adapters/aws/asked", ...core("deployment", "record")],
+    "src/cli/commands/deployed",
+    [
+      "src/cli",
+      "src/adapters/aws/asked",
+      "src/adapters/aws/digest",
+      ...core("deployment", "digest", "record"),
+    ],
   ],
-  ["src/cli/commands/status.ts", ["src/cli", "src/adapters/aws/asked", ...core("deployment")]],
-  ["src/cli/commands/validate.ts", ["src/cli", "src/adapters/aws/digest", ...core("digest")]],
   [
     "src/cli/commands/run.ts",
     [
@@ -379,11 +378,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/start.ts",
     [
       "src/cli",
-      "src/cli/commands",
-      "src/cli/commands/discover.ts",
+      "src/cli/commands/records",
+      "src/cli/commands/authoring",
+      "src/cli/commands/deployed",
       "src/cli/commands/run.ts",
-      "src/cli/commands/status.ts",
-      "src/cli/commands/validate.ts",
       "infra/build/synthesize.ts",
     ],
     ["node:"],

@@ -2,15 +2,15 @@
 import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Io } from "./command.ts";
-import { discoverCommand } from "./commands/discover.ts";
-import { judgeCommand } from "./commands/judge.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { patternsCommand } from "./commands/patterns.ts";
+import { migrateCommand } from "./commands/authoring/migrate.ts";
+import { patternsCommand } from "./commands/authoring/patterns.ts";
+import { discoverCommand } from "./commands/deployed/discover.ts";
+import { statusCommand } from "./commands/deployed/status.ts";
+import { validateCommand } from "./commands/deployed/validate.ts";
+import { judgeCommand } from "./commands/records/judge.ts";
+import { showCommand } from "./commands/records/show.ts";
+import { splitCommand } from "./commands/records/split.ts";
 import { createRunCommand } from "./commands/run.ts";
-import { showCommand } from "./commands/show.ts";
-import { splitCommand } from "./commands/split.ts";
-import { statusCommand } from "./commands/status.ts";
-import { validateCommand } from "./commands/validate.ts";
 import { packageVersion } from "./package-version.ts";
 import { runProgram } from "./program.ts";
 

@@ -115,8 +115,10 @@ export function openProduct(checkout: string): Product {
       const { runProgram } = await load<ProgramModule>("src/cli/program.ts");
       const commands: Command[] = [];
       for (const name of COMMANDS) {
-        const path = `src/cli/commands/${name}.ts`;
-        if (!existsSync(join(checkout, path))) continue;
+        const path = ["authoring/", "deployed/", "records/", ""]
+          .map((room) => `src/cli/commands/${room}${name}.ts`)
+          .find((it) => existsSync(join(checkout, it)));
+        if (path === undefined) continue;
         const module = await load<Readonly<Record<string, Command>>>(path);
         commands.push(module[`${name}Command`] as Command);
       }

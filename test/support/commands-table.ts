@@ -6,7 +6,9 @@ const FOLDER = new URL("../../src/cli/commands/", import.meta.url);
 /** The README's table of commands, as the commands themselves say it. */
 export async function commandsTable(): Promise<string> {
   const modules = await Promise.all(
-    readdirSync(FOLDER).map((file) => import(new URL(file, FOLDER).href)),
+    readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => import(new URL(file, FOLDER).href)),
   );
   const commands = modules.flatMap((module) => Object.entries(module).map(commandOf));
   if (commands.length === 0) throw new Error("there are no commands");

@@ -3,10 +3,10 @@ import {
   type TrailPlan,
   trailPlan,
   widestTrail,
-} from "../../core/deployment/trail-settings.ts";
-import { type Command, UsageError } from "../command.ts";
-import { regionOption } from "../region-option.ts";
-import { inLine } from "../terminal-text.ts";
+} from "../../../core/deployment/trail-settings.ts";
+import { type Command, UsageError } from "../../command.ts";
+import { regionOption } from "../../region-option.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Prints the settings that a trail which exists asks for. */
 export const discoverCommand: Command = {
@@ -37,7 +37,7 @@ Exit status: 0; 1 if there is no trail; 2 if CloudTrail could not be asked.`,
     }
     const region = regionOption({ value });
     // Loaded here, so that the other commands start without the SDK.
-    const { describeTrails } = await import("../../adapters/aws/asked/trails.ts");
+    const { describeTrails } = await import("../../../adapters/aws/asked/trails.ts");
     const { account, trails } = await describeTrails(region);
     const wanted = value("trail");
     const chosen = widestTrail(

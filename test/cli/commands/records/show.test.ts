@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { showCommand } from "../../../src/cli/commands/show.ts";
-import { runCli } from "../../support/cli.ts";
+import { showCommand } from "../../../../src/cli/commands/records/show.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const ID = "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af";
 const OTHER = '{"eventID":"e-2","eventName":"GetUser"}';

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { splitCommand } from "../../../src/cli/commands/split.ts";
-import { runCli } from "../../support/cli.ts";
+import { splitCommand } from "../../../../src/cli/commands/records/split.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const RECORD =
   '{"eventName":"GetUser","eventType":"AwsApiCall","eventTime":"2026-11-02T09:00:00Z","n":9007199254740993,"resources":[{"ARN":"arn:aws:iam::111122223333:user/ada"}]}';

@@ -1,16 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readRuleSet } from "../../../src/adapters/rule-folder.ts";
-import { type JudgedItem, judgeItem } from "../../../src/cli/commands/judge.ts";
-import { createDeployedJudge, type DeployedJudge } from "../../../src/cli/deployed-judge.ts";
-import { openInput } from "../../../src/cli/input/input-records.ts";
-import { MAX_REQUEST_BYTES } from "../../../src/core/entry/bus-entry.ts";
-import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
-import { createJudge } from "../../../src/core/rule/judge.ts";
-import type { Rule } from "../../../src/core/rule/rule.ts";
-import { corpusDecisions, corpusLines, corpusSources } from "../../support/corpus.ts";
-import { generatedRules } from "../../support/rules-at-scale.ts";
-import { hasShared } from "../../support/shared.ts";
+import { readRuleSet } from "../../../../src/adapters/rule-folder.ts";
+import { type JudgedItem, judgeItem } from "../../../../src/cli/commands/records/judge.ts";
+import { createDeployedJudge, type DeployedJudge } from "../../../../src/cli/deployed-judge.ts";
+import { openInput } from "../../../../src/cli/input/input-records.ts";
+import { MAX_REQUEST_BYTES } from "../../../../src/core/entry/bus-entry.ts";
+import { viewOfRecord } from "../../../../src/core/expression/event-view.ts";
+import { createJudge } from "../../../../src/core/rule/judge.ts";
+import type { Rule } from "../../../../src/core/rule/rule.ts";
+import { corpusDecisions, corpusLines, corpusSources } from "../../../support/corpus.ts";
+import { generatedRules } from "../../../support/rules-at-scale.ts";
+import { hasShared } from "../../../support/shared.ts";
 
 const DEFAULT_RULES = readRuleSet(
   { packs: ["default"], directories: [], ignoreDirectories: [], disable: [], eventsToTrack: [] },

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pythonMatches, ruleMatcher } from "../../core/migrate/examples.ts";
-import { type Piece, piecesOf, rulesInText } from "../../core/migrate/pieces.ts";
-import { type MigratedRule, migrateRule } from "../../core/migrate/rule-file.ts";
-import { type Command, type Io, UsageError } from "../command.ts";
-import { readInputs } from "../input/read-inputs.ts";
-import { inLine } from "../terminal-text.ts";
+import { pythonMatches, ruleMatcher } from "../../../core/migrate/examples.ts";
+import { type Piece, piecesOf, rulesInText } from "../../../core/migrate/pieces.ts";
+import { type MigratedRule, migrateRule } from "../../../core/migrate/rule-file.ts";
+import { type Command, type Io, UsageError } from "../../command.ts";
+import { readInputs } from "../../input/read-inputs.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Turns rules of the Terraform module into rule files. */
 export const migrateCommand: Command = {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { judgeCommand } from "../../../src/cli/commands/judge.ts";
-import { runCli } from "../../support/cli.ts";
+import { judgeCommand } from "../../../../src/cli/commands/records/judge.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const STOP = { eventID: "e-1", eventSource: "cloudtrail.amazonaws.com", eventName: "StopLogging" };
 const UPDATE = {

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Command } from "../../../src/cli/command.ts";
-import { judgeCommand } from "../../../src/cli/commands/judge.ts";
-import { patternsCommand } from "../../../src/cli/commands/patterns.ts";
-import { splitCommand } from "../../../src/cli/commands/split.ts";
-import { planUploads } from "../../../src/cli/run/upload-plan.ts";
-import { runCli } from "../../support/cli.ts";
+import type { Command } from "../../../../src/cli/command.ts";
+import { patternsCommand } from "../../../../src/cli/commands/authoring/patterns.ts";
+import { judgeCommand } from "../../../../src/cli/commands/records/judge.ts";
+import { splitCommand } from "../../../../src/cli/commands/records/split.ts";
+import { planUploads } from "../../../../src/cli/run/upload-plan.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const A = {
   eventVersion: "1.11",

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { patternsCommand } from "../../../src/cli/commands/patterns.ts";
-import type { GroupedPattern } from "../../../src/core/compiler/pack-groups.ts";
-import { runCli } from "../../support/cli.ts";
+import { patternsCommand } from "../../../../src/cli/commands/authoring/patterns.ts";
+import type { GroupedPattern } from "../../../../src/core/compiler/pack-groups.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const test = suite("trailbridge patterns");
 

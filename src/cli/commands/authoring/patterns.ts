@@ -1,16 +1,16 @@
-import { RECORD_DETAIL_TYPES } from "../../contract.ts";
-import type { RulePattern } from "../../core/compiler/compile-rule.ts";
+import { RECORD_DETAIL_TYPES } from "../../../contract.ts";
+import type { RulePattern } from "../../../core/compiler/compile-rule.ts";
 import {
   type GroupedPattern,
   type PackedRuleSet,
   packRuleSet,
-} from "../../core/compiler/pack-groups.ts";
-import { createPatternTrial, type TrialCounts } from "../../core/compiler/trial.ts";
-import { printCondition } from "../../core/condition/print.ts";
-import { type Command, type Io, UsageError } from "../command.ts";
-import { createDeployedJudge } from "../deployed-judge.ts";
-import { readInputs } from "../input/read-inputs.ts";
-import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../rules-in-use.ts";
+} from "../../../core/compiler/pack-groups.ts";
+import { createPatternTrial, type TrialCounts } from "../../../core/compiler/trial.ts";
+import { printCondition } from "../../../core/condition/print.ts";
+import { type Command, type Io, UsageError } from "../../command.ts";
+import { createDeployedJudge } from "../../deployed-judge.ts";
+import { readInputs } from "../../input/read-inputs.ts";
+import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
 
 /** Shows what the rules become on EventBridge. */
 export const patternsCommand: Command = {

@@ -1,7 +1,11 @@
-import { type BusStatus, busStatus, type ForeignRule } from "../../core/deployment/bus-status.ts";
-import { type Command, UsageError } from "../command.ts";
-import { regionOption } from "../region-option.ts";
-import { inLine } from "../terminal-text.ts";
+import {
+  type BusStatus,
+  busStatus,
+  type ForeignRule,
+} from "../../../core/deployment/bus-status.ts";
+import { type Command, UsageError } from "../../command.ts";
+import { regionOption } from "../../region-option.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Lists what others have put on the record bus, and how much of its quotas is in use. */
 export const statusCommand: Command = {
@@ -48,7 +52,7 @@ Exit status: 0; 1 if something is foreign; 2 if EventBridge could not be asked.`
     }
     const known = (value("known") ?? "").split(",").map((it) => it.trim());
     // Loaded here, so that the other commands start without the SDK.
-    const { busRules } = await import("../../adapters/aws/asked/bus-rules.ts");
+    const { busRules } = await import("../../../adapters/aws/asked/bus-rules.ts");
     const status = busStatus(await busRules(bus, region), { stack, known });
     await io.out(has("json") ? `${JSON.stringify({ bus, ...status })}\n` : textOf(bus, status));
     return status.foreign.length > 0 ? 1 : 0;

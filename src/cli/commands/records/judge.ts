@@ -1,11 +1,11 @@
-import { viewOfRecord } from "../../core/expression/event-view.ts";
-import { type Accepts, createAccepts } from "../../core/rule/accepts.ts";
-import type { RuleFault } from "../../core/rule/judge.ts";
-import type { Command } from "../command.ts";
-import { createDeployedJudge, type DeployedJudge } from "../deployed-judge.ts";
-import type { InputItem } from "../input/input-records.ts";
-import { readInputs } from "../input/read-inputs.ts";
-import { RULE_OPTIONS, rulesInUse } from "../rules-in-use.ts";
+import { viewOfRecord } from "../../../core/expression/event-view.ts";
+import { type Accepts, createAccepts } from "../../../core/rule/accepts.ts";
+import type { RuleFault } from "../../../core/rule/judge.ts";
+import type { Command } from "../../command.ts";
+import { createDeployedJudge, type DeployedJudge } from "../../deployed-judge.ts";
+import type { InputItem } from "../../input/input-records.ts";
+import { readInputs } from "../../input/read-inputs.ts";
+import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
 /** Says what the rules make of records, without delivering anything. */
 export const judgeCommand: Command = {

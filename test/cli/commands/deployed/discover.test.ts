@@ -1,12 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseSettings } from "../../../src/adapters/settings-file.ts";
-import { discoverCommand } from "../../../src/cli/commands/discover.ts";
-import { AwsError } from "../../../src/local/protocol/aws-error.ts";
-import { startStack } from "../../../src/local/stack.ts";
-import type { Stack } from "../../../src/local/stack-types.ts";
-import type { TrailWiring } from "../../../src/local/wiring/wiring.ts";
-import { runCli } from "../../support/cli.ts";
+import { parseSettings } from "../../../../src/adapters/settings-file.ts";
+import { discoverCommand } from "../../../../src/cli/commands/deployed/discover.ts";
+import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
+import { startStack } from "../../../../src/local/stack.ts";
+import type { Stack } from "../../../../src/local/stack-types.ts";
+import type { TrailWiring } from "../../../../src/local/wiring/wiring.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const TRAILS: readonly TrailWiring[] = [
   {

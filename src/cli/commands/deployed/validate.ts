@@ -1,8 +1,8 @@
-import { trailObjects } from "../../adapters/aws/digest/trail-objects.ts";
-import { validateTrail } from "../../core/digest/validate.ts";
-import { type Command, type CommandLine, UsageError } from "../command.ts";
-import { indentedJson } from "../indented-json.ts";
-import { terminalText } from "../terminal-text.ts";
+import { trailObjects } from "../../../adapters/aws/digest/trail-objects.ts";
+import { validateTrail } from "../../../core/digest/validate.ts";
+import { type Command, type CommandLine, UsageError } from "../../command.ts";
+import { indentedJson } from "../../indented-json.ts";
+import { terminalText } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
 

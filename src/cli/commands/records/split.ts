@@ -1,8 +1,8 @@
-import { type BusEntry, toBusEntry } from "../../core/entry/bus-entry.ts";
-import { createWholeRecords } from "../../core/verdict/whole-records.ts";
-import { type Command, UsageError } from "../command.ts";
-import { readInputs } from "../input/read-inputs.ts";
-import { RULE_OPTIONS, rulesInUse } from "../rules-in-use.ts";
+import { type BusEntry, toBusEntry } from "../../../core/entry/bus-entry.ts";
+import { createWholeRecords } from "../../../core/verdict/whole-records.ts";
+import { type Command, UsageError } from "../../command.ts";
+import { readInputs } from "../../input/read-inputs.ts";
+import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
 /** Shows what the splitter would put on the bus. */
 export const splitCommand: Command = {

@@ -1,8 +1,8 @@
-import type { RawRecord } from "../../core/record/record.ts";
-import { type Command, type Io, UsageError } from "../command.ts";
-import { indentedJson } from "../indented-json.ts";
-import { readInputs, shownPath } from "../input/read-inputs.ts";
-import { inLine } from "../terminal-text.ts";
+import type { RawRecord } from "../../../core/record/record.ts";
+import { type Command, type Io, UsageError } from "../../command.ts";
+import { indentedJson } from "../../indented-json.ts";
+import { readInputs, shownPath } from "../../input/read-inputs.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Prints the record an alert is about. */
 export const showCommand: Command = {

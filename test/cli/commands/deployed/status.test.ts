@@ -1,11 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { statusCommand } from "../../../src/cli/commands/status.ts";
-import { AwsError } from "../../../src/local/protocol/aws-error.ts";
-import { startStack } from "../../../src/local/stack.ts";
-import type { Stack } from "../../../src/local/stack-types.ts";
-import type { RuleWiring, TargetWiring } from "../../../src/local/wiring/wiring.ts";
-import { runCli } from "../../support/cli.ts";
+import { statusCommand } from "../../../../src/cli/commands/deployed/status.ts";
+import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
+import { startStack } from "../../../../src/local/stack.ts";
+import type { Stack } from "../../../../src/local/stack-types.ts";
+import type { RuleWiring, TargetWiring } from "../../../../src/local/wiring/wiring.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const own: TargetWiring = { kind: "sqs", queue: "trailbridge-Buffer-1A2B" };
 const elsewhere = "arn:aws:sqs:eu-central-1:444455556666:trailbridge-Buffer-1A2B";
