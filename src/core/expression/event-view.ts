@@ -1,7 +1,14 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { objectOf } from "../function/value.ts";
 import { isObject } from "../record/event-text.ts";
-import { type Collisions, type FlatEvent, flatten, type Scalar } from "../record/flatten.ts";
+import {
+  type Collisions,
+  type FlatEvent,
+  flatten,
+  hasPlainPaths,
+  leafAt,
+  type Scalar,
+} from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 
 /**
@@ -24,7 +31,8 @@ export interface EventView {
 }
 
 /**
- * Makes the view of a record.
+ * Makes the view of a record. Most are met without being flattened: rules ask for a few keys, and
+ * each is looked up where it stands. Only where paths could be read in two ways are all made first.
  *
  * @param flat The record's flat keys, where the caller has them already.
  */
@@ -32,6 +40,7 @@ export function viewOfRecord(
   record: Readonly<Record<string, unknown>>,
   flat?: FlatEvent,
 ): EventView {
+  if (flat === undefined && hasPlainPaths(record)) return new RecordView(record);
   const collisions: Collisions = new Map();
   return new View(flat ?? flatten(record, collisions), record, collisions);
 }
@@ -60,6 +69,34 @@ function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
 }
 
 const NONE: Collisions = new Map();
+
+/** A record whose flat keys are looked up one by one. */
+class RecordView implements EventView {
+  readonly nested: Readonly<Record<string, unknown>>;
+  readonly collisions = NONE;
+  #flat: EventView | undefined;
+
+  constructor(record: Readonly<Record<string, unknown>>) {
+    this.nested = record;
+  }
+
+  scalar(key: string): Scalar | undefined {
+    return key === RECORD_KEY || key === POINTER_KEY ? undefined : leafAt(this.nested, key);
+  }
+
+  get whole(): Readonly<Record<string, unknown>> {
+    return this.#flattened().whole;
+  }
+
+  reading(chosen: FlatEvent): EventView {
+    return this.#flattened().reading(chosen);
+  }
+
+  #flattened(): EventView {
+    this.#flat ??= new View(flatten(this.nested), this.nested, NONE);
+    return this.#flat;
+  }
+}
 
 class View implements EventView {
   /** Flat keys, maybe among others: only scalars count, and only those not named as our own parts are. */

@@ -86,3 +86,62 @@ function setOwn(target: Record<string, Scalar>, key: string, value: Scalar): voi
     target[key] = value;
   }
 }
+
+/** Levels up to which a record is looked into: one that is deeper is odd. */
+const MAX_DEPTH = 64;
+
+/**
+ * Whether each leaf of a record has a path that no other can have: none of its keys has a dot.
+ * Answers false for what is nested very deeply, too.
+ */
+export function hasPlainPaths(record: Readonly<Record<string, unknown>>): boolean {
+  return isPlain(record, MAX_DEPTH);
+}
+
+function isPlain(container: object, levels: number): boolean {
+  if (levels === 0) return false;
+  if (Array.isArray(container)) {
+    for (const element of container) {
+      if (typeof element === "object" && element !== null && !isPlain(element, levels - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+  for (const key of Object.keys(container)) {
+    if (key.includes(".")) return false;
+    const value = (container as Record<string, unknown>)[key];
+    if (typeof value === "object" && value !== null && !isPlain(value, levels - 1)) return false;
+  }
+  return true;
+}
+
+/**
+ * The leaf at a flat path of a record that {@linkcode hasPlainPaths}: what `flatten` has under it.
+ *
+ * @returns Undefined if there is none, or it is null.
+ */
+export function leafAt(
+  record: Readonly<Record<string, unknown>>,
+  path: string,
+): Scalar | undefined {
+  let container: unknown = record;
+  let start = 0;
+  for (;;) {
+    if (typeof container !== "object" || container === null) return undefined;
+    const end = path.indexOf(".", start);
+    const key = start === 0 && end < 0 ? path : path.slice(start, end < 0 ? undefined : end);
+    // A list's length is its own, and no element.
+    if (!Object.hasOwn(container, key) || (key === "length" && Array.isArray(container))) {
+      return undefined;
+    }
+    const value = (container as Record<string, unknown>)[key];
+    if (end < 0) return isScalar(value) ? value : undefined;
+    container = value;
+    start = end + 1;
+  }
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
