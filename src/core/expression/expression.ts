@@ -104,7 +104,7 @@ const MAX_READINGS = 64;
  *
  * @throws {ExpressionError} If there are more than {@linkcode MAX_READINGS}.
  */
-function readingsOf(view: EventView, tree: Tree): readonly EventView[] {
+export function readingsOf(view: EventView, tree: Tree): readonly EventView[] {
   if (view.collisions.size === 0) return [view];
   const { read } = pathUses(tree);
   let readings: readonly Readonly<Record<string, Scalar>>[] = [{}];

@@ -1,10 +1,11 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import { explainExpression } from "../explain/clause.ts";
+import { clauseLines } from "../explain/clause-text.ts";
 import { type EventView, viewOfRecord } from "../expression/event-view.ts";
-import { explain } from "../expression/explain.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";
-import { type Tree, toTree } from "../expression/tree.ts";
+import { toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
 import { fieldAt, flatPath, isUnknownField, summaryFieldProblem } from "../record/record-field.ts";
 import { expressionProblems } from "./expression-check.ts";
@@ -113,10 +114,14 @@ function checkTests({ path, rule, tests }: AnyFile, compiles: boolean): RuleProb
   if (!compiles) return problems;
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
-  const tree = toTree(parseExpression(rule.match).root, self);
-  for (const [index, test] of tests.entries()) {
-    const message = failure(tree, viewOfRecord(test.event), test);
-    if (message !== undefined) problems.push({ path, field: ["tests", index], message });
+  const matches = toPredicate(toTree(parseExpression(rule.match).root, self));
+  for (const [index, { name, expect, event }] of tests.entries()) {
+    const view = viewOfRecord(event);
+    const given = outcome(matches, view);
+    if (given === expect) continue;
+    const lines = clauseLines(explainExpression(rule.match, view, { self })).slice(0, MAX_CLAUSES);
+    const message = `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${given}`;
+    problems.push({ path, field: ["tests", index], message: [message, ...lines].join("\n    ") });
   }
   return problems;
 }
@@ -135,19 +140,6 @@ function checkEvent(path: string, event: RuleTest["event"], index: number): Rule
     field,
     message: "Cannot use account id as it must be text: put it in quotes",
   }));
-}
-
-/** What a test gives instead of what it must, and what each clause of the expression gave. */
-function failure(
-  tree: Tree,
-  view: EventView,
-  { expect, name }: Pick<RuleTest, "expect" | "name">,
-): string | undefined {
-  const given = outcome(toPredicate(tree), view);
-  if (given === expect) return undefined;
-  const clauses = explain(tree, view).slice(0, MAX_CLAUSES);
-  const message = `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${given}`;
-  return [message, ...clauses].join("\n    ");
 }
 
 /** Clauses of an expression that are shown. */
