@@ -327,6 +327,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["@aws-sdk/client-s3", "picocolors", "node:"],
   ],
+  ["src/cli/terminal", ["src/cli"]],
+  ["src/cli/json", ["src/cli"]],
   ["src/cli/input", ["src/cli", ...core("log", "notification", "expression", "record")], ["node:"]],
   [
     "src/cli/run",
@@ -340,13 +342,19 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/commands/records",
-    ["src/cli", "src/cli/input", ...core("verdict", "rule", "expression", "entry", "record")],
+    [
+      "src/cli",
+      "src/cli/json",
+      "src/cli/input",
+      ...core("verdict", "rule", "expression", "entry", "record"),
+    ],
     ["node:"],
   ],
   [
     "src/cli/commands/authoring",
     [
       "src/cli",
+      "src/cli/json",
       "src/cli/input",
       ...core("migrate", "compiler", "verdict", "rule", "condition", "expression", "record"),
     ],
@@ -356,6 +364,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/commands/deployed",
     [
       "src/cli",
+      "src/cli/json",
       "src/adapters/aws/asked",
       "src/adapters/aws/digest",
       ...core("deployment", "digest", "record"),
@@ -365,6 +374,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/commands/run.ts",
     [
       "src/cli",
+      "src/cli/json",
       "src/cli/run",
       "src/local",
       "src/local/samples",
@@ -379,6 +389,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/start.ts",
     [
       "src/cli",
+      "src/cli/terminal",
       "src/cli/commands/records",
       "src/cli/commands/authoring",
       "src/cli/commands/deployed",

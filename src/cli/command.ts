@@ -11,9 +11,30 @@ export interface Command {
   /** What it does, reads and prints; shown by `--help`. */
   readonly about: string;
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** @returns The exit status: 0, or 1 if what was asked for did not come out well. */
+  /** Shown by `--help` and in the command reference; a test runs each in a folder of samples. */
+  readonly examples: readonly Example[];
+  /**
+   * JSON Schema of what it prints as JSON: of the whole, or of each line where it prints one value a
+   * line. `--json-schema` prints it.
+   */
+  readonly json?: JsonSchema;
+  /** @returns The exit status: 0, or 1 if there are findings or not all that was asked for came out. */
   run(invocation: CommandLine, io: Io): Promise<number>;
 }
+
+/** A use of a command. */
+export interface Example {
+  /**
+   * What a shell is told after the program's name, the command's among it: `judge - < record.json`.
+   * Files are those of a user's own folder: test/support/example-folder.ts makes them.
+   */
+  readonly words: string;
+  /** What it does, one line. */
+  readonly says: string;
+}
+
+/** A JSON Schema, draft 2020-12 or 07. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** An option of a command. */
 export interface CommandOption {
@@ -37,8 +58,14 @@ export interface Io {
   /** Resolves when the text is taken, so that a command can write more than memory holds. */
   out(text: string): Promise<void>;
   err(text: string): void;
-  /** Whether to use colour and redraw lines. */
-  readonly terminal: boolean;
+  /** Shows a line below all others on a terminal's standard error, in place of the last; undefined takes it away. */
+  status(line: string | undefined): void;
+  /** Whether standard output takes colour. */
+  readonly colour: boolean;
+  /** Whether standard error is a terminal, which shows {@linkcode status}. */
+  readonly redraws: boolean;
+  /** Whether somebody is there to answer questions: standard input and standard error are terminals. */
+  readonly asks: boolean;
 }
 
 /** The user's words are off: exit status 2, the message, and where help is. */
@@ -52,7 +79,7 @@ export class UsageError extends Error {
  * @throws {UsageError} For an unknown option, with the nearest known one, a missing value, or two.
  */
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
-  const names = [...Object.keys(command.options), "help"];
+  const names = [...Object.keys(command.options), ...Object.keys(commonOptions(command))];
   const options = Object.fromEntries(
     names.map((name) => {
       const type = command.options[name]?.value === undefined ? "boolean" : "string";
@@ -97,12 +124,24 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   };
 }
 
+/** Options that need no command to run. */
+function commonOptions({ json }: Command): Readonly<Record<string, CommandOption>> {
+  return {
+    ...(json && {
+      "json-schema": { description: "Print the JSON Schema of what it prints as JSON." },
+    }),
+    help: { description: "Print this help." },
+  };
+}
+
+/** All options, the common ones last. */
+function optionsOf(command: Command): Readonly<Record<string, CommandOption>> {
+  return { ...command.options, ...commonOptions(command) };
+}
+
 /** The text `--help` prints. */
 export function helpOf(command: Command): string {
-  const rows = Object.entries({
-    ...command.options,
-    help: { description: "Print this help." } as CommandOption,
-  }).map(([name, { value, description }]) => [
+  const rows = Object.entries(optionsOf(command)).map(([name, { value, description }]) => [
     `--${name}${value === undefined ? "" : ` <${value}>`}`,
     description,
   ]);
@@ -111,7 +150,9 @@ export function helpOf(command: Command): string {
     const lines = right.split("\n");
     return `  ${left.padEnd(width)}  ${lines.join(`\n${" ".repeat(width + 4)}`)}`;
   });
+  const examples = command.examples.map(({ words, says }) => `  # ${says}\n  trailbridge ${words}`);
   return `Usage: trailbridge ${command.name} ${command.operands}`
     .trimEnd()
-    .concat(`\n\n${command.about.trim()}\n\nOptions:\n${table.join("\n")}\n`);
+    .concat(`\n\n${command.about.trim()}\n\nOptions:\n${table.join("\n")}\n`)
+    .concat(examples.length === 0 ? "" : `\nExamples:\n${examples.join("\n\n")}\n`);
 }

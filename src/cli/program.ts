@@ -34,8 +34,13 @@ export async function runProgram(
       await safe.out(helpOf(command));
       return 0;
     }
+    if (command.json !== undefined && rest.includes("--json-schema")) {
+      await safe.out(`${JSON.stringify(command.json, null, 2)}\n`);
+      return 0;
+    }
     return await command.run(parseCommandLine(command, rest), safe);
   } catch (error) {
+    safe.status(undefined);
     safe.err(`trailbridge: ${told(error)}\n`);
     if (error instanceof UsageError) {
       safe.err(`Help: trailbridge ${command === undefined ? "" : `${command.name} `}--help\n`);
@@ -68,13 +73,22 @@ function told(error: unknown): string {
 }
 
 function safeIo(io: Io): Io {
+  let status: string | undefined;
+  /** Writes where the status line was, which then stands below again. */
+  const above = <T>(write: () => T): T => {
+    if (status === undefined) return write();
+    io.status(undefined);
+    const written = write();
+    io.status(status);
+    return written;
+  };
   return {
     ...io,
-    out: (text) => io.out(terminalText(text, io.terminal)),
-    err: (text) => {
-      // A line that is drawn anew begins with a return.
-      const redraws = io.terminal && text.startsWith("\r");
-      io.err((redraws ? "\r" : "") + terminalText(redraws ? text.slice(1) : text, io.terminal));
+    out: (text) => above(() => io.out(terminalText(text, io.colour))),
+    err: (text) => above(() => io.err(terminalText(text, false))),
+    status(line) {
+      status = line === undefined ? undefined : inLine(line);
+      io.status(status);
     },
   };
 }

@@ -13,6 +13,7 @@ import { splitCommand } from "./commands/records/split.ts";
 import { createRunCommand } from "./commands/run.ts";
 import { packageVersion } from "./package-version.ts";
 import { runProgram } from "./program.ts";
+import { terminalOf } from "./terminal/terminal.ts";
 
 const io: Io = {
   stdin: process.stdin,
@@ -20,7 +21,7 @@ const io: Io = {
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   },
   err: (text) => void process.stderr.write(text),
-  terminal: process.stdout.isTTY === true,
+  ...terminalOf(process),
 };
 
 // A reader that has seen enough (`| head`) is no failure.

@@ -66,6 +66,18 @@ test("refuses to help with a command that is none, and an option that is none", 
   assert.match(err, 'there is no option "--versoin"');
 });
 
+test("shows a command's examples, each with what it does", async () => {
+  const { out } = await program("judge", "--help");
+  assert.match(out, "Examples:\n  # Loudly, one file\n  trailbridge judge a.ndjson --loud\n");
+});
+
+test("prints the JSON Schema of what a command prints, without running it", async () => {
+  const { status, out, seen } = await program("judge", "--json-schema");
+  assert.is(status, 0);
+  assert.equal(JSON.parse(out), { type: "object" });
+  assert.is(seen, undefined);
+});
+
 test("prints the version", async () => {
   assert.match((await program("--version")).out, "1.2.3");
 });
@@ -98,6 +110,8 @@ async function program(...words: string[]) {
       rules: { value: "dir", description: "Folder of rules." },
       loud: { description: "Loudly." },
     },
+    examples: [{ words: "judge a.ndjson --loud", says: "Loudly, one file" }],
+    json: { type: "object" },
     run: async (invocation, io) => {
       seen = invocation;
       await io.out(invocation.value("rules") ?? "");

@@ -3,8 +3,8 @@ import type { Command } from "../../src/cli/command.ts";
 
 const FOLDER = new URL("../../src/cli/commands/", import.meta.url);
 
-/** The README's table of commands, as the commands themselves say it. */
-export async function commandsTable(): Promise<string> {
+/** Every command of the program, by name. */
+export async function allCommands(): Promise<readonly Command[]> {
   const modules = await Promise.all(
     readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
@@ -12,13 +12,15 @@ export async function commandsTable(): Promise<string> {
   );
   const commands = modules.flatMap((module) => Object.entries(module).map(commandOf));
   if (commands.length === 0) throw new Error("there are no commands");
-  const rows = commands
-    .filter((it) => it !== undefined)
-    .sort((a, b) => a.name.localeCompare(b.name))
-    .map(
-      ({ name, operands, summary }) =>
-        `| \`${`${name} ${operands}`.trim().replaceAll("|", "\\|")}\` | ${summary} |`,
-    );
+  return commands.filter((it) => it !== undefined).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The README's table of commands, as the commands themselves say it. */
+export async function commandsTable(): Promise<string> {
+  const rows = (await allCommands()).map(
+    ({ name, operands, summary }) =>
+      `| \`${`${name} ${operands}`.trim().replaceAll("|", "\\|")}\` | ${summary} |`,
+  );
   return ["| command | what it does |", "|---|---|", ...rows].join("\n");
 }
 

@@ -11,6 +11,7 @@ import { underPrefix } from "../../local/samples/under-prefix.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../command.ts";
+import { RUN_SCHEMA } from "../json/deployed-schemas.ts";
 import { addresses, SINK_FOLDER } from "../run/addresses.ts";
 import { type Closing, createClosing } from "../run/closing.ts";
 import { createLiveReport, type LiveReport } from "../run/live-report.ts";
@@ -98,6 +99,15 @@ allow a call that was made or something named is not all records; 2 if it could 
     "desk-port": { value: "port", description: "Port of the Slack desk. Default: any free one." },
     json: { description: "Print the summary as JSON." },
   },
+  examples: [
+    { words: "run", says: "The samples: look at the alerts on the Slack desk that it names" },
+    { words: "run --exit logs/", says: "Your own log files, and leave when all is done" },
+    {
+      words: "run --settings my.yaml --state my-state logs/",
+      says: "Your own settings; go on from there the next time",
+    },
+  ],
+  json: RUN_SCHEMA,
 };
 
 /** Starts everything, puts the log files in and prints what they came to. */
@@ -197,7 +207,7 @@ async function print(
   await io.out(
     json
       ? `${JSON.stringify({ ...summary, ...(waiting !== undefined && { waiting }) }, null, 2)}\n`
-      : `\n${summaryText(summary, io.terminal)}`,
+      : `\n${summaryText(summary, io.colour)}`,
   );
 }
 
@@ -212,7 +222,7 @@ const STILL_SECONDS = 300;
 
 /** Lets more files come until it is told to end, then says again what all came to. */
 async function stayUp(up: Up, { has }: CommandLine, stop: StopSignal, io: Io): Promise<number> {
-  const { bold, cyan } = pc.createColors(io.terminal);
+  const { bold, cyan } = pc.createColors(io.colour);
   const { desk, stack } = up.local;
   up.live.begin(stack);
   await io.out(

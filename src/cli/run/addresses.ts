@@ -10,9 +10,9 @@ export const SINK_FOLDER = ".trailbridge/consumers";
 export function addresses(
   { desk, stack, wiring, sinkFolder = "" }: LocalTrailbridge,
   settings: Settings,
-  { terminal }: Io,
+  { colour }: Io,
 ): string {
-  const { bold, cyan, dim } = pc.createColors(terminal);
+  const { bold, cyan, dim } = pc.createColors(colour);
   return [
     bold("trailbridge on the local stack"),
     "",

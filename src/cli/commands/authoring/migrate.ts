@@ -5,6 +5,7 @@ import { type Piece, piecesOf, rulesInText } from "../../../core/migrate/pieces.
 import { type MigratedRule, migrateRule } from "../../../core/migrate/rule-file.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { readInputs } from "../../input/read-inputs.ts";
+import { MIGRATION_SCHEMA } from "../../json/rule-schemas.ts";
 import { inLine } from "../../terminal-text.ts";
 
 /** Turns rules of the Terraform module into rule files. */
@@ -44,6 +45,15 @@ Exit status: 0; 1 if a rule could not be migrated, or differs on a record; 2 if 
         'Print {"rules":[{id,kind,verdict,python,match,reason,remarks}],"differences":[…]} instead.',
     },
   },
+  examples: [
+    { words: "migrate rules.txt", says: "What each expression becomes, printed" },
+    {
+      words: "migrate rules.txt --out migrated",
+      says: "Write the rule files, and a TODO file for what is left",
+    },
+    { words: "migrate rules.txt --verify logs/", says: "Compare both on your own records" },
+  ],
+  json: MIGRATION_SCHEMA,
   async run({ operands, value, has }, io) {
     const [path, ...more] = operands;
     if (path === undefined || more.length > 0) throw new UsageError("migrate takes one file, or -");

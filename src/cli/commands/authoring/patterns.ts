@@ -10,6 +10,7 @@ import { printCondition } from "../../../core/condition/print.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { createDeployedJudge } from "../../deployed-judge.ts";
 import { readInputs } from "../../input/read-inputs.ts";
+import { PATTERNS_SCHEMA } from "../../json/rule-schemas.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
 
 /** Shows what the rules become on EventBridge. */
@@ -40,6 +41,18 @@ it. Deployed, each also asks for a detail-type of records: notices and alerts ne
       description: "Exit with 1 if more of the rules than this need every event.",
     },
   },
+  examples: [
+    { words: "patterns", says: "What the default rules become on EventBridge" },
+    {
+      words: "patterns --rules my-rules --events logs/",
+      says: "How many events of a folder the patterns of your rules pass, and how many match",
+    },
+    {
+      words: "patterns --settings my.yaml --max-always 20",
+      says: "For a pipeline: fail where too many rules need every event",
+    },
+  ],
+  json: PATTERNS_SCHEMA,
   async run(invocation, io) {
     const most = percentOf(invocation.value("max-always"));
     if (invocation.operands.length > 0) {

@@ -5,6 +5,7 @@ import {
   widestTrail,
 } from "../../../core/deployment/trail-settings.ts";
 import { type Command, UsageError } from "../../command.ts";
+import { TRAILS_SCHEMA } from "../../json/deployed-schemas.ts";
 import { regionOption } from "../../region-option.ts";
 import { inLine } from "../../terminal-text.ts";
 
@@ -31,6 +32,11 @@ Exit status: 0; 1 if there is no trail; 2 if CloudTrail could not be asked.`,
     trail: { value: "name", description: "Name or ARN of the trail to take." },
     json: { description: "Print all trails, with their settings and what is to be done, as JSON." },
   },
+  examples: [
+    { words: "discover", says: "Settings for the trail that sees the most" },
+    { words: "discover --trail management --region eu-central-1", says: "Settings for one trail" },
+  ],
+  json: TRAILS_SCHEMA,
   async run({ operands, value, has }, io) {
     if (operands.length > 0) {
       throw new UsageError(`discover takes options alone: --trail ${operands[0]}?`);

@@ -4,6 +4,7 @@ import {
   type ForeignRule,
 } from "../../../core/deployment/bus-status.ts";
 import { type Command, UsageError } from "../../command.ts";
+import { STATUS_SCHEMA } from "../../json/deployed-schemas.ts";
 import { regionOption } from "../../region-option.ts";
 import { inLine } from "../../terminal-text.ts";
 
@@ -40,6 +41,14 @@ Exit status: 0; 1 if something is foreign; 2 if EventBridge could not be asked.`
     },
     json: { description: "Print what was found as one JSON object." },
   },
+  examples: [
+    { words: "status", says: "What others have put on the record bus" },
+    {
+      words: "status --known audit-copy --json",
+      says: "The same as JSON, but for a rule that is there on purpose",
+    },
+  ],
+  json: STATUS_SCHEMA,
   async run({ operands, value, has }, io) {
     if (operands.length > 0) {
       throw new UsageError(`status takes options alone: --bus ${operands[0]}?`);

@@ -2,6 +2,7 @@ import { trailObjects } from "../../../adapters/aws/digest/trail-objects.ts";
 import { validateTrail } from "../../../core/digest/validate.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
+import { VALIDATION_SCHEMA } from "../../json/deployed-schemas.ts";
 import { terminalText } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
@@ -31,6 +32,18 @@ is in a digest an hour or two after it was written; what no digest tells of is n
     to: { value: "time", description: "Digests that end until then; now if not given." },
     json: { description: "Print what was seen as one JSON object." },
   },
+  examples: [
+    {
+      words: "validate --bucket org-logs --account 111122223333 --region eu-central-1",
+      says: "The log files of the last day",
+    },
+    {
+      words:
+        "validate --bucket org-logs --account 111122223333 --region eu-central-1 --from 2026-11-02T00:00:00Z --to 2026-11-03T00:00:00Z",
+      says: "Those of a day",
+    },
+  ],
+  json: VALIDATION_SCHEMA,
   async run(invocation, io) {
     if (invocation.operands.length > 0) throw new UsageError("validate takes no files: --bucket");
     const bucket = required(invocation, "bucket");

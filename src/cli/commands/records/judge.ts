@@ -5,6 +5,7 @@ import type { Command } from "../../command.ts";
 import { createDeployedJudge, type DeployedJudge } from "../../deployed-judge.ts";
 import type { InputItem } from "../../input/input-records.ts";
 import { readInputs } from "../../input/read-inputs.ts";
+import { JUDGED_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
 /** Says what the rules make of records, without delivering anything. */
@@ -32,6 +33,15 @@ there are is said on standard error.`,
   options: {
     ...RULE_OPTIONS,
   },
+  examples: [
+    { words: "judge logs/", says: "What the default rules say of each record of a folder" },
+    { words: "judge logs/ --rules my-rules", says: "The same for your own rules alone" },
+    {
+      words: "judge --settings my.yaml - < record.json",
+      says: "One record, by the rules and ignore rules of your settings",
+    },
+  ],
+  json: JUDGED_SCHEMA,
   async run(invocation, io) {
     const { operands } = invocation;
     const inUse = rulesInUse(invocation, io);

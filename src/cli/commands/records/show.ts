@@ -26,6 +26,12 @@ The exit status is 1 if there is no such record.`,
       description: "Where to look: log files or folders of them, one after another.",
     },
   },
+  examples: [
+    {
+      words: "show 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in logs/",
+      says: "The record whose eventID an alert names",
+    },
+  ],
   async run({ operands, value }, io) {
     const [eventId, ...others] = operands;
     const first = value("in");

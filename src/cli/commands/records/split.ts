@@ -2,6 +2,7 @@ import { type BusEntry, toBusEntry } from "../../../core/entry/bus-entry.ts";
 import { createWholeRecords } from "../../../core/verdict/whole-records.ts";
 import { type Command, UsageError } from "../../command.ts";
 import { readInputs } from "../../input/read-inputs.ts";
+import { ENTRY_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
 /** Shows what the splitter would put on the bus. */
@@ -23,6 +24,11 @@ records before the fault are printed, and the exit status is 1.`,
     ...RULE_OPTIONS,
     "no-record": { description: "Leave out Detail.record, as includeRecord: false does." },
   },
+  examples: [
+    { words: "split logs/", says: "The bus entry of each record of a folder" },
+    { words: "split --no-record - < record.json", says: "The flat event alone of one record" },
+  ],
+  json: ENTRY_SCHEMA,
   async run(invocation, io) {
     const { operands, has } = invocation;
     if (operands.length === 0) throw new UsageError("split needs a file");

@@ -389,6 +389,7 @@ async function plan(path: string, stdin: Uint8Array | undefined): Promise<Read> 
     operands: "",
     about: "",
     options: {},
+    examples: [],
     async run({ operands }, io) {
       const { uploads, isWhole } = await planUploads(operands, "AWSLogs/", made, io);
       for (const upload of uploads) {
