@@ -9,7 +9,7 @@ export interface NotifyCounters {
   events: number;
   unmatched: number;
   ignored: number;
-  /** Matched, and known of every destination before. */
+  /** Matched, and recorded for its first destination before: there it was counted. */
   repeated: number;
   /** Matched in a replay of the archive that nobody is to be told of. */
   held: number;
@@ -82,8 +82,10 @@ function fateOf(
 ): "unmatched" | "ignored" | "held" | "skipped" | "malformed" | "repeated" | "alerted" | undefined {
   switch (kind) {
     case "matched": {
-      const isKnown = deliveries.every((delivery) => outcomes.get(delivery)?.kind === "known");
-      return isKnown && deliveries.length > 0 ? "repeated" : "alerted";
+      // One destination decides, as an event may come to two instances at once, each of which
+      // records it for some: only one of them is the first there, so only one alerts.
+      const [first] = deliveries;
+      return first && outcomes.get(first)?.kind === "known" ? "repeated" : "alerted";
     }
     case "notice":
     case "removed":

@@ -33,10 +33,17 @@ test("counts a message by its verdict, and a match by what its deliveries came t
   assert.equal(
     { events, unmatched, ignored, held, alerted, repeated, malformed, skipped },
     {
-      ...{ events: 7, unmatched: 1, ignored: 1, held: 1, alerted: 3, repeated: 1 },
+      ...{ events: 7, unmatched: 1, ignored: 1, held: 1, alerted: 2, repeated: 2 },
       ...{ malformed: 1, skipped: 1 },
     },
   );
+});
+
+test("counts an event once that comes to two instances at once, each of which records some of it", () => {
+  const one = countBatch(results({ fates: [["matched", "recorded", "known", "known"]] }));
+  const other = countBatch(results({ fates: [["matched", "known", "recorded", "recorded"]] }));
+  assert.equal([one.alerted, one.repeated], [1, 0]);
+  assert.equal([other.alerted, other.repeated], [0, 1]);
 });
 
 test("counts notices and removed files that were recorded now, and what was given up", () => {
