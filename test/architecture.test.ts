@@ -86,7 +86,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
     ["@aws-sdk/"],
   ],
-  ["src/adapters/aws/asked", ["src/adapters/aws", ...core("deployment")], ["@aws-sdk/"]],
+  ["src/adapters/aws/asked", ["src/adapters/aws", ...core("deployment", "log")], ["@aws-sdk/"]],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
   [
     "src/adapters/aws/canary",
@@ -329,7 +329,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/cli/terminal", ["src/cli"]],
   ["src/cli/json", ["src/cli"]],
-  ["src/cli/input", ["src/cli", ...core("log", "notification", "expression", "record")], ["node:"]],
+  [
+    "src/cli/input",
+    ["src/cli", "src/adapters/aws/asked", ...core("log", "notification", "expression", "record")],
+    ["node:"],
+  ],
   [
     "src/cli/run",
     [
@@ -346,7 +350,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli",
       "src/cli/json",
       "src/cli/input",
-      ...core("verdict", "rule", "expression", "entry", "record"),
+      ...core("verdict", "rule", "expression", "entry", "notification", "record"),
     ],
     ["node:"],
   ],

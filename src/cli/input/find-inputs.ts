@@ -1,11 +1,15 @@
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
+import type { BucketObject, BucketObjects } from "../../adapters/aws/asked/bucket-objects.ts";
+import { shareOf } from "../../core/notification/key-days.ts";
 import { classifyKey } from "../../core/notification/object-key.ts";
+import type { Period } from "../../core/notification/period.ts";
 import { UsageError } from "../command.ts";
+import { bucketPlace, filesInBucket } from "./bucket-inputs.ts";
 
 /** Something the user named that can be read, or found in a folder the user named. */
 export interface InputFile {
-  /** `-` is standard input. */
+  /** `-` is standard input; an object's is `s3://bucket/key`. */
   readonly path: string;
   /** Its name: below the folder named, with `/`, or the file's own. */
   readonly name: string;
@@ -13,6 +17,10 @@ export interface InputFile {
   readonly isNamed: boolean;
   /** Whether it can be read again: it is no pipe. */
   readonly isRegular: boolean;
+  /** Where it is in S3; absent for a file of this machine. */
+  readonly object?: BucketObject;
+  /** Bytes of an object that was listed. */
+  readonly size?: number;
 }
 
 /** A file of a folder that is left out. */
@@ -21,38 +29,44 @@ export interface LeftOut {
   readonly why: string;
 }
 
-/** What the user named, found. */
-export interface FoundInputs {
-  readonly files: readonly InputFile[];
-  readonly leftOut: readonly LeftOut[];
+/**
+ * Finds what the user named: files, all files in folders, objects of buckets. Links to files are
+ * followed, links to folders are not; of a trail's tree only days of the period are looked at.
+ *
+ * @param leftOut Gets what of folders is left out.
+ * @throws {UsageError} If something named is not there: before anything is found.
+ */
+export function findInputs(
+  operands: readonly string[],
+  period: Period,
+  buckets: Pick<BucketObjects, "list">,
+  leftOut: LeftOut[],
+): AsyncGenerator<InputFile> {
+  const found = operands.map((operand) => {
+    const place = bucketPlace(operand);
+    return place === undefined
+      ? filesNamed(operand, period, leftOut)
+      : filesInBucket(place, period, buckets);
+  });
+  return (async function* () {
+    for (const files of found) yield* files;
+  })();
 }
 
-/**
- * Finds the files the user named, and all files in the folders the user named; links to files are
- * followed, links to folders are not.
- *
- * @throws {UsageError} If something named is not there.
- */
-export function findInputs(operands: readonly string[]): FoundInputs {
-  const files: InputFile[] = [];
-  const leftOut: LeftOut[] = [];
-  for (const operand of operands) {
-    if (operand === "-") {
-      files.push({ path: operand, name: "standard-input", isNamed: true, isRegular: false });
-      continue;
-    }
-    const stat = statOf(operand);
-    if (!stat.isDirectory()) {
-      const isRegular = stat.isFile();
-      files.push({ path: operand, name: basename(operand), isNamed: true, isRegular });
-      continue;
-    }
-    for (const path of filesIn(operand, leftOut)) {
-      const name = relative(operand, path).split(sep).join("/");
-      files.push({ path, name, isNamed: false, isRegular: true });
-    }
+function filesNamed(operand: string, period: Period, leftOut: LeftOut[]): readonly InputFile[] {
+  if (operand === "-") {
+    return [{ path: operand, name: "standard-input", isNamed: true, isRegular: false }];
   }
-  return { files, leftOut };
+  const stat = statOf(operand);
+  if (!stat.isDirectory()) {
+    return [{ path: operand, name: basename(operand), isNamed: true, isRegular: stat.isFile() }];
+  }
+  return filesIn(operand, leftOut)
+    .filter((path) => shareOf(resolve(path).split(sep).slice(0, -1), period) !== "none")
+    .map((path) => {
+      const name = relative(operand, path).split(sep).join("/");
+      return { path, name, isNamed: false, isRegular: true };
+    });
 }
 
 /** Whether a path has a place or a name that CloudTrail gives its log files. */

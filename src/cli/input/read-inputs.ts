@@ -1,16 +1,16 @@
-import { createReadStream } from "node:fs";
-import { LogFileError } from "../../core/log/unreadable.ts";
+import { DeniedError, LogFileError, UnreadableError } from "../../core/log/unreadable.ts";
+import { ALL_TIME, isOfPeriod, type Period } from "../../core/notification/period.ts";
 import { type Io, UsageError } from "../command.ts";
 import { inLine } from "../terminal-text.ts";
 import {
   fileFault,
-  findInputs,
   type InputFile,
   type LeftOut,
   looksLikeDigest,
   looksLikeLogFile,
 } from "./find-inputs.ts";
-import { type InputItem, type OpenedInput, openInput } from "./input-records.ts";
+import { type InputItem, openInput } from "./input-records.ts";
+import { type Reading, startReading } from "./reading.ts";
 
 /** Takes what is found, in order. */
 export type Visit = (item: InputItem, file: InputFile) => Promise<void>;
@@ -19,6 +19,7 @@ export type Visit = (item: InputItem, file: InputFile) => Promise<void>;
  * Reads everything the user named, in order, and says on standard error what is no record, what
  * cannot be read to its end and what of a folder is left out.
  *
+ * @param period Records of another time are passed over, where their time can be told.
  * @returns Whether all of it was read and all in it are records.
  * @throws {UsageError} If something named is not there, or a folder holds nothing that can be read.
  */
@@ -26,20 +27,31 @@ export async function readInputs(
   operands: readonly string[],
   io: Io,
   visit: Visit,
+  period: Period = ALL_TIME,
 ): Promise<boolean> {
-  const { files, leftOut } = findInputs(operands);
-  const others = [...leftOut];
+  const reading = startReading(io, period);
+  const others: LeftOut[] = [];
   let isWhole = true;
   let readable = 0;
-  for (const file of files) {
-    const outcome = await readInput(file, io, visit);
+  for await (const file of reading.find(operands, others)) {
+    const outcome = await readInput(file, reading, visit).catch((cause: unknown) =>
+      ofDenied(cause, readable > 0, io),
+    );
     if (outcome.leftOut !== undefined) others.push(outcome.leftOut);
     else readable++;
     isWhole &&= outcome.isWhole;
   }
   sayLeftOut(others, io);
-  if (readable === 0) throw nothingToRead(operands);
+  if (readable === 0) throw nothingToRead(operands, period);
   return isWhole;
+}
+
+/** One object that is denied among others that are not stops nothing; where all are, one is told. */
+function ofDenied(cause: unknown, othersAreRead: boolean, io: Io): InputOutcome {
+  if (!(cause instanceof DeniedError)) throw cause;
+  if (!othersAreRead) throw new Error(cause.message, { cause });
+  io.err(`${inLine(cause.message)}\n`);
+  return { isWhole: false, records: 0 };
 }
 
 /** What became of one file. */
@@ -52,7 +64,12 @@ export interface InputOutcome {
 }
 
 /** Reads one file; see {@linkcode readInputs}. */
-export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<InputOutcome> {
+export async function readInput(
+  file: InputFile,
+  reading: Reading,
+  visit: Visit,
+): Promise<InputOutcome> {
+  const { io, period } = reading;
   const shown = shownPath(file);
   const isOther = !file.isNamed && !looksLikeLogFile(file.path);
   if (!file.isNamed && looksLikeDigest(file.path)) {
@@ -66,6 +83,8 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
     if ("rejected" in item) {
       isWhole = false;
       io.err(`${shown}: ${item.where} is rejected: ${inLine(item.rejected)}\n`);
+    } else if (!isOfPeriod(item.value.eventTime, period)) {
+      return;
     }
     await visit(item, file);
   };
@@ -74,7 +93,7 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
     held = [];
   };
   try {
-    const input = await openInputFile(file, io);
+    const input = await openInput(reading.bytesOf(file));
     for await (const item of input.items) {
       if ("rejected" in item && isOther && records === 0) {
         held.push(item);
@@ -93,7 +112,7 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
     if (records === 0 && isWhole) io.err(`${shown}: 0 records\n`);
     return { isWhole, records };
   } catch (cause) {
-    const why = cause instanceof LogFileError ? cause.message : fileFault(cause);
+    const why = cause instanceof UnreadableError ? cause.message : fileFault(cause);
     if (why === undefined) throw cause;
     if (isOther && records === 0) {
       return { isWhole: true, records, leftOut: { path: file.path, why } };
@@ -102,11 +121,6 @@ export async function readInput(file: InputFile, io: Io, visit: Visit): Promise<
     io.err(`${shown}: ${cause instanceof LogFileError ? why : `cannot be read: ${why}`}\n`);
     return { isWhole: false, records };
   }
-}
-
-/** Opens a file, or standard input. */
-export function openInputFile({ path }: InputFile, io: Io): Promise<OpenedInput> {
-  return openInput(path === "-" ? io.stdin : createReadStream(path));
 }
 
 /** Says which files of folders are left out, the first few with the reason. */
@@ -125,9 +139,10 @@ export function shownPath({ path }: InputFile): string {
 }
 
 /** The error for folders without anything that can be read. */
-export function nothingToRead(operands: readonly string[]): UsageError {
+export function nothingToRead(operands: readonly string[], period: Period = ALL_TIME): UsageError {
   const named = operands.map((it) => `"${it}"`).join(", ");
-  return new UsageError(`there is no file with CloudTrail records in ${named}`);
+  const when = period === ALL_TIME ? "" : " between --from and --to";
+  return new UsageError(`there is no file with CloudTrail records in ${named}${when}`);
 }
 
 /** Other files of folders that are named one by one. */

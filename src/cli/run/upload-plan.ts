@@ -5,19 +5,14 @@ import { LogFileError } from "../../core/log/unreadable.ts";
 import { type Io, UsageError } from "../command.ts";
 import {
   fileFault,
-  findInputs,
   type InputFile,
   type LeftOut,
   looksLikeDigest,
   looksLikeLogFile,
 } from "../input/find-inputs.ts";
-import {
-  nothingToRead,
-  openInputFile,
-  readInput,
-  sayLeftOut,
-  shownPath,
-} from "../input/read-inputs.ts";
+import { openInput } from "../input/input-records.ts";
+import { nothingToRead, readInput, sayLeftOut, shownPath } from "../input/read-inputs.ts";
+import { type Reading, startReading } from "../input/reading.ts";
 import type { FileUpload } from "../upload.ts";
 
 /** What a run puts into the bucket. */
@@ -49,8 +44,8 @@ export async function planUploads(
   folder: string,
   io: Io,
 ): Promise<UploadPlan> {
-  const { files, leftOut } = findInputs(operands);
-  const others: LeftOut[] = [...leftOut];
+  const reading = startReading(io);
+  const others: LeftOut[] = [];
   const uploads: FileUpload[] = [];
   const keys = new Set<string>();
   let isWhole = true;
@@ -59,7 +54,7 @@ export async function planUploads(
     if (file.isNamed) throw new UsageError(`cannot read "${file.path}": ${why}`);
     others.push({ path: file.path, why });
   };
-  for (const file of files) {
+  for await (const file of reading.find(operands, others)) {
     if (!file.isNamed && looksLikeDigest(file.path)) {
       leaveOut(file, "it is a digest file");
       continue;
@@ -69,12 +64,12 @@ export async function planUploads(
       leaveOut(file, `its key would not be under the settings' logs.prefix, "${prefix}"`);
       continue;
     }
-    if (isFromCloudTrail(file) && (await isUploadable(file, io))) {
+    if (isFromCloudTrail(file) && (await isUploadable(file, reading))) {
       uploads.push({ path: file.path, key: unused(key, keys) });
       continue;
     }
     const making = startLogFiles(folder, uploads.length);
-    const outcome = await readInput(file, io, async (item) => {
+    const outcome = await readInput(file, reading, async (item) => {
       if ("text" in item) making.add(item.text);
     });
     const paths = making.end();
@@ -96,8 +91,13 @@ export async function planUploads(
  *
  * @returns `undefined` if that is not under the prefix.
  */
-export function uploadKey({ path, name }: InputFile, prefix: string): string | undefined {
-  const slashed = path === "-" ? name : resolve(path).split(sep).join("/");
+export function uploadKey({ path, name, object }: InputFile, prefix: string): string | undefined {
+  const slashed =
+    path === "-"
+      ? name
+      : object !== undefined
+        ? `/${object.key}`
+        : resolve(path).split(sep).join("/");
   const whole = prefix.includes("AWSLogs/") ? slashed.lastIndexOf(`/${prefix}`) : -1;
   const tree = `/${slashed}`.indexOf("/AWSLogs/");
   const head = prefix.split("AWSLogs/", 1)[0] as string;
@@ -116,14 +116,19 @@ function withSlash(head: string): string {
 }
 
 /** Whether CloudTrail itself gave a file its name or place: what is wrong with it is for the splitter to say. */
-function isFromCloudTrail({ path, isRegular }: InputFile): boolean {
-  return isRegular && looksLikeLogFile(path) && /_CloudTrail|[\\/]AWSLogs[\\/]/.test(path);
+function isFromCloudTrail({ path, isRegular, object }: InputFile): boolean {
+  return (
+    object === undefined &&
+    isRegular &&
+    looksLikeLogFile(path) &&
+    /_CloudTrail|[\\/]AWSLogs[\\/]/.test(path)
+  );
 }
 
 /** Whether a file of CloudTrail's name is a log file, or too broken to tell and not named by the user. */
-async function isUploadable(file: InputFile, io: Io): Promise<boolean> {
+async function isUploadable(file: InputFile, reading: Reading): Promise<boolean> {
   try {
-    const input = await openInputFile(file, io);
+    const input = await openInput(reading.bytesOf(file));
     await input.close();
     return input.isLogFile;
   } catch (cause) {

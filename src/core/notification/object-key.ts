@@ -35,20 +35,27 @@ function ofUnknownKind(kind: string): KeyClass {
   return kind.startsWith("CloudTrail-") ? "log" : "foreign";
 }
 
+/** What the folders of a key say. */
+export interface KeyLayout {
+  readonly account: string;
+  /** What wrote it: `CloudTrail`, `Config`. */
+  readonly kind: string;
+  /** Folders below that: for CloudTrail's Region, year, month and day. */
+  readonly below: readonly string[];
+}
+
 /**
  * Whose file it is, and what wrote it, if it lies below `AWSLogs/`, an organisation's id perhaps, and
  * an account.
  *
  * @param folders Those of its key.
  */
-export function layoutOf(
-  folders: readonly string[],
-): { readonly account: string; readonly kind: string } | undefined {
+export function layoutOf(folders: readonly string[]): KeyLayout | undefined {
   for (let at = folders.length - 1; at >= 0; at--) {
     if (folders[at] !== "AWSLogs") continue;
     const after = /^o-[a-z0-9]+$/.test(folders[at + 1] ?? "") ? at + 2 : at + 1;
-    const [account = "", kind] = folders.slice(after);
-    if (/^\d{12}$/.test(account) && kind) return { account, kind };
+    const [account = "", kind, ...below] = folders.slice(after);
+    if (/^\d{12}$/.test(account) && kind) return { account, kind, below };
   }
   return undefined;
 }

@@ -4,7 +4,8 @@ import type { RuleFault } from "../../../core/rule/judge.ts";
 import type { Command } from "../../command.ts";
 import { createDeployedJudge, type DeployedJudge } from "../../deployed-judge.ts";
 import type { InputItem } from "../../input/input-records.ts";
-import { readInputs } from "../../input/read-inputs.ts";
+import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
+import { readInputs, type Visit } from "../../input/read-inputs.ts";
 import { JUDGED_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
@@ -12,11 +13,11 @@ import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 export const judgeCommand: Command = {
   name: "judge",
   summary: "Say which rules each record of log files matches",
-  operands: "[<file|folder|->...]",
+  operands: "[<file|folder|s3://…|->...]",
   about: `
 Reads CloudTrail records in any form people have them: log files, gzipped or not, JSON arrays, one
 record a line, what aws cloudtrail lookup-events prints, EventBridge events, a record copied from the
-console. - or nothing is standard input. Prints one line of JSON for each, in input order:
+console; of this machine, or of a bucket as s3://bucket/prefix. - or nothing is standard input. Prints one line of JSON for each, in input order:
 
   {"eventID":"…","matched":["root-activity"],"ignoredBy":null,"faults":[]}
 
@@ -32,6 +33,7 @@ on the bus. One that does not reaches no rule once deployed, whatever it matches
 there are is said on standard error.`,
   options: {
     ...RULE_OPTIONS,
+    ...PERIOD_OPTIONS,
   },
   examples: [
     { words: "judge logs/", says: "What the default rules say of each record of a folder" },
@@ -55,14 +57,15 @@ there are is said on standard error.`,
     });
     const inputs = operands.length === 0 ? ["-"] : operands;
     const count = { records: 0, left: 0, matched: 0 };
-    const isWhole = await readInputs(inputs, io, async (item) => {
+    const visit: Visit = async (item) => {
       const judged = judgeItem(item, judge, accepts);
       const { published } = judged;
       if (published !== undefined) count.records++;
       if (published === false) count.left++;
       if (published === false && judged.matched.length > 0) count.matched++;
       await io.out(`${JSON.stringify(judged)}\n`);
-    });
+    };
+    const isWhole = await readInputs(inputs, io, visit, periodOf(invocation, Date.now()));
     for (const fault of faults) {
       io.err(`trailbridge: publish.filter cannot judge a record, which is published: ${fault}\n`);
     }

@@ -1,30 +1,35 @@
+import type { Period } from "../../../core/notification/period.ts";
 import type { RawRecord } from "../../../core/record/record.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
-import { readInputs, shownPath } from "../../input/read-inputs.ts";
+import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
+import { readInputs, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { inLine } from "../../terminal-text.ts";
 
 /** Prints the record an alert is about. */
 export const showCommand: Command = {
   name: "show",
   summary: "Print the whole record an alert is about",
-  operands: "<eventID> --in <file|folder>...",
+  operands: "<eventID> --in <file|folder|s3://…|->...",
   about: `
-Looks for the records with an eventID, which every alert names, in log files on this machine and
-prints them whole, as JSON on standard output. Where each stands is said on standard error:
+Looks for the records with an eventID, which every alert names, in log files of this machine or of a
+bucket and prints them whole, as JSON on standard output. Where each stands is said on standard error:
 
   trailbridge show 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in logs/
   logs/AWSLogs/…/111122223333_CloudTrail_….json.gz, record 17
 
 CloudTrail writes many events into two files: equal records are printed once, different ones under
-the same id all. An alert also names its log file: aws s3 cp brings it here.
+the same id all. An alert also names its log file: that is the shortest place to look in. A place in a
+bucket is s3://bucket/prefix; S3 is asked with the environment's credentials (s3:ListBucket, unless one
+object is named, s3:GetObject, and kms:Decrypt where the bucket has a key).
 
 The exit status is 1 if there is no such record.`,
   options: {
     in: {
-      value: "file|folder",
-      description: "Where to look: log files or folders of them, one after another.",
+      value: "file|folder|s3://…",
+      description: "Where to look: log files, folders or parts of buckets, one after another.",
     },
+    ...PERIOD_OPTIONS,
   },
   examples: [
     {
@@ -32,28 +37,31 @@ The exit status is 1 if there is no such record.`,
       says: "The record whose eventID an alert names",
     },
   ],
-  async run({ operands, value }, io) {
+  async run(invocation, io) {
+    const { operands, value } = invocation;
     const [eventId, ...others] = operands;
     const first = value("in");
     if (eventId === undefined) throw new UsageError("show needs an eventID: show <eventID> --in …");
     if (first === undefined) {
-      throw new UsageError(`show needs to know where to look: show ${eventId} --in <file|folder>`);
+      throw new UsageError(
+        `show needs to know where to look: show ${eventId} --in <file|folder|s3://…>`,
+      );
     }
     const paths = [first, ...others];
-    for (const path of paths) {
-      if (/^s3:\/\//i.test(path)) {
-        throw new UsageError(`show reads files on this machine: aws s3 cp "${path}" . brings it`);
-      }
-    }
-    return await show(eventId.trim(), paths, io);
+    return await show(eventId.trim(), paths, periodOf(invocation, Date.now()), io);
   },
 };
 
-async function show(eventId: string, paths: readonly string[], io: Io): Promise<number> {
+async function show(
+  eventId: string,
+  paths: readonly string[],
+  period: Period,
+  io: Io,
+): Promise<number> {
   /** Text of a record → where it stands. */
   const found = new Map<string, string[]>();
   let records = 0;
-  await readInputs(paths, io, async (item, file) => {
+  const visit: Visit = async (item, file) => {
     if ("rejected" in item) return;
     records++;
     if (!hasId(item, eventId)) return;
@@ -61,7 +69,8 @@ async function show(eventId: string, paths: readonly string[], io: Io): Promise<
     const places = found.get(text) ?? [];
     places.push(`${shownPath(file)}, ${item.where}`);
     found.set(text, places);
-  });
+  };
+  await readInputs(paths, io, visit, period);
   for (const [text, places] of found) {
     io.err(`${placesText(places)}\n`);
     await io.out(`${text}\n`);

@@ -1,7 +1,8 @@
 import { type BusEntry, toBusEntry } from "../../../core/entry/bus-entry.ts";
 import { createWholeRecords } from "../../../core/verdict/whole-records.ts";
 import { type Command, UsageError } from "../../command.ts";
-import { readInputs } from "../../input/read-inputs.ts";
+import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
+import { readInputs, type Visit } from "../../input/read-inputs.ts";
 import { ENTRY_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
@@ -9,11 +10,11 @@ import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 export const splitCommand: Command = {
   name: "split",
   summary: "Print the bus entries of log files",
-  operands: "<file|folder|->...",
+  operands: "<file|folder|s3://…|->...",
   about: `
 Reads CloudTrail records in any form people have them: log files, gzipped or not, JSON arrays, one
 record a line, what aws cloudtrail lookup-events prints, EventBridge events, a record copied from the
-console. - is standard input. Prints one line of JSON per record: the entry the splitter would put on
+console; of this machine, or of a bucket as s3://bucket/prefix. - is standard input. Prints one line of JSON per record: the entry the splitter would put on
 the bus, with Source, DetailType, Time, Resources and Detail as an object.
 
 An entry that is too large is cut as the settings say, and has the verdict of their rules with it.
@@ -22,6 +23,7 @@ What is no record, and a file that cannot be read to its end, is said on standar
 records before the fault are printed, and the exit status is 1.`,
   options: {
     ...RULE_OPTIONS,
+    ...PERIOD_OPTIONS,
     "no-record": { description: "Leave out Detail.record, as includeRecord: false does." },
   },
   examples: [
@@ -35,12 +37,13 @@ records before the fault are printed, and the exit status is 1.`,
     const { ruleSet, self, entries } = rulesInUse(invocation, io);
     const options = { ...entries, ...(has("no-record") && { includeRecord: false }) };
     const whole = createWholeRecords(ruleSet, self)(Date.now());
-    const isWhole = await readInputs(operands, io, async (item, { name }) => {
+    const visit: Visit = async (item, { name }) => {
       if ("rejected" in item) return;
       const { where, ...record } = item;
       const object = { bucket: "local", key: name };
       await io.out(`${entryLine(toBusEntry(record, object, options, whole))}\n`);
-    });
+    };
+    const isWhole = await readInputs(operands, io, visit, periodOf(invocation, Date.now()));
     return isWhole ? 0 : 1;
   },
 };

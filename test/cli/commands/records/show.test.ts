@@ -27,11 +27,12 @@ test.after.each(() => rmSync(folder, { recursive: true }));
 
 for (const [what, words, message] of [
   ["an eventID", [], "show needs an eventID"],
-  ["a place to look", [ID], `show ${ID} --in <file|folder>`],
+  ["a place to look", [ID], `show ${ID} --in <file|folder|s3://…>`],
   ["what --in names", [ID, "--in"], "--in needs a value"],
   ["one --in", [ID, "--in", "a", "--in", "b"], "--in stands twice"],
   ["a file that is there", [ID, "--in", "nowhere"], 'no file or folder "nowhere"'],
-  ["files on this machine", [ID, "--in", "s3://bucket/key"], 'aws s3 cp "s3://bucket/key" .'],
+  ["a bucket", [ID, "--in", "s3:///key"], '"s3:///key" must name a bucket'],
+  ["a time that is one", [ID, "--in", "a", "--from", "soon"], "--from takes a day"],
 ] as const) {
   test(`asks for ${what}`, async () => {
     const { status, err, out } = await show(...words);
@@ -101,7 +102,7 @@ test("knows the id of aggregated records", async () => {
 test("has a help", async () => {
   const { status, out } = await show("--help");
   assert.is(status, 0);
-  assert.match(out, "Usage: trailbridge show <eventID> --in <file|folder>...");
+  assert.match(out, "Usage: trailbridge show <eventID> --in <file|folder|s3://…|->...");
 });
 
 test.run();
