@@ -8,7 +8,8 @@ import { createStackAccess, type StackAccess } from "../../src/local/stack-acces
 import { callRecord } from "../../src/local/trail/call-record.ts";
 import { type Place, ruleArn } from "../../src/local/wiring/arn.ts";
 import type { TargetWiring, Wiring } from "../../src/local/wiring/wiring.ts";
-import { composeNotifier, type NotifierHandler } from "../../src/notifier/compose.ts";
+import type { NotifierHandler } from "../../src/notifier/assemble.ts";
+import { composeNotifier } from "../../src/notifier/compose.ts";
 import { composeSplitter, type SplitterHandler } from "../../src/splitter/compose.ts";
 import { Table } from "../campaign/table/table.ts";
 import { type ApiCall, fakeClients } from "./clients.ts";
