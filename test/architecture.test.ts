@@ -59,9 +59,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/settings/companion", core("settings", "notification", "record")],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
+  ["src/adapters/yaml", [], ["yaml"]],
   [
     "src/adapters",
     [
+      "src/adapters/yaml",
       "src/ports.ts",
       ...core(
         "settings/companion",
@@ -70,6 +72,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
         "slack",
         "alert",
         "rule",
+        "syntax",
         "deployment",
         "record",
       ),

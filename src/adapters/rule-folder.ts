@@ -20,7 +20,7 @@ import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 /** Rules that must not be used; the message lists every problem of every file. */
 export class RuleFilesError extends Error {
   override readonly name = "RuleFilesError";
-  /** One line each: file, line, field, what is wrong and what to write instead. */
+  /** Each with file, line, field, what is wrong and what to write instead; below it the place. */
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
@@ -162,10 +162,13 @@ class Reading {
   }
 
   add(...problems: readonly RuleProblem[]): void {
-    for (const { path, field, line, message } of problems) {
-      const place = line ?? this.#files.get(path)?.lineOf(field) ?? 1;
+    for (const problem of problems) {
+      const { path, field, line, message } = problem;
+      const file = this.#files.get(path);
+      const place = line ?? file?.lineOf(field) ?? 1;
       const name = field.length === 0 ? "" : ` ${fieldName(field)}:`;
-      this.say(`${path}:${place}:${name} ${message}`);
+      const shown = file?.excerptOf(problem) ?? "";
+      this.say(`${path}:${place}:${name} ${message}${shown === "" ? "" : `\n${shown}`}`);
     }
   }
 

@@ -26,7 +26,9 @@ export function schemaProblems(
 ): readonly FieldProblem[] {
   return tellable(errors).map((error) => {
     const field = fieldOf(error);
-    return { field, message: printableText(messageOf(error, field, file)) };
+    const isName = error.keyword === "additionalProperties" || error.propertyName !== undefined;
+    const message = printableText(messageOf(error, field, file));
+    return { field, message, ...(isName && { isName }) };
   });
 }
 

@@ -61,7 +61,11 @@ export function parseDeployment(content: Uint8Array | string, path: string): Sta
   const count = problems.length === 1 ? "a setting is" : `${problems.length} settings are`;
   const told = problems
     .slice(0, MOST_TOLD)
-    .map(({ field, message }) => `  line ${file.lineOf(field)}: ${shown(message)}`);
+    .flatMap((problem) => [
+      `  line ${file.lineOf(problem.field)}: ${shown(problem.message)}`,
+      file.excerptOf(problem),
+    ])
+    .filter((line) => line !== "");
   if (problems.length > MOST_TOLD) told.push(`  and ${problems.length - MOST_TOLD} more`);
   throw new SettingsError(
     `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,

@@ -1,6 +1,5 @@
 import {
   type Document,
-  isAlias,
   isMap,
   isNode,
   isScalar,
@@ -10,8 +9,10 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import type { Field } from "../core/record/field-problem.ts";
+import type { Field, FieldProblem } from "../core/record/field-problem.ts";
 import type { RuleProblem } from "../core/rule/check.ts";
+import { excerpt } from "../core/syntax/excerpt.ts";
+import { documentProblems } from "./yaml/document-problem.ts";
 
 /** A YAML file's content, and where in the file each part of it stands. */
 export interface YamlFile {
@@ -21,6 +22,11 @@ export interface YamlFile {
   readonly problems: readonly RuleProblem[];
   /** Line of a field, from 1; that of the nearest thing around it where the field is missing. */
   lineOf(field: Field): number;
+  /**
+   * The line a problem is about, with carets below it, to stand under its message: nothing where the
+   * message shows the place itself, or where nothing is there to show.
+   */
+  excerptOf(problem: FieldProblem): string;
   /** A field's value as it is written, if it is one word or number: `012345678901`. */
   sourceOf(field: Field): string | undefined;
 }
@@ -36,7 +42,8 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
   const lines = new LineCounter();
   const problem = (offset: number, reason: string): RuleProblem => {
     const { line } = lines.linePos(offset);
-    return { path, field: [], line: Math.max(1, line), message: `Cannot read YAML: ${reason}` };
+    const message = `Cannot read YAML: ${reason}\n${excerptAt(offset, 1)}`;
+    return { path, field: [], line: Math.max(1, line), message };
   };
   const text = typeof content === "string" ? content : textOf(content);
   if (text === undefined)
@@ -48,6 +55,16 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
     );
   }
   if (isTooDeep(text)) return unreadable(path, "it is nested too deep");
+  /** The part of a line that begins at an offset of the text. */
+  const excerptAt = (offset: number, length: number): string => {
+    const { line, col } = lines.linePos(offset);
+    const start = offset - Math.max(0, col - 1);
+    const end = text.indexOf("\n", start);
+    const shown = text.slice(start, end < 0 ? text.length : end).replace(/\r$/, "");
+    const column = Math.min(offset - start, shown.length);
+    const left = Math.min(length, shown.length - column);
+    return excerpt({ line: Math.max(1, line), column, length: left, text: shown });
+  };
   const document: Document = parseDocument(text, {
     lineCounter: lines,
     uniqueKeys: true,
@@ -75,6 +92,16 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
         offset = node.range?.[0] ?? offset;
       });
       return lines.linePos(offset).line;
+    },
+    excerptOf: ({ field, isName, message }) => {
+      if (message.includes("\n")) return "";
+      let key: Node | undefined;
+      const node = walk(document.contents, field, (passed) => {
+        key = passed;
+      });
+      const isValue = isScalar(node) && !isName && node.value !== null;
+      const [start, end] = (isValue ? node.range : key?.range) ?? [];
+      return start === undefined || end === undefined ? "" : excerptAt(start, end - start);
     },
     sourceOf: (field) => {
       const node = walk(document.contents, field, () => {});
@@ -116,76 +143,14 @@ const MAX_DEPTH = 200;
 function unreadable(path: string, reason: string): YamlFile {
   const message = `Cannot read YAML: ${reason}`;
   const problems = [{ path, field: [], line: 1, message }];
-  return { path, value: undefined, problems, lineOf: () => 1, sourceOf: () => undefined };
-}
-
-type Place = readonly [offset: number, reason: string];
-
-/** What is wrong, once a line: the parser says more of one slip than people want to read. */
-function documentProblems(document: Document, text: string): readonly Place[] {
-  const found = [...document.errors, ...document.warnings].map(({ code, message, pos }): Place => {
-    const [offset] = pos;
-    if (code === "MULTIPLE_DOCS") {
-      return [
-        offset,
-        "a file holds one YAML document: there is a second behind ---, which would be dropped",
-      ];
-    }
-    return [offset, bareExpression(text, offset) ?? message];
-  });
-  found.push(...misreadScalars(document, text));
-  const told = new Set<string>();
-  return found
-    .sort(([a], [b]) => a - b)
-    .filter(([offset, reason]) => {
-      const key =
-        bareExpression(text, offset) === undefined ? `${offset}${reason}` : lineAt(text, offset);
-      return !told.has(key) && told.add(key);
-    });
-}
-
-/** Anchors and comments take a part of an expression away without a word. */
-function misreadScalars(document: Document, text: string): readonly Place[] {
-  const found: Place[] = [];
-  visit(document, {
-    Pair(_, { key, value }) {
-      if (!isScalar(key) || !EXPRESSION_KEYS.has(String(key.value)) || !isNode(value)) return;
-      const offset = key.range?.[0] ?? 0;
-      const cut = isScalar(value) && value.type === "PLAIN" && value.comment !== undefined;
-      const quotes = isScalar(value) ? String(value.value).split("'").length - 1 : 0;
-      if (isAlias(value) || value.anchor !== undefined || (cut && quotes % 2 === 1)) {
-        found.push([
-          offset,
-          bareExpression(text, offset) ??
-            `${cut ? "# begins a comment" : "& and * are anchors"}: ${ADVICE}`,
-        ]);
-      }
-    },
-  });
-  return found;
-}
-
-/** What to say of a line in which an expression begins with what YAML has a use of its own for. */
-function bareExpression(text: string, offset: number): string | undefined {
-  const line = lineAt(text, offset);
-  const [, key, first] = /(?:^|[\s{,])(match|filter)["']?:\s+([!@`"'%&*|{[])/.exec(line) ?? [];
-  if (key !== undefined)
-    return `${key} begins with ${first}, which YAML takes for its own: ${ADVICE}`;
-  const plain = /(?:^|[\s{,])(match|filter)["']?:\s+[^\s!@`"'%&*|{[]/.exec(line);
-  return plain === null || !line.includes(": ", plain.index + plain[0].length)
-    ? undefined
-    : `${plain[1]} has a colon and a blank in it, which YAML takes for a key: ${ADVICE}`;
-}
-
-const ADVICE =
-  "quote the whole expression, or write >- and the expression on the next line, further in";
-
-const EXPRESSION_KEYS: ReadonlySet<string> = new Set(["match", "filter"]);
-
-function lineAt(text: string, offset: number): string {
-  const start = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
-  const end = text.indexOf("\n", offset);
-  return text.slice(start, end < 0 ? text.length : end);
+  return {
+    path,
+    value: undefined,
+    problems,
+    lineOf: () => 1,
+    excerptOf: () => "",
+    sourceOf: () => undefined,
+  };
 }
 
 function firstAlias(document: Document): number {

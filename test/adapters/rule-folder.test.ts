@@ -301,6 +301,18 @@ test("does not blame an ignore rule for a rule whose file is wrong", () => {
   assert.is(problems.length, 1);
 });
 
+test("shows the line at fault with carets below it, but for what shows its own", () => {
+  const rule = (severity: string, match: string) =>
+    `id: a\ntitle: A\nseverity: ${severity}\nmatch: ${match}\ntests:\n${["match", "no-match"]
+      .map((expect) => `  - { name: ${expect}, expect: ${expect}, event: { eventName: A } }\n`)
+      .join("")}`;
+  const [shape] = problemsOf({ "r/a.yaml": rule("hihg", "eventName") }, { directories: ["r"] });
+  assert.ok(shape.some((it) => it.endsWith("      3 | severity: hihg\n        |           ^^^^")));
+  const [match] = problemsOf({ "r/a.yaml": rule("low", "eventName ==") }, { directories: ["r"] });
+  const [first = ""] = match.filter((it) => it.includes(" match: "));
+  assert.is(first.split("\n").length, 3, first);
+});
+
 test.run();
 
 const shipped = suite("rule files");

@@ -74,12 +74,12 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "an endpoint without TLS",
     `${BASE}consumers: { siem: { http: { url: "http://siem.example.com/x", header: X, secretId: s } } }`,
-    /consumers\.siem\.http\.url as it must be where to post to, https.*: it is an address at siem\.example\.com$/,
+    /consumers\.siem\.http\.url as it must be where to post to, https.*: it is an address at siem\.example\.com$/m,
   ],
   [
     "a workflow's address with its signature, which it does not repeat",
     `${BASE}consumers: { chat: { teams: { workflowUrl: "https://a.example.com/w?sp=1&sig=abc", signatureSecretId: s } } }`,
-    /consumers\.chat\.teams\.workflowUrl as it must be address of a workflow .*, without its sig=, which is secret: it is an address at a\.example\.com$/,
+    /consumers\.chat\.teams\.workflowUrl as it must be address of a workflow .*, without its sig=, which is secret: it is an address at a\.example\.com$/m,
   ],
   [
     "a wrong word, naming the right ones",
@@ -185,7 +185,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "several wrong settings at once, in the file's order, those that contradict each other too",
     `${BASE}publish: some\nincludeRecord: 7\nsplitter: { functionName: trailbridge-notifier }`,
-    /3 settings are wrong:\n.*publish.*\n.*includeRecord .*7.*\n.*splitter\.functionName/,
+    /3 settings are wrong:\n.*publish[\s\S]*\n.*includeRecord .*7[\s\S]*\n.*splitter\.functionName/,
   ],
   [
     "text that would move the cursor, as code points",
@@ -242,6 +242,20 @@ test("refuses the CDK's own marks, which would end a synthesis in words about th
   }
 });
 
+test("shows each place: the value at fault, the key that is none, nothing where a key is missing", () => {
+  assert.throws(
+    () => parseSettings("logs: { prefix: AWSLogs/ }\nregion: 7\nregoin: eu-west-1\n", "s.yaml"),
+    (error: Error) => {
+      const [, ...lines] = error.message.split("\n");
+      assert.match(lines[0] ?? "", "line 1: Cannot do without logs.bucket");
+      assert.equal(lines.slice(1, 3), ["      1 | logs: { prefix: AWSLogs/ }", "        | ^^^^"]);
+      assert.equal(lines.slice(4, 6), ["      2 | region: 7", "        |         ^"]);
+      assert.equal(lines.slice(7), ["      3 | regoin: eu-west-1", "        | ^^^^^^"]);
+      return true;
+    },
+  );
+});
+
 test("tells the first of many problems, and how many more there are", () => {
   const keys = Array.from({ length: 30 }, (_, index) => `key${index}: 1`);
   try {
@@ -250,7 +264,7 @@ test("tells the first of many problems, and how many more there are", () => {
   } catch (error) {
     const lines = String((error as Error).message).split("\n");
     assert.match(lines[0] as string, "30 settings are wrong");
-    assert.is(lines.length, 22);
+    assert.is(lines.filter((line) => line.startsWith("  line ")).length, 20);
     assert.is(lines.at(-1), "  and 10 more");
   }
 });

@@ -71,6 +71,11 @@ for (const [name, content, line, message] of wrong) {
   });
 }
 
+test("shows where it is no YAML", () => {
+  const { problems } = parseYaml("id: a\r\nmatch: 'x' == y\r\n", "a.yaml");
+  assert.match(problems[0]?.message ?? "", "\n      2 | match: 'x' == y\n        |            ^");
+});
+
 test("says once what is wrong with a bare expression", () => {
   const { problems } = parseYaml("match: [a, b][0] == 'x'\n", "a.yaml");
   assert.is(problems.length, 1);

@@ -123,7 +123,7 @@ function settingsProblems(settings: object): readonly string[] {
     return [];
   } catch (cause) {
     const [, ...lines] = (cause as Error).message.split("\n");
-    return lines.map((line) => line.replace(/^ *line \d+: /, ""));
+    return lines.flatMap((line) => line.split(/^ *line \d+: /).slice(1));
   }
 }
 

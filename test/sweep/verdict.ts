@@ -81,7 +81,9 @@ function ofError(error: unknown, key: SweepCase["key"]): SweepVerdict {
   const told = error instanceof SettingsError ? message.split("\n").slice(1) : [message];
   if (told.some((line) => /^ {2}line \d+: (?!Cannot )/.test(line)))
     return bad("a line says no rule");
-  return names(message, key) ? { kind: "refused", message } : bad("it does not name the setting");
+  // The line of the file names it in any case.
+  const words = message.replace(/^ +\d* \|.*$/gm, "");
+  return names(words, key) ? { kind: "refused", message } : bad("it does not name the setting");
 }
 
 /** The setting itself, what it is in, or another that contradicts it by name. */

@@ -5,6 +5,8 @@ export type Field = readonly (string | number)[];
 export interface FieldProblem {
   /** The field; none means the file as a whole. */
   readonly field: Field;
+  /** Whether it is the field's name that is wrong, not its value. */
+  readonly isName?: boolean;
   /** What is wrong and what to write instead. */
   readonly message: string;
 }

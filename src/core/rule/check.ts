@@ -34,6 +34,8 @@ export interface RuleProblem {
   readonly path: string;
   /** Names and indices that lead to the field; none means the file as a whole. */
   readonly field: readonly (string | number)[];
+  /** Whether it is the field's name that is wrong, not its value. */
+  readonly isName?: boolean;
   /** Line in the file, where the field does not tell it. */
   readonly line?: number;
   /** What is wrong and what to write instead. */
