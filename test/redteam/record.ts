@@ -39,6 +39,9 @@ export function stopLogging(
   });
 }
 
+/** What the record of a console sign-in says of the call. */
+export const LOGIN = { eventName: "ConsoleLogin", eventSource: "signin.amazonaws.com" };
+
 /** `userIdentity` of an IAM user. */
 export function iamUser(userName: string, accountId = "111122223333"): Record<string, unknown> {
   return {
