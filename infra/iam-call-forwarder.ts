@@ -68,14 +68,18 @@ export class IamCallForwarder extends Construct {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
 const IAM_REGION = "us-east-1";
 
-/** The pattern of calls that change roles whose names begin so. */
+/** The pattern of calls that change roles whose names begin so, or try to. */
 export function iamCallPattern(rolePrefixes: readonly string[]): EventPattern {
   const pattern = {
     source: ["aws.iam"],
     detailType: [DETAIL_TYPES.AwsApiCall],
     detail: {
       readOnly: [false, { exists: false }],
-      requestParameters: { roleName: rolePrefixes.map((prefix) => ({ prefix })) },
+      $or: [
+        { requestParameters: { roleName: rolePrefixes.map((prefix) => ({ prefix })) } },
+        // One that was refused names no request: "not authorized … on resource: role trailbridge-…".
+        { errorMessage: rolePrefixes.map((prefix) => ({ wildcard: `*: role ${prefix}*` })) },
+      ],
     },
   };
   // The CDK types these lists as text, but takes what EventBridge does.

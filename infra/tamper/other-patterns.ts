@@ -2,23 +2,51 @@ import type { Stack } from "aws-cdk-lib";
 import type { EventPattern, IEventBus } from "aws-cdk-lib/aws-events";
 import { DETAIL_TYPES } from "../../src/contract.ts";
 
+/** What the product is called by, beside what CloudFormation names after the stack. */
+export interface OwnNames {
+  readonly functions: readonly string[];
+  readonly bus: string;
+}
+
 /**
  * Attempts that were refused: many of their records say nothing of the request, but their message
- * names the resource.
+ * names the resource, mostly by its ARN. IAM writes `on resource: role trailbridge-…`.
+ *
+ * @returns As many patterns as EventBridge takes wildcards for, few in each.
  */
-export function attemptPattern(stack: Stack, deployRoleArns: readonly string[]): EventPattern {
-  const name = stack.stackName;
+export function attemptPatterns(
+  { stackName }: Stack,
+  { functions, bus }: OwnNames,
+  deployRoleArns: readonly string[],
+): readonly EventPattern[] {
+  const others = functions.filter((name) => !name.startsWith(`${stackName}-`));
+  const wildcards = [
+    ...[":", "/", " "].map((before) => `*${before}${stackName}-*`),
+    `*/${bus}/*`,
+    `*event-bus/${bus}*`,
+    ...others.map((name) => `*:function:${name}*`),
+  ];
+  const patterns: EventPattern[] = [];
+  for (let from = 0; from < wildcards.length; from += MOST_WILDCARDS) {
+    patterns.push(attemptPattern(wildcards.slice(from, from + MOST_WILDCARDS), deployRoleArns));
+  }
+  return patterns;
+}
+
+/** In one pattern: EventBridge refuses what it finds too complex, and does not say where that begins. */
+const MOST_WILDCARDS = 4;
+
+function attemptPattern(
+  wildcards: readonly string[],
+  deployRoleArns: readonly string[],
+): EventPattern {
   return {
     source: [{ prefix: "aws." }],
     detailType: [DETAIL_TYPES.AwsApiCall],
     detail: {
       readOnly: [false, { exists: false }],
       managementEvent: [true],
-      errorMessage: [
-        { wildcard: `*:${name}-*` },
-        { wildcard: `*/${name}-*` },
-        { wildcard: `*/${name}/*` },
-      ],
+      errorMessage: wildcards.map((wildcard) => ({ wildcard })),
       userIdentity: {
         sessionContext: {
           sessionIssuer: { arn: [{ "anything-but": deployRoleArns }, { exists: false }] },

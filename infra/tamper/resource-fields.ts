@@ -95,6 +95,25 @@ function exact(field: string, value: string, characters: number): CallField {
   return { field, value, characters };
 }
 
+/**
+ * What a function is called in a request: its name alone or behind any part of its ARN, and before a
+ * version or an alias; each with the characters it has beside the name.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html
+ */
+function functionNameValues(
+  name: string,
+  arn: string,
+): readonly (readonly [value: CallField["value"], more: number])[] {
+  return [
+    [name, 0],
+    [{ suffix: `:${name}` }, 14],
+    [{ prefix: `${name}:` }, 14],
+    [{ prefix: `${Aws.ACCOUNT_ID}:function:${name}` }, 36],
+    [{ prefix: arn }, ARN_FRAME],
+  ];
+}
+
 type Kind = readonly [
   nameProperty: string | undefined,
   maxLength: number,
@@ -128,9 +147,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     "functionName",
     64,
     ({ ref, arn, given, length }) => [
-      exact("functionName", given ?? ref, length),
-      // Of a version or an alias, too.
-      { field: "functionName", value: { prefix: arn }, characters: length + ARN_FRAME },
+      ...functionNameValues(given ?? ref, arn).map(([value, more]) => ({
+        field: "functionName",
+        value,
+        characters: length + more,
+      })),
       exact("resource", arn, length + ARN_FRAME),
     ],
   ],
@@ -167,9 +188,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::SQS::Queue": [
     "queueName",
     80,
-    ({ given, length }, queue) => [
-      queueField(given ?? Token.asString(queue.getAtt("QueueName")), length),
-    ],
+    ({ given, length }, queue) => {
+      const name = given ?? Token.asString(queue.getAtt("QueueName"));
+      return [
+        queueField(name, length),
+        // Of a task that moves what is in it elsewhere.
+        { field: "sourceArn", value: { suffix: `:${name}` }, characters: length + 14 },
+      ];
+    },
   ],
   "AWS::DynamoDB::Table": [
     "tableName",
@@ -198,7 +224,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     ({ given }, alarm) => {
       // There are many: CloudFormation begins all their names with the stack's.
       const prefix = given ?? `${Stack.of(alarm).stackName}-`;
-      return ["alarmName", "alarmNames"].map((field) => ({
+      // The last is of a rule that mutes them.
+      return ["alarmName", "alarmNames", "muteTargets.alarmNames"].map((field) => ({
         field,
         value: { prefix },
         characters: prefix.length + 12,

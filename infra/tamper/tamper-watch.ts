@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, Duration, Stack } from "aws-cdk-lib";
+import { Aspects, CfnResource, Duration, Stack, Token } from "aws-cdk-lib";
 import {
   EventField,
   type EventPattern,
@@ -8,6 +8,7 @@ import {
   RuleTargetInput,
 } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct, type IConstruct } from "constructs";
@@ -19,7 +20,7 @@ import { topicKey } from "../shared/topic-key.ts";
 import { bootstrapRoles } from "./bootstrap-roles.ts";
 import { callPatterns } from "./call-pattern.ts";
 import {
-  attemptPattern,
+  attemptPatterns,
   deployPattern,
   foreignRulePattern,
   trailPattern,
@@ -108,9 +109,16 @@ export class TamperWatch extends Construct {
       // Two rules at least know of each other: of the calls that disable one, another tells.
       always: [named("name"), named("rule")],
     });
+    const attempts = attemptPatterns(
+      stack,
+      { functions: functionNamesBelow(watched), bus: this.props.bus.eventBusName },
+      roles,
+    );
     const all: readonly (readonly [string, EventPattern])[] = [
       ...calls.map((pattern, i) => [`${i + 1}`, pattern] as const),
-      ["attempts", attemptPattern(stack, roles)],
+      ...attempts.map(
+        (pattern, i) => [i === 0 ? "attempts" : `attempts-${i + 1}`, pattern] as const,
+      ),
       ["trails", trailPattern()],
       ...(roles.length > 0
         ? [["foreign", foreignRulePattern(stack, this.props.bus, roles)] as const]
@@ -215,6 +223,14 @@ function resourcesBelow(watched: IConstruct, stack: Stack): readonly CfnResource
   return stack.node
     .findAll()
     .filter((it): it is CfnResource => CfnResource.isCfnResource(it) && isOurs(it));
+}
+
+/** Names that the app gives its functions. */
+function functionNamesBelow(watched: IConstruct): readonly string[] {
+  return watched.node
+    .findAll()
+    .flatMap((it) => (it instanceof CfnFunction && it.functionName ? [it.functionName] : []))
+    .filter((name) => !Token.isUnresolved(name));
 }
 
 const TOPIC_KEY = "TrailbridgeTopicKey";

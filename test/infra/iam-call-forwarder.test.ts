@@ -39,4 +39,20 @@ test("takes calls that change trailbridge's roles, and no others", () => {
   );
 });
 
+test("takes attempts that were refused, whose record says nothing of the request", () => {
+  const { detailType, ...pattern } = iamCallPattern(["trailbridge"]);
+  const matches = patternMatcher({ ...pattern, "detail-type": detailType });
+  const attempt = (role: string) =>
+    matches({
+      source: "aws.iam",
+      "detail-type": "AWS API Call via CloudTrail",
+      detail: {
+        readOnly: false,
+        requestParameters: null,
+        errorMessage: `User: arn:aws:iam::111122223333:user/m is not authorized to perform: iam:DeleteRole on resource: role ${role} because no identity-based policy allows it`,
+      },
+    });
+  assert.equal([attempt("trailbridge-notifier"), attempt("other")], [true, false]);
+});
+
 test.run();

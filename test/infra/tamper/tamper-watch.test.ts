@@ -1,6 +1,8 @@
+import { App, Stack } from "aws-cdk-lib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { synthesizeSettings } from "../../../infra/build/synthesize.ts";
+import { attemptPatterns } from "../../../infra/tamper/other-patterns.ts";
 import { parseSettings } from "../../../src/adapters/settings-file.ts";
 import { MAX_PATTERN_CHARACTERS, patternMatcher } from "../../../src/core/pattern/match.ts";
 import type { Deployment } from "../../../src/local/template/deployment.ts";
@@ -141,6 +143,29 @@ for (const [what, requestParameters, service] of [
     }),
     "lambda",
   ],
+  [
+    "a function by half of its ARN",
+    () => ({ functionName: "111122223333:function:trailbridge-notifier" }),
+    "lambda",
+  ],
+  ["a function by less", () => ({ functionName: "function:trailbridge-notifier" }), "lambda"],
+  [
+    "a function by its name and a version",
+    () => ({ functionName: "trailbridge-notifier:$LATEST" }),
+    "lambda",
+  ],
+  [
+    "dead letters that are moved elsewhere",
+    () => ({
+      sourceArn: `arn:aws:sqs:eu-central-1:111122223333:${nameOf("TrailbridgeNotifierDeadLetters", "AWS::SQS::Queue")}`,
+    }),
+    "sqs",
+  ],
+  [
+    "a rule that mutes an alarm",
+    () => ({ name: "quiet", muteTargets: { alarmNames: ["trailbridge-TrailbridgeAlarms-1A2B"] } }),
+    "monitoring",
+  ],
   ["a rule on the record bus", () => ({ name: "any", eventBusName: "trailbridge" }), "events"],
   [
     "a rule that is new on the record bus, by its ARN",
@@ -222,10 +247,23 @@ test("tells of an attempt whose record says nothing of the request", () => {
     "arn:aws:lambda:eu-central-1:111122223333:function:trailbridge-notifier",
     "arn:aws:dynamodb:eu-central-1:111122223333:table/trailbridge-TrailbridgeNotifierAlertTable-1A2B",
     "arn:aws:events:eu-central-1:111122223333:rule/trailbridge/trailbridge-TrailbridgeRule1-1A2B",
+    "arn:aws:events:eu-central-1:111122223333:rule/trailbridge/copy",
+    "arn:aws:events:eu-central-1:111122223333:event-bus/trailbridge",
+    "role trailbridge-TrailbridgeNotifierFunctionRole-1A2B",
   ]) {
     const errorMessage = `User: arn:aws:iam::111122223333:user/m is not authorized to perform: x:Y on resource: ${resource} because no identity-based policy allows it`;
     assert.ok(isTold(null, { errorCode: "AccessDenied", errorMessage }), resource);
   }
+});
+
+test("tells of attempts on functions that are not named after the stack", () => {
+  const app = new App();
+  const stack = new Stack(app, "Alerts", { stackName: "alerts" });
+  const names = { functions: ["alerts-splitter", "tell-slack"], bus: "records" };
+  const told = attemptPatterns(stack, names, []).map((pattern) => JSON.stringify(pattern));
+  assert.ok(told.some((it) => it.includes("*:function:tell-slack*")));
+  assert.not.ok(told.some((it) => it.includes("alerts-splitter")));
+  assert.ok(told.every((it) => (it.match(/"wildcard"/g)?.length ?? 0) <= 4));
 });
 
 test("tells of a deploy once, when it is done", () => {

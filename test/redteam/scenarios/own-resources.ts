@@ -1,0 +1,137 @@
+import type { Product } from "../product.ts";
+import { type Scenario, verdictOf } from "../scenario.ts";
+
+type Stack = import("../../../src/local/stack-types.ts").Stack;
+type Wiring = import("../../../src/local/wiring/wiring.ts").Wiring;
+type Call = Parameters<NonNullable<Stack["calls"]>["note"]>[0];
+
+const ACCOUNT = "111122223333";
+const AT = `us-east-1:${ACCOUNT}`;
+
+/** A call on each kind of resource, in the spellings that its service takes. */
+function callsOn(wiring: Wiring, stack: Stack): Readonly<Record<string, Call>> {
+  const notifier = wiring.functions?.find(({ name }) => /notifier/i.test(name))?.name ?? "?";
+  const table = wiring.tables?.[0]?.name ?? "?";
+  const topic = wiring.topics?.find(({ name }) => name.endsWith(":alerts"))?.name ?? "?";
+  const schedule = wiring.schedules?.[0]?.name ?? "?";
+  const role = (wiring.functions?.[0]?.roleArn ?? "?/?").split("/").at(-1);
+  const lambda = (functionName: string): Call => ({
+    service: "lambda",
+    operation: "PutFunctionConcurrency",
+    input: { FunctionName: functionName, ReservedConcurrentExecutions: 0 },
+  });
+  return {
+    "a function by name": lambda(notifier),
+    "a function by ARN": lambda(`arn:aws:lambda:${AT}:function:${notifier}`),
+    "a function by half an ARN": lambda(`${ACCOUNT}:function:${notifier}`),
+    "a function by name and version": lambda(`${notifier}:$LATEST`),
+    ...Object.fromEntries(
+      (wiring.queues ?? []).map(({ name }) => [
+        `queue ${name}`,
+        {
+          service: "sqs",
+          operation: "SetQueueAttributes",
+          input: { QueueUrl: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${name}` },
+        },
+      ]),
+    ),
+    "dead letters that are led elsewhere": {
+      service: "sqs",
+      operation: "StartMessageMoveTask",
+      input: {
+        SourceArn: `arn:aws:sqs:${AT}:${wiring.queues?.find(({ name }) => /DeadLetters/.test(name))?.name}`,
+      },
+    },
+    "the table": {
+      service: "dynamodb",
+      operation: "UpdateTimeToLive",
+      input: { TableName: table },
+    },
+    "the table by ARN": {
+      service: "dynamodb",
+      operation: "UpdateTable",
+      input: { TableName: `arn:aws:dynamodb:${AT}:table/${table}` },
+    },
+    "a topic": {
+      service: "sns",
+      operation: "SetTopicAttributes",
+      input: { TopicArn: stack.topicArn(topic) },
+    },
+    "a subscription": {
+      service: "sns",
+      operation: "SetSubscriptionAttributes",
+      input: { SubscriptionArn: `${stack.topicArn(topic)}:6b1f` },
+    },
+    "a secret": {
+      service: "secretsmanager",
+      operation: "PutSecretValue",
+      input: { SecretId: "bot" },
+    },
+    "a secret by ARN": {
+      service: "secretsmanager",
+      operation: "DeleteSecret",
+      input: { SecretId: `arn:aws:secretsmanager:${AT}:secret:bot-AbCdEf` },
+    },
+    "an alarm": {
+      service: "cloudwatch",
+      operation: "DisableAlarmActions",
+      input: { AlarmNames: ["trailbridge-TrailbridgeAlarmsCanary-1A2B"] },
+    },
+    "a rule for alarms that mutes one": {
+      service: "cloudwatch",
+      operation: "PutAlarmMuteRule",
+      input: {
+        Name: "quiet",
+        MuteTargets: { AlarmNames: ["trailbridge-TrailbridgeAlarmsCanary-1A2B"] },
+      },
+    },
+    "a schedule": { service: "events", operation: "DisableRule", input: { Name: schedule } },
+    "a role": { service: "iam", operation: "PutRolePolicy", input: { RoleName: role } },
+    "the bucket": { service: "s3", operation: "PutBucketNotification", input: { Bucket: "logs" } },
+    "the trail": {
+      service: "cloudtrail",
+      operation: "PutEventSelectors",
+      input: { TrailName: "any" },
+    },
+    "a role, in vain": {
+      service: "iam",
+      operation: "PutRolePolicy",
+      input: {},
+      error: {
+        code: "AccessDenied",
+        message: `User: arn:aws:iam::${ACCOUNT}:user/m is not authorized to perform: iam:PutRolePolicy on resource: role ${role} because no identity-based policy allows the iam:PutRolePolicy action`,
+      },
+    },
+  };
+}
+
+const EACH_KIND: Scenario = {
+  id: "2.2-each-kind",
+  title: "changes one resource of each kind that an alert goes through, by all of its names",
+  run: (product: Product) =>
+    product.deployed(
+      "",
+      async ({ local, idle }) => {
+        const untold: string[] = [];
+        const calls = Object.entries(callsOn(local.wiring, local.stack));
+        const told = () =>
+          local.stack.snsMessages().filter(({ topic }) => topic.includes("Alarm")).length;
+        for (const [what, call] of calls) {
+          const before = told();
+          local.stack.calls?.note(call);
+          await idle();
+          if (told() === before) untold.push(what);
+        }
+        return verdictOf(
+          {
+            "calls were made": calls.length > 20,
+            "the alarm topic is told of each": untold.length === 0,
+          },
+          `${calls.length} calls; untold: ${untold.join(", ") || "none"}`,
+        );
+      },
+      { recordCalls: true },
+    ),
+};
+
+export const SCENARIOS: readonly Scenario[] = [EACH_KIND];
