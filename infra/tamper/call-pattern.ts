@@ -1,7 +1,7 @@
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { DETAIL_TYPES } from "../../src/contract.ts";
 import { MAX_PATTERN_CHARACTERS } from "../../src/core/pattern/match.ts";
-import type { CallField } from "./resource-fields.ts";
+import type { CallField } from "./call-field.ts";
 
 /** Whose calls are not told one by one. */
 export interface CallPatternOptions {

@@ -12,7 +12,7 @@ import {
   queueField,
   secretFields,
   topicFields,
-} from "./resource-fields.ts";
+} from "./call-field.ts";
 
 /** Where log files come from. */
 export interface LogFilesComeFrom {

@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, Duration, Stack, Token } from "aws-cdk-lib";
+import { Aspects, CfnResource, Duration, Stack } from "aws-cdk-lib";
 import {
   EventField,
   type EventPattern,
@@ -8,7 +8,6 @@ import {
   RuleTargetInput,
 } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct, type IConstruct } from "constructs";
@@ -18,6 +17,7 @@ import { deadLetterQueue } from "../shared/dead-letters.ts";
 import { physicalName } from "../shared/physical-name.ts";
 import { topicKey } from "../shared/topic-key.ts";
 import { bootstrapRoles } from "./bootstrap-roles.ts";
+import type { CallField } from "./call-field.ts";
 import { callPatterns } from "./call-pattern.ts";
 import {
   attemptPatterns,
@@ -25,7 +25,8 @@ import {
   foreignRulePattern,
   trailPattern,
 } from "./other-patterns.ts";
-import { type CallField, callFields, stackFields } from "./resource-fields.ts";
+import { callFields, stackFields } from "./resource-fields.ts";
+import { functionNamesBelow, resourcesBelow } from "./watched.ts";
 
 /** Properties of {@linkcode TamperWatch}. */
 export interface TamperWatchProps {
@@ -215,25 +216,6 @@ export class TamperWatch extends Construct {
 
 /** Fixed by the CDK, one per stack: what sets a bucket's notifications during a deploy. */
 const NOTIFICATIONS_HANDLER = "BucketNotificationsHandler050a0587b7544547bf325f094a3db834";
-
-/** Resources below a construct, and the key of the topics beside it. */
-function resourcesBelow(watched: IConstruct, stack: Stack): readonly CfnResource[] {
-  const isOurs = (it: IConstruct) =>
-    it.node.scopes.includes(watched) || it.node.scopes.some(({ node }) => node.id === TOPIC_KEY);
-  return stack.node
-    .findAll()
-    .filter((it): it is CfnResource => CfnResource.isCfnResource(it) && isOurs(it));
-}
-
-/** Names that the app gives its functions. */
-function functionNamesBelow(watched: IConstruct): readonly string[] {
-  return watched.node
-    .findAll()
-    .flatMap((it) => (it instanceof CfnFunction && it.functionName ? [it.functionName] : []))
-    .filter((name) => !Token.isUnresolved(name));
-}
-
-const TOPIC_KEY = "TrailbridgeTopicKey";
 
 /** One of each: several resources may be known by the same. */
 function distinct(fields: readonly CallField[], stack: Stack): readonly CallField[] {
