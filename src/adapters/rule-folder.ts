@@ -15,7 +15,7 @@ import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
-import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
+import { placed, placedText, toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 
 /** Rules that must not be used; the message lists every problem of every file. */
 export class RuleFilesError extends Error {
@@ -163,12 +163,7 @@ class Reading {
 
   add(...problems: readonly RuleProblem[]): void {
     for (const problem of problems) {
-      const { path, field, line, message } = problem;
-      const file = this.#files.get(path);
-      const place = line ?? file?.lineOf(field) ?? 1;
-      const name = field.length === 0 ? "" : ` ${fieldName(field)}:`;
-      const shown = file?.excerptOf(problem) ?? "";
-      this.say(`${path}:${place}:${name} ${message}${shown === "" ? "" : `\n${shown}`}`);
+      this.say(placedText(placed(problem, this.#files.get(problem.path))));
     }
   }
 
@@ -196,12 +191,4 @@ class Reading {
       return [];
     });
   }
-}
-
-function fieldName(field: readonly (string | number)[]): string {
-  return field
-    .map((part, index) =>
-      typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`,
-    )
-    .join("");
 }

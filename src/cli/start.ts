@@ -4,6 +4,7 @@ import { once } from "node:events";
 import type { Io } from "./command.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
+import { testCommand } from "./commands/authoring/test.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
@@ -45,6 +46,7 @@ process.exitCode = await runProgram(
     judgeCommand,
     showCommand,
     patternsCommand,
+    testCommand,
     statusCommand,
     validateCommand,
     migrateCommand,

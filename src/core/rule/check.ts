@@ -1,5 +1,5 @@
 import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
-import { explainExpression } from "../explain/clause.ts";
+import { type Clause, explainExpression } from "../explain/clause.ts";
 import { clauseLines } from "../explain/clause-text.ts";
 import { type EventView, viewOfRecord } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
@@ -40,6 +40,17 @@ export interface RuleProblem {
   readonly line?: number;
   /** What is wrong and what to write instead. */
   readonly message: string;
+  /** The test that fails, where that is what is wrong. */
+  readonly failure?: TestFailure;
+}
+
+/** What a test gives that must give something else. */
+export interface TestFailure {
+  readonly test: RuleTest;
+  /** `match`, `no-match`, or a fault and why. */
+  readonly given: string;
+  /** What each clause of the expression gives. */
+  readonly clause: Clause;
 }
 
 /**
@@ -53,18 +64,24 @@ export function checkRules(
   otherIds: readonly string[] = [],
 ): readonly RuleProblem[] {
   const known = new Set([...rules.map(({ rule }) => rule.id), ...otherIds, EVENTS_TO_TRACK_ID]);
+  const files = [...rules, ...ignoreRules];
   return [
-    ...[...rules, ...ignoreRules].flatMap((file) => {
-      const match = checkMatch(file);
-      return [...checkId(file), ...match, ...checkTests(file, match.length === 0)];
-    }),
-    ...rules.flatMap(checkThread),
-    ...checkDuplicates([...rules, ...ignoreRules]),
-    ...ignoreRules.flatMap((file) => [...checkExpiry(file), ...checkScope(file, known)]),
+    ...files.flatMap((file) => [...checkId(file), ...checkRuleFile(file)]),
+    ...checkDuplicates(files),
+    ...ignoreRules.flatMap((file) => checkScope(file, known)),
   ];
 }
 
-type AnyFile = RuleFile<Rule | IgnoreRule>;
+/** Finds what is wrong with a rule or ignore rule by itself, whatever its file is called. */
+export function checkRuleFile(file: AnyFile): readonly RuleProblem[] {
+  const match = checkMatch(file);
+  const { path, rule } = file;
+  const own = "reason" in rule ? checkExpiry(path, rule) : checkThread(path, rule);
+  return [...match, ...checkTests(file, match.length === 0), ...own];
+}
+
+/** A rule's file, or an ignore rule's. */
+export type AnyFile = RuleFile<Rule | IgnoreRule>;
 
 function checkId({ path, rule }: AnyFile): RuleProblem[] {
   const name = path
@@ -86,7 +103,7 @@ function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
 }
 
 /** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
-function checkThread({ path, rule: { match, thread } }: RuleFile<Rule>): RuleProblem[] {
+function checkThread(path: string, { match, thread }: Rule): RuleProblem[] {
   const keys = thread?.by ?? [];
   // What else the expression is wrong in is told of it.
   const isSound = keys.length > 0 && expressionProblems(match).length === 0;
@@ -116,14 +133,17 @@ function checkTests({ path, rule, tests }: AnyFile, compiles: boolean): RuleProb
   if (!compiles) return problems;
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
-  const matches = toPredicate(toTree(parseExpression(rule.match).root, self));
-  for (const [index, { name, expect, event }] of tests.entries()) {
-    const view = viewOfRecord(event);
+  // What silences must hold of every element, in its tests too.
+  const strict = "reason" in rule;
+  const matches = toPredicate(toTree(parseExpression(rule.match).root, self), strict);
+  for (const [index, test] of tests.entries()) {
+    const view = viewOfRecord(test.event);
     const given = outcome(matches, view);
-    if (given === expect) continue;
-    const lines = clauseLines(explainExpression(rule.match, view, { self })).slice(0, MAX_CLAUSES);
-    const message = `Cannot trust rule as its test "${name}" must give ${expect}: it gives ${given}`;
-    problems.push({ path, field: ["tests", index], message: [message, ...lines].join("\n    ") });
+    if (given === test.expect) continue;
+    const clause = explainExpression(rule.match, view, { self, strict });
+    const head = `Cannot trust rule as its test "${test.name}" must give ${test.expect}: it gives ${given}`;
+    const message = [head, ...clauseLines(clause).slice(0, MAX_CLAUSES)].join("\n    ");
+    problems.push({ path, field: ["tests", index], message, failure: { test, given, clause } });
   }
   return problems;
 }
@@ -180,7 +200,7 @@ function checkDuplicates(files: readonly AnyFile[]): RuleProblem[] {
   });
 }
 
-function checkExpiry({ path, rule: { expires } }: RuleFile<IgnoreRule>): RuleProblem[] {
+function checkExpiry(path: string, { expires }: IgnoreRule): RuleProblem[] {
   if (expires === undefined || isDay(expires)) return [];
   const message = `Cannot use expiry as it must be a day of the calendar, YYYY-MM-DD: it is "${expires}"`;
   return [{ path, field: ["expires"], message }];

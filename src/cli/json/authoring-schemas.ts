@@ -1,0 +1,76 @@
+import {
+  A_COUNT,
+  A_FLAG,
+  A_NUMBER,
+  A_TEXT,
+  aWordOf,
+  jsonList,
+  jsonObject,
+  said,
+} from "./schema.ts";
+
+/** What is wrong with a file, and where. */
+const A_PLACED = {
+  path: A_TEXT,
+  line: said("From 1.", A_COUNT),
+  field: said("`tests[0].event`; empty for the file as a whole.", A_TEXT),
+  message: A_TEXT,
+  excerpt: said("The line of the file, with carets below what is wrong.", A_TEXT),
+};
+
+/** A clause and the clauses it is made of. */
+const A_CLAUSE = jsonObject(
+  {
+    text: A_TEXT,
+    span: jsonObject({ start: A_COUNT, end: A_COUNT }),
+    result: aWordOf("true", "false", "fault"),
+    reached: said("Whether judging gets as far.", A_FLAG),
+    reads: jsonList(jsonObject({ path: A_TEXT }, { value: {} })),
+    children: said("Clauses like this one.", jsonList({ type: "object" })),
+  },
+  {
+    joint: aWordOf("all", "any", "not", "choice"),
+    value: said("Any JSON; missing where it faults.", {}),
+    fault: A_TEXT,
+  },
+);
+
+/** What `test --json` prints. */
+export const TEST_SCHEMA = jsonObject(
+  {
+    rules: A_COUNT,
+    tests: A_COUNT,
+    failures: jsonList(
+      jsonObject({
+        path: A_TEXT,
+        line: A_COUNT,
+        rule: A_TEXT,
+        test: A_TEXT,
+        expect: aWordOf("match", "no-match"),
+        given: said("match, no-match, or a fault and why.", A_TEXT),
+        clause: said("The expression, with what each clause gives.", A_CLAUSE),
+      }),
+    ),
+    problems: said("What else is wrong with the rules.", jsonList(jsonObject(A_PLACED))),
+  },
+  {
+    coverage: jsonObject({
+      percent: A_NUMBER,
+      rules: jsonList(
+        jsonObject({
+          path: A_TEXT,
+          line: A_COUNT,
+          rule: A_TEXT,
+          clauses: jsonList(
+            jsonObject({
+              text: A_TEXT,
+              span: jsonObject({ start: A_COUNT, end: A_COUNT }),
+              holds: said("Whether a test reaches it and it holds.", A_FLAG),
+              fails: said("Whether a test reaches it and it does not.", A_FLAG),
+            }),
+          ),
+        }),
+      ),
+    }),
+  },
+);
