@@ -236,6 +236,8 @@ export const SPLITTER_ENV = {
   readRoleArn: "READ_ROLE_ARN",
   /** External id that role's trust policy asks for; unset where it asks for none. */
   readRoleExternalId: "READ_ROLE_EXTERNAL_ID",
+  /** Table of what log files held when they were read; unset: no file is compared with what it was. */
+  publishedTableName: "PUBLISHED_TABLE_NAME",
   /** The notifier's function name, for `$self` where it is not the default; optional. */
   notifierFunctionName: "NOTIFIER_FUNCTION_NAME",
 } as const;

@@ -36,6 +36,28 @@ export interface LogContent {
   readonly etag: string | undefined;
 }
 
+/** What is known of the log files that were read. Rejects if that cannot be asked for now. */
+export interface PublishedFiles {
+  /**
+   * Writes down what a file's content is, unless something else is written already: that stays.
+   */
+  remember(file: ObjectRef, content: FileContent): Promise<Remembered>;
+}
+
+/** What tells one content of an object from another. */
+export interface FileContent {
+  /** S3's tag: another for the same content where a key of KMS encrypts it. */
+  readonly etag: string;
+  /** Of all its bytes as they are stored; absent if they were not read to their end. */
+  readonly sha256?: string;
+}
+
+/** How a file's content relates to what is known of it. */
+export type Remembered =
+  | { readonly kind: "new" | "same" }
+  /** `since`: when the first content was read, milliseconds since the epoch. */
+  | { readonly kind: "other"; readonly since?: number };
+
 /** How the splitter asks for another invocation that reads on. */
 export interface Continuations {
   /** @param delaySeconds When it is invoked; 0 to 900. */

@@ -97,16 +97,19 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/adapters/aws/asked", ["src/adapters/aws", ...core("deployment", "log")], ["@aws-sdk/"]],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
+  ["src/adapters/aws/published", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
   [
     "src/adapters/aws/canary",
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
     ["@aws-sdk/"],
   ],
   ["src/splitter/canary", ["src/ports.ts", ...core("entry")]],
+  ["src/splitter/published", ["src/ports.ts", ...core("log", "record")]],
   [
     "src/splitter",
     [
       "src/splitter/canary",
+      "src/splitter/published",
       "src/ports.ts",
       ...core("settings", "rule", "expression", "entry", "log", "notification", "record"),
     ],
@@ -119,6 +122,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/ports.ts",
       "src/adapters/env.ts",
       "src/adapters/aws",
+      "src/adapters/aws/published",
       ...core("settings", "verdict", "entry", "notification"),
     ],
     ["@aws-sdk/", "aws-lambda"],

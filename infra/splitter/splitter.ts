@@ -1,4 +1,5 @@
 import { Duration, Token } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Connections, IConnectable } from "aws-cdk-lib/aws-ec2";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IDestination } from "aws-cdk-lib/aws-lambda";
@@ -25,6 +26,7 @@ import { requireHere, requireStandard } from "../shared/usable.ts";
 import { continuationQueue } from "./continuation-queue.ts";
 import { grantLogAccess, type OwnerStatements } from "./log-access.ts";
 import type { LogSource, LogSourceTarget } from "./log-source.ts";
+import { publishedTable } from "./published-table.ts";
 import { s3Source } from "./s3-source.ts";
 import type { SplitterProps } from "./splitter-props.ts";
 
@@ -38,6 +40,9 @@ export class Splitter extends Construct implements LogSourceTarget, IConnectable
 
   /** Log files that go on in another invocation. */
   readonly continuations: Queue;
+
+  /** What log files held when they were read, so that one that is overwritten is told of. */
+  readonly published: Table;
 
   /** Queues of new log files, if log files arrive by one. */
   readonly waiting: IQueue[] = [];
@@ -137,6 +142,7 @@ export class Splitter extends Construct implements LogSourceTarget, IConnectable
       );
     }
     this.continuations = continuationQueue(this, "Continuations");
+    this.published = publishedTable(this, "Published", this.function);
     eventBus.grantPutEventsTo(this.function);
     this.ownerStatements = grantLogAccess(this, props);
 

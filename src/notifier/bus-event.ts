@@ -9,6 +9,7 @@ import type { Alert } from "../core/alert/alert.ts";
 import { type Notice, noticeOf } from "../core/alert/notice.ts";
 import {
   isLifecycleExpiry,
+  overwrittenObjectOf,
   type RemovedObject,
   removedByCall,
   removedObjectOf,
@@ -77,6 +78,10 @@ export function busEventOf(event: unknown): BusEvent {
 
 function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
   if (event["detail-type"] === NOTICE_DETAIL_TYPE) {
+    const overwritten = overwrittenObjectOf(event);
+    if (overwritten !== undefined) {
+      return { kind: "removed-object", removed: overwritten, expired: false, isReplay };
+    }
     const notice = noticeOf(detail);
     return notice === undefined
       ? malformed(event, "must hold a notice with title and dedupe")

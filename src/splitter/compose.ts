@@ -1,9 +1,11 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
+import { dynamodbPublished } from "../adapters/aws/published/dynamodb-published.ts";
 import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
 import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
@@ -32,6 +34,7 @@ export interface SplitterParts {
     readonly s3: S3Client;
     readonly eventbridge: EventBridgeClient;
     readonly sqs: SQSClient;
+    readonly dynamodb: DynamoDBClient;
   };
   readonly clock: Clock;
   readonly log: Log;
@@ -57,7 +60,12 @@ export type SplitterHandler = (
  */
 export async function composeSplitter(parts: SplitterParts): Promise<SplitterHandler> {
   const { config, env, clients, clock, log } = parts;
+  const tableName = env[SPLITTER_ENV.publishedTableName] || undefined;
   const deps = {
+    published:
+      tableName === undefined
+        ? undefined
+        : dynamodbPublished({ client: clients.dynamodb, tableName, clock }),
     logs: s3LogFiles(clients.s3),
     bus: eventBridgeBus(clients.eventbridge, requireEnv(SPLITTER_ENV.eventBusName, env)),
     deadLetters: sqsDeadLetters(clients.sqs, requireEnv(SPLITTER_ENV.deadLetterQueueUrl, env)),

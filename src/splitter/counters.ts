@@ -17,6 +17,8 @@ export interface SplitCounters {
   rejected: number;
   /** Records that say they are of another account than their file: none of them is left out for that. */
   misplaced: number;
+  /** Log files that are not what they were when they were read before, or when S3 told of them. */
+  overwritten: number;
   /** Records the bus did not accept after all tries; they are tried again with their file. */
   failed: number;
   /** Log files begun. */
@@ -46,6 +48,7 @@ export function newSplitCounters(): SplitCounters {
     rejected: 0,
     resent: 0,
     misplaced: 0,
+    overwritten: 0,
     failed: 0,
     files: 0,
     resumed: 0,
@@ -64,6 +67,7 @@ export function countFile(file: LogFile, counters: SplitCounters): void {
   const isBegun = opened || unreadable !== undefined;
   if (isBegun) counters[from.next === 0 && from.etag === undefined ? "files" : "resumed"]++;
   counters.failed += file.refused;
+  if (file.overwritten !== undefined) counters.overwritten++;
   const { published, filtered, rejected } = ledger.settled;
   if (failure !== undefined) {
     // All of it is read again.

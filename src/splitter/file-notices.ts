@@ -4,6 +4,8 @@ import {
   misplacedRecordsNotice,
   otherBucketNotice,
   overdueFilesNotice,
+  overwrittenFileNotice,
+  uncomparedFilesNotice,
   unreadableFileNotice,
 } from "../core/entry/operator-notice.ts";
 import { PATIENCE_HOURS } from "../core/notification/patience.ts";
@@ -12,7 +14,7 @@ import type { LogFile } from "./log-file.ts";
 import type { Publisher, Refused } from "./publisher.ts";
 
 /**
- * Tells the operators on the bus what becomes of log files: of one nobody can read, and, once for
+ * Tells the operators on the bus what becomes of log files: of one that was overwritten, of one nobody can read, and, once for
  * each bucket and reason, that files are denied, that files were given up and that records are in
  * files of another account's.
  *
@@ -25,23 +27,23 @@ export class FileNotices {
   /**
    * Hands the notice that a file deserves to the publisher, if it deserves one.
    *
-   * While that of a file nobody can read does not get through, the file is tried again: only the
+   * While that of a file that was overwritten, or that nobody can read, does not get through, the file is tried again: only the
    * last time is there a dead letter. The others hold up nothing, as the bus may be what the file
    * waits for.
    */
   async tell(file: LogFile, publisher: Publisher): Promise<void> {
-    const { object, obstacle, unreadable, overdue, stranger } = file;
+    const { object, obstacle, unreadable, overdue, stranger, overwritten } = file;
+    if (overwritten !== undefined) {
+      const entry = overwrittenFileNotice(object, String(file.etag), overwritten.since);
+      await send(entry, publisher, holdUp(file));
+    }
     if (stranger !== undefined) {
       const subject = `misplaced ${object.bucket}`;
       await this.#once(subject, misplacedRecordsNotice(object, stranger), publisher);
     }
     if (unreadable !== undefined && !file.handedOn) {
       const entry = unreadableFileNotice(object, unreadable.message, unreadable.code);
-      await send(entry, publisher, ({ code, message, until }) => {
-        const reason = `operator notice not published: ${code}: ${message}`;
-        if (until === "never") file.failure = reason;
-        else file.obstacle = { code, message: reason };
-      });
+      await send(entry, publisher, holdUp(file));
       return;
     }
     if (obstacle === undefined || !(file.denied || overdue)) return;
@@ -55,6 +57,12 @@ export class FileNotices {
     await this.#once("other-bucket", otherBucketNotice(object, expected), publisher);
   }
 
+  /** Hands the notice that files are not compared with what they were to the publisher. */
+  async tellUncompared(reason: string, now: number, publisher: Publisher): Promise<void> {
+    const entry = uncomparedFilesNotice(reason, now);
+    await this.#once(`uncompared ${Math.floor(now / 3_600_000)}`, entry, publisher);
+  }
+
   async #once(subject: string, entry: BusEntry, publisher: Publisher): Promise<void> {
     if (this.#told.has(subject)) return;
     if (this.#told.size >= MAX_TOLD) this.#told.clear();
@@ -63,6 +71,15 @@ export class FileNotices {
       this.#told.delete(subject);
     });
   }
+}
+
+/** Has a file tried again while its notice does not get through. */
+function holdUp(file: LogFile): (refused: Refused) => void {
+  return ({ code, message, until }) => {
+    const reason = `operator notice not published: ${code}: ${message}`;
+    if (until === "never") file.failure = reason;
+    else file.obstacle = { code, message: reason };
+  };
 }
 
 async function send(

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -33,6 +34,7 @@ export const handler = await composeSplitter({
     }),
     // Whoever puts entries tries again itself, those alone that are not on the bus.
     eventbridge: new EventBridgeClient(clientLimits({ attemptMilliseconds: 5_000, attempts: 1 })),
+    dynamodb: new DynamoDBClient(clientLimits({ attemptMilliseconds: 1_000, attempts: 2 })),
     sqs: new SQSClient(clientLimits({ attemptMilliseconds: 3_000, attempts: 2 })),
   },
   clock: systemClock,

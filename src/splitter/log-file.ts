@@ -64,6 +64,12 @@ export class LogFile implements Sender {
   stranger: Stranger | undefined;
   /** Tag of the content that is read. */
   etag: string | undefined;
+  /** Tag of the content that the news is of, if it says. */
+  readonly toldEtag: string | undefined;
+  /** Of all its bytes; undefined unless they were read to their end. */
+  sha256: string | undefined;
+  /** Whether what is read is not what was read before, or what the news is of, and since when that was known. */
+  overwritten: { readonly since?: number } | undefined;
   /** Why it can never be read to its end. */
   unreadable: UnreadableError | undefined;
   /** Why it must be tried again. */
@@ -71,9 +77,10 @@ export class LogFile implements Sender {
   readonly rejections: string[] = [];
   #fault: string | undefined;
 
-  constructor({ object, messageId, resume = BEGINNING }: NotedObject) {
+  constructor({ object, messageId, resume = BEGINNING, etag }: NotedObject) {
     this.object = object;
     this.messageId = messageId;
+    this.toldEtag = etag ?? resume.told;
     this.from = resume;
     this.etag = resume.etag;
     this.ledger = new Ledger(resume);
@@ -100,6 +107,7 @@ export class LogFile implements Sender {
       hops: this.from.hops,
       ...(beyond !== undefined && { beyond }),
       ...(this.etag !== undefined && { etag: this.etag }),
+      ...(this.toldEtag !== undefined && { told: this.toldEtag }),
       ...(this.#fault !== undefined && { fault: this.#fault }),
     };
   }

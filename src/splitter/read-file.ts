@@ -8,6 +8,7 @@ import { isOwnRecord, type OwnWork } from "../core/entry/own-record.ts";
 import { readRecords } from "../core/log/reader.ts";
 import { accountOfKey, strangeAccount } from "../core/notification/key-account.ts";
 import type { CloudTrailRecord } from "../core/record/record.ts";
+import { runningSha256 } from "../core/record/sha256.ts";
 import type { Clock } from "../ports.ts";
 import { type Deadlines, readingEnd } from "./deadlines.ts";
 import type { LogFile } from "./log-file.ts";
@@ -45,7 +46,7 @@ export async function readFile(
   const ownAccount = accountOfKey(file.object.key);
   const isLate = () => clock.now() >= (end ?? deadlines.send);
   try {
-    for await (const item of readRecords(untilLate(bytes, isLate), file.from)) {
+    for await (const item of readRecords(toldApart(untilLate(bytes, isLate), file), file.from)) {
       end ??= readingEnd(deadlines, clock.now());
       if (isLate()) throw new Late();
       if (file.ledger.isSettled(item.index)) {
@@ -95,4 +96,17 @@ async function* untilLate(
     if (isLate()) throw new Late();
     yield chunk;
   }
+}
+
+/** Notes what tells the file's content from any other, once all of it was read. */
+async function* toldApart(
+  bytes: AsyncIterable<Uint8Array>,
+  file: LogFile,
+): AsyncGenerator<Uint8Array> {
+  const hash = runningSha256();
+  for await (const chunk of bytes) {
+    hash.add(chunk);
+    yield chunk;
+  }
+  file.sha256 = hash.hex();
 }

@@ -16,6 +16,9 @@ export function reportFile(file: LogFile, log: Log): void {
       first: stranger,
     });
   }
+  if (file.overwritten !== undefined) {
+    log.error("log file overwritten", { file: address, etag: file.etag, ...file.overwritten });
+  }
   const error = overdue ?? unreadable;
   if (file.waits !== undefined) {
     log.warn("log file waits for another try", {

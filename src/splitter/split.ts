@@ -1,13 +1,22 @@
 import type { Notification } from "../core/notification/notification.ts";
 import type { NotificationError } from "../core/notification/object-finder.ts";
 import { classifyKey } from "../core/notification/object-key.ts";
-import type { Clock, Continuations, DeadLetters, EventBus, Log, LogFiles } from "../ports.ts";
+import type {
+  Clock,
+  Continuations,
+  DeadLetters,
+  EventBus,
+  Log,
+  LogFiles,
+  PublishedFiles,
+} from "../ports.ts";
 import { countFile, newSplitCounters, type SplitCounters } from "./counters.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { FileNotices } from "./file-notices.ts";
 import { giveUpFile, giveUpNotification } from "./give-up.ts";
 import { handOn, postpone } from "./hand-on.ts";
 import { LogFile } from "./log-file.ts";
+import { FileComparison } from "./published/compare.ts";
 import { Publisher } from "./publisher.ts";
 import { readAll } from "./read-all.ts";
 import type { ReadOptions } from "./read-file.ts";
@@ -20,6 +29,8 @@ export interface SplitterDeps extends ReadOptions {
   readonly deadLetters: DeadLetters;
   readonly continuations: Continuations;
   readonly notices: FileNotices;
+  /** What log files held before; undefined compares none. */
+  readonly published?: PublishedFiles | undefined;
   /** What keys of log files begin with: a topic or a queue that others fill may tell of more. */
   readonly logPrefix: string;
   /** The bucket whose log files are read; undefined when it is not known: then those of any are. */
@@ -79,6 +90,10 @@ export function createSplitter(deps: SplitterDeps) {
     }
     await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
+    const comparison = new FileComparison(deps.published, log);
+    await toEach(files, (file) => comparison.compare(file));
+    const { unanswered } = comparison;
+    if (unanswered !== undefined) await notices.tellUncompared(unanswered, clock.now(), publisher);
 
     const wait = async (file: LogFile) => {
       const { obstacle } = file;

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { overwrittenFileNotice } from "../../src/core/entry/operator-notice.ts";
 import type { Verdict } from "../../src/core/rule/judge.ts";
 import { type AssessDeps, assess, type Incoming } from "../../src/notifier/assess.ts";
 import type { Delivery } from "../../src/notifier/record/delivery.ts";
@@ -100,6 +101,15 @@ for (const [what, key, detail, settings, kind] of [
     assert.equal(made, { ...BASE, kind, deliveries: kind === "removed" ? [DELIVERY] : [] });
   });
 }
+
+test("takes an overwritten log file for removed, whatever S3 is asked to tell", () => {
+  const { detail, detailType } = overwrittenFileNotice({ bucket: "b", key: "k" }, '"e2"');
+  const event = { source: "trailbridge", "detail-type": detailType, detail: JSON.parse(detail) };
+  const settings = { ...SETTINGS, removedObjectAlerts: false };
+  assert.equal(assessed(event, { settings }), { ...BASE, kind: "removed", deliveries: [DELIVERY] });
+  const replayed = { ...event, "replay-name": "r" };
+  assert.equal(assessed(replayed, { settings }), { ...BASE, kind: "skipped" });
+});
 
 const FAULTS = [{ ruleId: "rule", message: "no" }];
 

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { noticeOf } from "../../src/core/alert/notice.ts";
 import { removedObjectOf } from "../../src/core/alert/removed-object.ts";
+import { overwrittenFileNotice } from "../../src/core/entry/operator-notice.ts";
 import { busEventOf } from "../../src/notifier/bus-event.ts";
 import {
   canaryEvent,
@@ -82,6 +83,33 @@ test("reads a notice", () => {
   const notice = noticeOf(event.detail as Record<string, unknown>);
   assert.ok(notice);
   assert.equal(busEventOf(event), { kind: "notice", notice, isReplay: false });
+});
+
+test("reads a log file that was overwritten, as the splitter tells of it", () => {
+  const { detail, ...entry } = overwrittenFileNotice({ bucket: "b", key: "k" }, '"e2"', 0);
+  const event = {
+    source: entry.source,
+    "detail-type": entry.detailType,
+    detail: JSON.parse(detail),
+    account: "111122223333",
+    region: "us-east-1",
+    time: "2026-01-24T00:05:00Z",
+  };
+  assert.equal(busEventOf(event), {
+    kind: "removed-object",
+    removed: {
+      kind: "removed-object",
+      identity: 'overwritten#"e2"#b#k',
+      bucket: "b",
+      key: "k",
+      deletionType: "Overwritten",
+      account: "111122223333",
+      region: "us-east-1",
+      time: Date.UTC(2026, 0, 24, 0, 5),
+    },
+    expired: false,
+    isReplay: false,
+  });
 });
 
 test("reads a removed object, and whether S3's lifecycle removed it", () => {

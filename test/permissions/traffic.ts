@@ -88,7 +88,7 @@ function logFile(records: readonly object[]): Uint8Array {
 }
 
 /**
- * Runs some settings' deployment: log files, one that is unreadable, a removed file, messages that
+ * Runs some settings' deployment: log files, one that is unreadable, one that is overwritten, a removed file, messages that
  * are nothing, a call on its own bus, a table and a bus that do not answer for a while, threads drawn to their end.
  *
  * @param quick Whether it ends as soon as all has been done, and not once all has come to rest.
@@ -160,6 +160,8 @@ export async function runTraffic(
 
     await put("a");
     await put("b", "this is no gzip");
+    await idle();
+    await put("a", logFile(records("other")));
     stack.deleteObject(bucket, key("b"));
     for (const queue of queues) await send(stack.endpointUrl, stack.queueUrl(queue), "nothing");
     tamper();

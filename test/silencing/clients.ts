@@ -127,10 +127,9 @@ async function answer(
     default:
   }
   if (service !== "dynamodb") throw new Error(`Cannot answer ${service}:${operation}`);
-  const [there] = wiring.tables ?? [];
   const name = String(input.TableName ?? Object.keys(Object(input.RequestItems))[0]);
   require(`dynamodb:${operation}`, arnAt("dynamodb", `table/${name}`, place));
-  if (there?.name !== name) throw new Error(`There is no table ${name}`);
+  if (!wiring.tables?.some((it) => it.name === name)) throw new Error(`There is no table ${name}`);
   try {
     return table.answer(operation, input);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type Synthesis, synthesizeSettings } from "../../infra/build/synthesize.ts";
+import { NOTIFIER_ENV } from "../../src/contract.ts";
 import type { Settings } from "../../src/core/settings/settings.ts";
 import { wiringOf } from "../../src/local/template/template-wiring.ts";
 import type { Wiring } from "../../src/local/wiring/wiring.ts";
@@ -62,7 +63,7 @@ export async function silence(
 }
 
 async function rowOf(taking: Taking, whole: Deployed, alarm: CanaryAlarm): Promise<Row> {
-  const memory = newMemory(whole.wiring.tables?.[0]?.name ?? "");
+  const memory = newMemory(alertTableOf(whole.wiring));
   const before = await World.of(whole, memory);
   for (let minute = 0; minute < 11; minute++) await before.tick();
   const { resource, type, how, call } = taking;
@@ -130,4 +131,10 @@ function secretsOf({ slack, routes }: Settings): readonly string[] {
     slack.webhook?.urlSecretId,
     ...routes.map(({ slackWebhookSecretId }) => slackWebhookSecretId),
   ].filter((it) => it !== undefined);
+}
+
+/** Name of the table of alerts: that of the function that says so. */
+function alertTableOf({ functions = [] }: Wiring): string {
+  const names = functions.flatMap(({ environment }) => environment?.[NOTIFIER_ENV.threadTableName]);
+  return String(names.find((name) => name !== undefined) ?? "");
 }

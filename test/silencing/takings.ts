@@ -234,7 +234,9 @@ export function takingsOf(deployment: Deployment, deployed: Deployed): readonly 
       }
       case "AWS::DynamoDB::Table":
         return [
-          take("deleted", "dynamodb", "DeleteTable", { TableName: name }, () => ({ tables: [] })),
+          take("deleted", "dynamodb", "DeleteTable", { TableName: name }, ({ tables = [] }) => ({
+            tables: tables.filter((it) => it.name !== name),
+          })),
         ];
       case "AWS::SNS::Topic":
         return [

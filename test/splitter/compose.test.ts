@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -215,6 +216,7 @@ function parts(dark: readonly Service[] = []): SplitterParts {
       s3: new S3Client({ ...client("s3"), responseChecksumValidation: "WHEN_REQUIRED" }),
       eventbridge: new EventBridgeClient(client("eventbridge")),
       sqs: new SQSClient(client("sqs")),
+      dynamodb: new DynamoDBClient(client("dynamodb")),
     },
     clock: systemClock,
     log: { info: quiet, warn: quiet, error: quiet, metrics: quiet },

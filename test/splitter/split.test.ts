@@ -3,9 +3,17 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UnreadableError } from "../../src/core/log/unreadable.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
+import type { PublishedFiles } from "../../src/ports.ts";
 import { MAX_TRIES } from "../../src/splitter/publisher.ts";
 import { ordinary } from "../support/hostile.ts";
-import { type FakeSplitter, fakeSplitter, logFile, logKey } from "../support/splitter.ts";
+import { memoryPublished } from "../support/memory-published.ts";
+import {
+  type FakeSplitter,
+  type Faults,
+  fakeSplitter,
+  logFile,
+  logKey,
+} from "../support/splitter.ts";
 
 const A = logKey("a");
 const B = logKey("b");
@@ -68,6 +76,73 @@ test("records of another account than their file's are published, counted and to
   assertCounters(counters, { records: 4, published: 4, misplaced: 3, files: 2 });
   assert.equal(noticesOf(fake), [
     ["misplaced-records#org-logs", A, "record 1 says it is of account <!channel>"],
+  ]);
+});
+
+test("a file that is overwritten is told of, its records published, and one that comes again is not", async () => {
+  const fake = fakeSplitter({ published: memoryPublished() });
+  fake.objects.set(A, logFile([event("a")]));
+  fake.etags.set(A, '"one"');
+  const news = (eTag: string) => ({
+    eventSource: "aws:s3",
+    eventName: "ObjectCreated:Put",
+    s3: { bucket: { name: "org-logs" }, object: { key: A, eTag } },
+  });
+  await fake.splitEvent({ Records: [news("one"), news("one")] });
+  await fake.split([A]);
+  assert.equal(noticesOf(fake), []);
+  fake.objects.set(A, logFile([event("b")]));
+  fake.etags.set(A, '"two"');
+  // What the news say of the tag is anybody's: the content counts.
+  const { counters, failures } = await fake.splitEvent({ Records: [news("one")] });
+  assert.equal(failures, []);
+  assertCounters(counters, { records: 1, published: 1, files: 1, overwritten: 1 });
+  const [[dedupe, key] = [], ...more] = noticesOf(fake) as unknown[][];
+  assert.match(String(dedupe), /^overwritten-log-file#org-logs#/);
+  assert.equal([key, more], [A, []]);
+  assert.equal(names(fake), ["a", "a", "a", "b"]);
+});
+
+test("a file that is overwritten by what nobody can read is told of all the same", async () => {
+  const fake = fakeSplitter({ published: memoryPublished() });
+  fake.objects.set(A, logFile([event("a")]));
+  await fake.split([A]);
+  fake.objects.set(A, Buffer.from("no log file"));
+  fake.etags.set(A, '"two"');
+  const { counters } = await fake.split([A]);
+  assertCounters(counters, { files: 1, unreadable: 1, overwritten: 1 });
+  assert.equal(
+    noticesOf(fake).map((notice) => String((notice as unknown[])[0]).split("#")[0]),
+    ["overwritten-log-file", "unreadable-log-file"],
+  );
+});
+
+test("a file is tried again while nobody can be told that it was overwritten", async () => {
+  const published = memoryPublished();
+  await fakeWith(published).split([A]);
+  const fake = fakeWith(published, {
+    refuse: ({ detailType }) =>
+      detailType === "Trailbridge Operator Notice" ? { code: "InternalFailure" } : undefined,
+  });
+  fake.objects.set(A, logFile([event("b")]));
+  fake.etags.set(A, '"two"');
+  const { counters } = await fake.split([A]);
+  assertCounters(counters, { records: 1, published: 1, files: 1, overwritten: 1, waiting: 1 });
+  assert.equal(fake.continuations.length, 1);
+});
+
+test("what cannot be compared is published, and told of once an hour", async () => {
+  const fake = fakeWith({
+    remember: async () => {
+      throw Object.assign(new Error("not found"), { name: "ResourceNotFoundException" });
+    },
+  });
+  for (const name of ["c", "d", "e", "f"]) fake.objects.set(logKey(name), logFile([event(name)]));
+  const { counters } = await fake.split([...fake.objects.keys()]);
+  await fake.split([A]);
+  assertCounters(counters, { records: 5, published: 5, files: 5 });
+  assert.equal(noticesOf(fake), [
+    ["uncompared-log-files#1970-01-01T00", undefined, "ResourceNotFoundException"],
   ]);
 });
 
@@ -535,6 +610,13 @@ function message(messageId: string, key: string) {
   const s3 = { bucket: { name: "org-logs" }, object: { key } };
   const body = { Records: [{ eventSource: "aws:s3", eventName: "ObjectCreated:Put", s3 }] };
   return { messageId, eventSource: "aws:sqs", body: JSON.stringify(body) };
+}
+
+/** A splitter that knows of files, with one to read. */
+function fakeWith(published: PublishedFiles, faults: Faults = {}): FakeSplitter {
+  const fake = fakeSplitter({ published, ...faults });
+  fake.objects.set(A, logFile([event("a")]));
+  return fake;
 }
 
 function assertCounters(counters: object, expected: Record<string, number>): void {

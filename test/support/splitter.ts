@@ -14,6 +14,8 @@ export interface FakeSplitter {
   readonly deps: SplitterDeps;
   /** Objects by key, in any bucket. Values that are errors are thrown. */
   readonly objects: Map<string, Uint8Array | AsyncIterable<Uint8Array> | Error>;
+  /** Tags of their contents by key. @default the key */
+  readonly etags: Map<string, string>;
   /** Batches the bus accepted something of. */
   readonly batches: BusEntry[][];
   readonly letters: DeadLetter[];
@@ -43,6 +45,7 @@ export interface Faults extends Partial<SplitterDeps> {
 export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = {}): FakeSplitter {
   const fake = {
     objects: new Map(),
+    etags: new Map<string, string>(),
     batches: [] as BusEntry[][],
     letters: [] as DeadLetter[],
     continuations: [] as Continuation[],
@@ -63,7 +66,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
         if (object === undefined) throw new Error(`the test has no object ${key}`);
         if (object instanceof Error) throw object;
         const bytes = object instanceof Uint8Array ? inChunks(object) : object;
-        return { bytes, etag: `"${key}"` };
+        return { bytes, etag: fake.etags.get(key) ?? `"${key}"` };
       },
     },
     bus: {

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { DeniedError, UnreadableError } from "../../core/log/unreadable.ts";
+import { DeniedError, OverwrittenError, UnreadableError } from "../../core/log/unreadable.ts";
 import type { LogFiles } from "../../ports.ts";
 
 /** Reads log files from S3. */
@@ -27,7 +27,7 @@ export function s3LogFiles(client: S3Client): LogFiles {
 function toOwnError(cause: S3ServiceException): Error {
   const { name, message } = cause;
   if (name === "PreconditionFailed") {
-    return new UnreadableError(
+    return new OverwrittenError(
       "Cannot read on in log file as it must be what it was when its first records were read: it was overwritten since",
       { cause },
     );

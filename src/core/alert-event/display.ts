@@ -1,4 +1,5 @@
 import { whoName } from "../actor/who.ts";
+import { OVERWRITTEN } from "../alert/removed-object.ts";
 import { spanText } from "../slack/text/time-text.ts";
 import { titleText } from "../slack/text/title.ts";
 import type { AlertEvent } from "./alert-event.ts";
@@ -71,7 +72,10 @@ function summary(event: Omit<AlertEvent, "display">, who: string): string {
   const { kind, eventName, eventSource, sourceIp, errorCode, outcome, count } = event;
   const from = sourceIp === undefined ? "" : ` from ${sourceIp}`;
   if (kind === "removed-object") {
-    return `${who} removed ${event.record.key} from ${event.record.bucket}${from}`;
+    const { key, bucket } = event.record;
+    return event.eventName === OVERWRITTEN
+      ? `${who} overwrote ${key} in ${bucket}${from}`
+      : `${who} removed ${key} from ${bucket}${from}`;
   }
   const on = eventSource === undefined ? "" : ` on ${eventSource.replace(/\.amazonaws\.com$/, "")}`;
   const ended = outcome === "refused" ? "was refused" : outcome;

@@ -1,7 +1,8 @@
+import { OVERWRITTEN_KIND } from "../entry/operator-notice.ts";
 import { clip, isObject } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
 
-/** Someone removed a file from the trail's bucket. Plain JSON: kept in the table like an alert. */
+/** Someone removed a file from the trail's bucket, or wrote another over it. Plain JSON: kept in the table like an alert. */
 export interface RemovedObject {
   /** Tells it from an alert by a rule. */
   readonly kind: "removed-object";
@@ -21,7 +22,7 @@ export interface RemovedObject {
   readonly account?: string;
   /** Region of the bucket. */
   readonly region?: string;
-  /** `Permanently Deleted` or `Delete Marker Created`. */
+  /** `Permanently Deleted`, `Delete Marker Created` or {@linkcode OVERWRITTEN}. */
   readonly deletionType?: string;
   /** Milliseconds since the epoch. */
   readonly time?: number;
@@ -60,6 +61,43 @@ export function removedObjectOf(
     ...(Object.fromEntries(
       Object.entries(optional).filter(([, value]) => value !== undefined),
     ) as Partial<RemovedObject>),
+  };
+}
+
+/** `deletionType` of a file that another content stands in for. */
+export const OVERWRITTEN = "Overwritten";
+
+/** Whether it is there, with another content. */
+export function isOverwritten({ deletionType }: Pick<RemovedObject, "deletionType">): boolean {
+  return deletionType === OVERWRITTEN;
+}
+
+/**
+ * Reads the splitter's event of a log file whose content is not what it was.
+ *
+ * @returns Undefined if it is no such event.
+ */
+export function overwrittenObjectOf(
+  event: Readonly<Record<string, unknown>>,
+): RemovedObject | undefined {
+  const detail = isObject(event.detail) ? event.detail : {};
+  const notice = isObject(detail.notice) ? detail.notice : {};
+  const bucket = text(notice.bucket, 255);
+  const key = text(notice.key, 1_024);
+  if (notice.kind !== OVERWRITTEN_KIND || bucket === undefined || key === undefined)
+    return undefined;
+  const time = instantOf(event.time);
+  const account = text(event.account, 64);
+  const region = text(event.region, 64);
+  return {
+    kind: "removed-object",
+    identity: `overwritten#${text(notice.etag, 200) ?? "-"}#${bucket}#${key}`,
+    bucket,
+    key,
+    deletionType: OVERWRITTEN,
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(time !== undefined && { time }),
   };
 }
 

@@ -126,6 +126,57 @@ export function otherBucketNotice({ bucket, key }: ObjectRef, expected: string):
   });
 }
 
+/**
+ * The bus event that tells of a log file whose content is not what it was: one for each content.
+ *
+ * @param etag Of what is there now.
+ * @param since When the first content was read, milliseconds since the epoch; undefined if it was
+ * overwritten before.
+ */
+export function overwrittenFileNotice(
+  { bucket, key }: ObjectRef,
+  etag: string,
+  since?: number,
+): BusEntry {
+  const before =
+    since === undefined
+      ? "Its first content was never read: it was overwritten before"
+      : `Its first content was read at ${new Date(since).toISOString()}`;
+  return noticeEntry({
+    kind: OVERWRITTEN_KIND,
+    title: "A log file was overwritten",
+    text: `s3://${bucket}/${key}: what is there now is not what was there. ${before}.`,
+    advice: "CloudTrail writes each file once. Find out who wrote this one again.",
+    bucket,
+    key,
+    etag,
+    reason: before,
+    dedupe: `${OVERWRITTEN_KIND}#${bucket}#${etag}#${key}`,
+  });
+}
+
+/** `kind` of the notice of a log file that was overwritten, which alerts as removed ones do. */
+export const OVERWRITTEN_KIND = "overwritten-log-file";
+
+/**
+ * The bus event that tells operators that nobody looks whether log files were overwritten: one an hour.
+ *
+ * @param reason Why not.
+ * @param now Milliseconds since the epoch.
+ */
+export function uncomparedFilesNotice(reason: string, now: number): BusEntry {
+  const hour = new Date(now).toISOString().slice(0, 13);
+  return noticeEntry({
+    kind: "uncompared-log-files",
+    title: "Log files cannot be compared with what they were",
+    text: "Their records are published and judged all the same, but one that is overwritten is not told of now.",
+    advice:
+      "See that the splitter's table of published files is there and that its role may update and get its items. `trailbridge validate` compares all files with CloudTrail's digests.",
+    reason,
+    dedupe: `uncompared-log-files#${hour}`,
+  });
+}
+
 function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
   return {
     source: EVENT_SOURCE,

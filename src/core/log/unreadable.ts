@@ -15,6 +15,9 @@ export interface UnreadableErrorOptions extends ErrorOptions {
   readonly code?: string | undefined;
 }
 
+/** An object whose content is not the one that was read so far. */
+export class OverwrittenError extends UnreadableError {}
+
 /** A log file whose content cannot be read to its end, with where and why. */
 export class LogFileError extends UnreadableError {
   override readonly name = "LogFileError";

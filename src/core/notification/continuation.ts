@@ -11,6 +11,8 @@ export interface Resumption {
   readonly hops: number;
   /** S3's tag of the content read so far; absent when nothing was read. */
   readonly etag?: string;
+  /** S3's tag of the content that the news was of; absent where it did not say. */
+  readonly told?: string;
   /** The fault met so far that did not stop the reading: it is told when all is read. */
   readonly fault?: string;
   /** Records from `next` on that are settled too; absent when there are none. */
@@ -43,7 +45,7 @@ export function toContinuation({ bucket, key }: ObjectRef, at: Resumption): Cont
  */
 export function resumptionOf(value: unknown): Resumption | undefined {
   if (value === null || typeof value !== "object") return undefined;
-  const { next, offset, hops, etag, fault, beyond, waiting } = value as Partial<Resumption>;
+  const { next, offset, hops, etag, told, fault, beyond, waiting } = value as Partial<Resumption>;
   if (!isCount(next) || !isCount(offset) || !isCount(hops)) return undefined;
   if (beyond !== undefined && !isBeyond(beyond)) return undefined;
   if (waiting !== undefined && !isWaiting(waiting)) return undefined;
@@ -52,6 +54,7 @@ export function resumptionOf(value: unknown): Resumption | undefined {
     offset,
     hops,
     ...(typeof etag === "string" && { etag }),
+    ...(typeof told === "string" && { told }),
     ...(typeof fault === "string" && { fault }),
     ...(beyond !== undefined && { beyond: { end: beyond.end, open: beyond.open } }),
     ...(waiting !== undefined && {

@@ -12,6 +12,8 @@ export class NotificationError extends Error {
 export interface FoundObject {
   readonly object: ObjectRef;
   readonly resume?: Resumption;
+  /** S3's tag of the content that the news is of; not every notification says it. */
+  readonly etag?: string;
   /** Whether it was tried before: it comes out of a dead letter that somebody sent back. */
   readonly isAgain?: true;
 }
@@ -102,6 +104,7 @@ export class ObjectFinder {
     this.#object(
       ownField(ownField(s3, "bucket"), "name"),
       typeof key === "string" ? decode(key) : key,
+      { etag: ownField(ownField(s3, "object"), "eTag") },
     );
   }
 
@@ -114,6 +117,7 @@ export class ObjectFinder {
     this.#object(
       ownField(ownField(detail, "bucket"), "name"),
       ownField(ownField(detail, "object"), "key"),
+      { etag: ownField(ownField(detail, "object"), "etag") },
     );
   }
 
@@ -135,16 +139,21 @@ export class ObjectFinder {
   #continuation(value: unknown): void {
     const resume = resumptionOf(value);
     if (resume === undefined) throw unknown(`a continuation that is ${describe(value)}`);
-    this.#object(ownField(value, "bucket"), ownField(value, "key"), resume);
+    this.#object(ownField(value, "bucket"), ownField(value, "key"), { resume });
   }
 
-  #object(bucket: unknown, key: unknown, resume?: Resumption): void {
+  #object(
+    bucket: unknown,
+    key: unknown,
+    { resume, etag }: { readonly resume?: Resumption; readonly etag?: unknown } = {},
+  ): void {
     if (typeof bucket !== "string" || bucket === "" || typeof key !== "string" || key === "") {
       throw unknown(`an object with bucket ${describe(bucket)} and key ${describe(key)}`);
     }
     this.objects.push({
       object: { bucket, key },
       ...(resume && { resume }),
+      ...(typeof etag === "string" && etag !== "" && { etag }),
       ...(this.#isAgain && { isAgain: true }),
     });
   }

@@ -4,3 +4,21 @@ import { createHash } from "node:crypto";
 export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
+
+/** SHA-256 of bytes that come piece by piece. */
+export interface RunningSha256 {
+  add(bytes: Uint8Array): void;
+  /** Of all that was added, in hex. Once. */
+  hex(): string;
+}
+
+/** Begins one. */
+export function runningSha256(): RunningSha256 {
+  const hash = createHash("sha256");
+  return {
+    add(bytes) {
+      hash.update(bytes);
+    },
+    hex: () => hash.digest("hex"),
+  };
+}

@@ -7,7 +7,7 @@ import type { News } from "../thread/news.ts";
 import type { Tally } from "../thread/tally.ts";
 import type { MessageContext } from "./alert-message.ts";
 import { header, type SlackBlock, type SlackMessage, section, slackMessage } from "./block.ts";
-import { REMOVED_TITLE } from "./removed-message.ts";
+import { removedTitle } from "./removed-message.ts";
 import { accountCode } from "./text/account-text.ts";
 import { sentence } from "./text/sentence.ts";
 import { SEVERITY_COLOR } from "./text/severity-color.ts";
@@ -45,7 +45,7 @@ export function topicOf(subject: Subject): ReplyTopic {
     case "alert":
       return { severity: subject.severity, title: headline(subject) };
     case "removed-object":
-      return { severity: REMOVED_SEVERITY, title: REMOVED_TITLE, noun: "file" };
+      return { severity: REMOVED_SEVERITY, title: removedTitle(subject), noun: "file" };
     case "notice":
       return { severity: "info", title: subject.title };
   }

@@ -1,4 +1,4 @@
-import type { RemovedObject } from "../alert/removed-object.ts";
+import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import { memberOf } from "../thread/member.ts";
 import type { MessageContext, ParentState } from "./alert-message.ts";
 import { context, header, type SlackMessage, section, slackMessage } from "./block.ts";
@@ -10,7 +10,9 @@ import { timeText } from "./text/time-text.ts";
 import { titleText } from "./text/title.ts";
 
 /** Title of a removed-object alert; its severity is always high. */
-export const REMOVED_TITLE = "A CloudTrail file was removed";
+export function removedTitle(removed: Pick<RemovedObject, "deletionType">): string {
+  return `A CloudTrail file was ${isOverwritten(removed) ? "overwritten" : "removed"}`;
+}
 
 /** A removed log or digest file as a channel sees it. */
 export function removedMessage(
@@ -25,7 +27,7 @@ export function removedMessage(
   const count =
     tally && tallyLine(memberOf(removed, tally.lastSeen), tally, { noun: "file", isOver });
   const lines = [
-    `${code(removed.key, 1_100)} was removed${by}${from}. ${explanation(removed)}`,
+    `${code(removed.key, 1_100)} was ${isOverwritten(removed) ? "overwritten" : "removed"}${by}${from}. ${explanation(removed)}`,
     `*Bucket*  ${code(removed.bucket, 260)}`,
     [account && accountCode(account, accountNames), region && escaped(region, 70)]
       .filter((text) => text)
@@ -34,27 +36,33 @@ export function removedMessage(
     versionId && `*Version*  ${code(versionId, 200)}`,
   ];
   const head = [
-    header(titleText("high", REMOVED_TITLE, removed.bucket)),
+    header(titleText("high", removedTitle(removed), removed.bucket)),
     section(lines.filter((line) => line).join("\n")),
     ...context([count]),
   ];
   const detail = [
     section(
-      "*Do*  Nobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
+      isOverwritten(removed)
+        ? "*Do*  CloudTrail writes each file once. Find who wrote this one again, by the bucket's data events or access logs, and restore the first version if the bucket keeps versions. `trailbridge validate` says which files are not as CloudTrail wrote them."
+        : "*Do*  Nobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
     ),
   ];
   return slackMessage(removedSummary(removed), color, { head, detail });
 }
 
 /** One line of plain text. */
-export function removedSummary({ bucket, key, requester }: RemovedObject): string {
+export function removedSummary(removed: RemovedObject): string {
+  const { bucket, key, requester } = removed;
   const by = requester === undefined ? "" : ` by ${requester}`;
-  return escaped(`[high] ${REMOVED_TITLE}${by}: s3://${bucket}/${key}`, 600);
+  return escaped(`[high] ${removedTitle(removed)}${by}: s3://${bucket}/${key}`, 600);
 }
 
-function explanation({ deletionType }: RemovedObject): string {
+function explanation({ deletionType }: Pick<RemovedObject, "deletionType">): string {
   if (deletionType === "Delete Marker Created") {
     return "Hidden by a delete marker: the bucket still has its versions.";
+  }
+  if (isOverwritten({ deletionType })) {
+    return "What is there now is not what was there: its records were published anew, those of the first content may be gone from the bucket.";
   }
   return deletionType === "Permanently Deleted"
     ? "Deleted for good: this version cannot be brought back."

@@ -4,11 +4,11 @@ import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
-import type { RemovedObject } from "../alert/removed-object.ts";
+import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import { type Detail, partOf, textOf } from "../record/event-text.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
-import { REMOVED_TITLE } from "../slack/removed-message.ts";
+import { removedTitle } from "../slack/removed-message.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
 import { snsBody } from "./body.ts";
 import { snsAddendum, snsCaller } from "./caller.ts";
@@ -98,11 +98,12 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
 /** A removed log or digest file for SNS. */
 export function removedSns(removed: RemovedObject, messageContext: MessageContext): SnsMessage {
   const actor = removed.requester ?? UNKNOWN_ACTOR;
+  const call = isOverwritten(removed) ? "PutObject" : "DeleteObject";
   return {
-    subject: snsSubject("high", `${REMOVED_TITLE}: ${removed.bucket}`),
+    subject: snsSubject("high", `${removedTitle(removed)}: ${removed.bucket}`),
     body: snsBody({
       ...moduleFields,
-      title: `${actor} called DeleteObject`,
+      title: `${actor} called ${call}`,
       account_id: removed.account ?? "N/A",
       event_time: removed.time === undefined ? "N/A" : offsetTime(removed.time),
       actor,
@@ -119,7 +120,7 @@ export function removedSns(removed: RemovedObject, messageContext: MessageContex
     attributes: attributes({
       severity: "high",
       accountId: removed.account,
-      eventName: "DeleteObject",
+      eventName: call,
     }),
   };
 }

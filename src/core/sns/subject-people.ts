@@ -2,9 +2,9 @@ import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
 import { outcomeWords, shortHeadline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
-import type { RemovedObject } from "../alert/removed-object.ts";
+import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
-import { REMOVED_TITLE } from "../slack/removed-message.ts";
+import { removedTitle } from "../slack/removed-message.ts";
 import { accountText } from "../slack/text/account-text.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
 import { timeText } from "../slack/text/time-text.ts";
@@ -82,9 +82,9 @@ export function removedForPeople(
   return {
     email: emailText(removedPeopleText(removed, place.filter((text) => text).join(", "))),
     sms: smsText([
-      `HIGH: ${REMOVED_TITLE}`,
+      `HIGH: ${removedTitle(removed)}`,
       requester && ` by ${requester.slice(0, 40)}`,
-      ` from ${removed.bucket.slice(0, 40)}`,
+      ` ${isOverwritten(removed) ? "in" : "from"} ${removed.bucket.slice(0, 40)}`,
       time === undefined ? undefined : `, ${timeText(time).slice(11, 16)} UTC`,
     ]),
   };
@@ -93,7 +93,7 @@ export function removedForPeople(
 function removedPeopleText(removed: RemovedObject, where: string): PeopleText {
   const { requester, sourceIp, time, deletionType, versionId, bucket, key } = removed;
   return {
-    title: `HIGH: ${REMOVED_TITLE} from ${bucket}`,
+    title: `HIGH: ${removedTitle(removed)} ${isOverwritten(removed) ? "in" : "from"} ${bucket}`,
     facts: [
       ["Who", requester],
       ["From", sourceIp],

@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type RemovedObject, removedObjectOf } from "../../../src/core/alert/removed-object.ts";
+import {
+  OVERWRITTEN,
+  type RemovedObject,
+  removedObjectOf,
+} from "../../../src/core/alert/removed-object.ts";
 import { removedMessage, removedSummary } from "../../../src/core/slack/removed-message.ts";
 import { memberOf } from "../../../src/core/thread/member.ts";
 import { tallyOf } from "../../../src/core/thread/tally.ts";
@@ -27,6 +31,17 @@ const BARE: RemovedObject = { kind: "removed-object", identity: "1", bucket: "b"
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
 
 const parents = suite("removedMessage()");
+
+parents("says that a file was overwritten, and what to do", () => {
+  const { deletionType: _, requester: __, sourceIp: ___, ...rest } = REMOVED;
+  const message = removedMessage({ ...rest, deletionType: OVERWRITTEN }, CONTEXT);
+  assertValidSlack(message);
+  const text = visibleText(message);
+  assert.match(text, "HIGH · A CloudTrail file was overwritten · org-logs");
+  assert.match(text, "was overwritten. What is there now is not what was there");
+  assert.match(text, "trailbridge validate");
+  assert.not.match(text, "removed");
+});
 
 parents("says who removed what for good, and what to do", () => {
   const message = removedMessage(REMOVED, CONTEXT);

@@ -42,9 +42,30 @@ test("runs as Lambda's newest Node on arm64, traced, with what the handler asks 
   });
 });
 
-test("may read the prefix, put events, send dead letters, read on, and nothing more", () => {
+test("knows log files again by a table of its own, which no other function works with", () => {
+  const made = template();
+  made.hasResourceProperties("AWS::DynamoDB::Table", {
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
+    TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  });
+  made.hasResourceProperties("AWS::Lambda::Function", {
+    Environment: {
+      Variables: Match.objectLike({
+        PUBLISHED_TABLE_NAME: { Ref: Match.stringLikeRegexp("^SplitterPublished") },
+      }),
+    },
+  });
+});
+
+test("may read the prefix, put events, send dead letters, read on, know files again, and nothing more", () => {
   const granted = grants(template(), "SplitterFunctionRole");
   assert.equal(Object.keys(granted), [
+    "dynamodb:GetItem",
+    "dynamodb:UpdateItem",
     "events:PutEvents",
     "kms:Decrypt",
     "logs:CreateLogStream",

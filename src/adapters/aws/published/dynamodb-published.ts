@@ -1,0 +1,55 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { Clock, PublishedFiles } from "../../../ports.ts";
+import { keyItem, number } from "../alert-items.ts";
+
+/** What the memory of log files is made of. */
+export interface PublishedOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Seconds for which a file is known after it was read last: a year and a month. */
+const KEEP_SECONDS = 400 * 24 * 3_600;
+
+/**
+ * What log files held when they were read, by an item for each, which takes one conditional write: no
+ * item is changed for another content, so that whoever overwrites a file cannot have it known instead.
+ */
+export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
+  const { client, tableName: TableName, clock } = options;
+  return {
+    async remember({ bucket, key }, { etag, sha256 }) {
+      const Key = keyItem({ pk: `${bucket}/${key}`, sk: "content" });
+      const now = clock.now();
+      try {
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key,
+            UpdateExpression: `SET etag = :etag, firstRead = if_not_exists(firstRead, :now), expiresAt = :expiry${sha256 === undefined ? "" : ", sha256 = :sha256"}`,
+            ConditionExpression: `attribute_not_exists(pk) OR etag = :etag${sha256 === undefined ? "" : " OR sha256 = :sha256"}`,
+            ExpressionAttributeValues: {
+              ":etag": { S: etag },
+              ":now": number(now),
+              ":expiry": number(Math.floor(now / 1_000) + KEEP_SECONDS),
+              ...(sha256 !== undefined && { ":sha256": { S: sha256 } }),
+            },
+            ReturnValues: "ALL_OLD",
+          }),
+        );
+        return { kind: Attributes === undefined ? "new" : "same" };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
+      const since = Number(Item?.firstRead?.N);
+      return { kind: "other", ...(Number.isFinite(since) && { since }) };
+    },
+  };
+}
