@@ -1,7 +1,16 @@
 import { request } from "node:http";
+import { gzipSync } from "node:zlib";
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { clientConfig } from "../../support/client-config.ts";
+import { SETTINGS } from "../product.ts";
 import { iamUser, logKey, stopLogging } from "../record.ts";
 import { type Scenario, verdictOf } from "../scenario.ts";
 
@@ -117,6 +126,84 @@ const EVERYONE: Scenario = {
     }),
 };
 
+const CLAIMS: Scenario = {
+  id: "3.1-claims",
+  title:
+    "puts a claim into the table, so that an event counts as told, and empties the table, as roles that may do everything",
+  run: (product) =>
+    product.deployed("", async (running) => {
+      const TableName = running.local.wiring.tables?.[0]?.name ?? "?";
+      const done: string[] = [];
+      for (const account of ["111122223333", "999988887777"]) {
+        const setup = await running.as(`arn:aws:iam::${account}:role/ci`);
+        const table = new DynamoDBClient(setup);
+        const pk = { S: "claim#slack:C0SECURITY#forged" };
+        const tries = {
+          claims: () =>
+            table.send(new PutItemCommand({ TableName, Item: { pk, sk: { S: "claim" } } })),
+          deletes: () =>
+            table.send(new DeleteItemCommand({ TableName, Key: { pk, sk: { S: "claim" } } })),
+          reads: () => table.send(new ScanCommand({ TableName })),
+        };
+        for (const [what, act] of Object.entries(tries)) {
+          if (await isDone(act)) done.push(`${account} ${what}`);
+        }
+      }
+      return verdictOf(
+        { "each is refused": done.length === 0 },
+        `done: ${done.join(", ") || "none"}`,
+      );
+    }),
+};
+
+const NEWS_QUEUE = "arn:aws:sqs:us-east-1:111122223333:news";
+
+const OTHER_BUCKET: Scenario = {
+  id: "3.2-other-bucket",
+  title:
+    "announces a log file that lies in a bucket of one's own, or beside the prefix of log files",
+  run: (product) =>
+    product.deployed(
+      SETTINGS.replace("{ bucket: logs }", `{ bucket: logs, via: sqs, queueArn: "${NEWS_QUEUE}" }`),
+      async (running) => {
+        const { stack, wiring } = running.local;
+        const sqs = new SQSClient(clientConfig(stack));
+        // Whoever owns the queue may send to it: the product has no say in that.
+        const QueueUrl = stack.queueUrl(
+          wiring.queues?.find((it) => it.name === "news")?.name ?? "?",
+        );
+        const key = logKey("forged");
+        const [bucketless, beside] = [
+          ["mallory", key],
+          ["logs", `elsewhere/${key}`],
+        ] as const;
+        await stack.putObject(
+          "logs",
+          beside[1],
+          gzipSync(JSON.stringify({ Records: [stopLogging("forged")] })),
+        );
+        for (const [name, key] of [bucketless, beside]) {
+          const s3 = { bucket: { name }, object: { key } };
+          const MessageBody = JSON.stringify({
+            Records: [{ eventSource: "aws:s3", eventName: "ObjectCreated:Put", s3 }],
+          });
+          await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+        }
+        await running.idle();
+        return verdictOf(
+          {
+            "both are skipped": running.count("skipped") === 2,
+            "neither is read": running.count("records") === 0,
+            "the bucket is named to people": running
+              .slack()
+              .some(({ parent }) => parent.includes("mallory")),
+          },
+          `skipped ${running.count("skipped")}, records ${running.count("records")}, ${running.slack().length} messages`,
+        );
+      },
+    ),
+};
+
 const MISPLACED: Scenario = {
   id: "3.2-misplaced",
   title:
@@ -142,7 +229,14 @@ const MISPLACED: Scenario = {
     }),
 };
 
-export const SCENARIOS: readonly Scenario[] = [CONTROL, EVERYONE, MISPLACED, WEB_PAGE];
+export const SCENARIOS: readonly Scenario[] = [
+  CONTROL,
+  EVERYONE,
+  CLAIMS,
+  OTHER_BUCKET,
+  MISPLACED,
+  WEB_PAGE,
+];
 
 /** The settings' topic for alerts was there before: whose it is says who publishes on it. */
 const EXISTING_TOPIC = ":alerts";

@@ -232,6 +232,31 @@ const DOTTED_KEYS: Scenario = {
   },
 };
 
+const DOTTED_ON_BUS: Scenario = {
+  id: "1.7-dotted-keys-on-bus",
+  title: "does so with a decoy that the bus's patterns are asked about first",
+  run(product) {
+    const folder = product.folder({
+      "grant-to-all.yaml": `
+id: grant-to-all
+title: Grant to all
+severity: critical
+match: requestParameters.grantee == 'everyone'
+tests:
+  - { name: all, expect: match, event: { requestParameters: { grantee: everyone } } }
+  - { name: one, expect: no-match, event: { requestParameters: { grantee: ada } } }
+`,
+    });
+    const settings = `${SETTINGS}rules: { directories: ["${folder}"] }\naccessDeniedMetrics: false\n`;
+    return product.deployed(settings, async (running) => {
+      const decoy = { "requestParameters.grantee": "ada" };
+      await running.put([record({ requestParameters: { grantee: "everyone" }, ...decoy })]);
+      await running.idle();
+      return verdictOf({ "it is told": running.slack().length === 1 });
+    });
+  },
+};
+
 const SPELLINGS: readonly Scenario[] = [
   "UnauthorizedException",
   "AuthorizationError",
@@ -259,5 +284,6 @@ export const SCENARIOS: readonly Scenario[] = [
   OWN_CLOTHES,
   BEHIND_A_ROUTE,
   DOTTED_KEYS,
+  DOTTED_ON_BUS,
   ...SPELLINGS,
 ];

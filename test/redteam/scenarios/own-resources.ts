@@ -134,4 +134,77 @@ const EACH_KIND: Scenario = {
     ),
 };
 
-export const SCENARIOS: readonly Scenario[] = [EACH_KIND];
+type IamForwarder = typeof import("../../../infra/iam-call-forwarder.ts");
+
+const ELSEWHERE: Scenario = {
+  id: "2.2-iam-elsewhere",
+  title:
+    "takes the functions' permissions away by calls to IAM, which no other Region's bus hears of",
+  async run(product) {
+    const { iamCallPattern } = await product.load<IamForwarder>("infra/iam-call-forwarder.ts");
+    const { patternMatcher } = await product.load<
+      typeof import("../../../src/core/pattern/match.ts")
+    >("src/core/pattern/match.ts");
+    const { detailType, ...pattern } = iamCallPattern(["trailbridge"]);
+    const isForwarded = patternMatcher({ ...pattern, "detail-type": detailType });
+    const call = (detail: object) =>
+      isForwarded({
+        source: "aws.iam",
+        "detail-type": "AWS API Call via CloudTrail",
+        detail: { readOnly: false, ...detail },
+      });
+    return verdictOf({
+      "a call is": call({ requestParameters: { roleName: "trailbridge-notifier" } }),
+      "an attempt is": call({
+        requestParameters: null,
+        errorMessage:
+          "User: m is not authorized to perform: iam:DeleteRole on resource: role trailbridge-notifier because",
+      }),
+      "another role's is not": !call({ requestParameters: { roleName: "checkout" } }),
+    });
+  },
+};
+
+const DEPLOY: Scenario = {
+  id: "2.2-deploy",
+  title: "hides among the calls of a deploy, or takes the name of the role that makes them",
+  run: (product: Product) =>
+    product.deployed(
+      "",
+      async ({ local, idle }) => {
+        const told = () =>
+          local.stack.snsMessages().filter(({ topic }) => topic.includes("Alarm")).length;
+        const role = (account: string) => ({
+          kind: "role" as const,
+          roleArn: `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-us-east-1`,
+          session: "AWSCloudFormation",
+        });
+        const lambda = local.wiring.functions?.[0]?.name;
+        const call = {
+          service: "lambda",
+          operation: "UpdateFunctionCode",
+          input: { FunctionName: lambda },
+        };
+        // The stack makes its table by a call, too.
+        await idle();
+        const before = told();
+        for (let n = 0; n < 20; n++)
+          local.stack.calls?.note({ ...call, caller: role(ACCOUNT) as never });
+        await idle();
+        const deploy = told() - before;
+        local.stack.calls?.note({ ...call, caller: role("444455556666") as never });
+        local.stack.calls?.note(call);
+        await idle();
+        return verdictOf(
+          {
+            "the deploy is not told call by call": deploy === 0,
+            "another's is, in whatever name": told() - before === 2,
+          },
+          `${deploy} of the deploy, ${told() - before - deploy} of others`,
+        );
+      },
+      { recordCalls: true },
+    ),
+};
+
+export const SCENARIOS: readonly Scenario[] = [EACH_KIND, ELSEWHERE, DEPLOY];
