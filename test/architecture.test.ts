@@ -57,6 +57,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "deployment",
     ),
   ],
+  [
+    "src/core/explanation",
+    core("explain", "compiler", "slack", "alert", "rule", "expression", "pattern", "record"),
+  ],
   ["src/core/settings/companion", core("settings", "notification", "record")],
 
   ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
@@ -355,9 +359,19 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["picocolors", "node:"],
   ],
   [
+    "src/cli/explanation",
+    [
+      "src/cli",
+      "src/cli/input",
+      ...core("explanation", "explain", "settings", "slack", "rule", "expression", "record"),
+    ],
+    ["picocolors"],
+  ],
+  [
     "src/cli/commands/records",
     [
       "src/cli",
+      "src/cli/explanation",
       "src/cli/json",
       "src/cli/input",
       ...core("verdict", "rule", "expression", "entry", "notification", "record"),

@@ -7,7 +7,7 @@ import type { Publish } from "../core/rule/accepts.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
 import { checkRoutes } from "../core/settings/route-check.ts";
-import type { RuleSettings } from "../core/settings/settings.ts";
+import type { RuleSettings, Settings } from "../core/settings/settings.ts";
 import type { CommandLine, CommandOption, Io } from "./command.ts";
 
 /** Options by which a command is told its rules. */
@@ -31,6 +31,8 @@ export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
 
 /** Rules a command works with. */
 export interface RulesInUse {
+  /** Those that were named; absent where the rules are known without them. */
+  readonly settings?: Settings;
   readonly ruleSet: RuleSet;
   /** What `$self` stands for. */
   readonly self: readonly string[];
@@ -76,6 +78,7 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
   // Routes speak of the settings' own rules: with another folder's they are not what is tried.
   if (folder === undefined) checkRoutes(settings?.routes ?? [], ruleSet, rules.disable);
   return {
+    ...(settings && { settings }),
     ruleSet,
     self: name === undefined ? own : [name],
     accessDeniedMetrics: settings?.accessDeniedMetrics ?? true,

@@ -8,6 +8,7 @@ import { testCommand } from "./commands/authoring/test.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
+import { explainCommand } from "./commands/records/explain.ts";
 import { judgeCommand } from "./commands/records/judge.ts";
 import { showCommand } from "./commands/records/show.ts";
 import { splitCommand } from "./commands/records/split.ts";
@@ -45,6 +46,7 @@ process.exitCode = await runProgram(
     splitCommand,
     judgeCommand,
     showCommand,
+    explainCommand,
     patternsCommand,
     testCommand,
     statusCommand,

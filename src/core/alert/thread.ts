@@ -15,24 +15,40 @@ import type { RemovedObject } from "./removed-object.ts";
  * @returns A hash.
  */
 export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined): string {
-  const parts =
+  return hash(
+    "alert",
+    threadParts(alert, detail, rule).map(([, value]) => value),
+  );
+}
+
+/** What a thread's key is made of, by name. */
+export function threadParts(
+  alert: Alert,
+  detail: Detail,
+  rule: Rule | undefined,
+): readonly (readonly [name: string, value: unknown])[] {
+  const parts: readonly (readonly [string, unknown])[] =
     rule?.thread === undefined
       ? [
-          alert.ruleIds[0],
-          alert.severity,
-          alert.actor.type,
-          alert.actor.issuer ?? alert.actor.name,
-          alert.actor.account,
-          alert.eventName,
-          alert.eventSource,
-          alert.failure,
-          alert.errorCode?.replace(/^Client\./, ""),
-          alert.account,
+          ["rule", alert.ruleIds[0]],
+          ["severity", alert.severity],
+          ["identity type", alert.actor.type],
+          ["issuer", alert.actor.issuer ?? alert.actor.name],
+          ["caller's account", alert.actor.account],
+          ["event name", alert.eventName],
+          ["event source", alert.eventSource],
+          ["outcome", alert.failure],
+          ["error code", alert.errorCode?.replace(/^Client\./, "")],
+          ["account", alert.account],
         ]
-      : [rule.id, alert.severity, ...rule.thread.by.map((path) => valueAt(detail, path))];
+      : [
+          ["rule", rule.id],
+          ["severity", alert.severity],
+          ...rule.thread.by.map((path) => [path, valueAt(detail, path)] as const),
+        ];
   // What a rule could not judge is never one more of what it matched.
   const isUnjudged = rule !== undefined && alert.unjudged?.includes(rule.id) === true;
-  return hash("alert", isUnjudged ? [...parts, "unjudged"] : parts);
+  return isUnjudged ? [...parts, ["could not be judged", "unjudged"]] : parts;
 }
 
 /** Deletions by one requester in one bucket are one thread: an attacker deletes by the thousand. */

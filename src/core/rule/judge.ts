@@ -135,7 +135,7 @@ export function expiredIgnoreRules({ ignoreRules }: RuleSet, now: number): reado
 }
 
 /** An ignore rule holds up to the end of its last day, in UTC. */
-function isExpired(expires: string | undefined, now: number): boolean {
+export function isExpired(expires: string | undefined, now: number): boolean {
   return expires !== undefined && now >= Date.parse(`${expires}T00:00:00Z`) + MS_PER_DAY;
 }
 

@@ -4,7 +4,7 @@ import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
 import { type Field, type FieldProblem, unusable } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
-import { destinationCount, functionNamesOf } from "./config.ts";
+import { destinationCount, destinationsOf, functionNamesOf } from "./config.ts";
 import { CONSUMER_CHECKS } from "./consumer-check.ts";
 import { placeProblems } from "./place-check.ts";
 import { unreachableRoutes } from "./route-check.ts";
@@ -151,17 +151,11 @@ function* checkFunctionNames(settings: Settings) {
 }
 
 function* checkConcurrency({ splitter, notifier, logs, slack, sns, routes, ...rest }: Settings) {
-  const topic = sns.topicArn ?? (Object.keys(sns.subscriptions).length > 0 ? "created" : undefined);
-  const defaults = {
-    ...(slack.app && { slackChannel: slack.app.channel }),
-    ...(slack.webhook && { slackWebhookSecretId: slack.webhook.urlSecretId }),
-    ...(topic !== undefined && { snsTopicArn: topic }),
-  };
   const faults = concurrencyFaults({
     splitter,
     notifier,
     byQueue: logs.via === "sqs",
-    destinations: destinationCount({ defaults, routes }),
+    destinations: destinationCount(destinationsOf({ slack, sns, routes })),
     account: rest.accountConcurrency,
   });
   for (const it of faults) yield unusable([it.of, "reservedConcurrency"], it.reserved, it.why);

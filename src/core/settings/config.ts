@@ -68,6 +68,28 @@ export function functionNamesOf({
   };
 }
 
+/** Where the settings send alerts, secrets and topics as they name them. */
+export function destinationsOf({
+  slack,
+  sns,
+  routes,
+}: Pick<Settings, "slack" | "sns" | "routes">): DestinationSettings {
+  const isCreated = Object.keys(sns.subscriptions).length > 0;
+  const snsTopicArn = sns.topicArn ?? (isCreated ? CREATED_TOPIC : undefined);
+  return {
+    ...(slack.app && { slackTokenSecretId: slack.app.botTokenSecretId }),
+    defaults: {
+      ...(slack.app && { slackChannel: slack.app.channel }),
+      ...(slack.webhook && { slackWebhookSecretId: slack.webhook.urlSecretId }),
+      ...(snsTopicArn !== undefined && { snsTopicArn }),
+    },
+    routes,
+  };
+}
+
+/** Stands for the topic that the deployment makes. */
+const CREATED_TOPIC = "the created topic";
+
 /** How many channels, webhooks and topics alerts go to. */
 export function destinationCount({ defaults, routes }: DestinationSettings): number {
   const targets = [defaults, ...routes].flatMap(

@@ -1,9 +1,9 @@
 import type { Period } from "../../../core/notification/period.ts";
-import type { RawRecord } from "../../../core/record/record.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { readInputs, shownPath, type Visit } from "../../input/read-inputs.ts";
+import { hasEventId } from "../../input/wanted-event.ts";
 import { inLine } from "../../terminal-text.ts";
 
 /** Prints the record an alert is about. */
@@ -64,7 +64,7 @@ async function show(
   const visit: Visit = async (item, file) => {
     if ("rejected" in item) return;
     records++;
-    if (!hasId(item, eventId)) return;
+    if (!hasEventId(item, eventId)) return;
     const text = indentedJson(item.text);
     const places = found.get(text) ?? [];
     places.push(`${shownPath(file)}, ${item.where}`);
@@ -82,11 +82,6 @@ async function show(
     `There is no record with the eventID ${inLine(eventId)}: ${records} ${records === 1 ? "record was" : "records were"} read\n`,
   );
   return 1;
-}
-
-/** Aggregated records spell it `eventId`. */
-function hasId({ value }: RawRecord, eventId: string): boolean {
-  return value.eventID === eventId || value.eventId === eventId;
 }
 
 /** `a.json.gz, record 3; the same in b.json.gz, record 9` */
