@@ -430,6 +430,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["picocolors", "node:"],
   ],
+  ["src/cli/completion", ["src/cli"]],
+  ["src/cli/commands/completion.ts", ["src/cli", "src/cli/completion"]],
   // The one place above both the commands and the deployment.
   [
     "src/cli/start.ts",
@@ -440,6 +442,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/commands/authoring",
       "src/cli/commands/deployed",
       "src/cli/commands/run.ts",
+      "src/cli/commands/completion.ts",
       "infra/build/synthesize.ts",
     ],
     ["node:"],

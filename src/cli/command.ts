@@ -8,6 +8,8 @@ export interface Command {
   readonly summary: string;
   /** What stands after the name, e.g. `<file>...`. */
   readonly operands: string;
+  /** The words that its first operand may be, where it is no name of the user's. */
+  readonly words?: readonly string[];
   /** What it does, reads and prints; shown by `--help`. */
   readonly about: string;
   readonly options: Readonly<Record<string, CommandOption>>;
@@ -135,7 +137,7 @@ function commonOptions({ json }: Command): Readonly<Record<string, CommandOption
 }
 
 /** All options, the common ones last. */
-function optionsOf(command: Command): Readonly<Record<string, CommandOption>> {
+export function optionsOf(command: Command): Readonly<Record<string, CommandOption>> {
   return { ...command.options, ...commonOptions(command) };
 }
 

@@ -1,10 +1,11 @@
 // First, before anything loads the SDK.
 import "./sdk-warnings.ts";
 import { once } from "node:events";
-import type { Io } from "./command.ts";
+import type { Command, Io } from "./command.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
 import { testCommand } from "./commands/authoring/test.ts";
+import { createCompletionCommand } from "./commands/completion.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
@@ -39,21 +40,20 @@ const runCommand = createRunCommand(async (settings, baseDirectory) => {
   return synthesizeSettings(settings, baseDirectory);
 });
 
-process.exitCode = await runProgram(
-  [
-    runCommand,
-    discoverCommand,
-    splitCommand,
-    judgeCommand,
-    showCommand,
-    explainCommand,
-    patternsCommand,
-    testCommand,
-    statusCommand,
-    validateCommand,
-    migrateCommand,
-  ],
-  process.argv.slice(2),
-  io,
-  packageVersion(),
-);
+// By name, one a line: they are listed in this order.
+const commands: Command[] = [
+  createCompletionCommand(() => commands),
+  discoverCommand,
+  explainCommand,
+  judgeCommand,
+  migrateCommand,
+  patternsCommand,
+  runCommand,
+  showCommand,
+  splitCommand,
+  statusCommand,
+  testCommand,
+  validateCommand,
+];
+
+process.exitCode = await runProgram(commands, process.argv.slice(2), io, packageVersion());
