@@ -10,9 +10,15 @@ export async function allCommands(): Promise<readonly Command[]> {
       .filter((file) => file.endsWith(".ts"))
       .map((file) => import(new URL(file, FOLDER).href)),
   );
-  const commands = modules.flatMap((module) => Object.entries(module).map(commandOf));
+  const commands: Command[] = [];
+  for (const module of modules) {
+    for (const [name, value] of Object.entries(module)) {
+      const command = commandOf(name, value, () => commands);
+      if (command !== undefined) commands.push(command);
+    }
+  }
   if (commands.length === 0) throw new Error("there are no commands");
-  return commands.filter((it) => it !== undefined).sort((a, b) => a.name.localeCompare(b.name));
+  return commands.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The README's table of commands, as the commands themselves say it. */
@@ -24,11 +30,15 @@ export async function commandsTable(): Promise<string> {
   return ["| command | what it does |", "|---|---|", ...rows].join("\n");
 }
 
-/** The command a module exports, or makes: one that needs the deployment is given it where it starts. */
-function commandOf([name, value]: [string, unknown]): Command | undefined {
+/** The command a module exports, or makes: one that needs the deployment, or all commands, is given it where it starts. */
+function commandOf(
+  name: string,
+  value: unknown,
+  all: () => readonly Command[],
+): Command | undefined {
   if (isCommand(value)) return value;
   return /^create\w+Command$/.test(name)
-    ? (value as (...deps: unknown[]) => Command)(() => undefined)
+    ? (value as (...deps: unknown[]) => Command)(all)
     : undefined;
 }
 
