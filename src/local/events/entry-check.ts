@@ -1,6 +1,6 @@
+import { numbersOf } from "../../core/log/json-text.ts";
 import { isObject } from "../../core/record/event-text.ts";
 import type { Input } from "../protocol/service.ts";
-import { numbersOf } from "./json-text.ts";
 
 /** One entry that the bus takes. */
 export interface CheckedEntry {

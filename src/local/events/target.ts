@@ -1,8 +1,8 @@
+import { jsonTextAt } from "../../core/log/json-text.ts";
 import type { AwsError } from "../protocol/aws-error.ts";
 import { arnOf, busArn, functionArn, type Place } from "../wiring/arn.ts";
 import type { TargetWiring } from "../wiring/wiring.ts";
 import { inputTransformer, type TransformingRule } from "./input-transformer.ts";
-import { jsonTextAt } from "./json-text.ts";
 import type { RoutedEvent } from "./routed-event.ts";
 
 /** Where targets are reached. Each throws AwsError if the resource does not take the text. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { jsonTextAt, numbersOf } from "../../../src/local/events/json-text.ts";
+import { jsonTextAt, numbersOf } from "../../../src/core/log/json-text.ts";
 
 const slices = suite("jsonTextAt()");
 
