@@ -1,5 +1,11 @@
 import type { EndpointServices } from "./protocol/endpoint.ts";
 import type { Service } from "./protocol/service.ts";
+import { createCloudFormation } from "./services/cloudformation.ts";
+import { createCloudTrail } from "./services/cloudtrail.ts";
+import { createCloudWatch } from "./services/cloudwatch.ts";
+import type { Stack } from "./stack-types.ts";
+import type { Place } from "./wiring/arn.ts";
+import type { Wiring } from "./wiring/wiring.ts";
 
 /** Operations of each service, by its short name as in an ARN. */
 export interface StackOperations {
@@ -9,6 +15,21 @@ export interface StackOperations {
   readonly sns: Service;
   readonly sts: Service;
   readonly cloudtrail: Service;
+  readonly cloudformation: Service;
+  readonly cloudwatch: Service;
+}
+
+/** The services that only describe what there is. */
+export function describingServices(
+  { trails = [], stacks = [] }: Wiring,
+  place: Place,
+  { queueUrl, metrics }: Pick<Stack, "queueUrl" | "metrics">,
+): Pick<StackOperations, "cloudtrail" | "cloudformation" | "cloudwatch"> {
+  return {
+    cloudtrail: createCloudTrail(trails, place),
+    cloudformation: createCloudFormation(stacks, place, queueUrl),
+    cloudwatch: createCloudWatch(metrics),
+  };
 }
 
 /** Says by which protocol, and under which names, each service is asked. */
@@ -26,6 +47,7 @@ export function stackServices(
       json("AWSEvents", "events"),
       json("secretsmanager", "secretsmanager"),
       json("CloudTrail_20131101", "cloudtrail"),
+      json("GraniteServiceVersion20100801", "cloudwatch"),
     ],
     query: [
       {
@@ -37,6 +59,11 @@ export function stackServices(
         name: "sts",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
         operations: operations.sts,
+      },
+      {
+        name: "cloudformation",
+        namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
+        operations: operations.cloudformation,
       },
     ],
   };

@@ -13,7 +13,6 @@ import type { ObjectChange } from "./s3/notification.ts";
 import { bytesOf } from "./s3/object-content.ts";
 import { createObjectStore } from "./s3/object-store.ts";
 import { createS3 } from "./s3/s3-api.ts";
-import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createDynamoDb } from "./services/dynamodb.ts";
 import { startExpiry } from "./services/expiry.ts";
 import { createSecretsManager } from "./services/secrets-manager.ts";
@@ -26,7 +25,7 @@ import { createSqs } from "./sqs/sqs-api.ts";
 import { createStackAccess } from "./stack-access.ts";
 import { createStackQueues } from "./stack-queues.ts";
 import { stackReport } from "./stack-report.ts";
-import { stackServices } from "./stack-services.ts";
+import { describingServices, stackServices } from "./stack-services.ts";
 import {
   checkState,
   invocationLog,
@@ -136,6 +135,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onChange({ bucket, object, event: "ObjectCreated:Put", time: object.lastModified });
     return object;
   };
+  const metrics = () => [...functions.values()].flatMap(({ log }) => log.metrics());
   const queueUrl = (name: string) => `${endpoint.url}/${place.account}/${name}`;
   const failEntry = options.failEntry === undefined ? {} : { failEntry: options.failEntry };
 
@@ -154,7 +154,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
       sns: sns.operations,
       sts: createSts(place, access.assumed),
-      cloudtrail: createCloudTrail(wiring.trails ?? [], place),
+      ...describingServices(wiring, place, { queueUrl, metrics }),
     }),
   });
   try {
@@ -231,7 +231,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     logLines: (name) => hostOf(name).log.lines(),
     counters: (name) => hostOf(name).log.counters(),
     loggedMetrics: (name) => hostOf(name).log.metrics(),
-    metrics: () => [...functions.values()].flatMap(({ log }) => log.metrics()),
+    metrics,
     snsMessages: sns.messages,
     snsCounts: sns.counts,
     putBefore: (bucket, key) => state?.kept.everPut.get(objectName(bucket, key)),

@@ -61,7 +61,10 @@ export async function answerQuery(
 }
 
 function membersOf(structure: unknown): string {
-  return Object.entries(Object(structure ?? {}))
+  const members: readonly (readonly [name: string, value: unknown])[] = Array.isArray(structure)
+    ? structure.map((it) => ["member", it])
+    : Object.entries(Object(structure ?? {}));
+  return members
     .map(([name, value]) => {
       const isStructure = typeof value === "object" && value !== null;
       return `<${name}>${isStructure ? membersOf(value) : escapeXml(String(value))}</${name}>`;

@@ -1,6 +1,7 @@
 /** A CloudFormation template, as far as the local stack reads it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
 /** One resource of a template. */

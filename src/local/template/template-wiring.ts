@@ -7,6 +7,7 @@ import { createRegistry, type Registry } from "./registry.ts";
 import { createResolver, type Resolver } from "./resolver.ts";
 import { ruleWirings } from "./rule-wiring.ts";
 import { scheduleWirings } from "./schedule-wiring.ts";
+import { stackWiring } from "./stack-wiring.ts";
 import { tableWirings } from "./table-wiring.ts";
 import { topicWirings } from "./topic-wiring.ts";
 
@@ -43,6 +44,7 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
       tables: tableWirings(deployment, resolver, notRun),
       topics: topicWirings(deployment, resolver, registry, notRun),
       permissions: permissionWiring(deployment, resolver),
+      stack: stackWiring(deployment, resolver),
     };
   });
   const made = registry.made();
@@ -73,6 +75,7 @@ export function wiringOf(deployments: readonly [Deployment, ...Deployment[]]): T
         resources: parts.flatMap(({ permissions }) => permissions.resources),
         serviceCalls: parts.flatMap(({ permissions }) => permissions.serviceCalls),
       },
+      stacks: parts.map(({ stack }) => stack),
       sinks: [
         ...made.sinks,
         ...foreign.map((arn) => ({ name: sinkOfBus(arn), arn, delimiter: "\n" })),

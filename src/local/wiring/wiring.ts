@@ -6,6 +6,7 @@
  */
 
 import type { PermissionWiring } from "./permission-wiring.ts";
+import type { StackWiring } from "./stack-wiring.ts";
 
 /** Everything the local stack runs. Names refer to each other; an unknown name is refused at start. */
 export interface Wiring {
@@ -28,6 +29,8 @@ export interface Wiring {
   /** @default everybody may do everything */
   readonly permissions?: PermissionWiring;
   readonly trails?: readonly TrailWiring[];
+  /** CloudFormation stacks, described. */
+  readonly stacks?: readonly StackWiring[];
 }
 
 /** A trail that delivers to one of the buckets; it is described, and delivers nothing by itself. */
