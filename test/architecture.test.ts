@@ -37,6 +37,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/thread", core("alert", "actor", "rule", "record")],
+  ["src/core/operation", core("thread", "log", "notification", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
   ["src/core/slack", core("slack/text", "thread", "alert", "actor", "rule", "record")],
   [
@@ -99,7 +100,16 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters", ...core("settings", "rule", "record")],
     ["yaml", "node:"],
   ],
-  ["src/adapters/aws/asked", ["src/adapters/aws", ...core("deployment", "log")], ["@aws-sdk/"]],
+  [
+    "src/adapters/aws/asked",
+    ["src/adapters/aws", ...core("operation", "deployment", "log")],
+    ["@aws-sdk/"],
+  ],
+  [
+    "src/adapters/aws/operation",
+    ["src/adapters/aws", "src/adapters/aws/asked", ...core("operation")],
+    ["@aws-sdk/"],
+  ],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
   ["src/adapters/aws/published", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
   [
@@ -294,7 +304,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/local/state", [], ["node:"]],
   ["src/local/sqs", local("protocol"), ["node:"]],
-  ["src/local/events", [...local("protocol", "wiring"), ...core("pattern", "record")], ["node:"]],
+  [
+    "src/local/events",
+    [...local("protocol", "wiring"), ...core("log", "pattern", "record")],
+    ["node:"],
+  ],
   [
     "src/local/trail",
     ["src/contract.ts", ...local("events", "access", "iam", "protocol", "wiring")],
@@ -407,13 +421,20 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
   [
+    "src/cli/operation",
+    ["src/cli", "src/adapters/aws/asked", "src/adapters/aws/operation", ...core("operation")],
+  ],
+  [
     "src/cli/commands/deployed",
     [
       "src/cli",
       "src/cli/json",
+      "src/cli/operation",
+      "src/cli/run/stop-signal.ts",
+      "src/adapters/aws/operation",
       "src/adapters/aws/asked",
       "src/adapters/aws/digest",
-      ...core("deployment", "digest", "record"),
+      ...core("operation", "deployment", "digest", "record"),
     ],
   ],
   [

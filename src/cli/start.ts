@@ -7,6 +7,7 @@ import { patternsCommand } from "./commands/authoring/patterns.ts";
 import { testCommand } from "./commands/authoring/test.ts";
 import { createCompletionCommand } from "./commands/completion.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
+import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
 import { explainCommand } from "./commands/records/explain.ts";
@@ -48,6 +49,7 @@ const commands: Command[] = [
   judgeCommand,
   migrateCommand,
   patternsCommand,
+  redriveCommand,
   runCommand,
   showCommand,
   splitCommand,

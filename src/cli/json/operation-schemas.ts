@@ -1,0 +1,30 @@
+import { A_COUNT, A_FLAG, A_TEXT, aWordOf, jsonList, jsonObject, said } from "./schema.ts";
+
+/** What `redrive --json` prints. */
+export const REDRIVE_SCHEMA = jsonObject({
+  stack: A_TEXT,
+  dryRun: A_FLAG,
+  queues: jsonList(
+    jsonObject(
+      {
+        stage: aWordOf("splitter", "critical", "buffer", "notifier", "consumers"),
+        sent: said("Sent to the queue they came from; in a dry run, would be.", A_COUNT),
+        put: said("Put onto the bus once more.", A_COUNT),
+        dropped: said("Deleted, as nothing is to be done again.", A_COUNT),
+        stayed: said("Left, as nobody would understand them.", A_COUNT),
+        came: said("Left, as they came after the start.", A_COUNT),
+        isPartial: said("Whether there may be more.", A_FLAG),
+        items: said(
+          "The first thousand, each in words.",
+          jsonList(
+            jsonObject(
+              { id: A_TEXT, to: aWordOf("queue", "bus", "nowhere", "stay"), what: A_TEXT },
+              { why: A_TEXT },
+            ),
+          ),
+        ),
+      },
+      { consumer: A_TEXT },
+    ),
+  ),
+});

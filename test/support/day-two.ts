@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { synthesizeSettings } from "../../infra/build/synthesize.ts";
+import { parseSettings } from "../../src/adapters/settings-file.ts";
+import type { StackOptions } from "../../src/local/stack-types.ts";
+import { type LocalTrailbridge, startTrailbridge } from "../../src/local/trailbridge.ts";
+import type { CliResult } from "./cli.ts";
+
+/** A local deployment, as commands find it by the environment. */
+export interface DayTwo extends LocalTrailbridge {
+  /** Puts the environment back, and ends the deployment. */
+  end(): Promise<void>;
+}
+
+/** Deploys settings locally, and points the environment's AWS at it. */
+export async function startDayTwo(
+  yaml: string,
+  options: Pick<StackOptions, "intercept"> = {},
+): Promise<DayTwo> {
+  const settings = parseSettings(yaml, "settings.yaml");
+  const synthesis = await synthesizeSettings(settings, ".");
+  const local = await startTrailbridge({
+    settings,
+    deployments: [synthesis.stacks.trailbridge],
+    ...options,
+  });
+  const before = { ...process.env };
+  Object.assign(process.env, local.stack.env);
+  return {
+    ...local,
+    async end() {
+      process.env = before;
+      await local.close();
+      synthesis.close();
+    },
+  };
+}
+
+/** The program as a process of its own. */
+export interface ProgramProcess {
+  readonly result: Promise<CliResult>;
+  /** Tells it to stop, as by Control-C. */
+  stop(): void;
+}
+
+/** Runs the program as a process of its own. */
+export function startProgram(words: readonly string[], env: NodeJS.ProcessEnv): ProgramProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...words], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const result = new Promise<CliResult>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status: status ?? -1, out, err }));
+  });
+  return { result, stop: () => void child.kill("SIGINT") };
+}
+
+/** An environment that points nowhere: no credentials, and nowhere to ask for any. */
+export function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PATH } = env;
+  return {
+    PATH,
+    HOME: "/nonexistent",
+    AWS_REGION: "eu-central-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
+}
