@@ -38,6 +38,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/thread", core("alert", "actor", "rule", "record")],
   ["src/core/operation", core("thread", "log", "notification", "record")],
+  ["src/core/backtest", core("alert", "actor", "verdict", "rule", "expression", "entry", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
   ["src/core/slack", core("slack/text", "thread", "alert", "actor", "rule", "record")],
   [
@@ -119,7 +120,6 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/splitter/canary", ["src/ports.ts", ...core("entry")]],
   ["src/splitter/published", ["src/ports.ts", ...core("log", "record")]],
-  ["src/splitter/validation", ["src/ports.ts", ...core("digest", "entry")]],
   [
     "src/splitter",
     [
@@ -138,8 +138,6 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/env.ts",
       "src/adapters/aws",
       "src/adapters/aws/published",
-      "src/adapters/aws/digest",
-      "src/splitter/validation",
       ...core("settings", "verdict", "entry", "notification"),
     ],
     ["@aws-sdk/", "aws-lambda"],
@@ -210,6 +208,15 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/notifier/handler.ts",
     ["src/notifier/compose.ts", "src/adapters", "src/adapters/aws", "src/contract.ts"],
     ["@aws-sdk/", "node:crypto"],
+  ],
+  [
+    "src/backtest",
+    [
+      "src/notifier",
+      "src/notifier/record",
+      "src/ports.ts",
+      ...core("backtest", "settings", "thread", "record"),
+    ],
   ],
 
   ["infra/runbook", infra(), CDK],
@@ -359,7 +366,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["@aws-sdk/client-s3", "picocolors", "node:"],
   ],
   ["src/cli/terminal", ["src/cli"]],
-  ["src/cli/json", ["src/cli"]],
+  ["src/cli/json", ["src/cli", "src/core/rule"]],
   [
     "src/cli/input",
     ["src/cli", "src/adapters/aws/asked", ...core("log", "notification", "expression", "record")],
@@ -385,13 +392,27 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["picocolors"],
   ],
   [
+    "src/cli/backtest",
+    [
+      "src/cli",
+      "src/cli/input",
+      "src/backtest",
+      "src/adapters/temp-folder.ts",
+      ...core("backtest", "settings", "thread", "log", "notification", "record"),
+    ],
+    ["node:"],
+  ],
+  [
     "src/cli/commands/records",
     [
       "src/cli",
+      "src/cli/backtest",
       "src/cli/explanation",
+      "src/adapters/settings-file.ts",
       "src/cli/json",
       "src/cli/input",
-      ...core("verdict", "rule", "expression", "entry", "notification", "record"),
+      ...core("backtest", "settings", "verdict", "rule", "expression", "entry"),
+      ...core("notification", "record"),
     ],
     ["node:"],
   ],

@@ -10,6 +10,7 @@ import { discoverCommand } from "./commands/deployed/discover.ts";
 import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
+import { backtestCommand } from "./commands/records/backtest.ts";
 import { explainCommand } from "./commands/records/explain.ts";
 import { judgeCommand } from "./commands/records/judge.ts";
 import { showCommand } from "./commands/records/show.ts";
@@ -43,6 +44,7 @@ const runCommand = createRunCommand(async (settings, baseDirectory) => {
 
 // By name, one a line: they are listed in this order.
 const commands: Command[] = [
+  backtestCommand,
   createCompletionCommand(() => commands),
   discoverCommand,
   explainCommand,

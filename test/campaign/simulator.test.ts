@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { VirtualTime } from "../../src/backtest/virtual-time.ts";
 import { createRandom } from "../support/random.ts";
 import { LambdaFunction } from "./lambda/function.ts";
 import { startMapping } from "./lambda/mapping.ts";
@@ -9,7 +10,6 @@ import { Network } from "./network/network.ts";
 import { Queue } from "./services/queue.ts";
 import { Slack } from "./services/slack.ts";
 import { partitionLimit } from "./table/partition-limit.ts";
-import { VirtualTime } from "./time/virtual-time.ts";
 
 const time = suite("VirtualTime");
 

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { DEFAULTS, RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
+import { VirtualTime } from "../../src/backtest/virtual-time.ts";
 import { NOTICE_DETAIL_TYPE, RECORD_DETAIL_TYPES, SPLITTER_ENV } from "../../src/contract.ts";
 import { packRuleSet } from "../../src/core/compiler/pack-groups.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
@@ -22,7 +23,6 @@ import { Topics } from "./services/topics.ts";
 import { partitionLimit } from "./table/partition-limit.ts";
 import { Table } from "./table/table.ts";
 import { installTime } from "./time/installed-time.ts";
-import { VirtualTime } from "./time/virtual-time.ts";
 import { ACCOUNTS, CAMPAIGN_RULES, type KINDS, Trail, type TrailEvent } from "./trail.ts";
 
 /** Where the campaign's alerts go. */

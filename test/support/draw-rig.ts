@@ -178,13 +178,12 @@ export function drawRig(
         all.set(identity, memberWith(member));
       }
       table.members.set(head.id, all);
-      const { ruleId, actorKey, outcome } = head;
+      const { ruleId, actorKey } = head;
       table.mark({
         window: head.id,
         rank: rankOf(head.severity),
         ...(ruleId !== undefined && { ruleId }),
         ...(actorKey !== undefined && { actorKey }),
-        ...(outcome !== undefined && { outcome }),
         openedAt: head.openedAt,
         closesAt: head.closesAt,
         since: rig.now,

@@ -177,8 +177,7 @@ export function uncomparedFilesNotice(reason: string, now: number): BusEntry {
   });
 }
 
-/** A bus event that tells operators something. */
-export function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
+function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
   return {
     source: EVENT_SOURCE,
     detailType: NOTICE_DETAIL_TYPE,

@@ -68,6 +68,30 @@ export function functionNamesOf({
   };
 }
 
+/** What the functions of a deployment by these settings are started with, secrets and topics as the settings name them. */
+export function runtimeSettingsOf(settings: Settings): RuntimeSettings {
+  const { logs, accounts, sns, slack, ...same } = settings;
+  const { publish, includeRecord, maxRequestBytes, threads, accessPortalUrl } = same;
+  return {
+    publish,
+    includeRecord,
+    maxRequestBytes,
+    threads,
+    accessDeniedMetrics: same.accessDeniedMetrics,
+    ruleFaultNotices: same.ruleFaultNotices,
+    removedObjectAlerts: same.removedObjectAlerts,
+    inhibit: same.inhibit,
+    pageReplays: same.pageReplays,
+    alertEvents: same.alertEvents,
+    ...(accessPortalUrl !== undefined && { accessPortalUrl }),
+    logPrefix: logs.prefix,
+    accountNames: accounts,
+    snsRepeats: sns.repeats,
+    slackLayout: slack.layout,
+    destinations: destinationsOf(settings),
+  };
+}
+
 /** Where the settings send alerts, secrets and topics as they name them. */
 export function destinationsOf({
   slack,

@@ -4,7 +4,7 @@ import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
-import { type RemovedObject, removingCall } from "../alert/removed-object.ts";
+import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import { type Detail, partOf, textOf } from "../record/event-text.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
@@ -98,12 +98,12 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
 /** A removed log or digest file for SNS. */
 export function removedSns(removed: RemovedObject, messageContext: MessageContext): SnsMessage {
   const actor = removed.requester ?? UNKNOWN_ACTOR;
-  const call = removingCall(removed);
+  const call = isOverwritten(removed) ? "PutObject" : "DeleteObject";
   return {
     subject: snsSubject("high", `${removedTitle(removed)}: ${removed.bucket}`),
     body: snsBody({
       ...moduleFields,
-      title: call === undefined ? removedTitle(removed) : `${actor} called ${call}`,
+      title: `${actor} called ${call}`,
       account_id: removed.account ?? "N/A",
       event_time: removed.time === undefined ? "N/A" : offsetTime(removed.time),
       actor,

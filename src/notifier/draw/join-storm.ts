@@ -58,7 +58,6 @@ async function markStorm(storm: Storm, since: number, board: ChannelBoard): Prom
     window: storm.id,
     rank: storm.rank,
     ruleId: storm.ruleId,
-    ...(storm.outcome !== undefined && { outcome: storm.outcome }),
     openedAt: storm.openedAt,
     closesAt: storm.endsAt,
     since,
@@ -82,7 +81,7 @@ async function stormFor(
     deps.log.error("A storm that windows are counted in is gone", { channel, storm: id });
   }
   if (first?.mark.ruleId === undefined) return undefined;
-  const { rank, ruleId, outcome } = first.mark;
+  const { rank, ruleId } = first.mark;
   const now = deps.clock.now();
   const closesAt =
     now + (kind === "storm" ? deps.settings.windowSeconds : CATCH_UP_SECONDS) * 1_000;
@@ -90,7 +89,6 @@ async function stormFor(
     id: stormIdOf(now, deps.random()),
     kind,
     ruleId,
-    ...(outcome !== undefined && { outcome }),
     severity: first.head.severity,
     rank,
     openedAt: now,

@@ -21,6 +21,12 @@ export interface DeliveryMaker {
   /** Whether a rule that could not judge is grave enough for an alert: see {@linkcode graveFaults}. */
   isGrave(verdict: Verdict): boolean;
   alertDeliveries(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertDeliveries;
+  /**
+   * Those of an alert that is made already.
+   *
+   * @param thread Its thread key.
+   */
+  madeDeliveries(alert: Alert, thread: string, detail: Detail): readonly Delivery[];
   removedDeliveries(removed: RemovedObject): readonly Delivery[];
   /** @param exceptChannel `destinationId` of one the notice is about, which gets none. */
   noticeDeliveries(notice: Notice, exceptChannel?: string): readonly Delivery[];
@@ -44,19 +50,22 @@ export function createDeliveryMaker(
     what: Omit<Delivery, "destination" | "channel">,
   ): readonly Delivery[] =>
     to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
+  const madeDeliveries = (alert: Alert, thread: string, detail: Detail) =>
+    deliveriesTo([...routesFor(alert, destinations), ...bus], {
+      subject: alert,
+      identity: alert.identity,
+      thread,
+      sns: () => alertSns(alert, detail, messageContext),
+    });
   return {
+    madeDeliveries,
     isGrave: ({ faults }) => graveFaults(faults, ruleSet).length > 0,
     alertDeliveries(detail, verdict, source) {
       const alert = alertOf(detail, verdict, ruleSet, source);
       const [leading] = alert.ruleIds;
       const rule = leading === undefined ? undefined : messageContext.ruleById(leading);
-      const deliveries = deliveriesTo([...routesFor(alert, destinations), ...bus], {
-        subject: alert,
-        identity: alert.identity,
-        thread: threadKeyOf(alert, detail, rule),
-        sns: () => alertSns(alert, detail, messageContext),
-      });
-      return { alert, deliveries };
+      const thread = threadKeyOf(alert, detail, rule);
+      return { alert, deliveries: madeDeliveries(alert, thread, detail) };
     },
     removedDeliveries: (removed) =>
       deliveriesTo([...defaultDestinations(destinations), ...bus], {

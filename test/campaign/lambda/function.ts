@@ -1,6 +1,6 @@
+import type { VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import type { Random } from "../../support/random.ts";
 import { Instance } from "../network/instance.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
 
 /** A function's code in one instance. */
 export type Handler = (event: unknown, context: FunctionContext) => Promise<unknown>;

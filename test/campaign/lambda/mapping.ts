@@ -1,7 +1,7 @@
+import type { VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import type { Random } from "../../support/random.ts";
 import type { Faults } from "../network/faults.ts";
 import type { Queue, QueueMessage } from "../services/queue.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
 import type { LambdaFunction } from "./function.ts";
 
 /** An event source mapping: a queue's messages become a function's batches. */

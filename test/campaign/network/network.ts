@@ -1,5 +1,5 @@
+import type { VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import type { Random } from "../../support/random.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { type Instance, never } from "./instance.ts";
 

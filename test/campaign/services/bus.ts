@@ -1,8 +1,8 @@
+import type { VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import { type Matcher, patternMatcher } from "../../../src/core/pattern/match.ts";
 import { checkEntry, requestEntryBytes } from "../../../src/local/events/entry-check.ts";
 import type { Random } from "../../support/random.ts";
 import type { Faults } from "../network/faults.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
 import { ServiceError } from "./answer.ts";
 import type { Queue } from "./queue.ts";
 

@@ -1,5 +1,5 @@
+import type { Scheduled, VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import type { Random } from "../../support/random.ts";
-import type { Scheduled, VirtualTime } from "../time/virtual-time.ts";
 
 /** A message of a queue. */
 export interface QueueMessage {

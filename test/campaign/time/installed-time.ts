@@ -1,6 +1,6 @@
 import zlib from "node:zlib";
+import type { VirtualTime } from "../../../src/backtest/virtual-time.ts";
 import type { Random } from "../../support/random.ts";
-import type { VirtualTime } from "./virtual-time.ts";
 
 type Callback = (error?: Error | null) => void;
 

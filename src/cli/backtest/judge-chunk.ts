@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FoundEvent } from "../../core/backtest/found-event.ts";
+import { addCounts, noJudged, noneRead, type Unread } from "../../core/backtest/reading.ts";
+import type { Reading } from "../input/reading.ts";
+import type { Chunk, ChunkResult, Run } from "./history.ts";
+import { createJudgeFile, type HistoryTask } from "./judge-file.ts";
+
+/** Characters of events kept in memory before they are written. */
+const MAX_KEPT = 8 * 1024 * 1024;
+
+/** Judges a chunk of files. */
+export type JudgeChunk = (chunk: Chunk, bytesOf: Reading["bytesOf"]) => Promise<ChunkResult>;
+
+/**
+ * Makes what judges chunk after chunk; the events that are found are written to runs.
+ *
+ * @param folder Where runs are written.
+ */
+export function createJudgeChunk(task: HistoryTask, folder: string): JudgeChunk {
+  const judgeFile = createJudgeFile(task);
+  return async ({ number, files }, bytesOf) => {
+    const read = noneRead();
+    const judged = task.sets.map(noJudged);
+    const unread: Unread[] = [];
+    const others: string[] = [];
+    const writers = task.sets.map((_, set) => new RunWriter(folder, `${number}-${set}`));
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const file of files) {
+      const found = await judgeFile(file, bytesOf, (set, event) => writers[set]?.add(event));
+      addCounts(read, found.read);
+      for (const [set, counts] of found.judged.entries()) addCounts(judged[set] ?? {}, counts);
+      unread.push(...found.unread);
+      if (found.isOther) others.push(file.path);
+      first = Math.min(first, found.first ?? first);
+      last = Math.max(last, found.last ?? last);
+    }
+    const runs = writers.map((writer) => writer.end());
+    const span = first <= last ? { first, last } : {};
+    return { number, read, judged, runs, unread, others, ...span };
+  };
+}
+
+/** Writes events as runs: each one file, its lines in the order of the events' times. */
+class RunWriter {
+  readonly #folder: string;
+  readonly #name: string;
+  readonly #runs: Run[] = [];
+  #lines: { readonly at: number; readonly text: string }[] = [];
+  #size = 0;
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+  }
+
+  add(event: FoundEvent): void {
+    const text = JSON.stringify(event);
+    this.#lines.push({ at: event.at, text });
+    this.#size += text.length;
+    if (this.#size > MAX_KEPT) this.#write();
+  }
+
+  end(): readonly Run[] {
+    this.#write();
+    return this.#runs;
+  }
+
+  #write(): void {
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#size = 0;
+    if (lines.length === 0) return;
+    // Sorting keeps the order of events of one time.
+    lines.sort((a, b) => a.at - b.at);
+    const file = `events-${this.#name}-${this.#runs.length}.ndjson`;
+    writeFileSync(join(this.#folder, file), lines.map(({ text }) => `${text}\n`).join(""), {
+      mode: 0o600,
+    });
+    const first = lines[0]?.at ?? 0;
+    this.#runs.push({ file, events: lines.length, first, last: lines.at(-1)?.at ?? first });
+  }
+}

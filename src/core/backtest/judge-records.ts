@@ -1,0 +1,105 @@
+import { alertOf, graveFaults } from "../alert/alert.ts";
+import { threadKeyOf } from "../alert/thread.ts";
+import { type BusEntryOptions, toBusEntry } from "../entry/bus-entry.ts";
+import { type EventView, viewOfRecord } from "../expression/event-view.ts";
+import type { ObjectRef } from "../record/object-ref.ts";
+import type { RawRecord } from "../record/record.ts";
+import { type Accepts, createAccepts, type Publish } from "../rule/accepts.ts";
+import { createJudge, type Verdict } from "../rule/judge.ts";
+import type { RuleSet } from "../rule/rule.ts";
+import { isAltered } from "../verdict/bus-verdict.ts";
+import { daily } from "../verdict/daily.ts";
+import { createDetailJudge } from "../verdict/detail-judge.ts";
+import { createWholeRecords } from "../verdict/whole-records.ts";
+import type { FoundEvent } from "./found-event.ts";
+import type { JudgedCounts } from "./reading.ts";
+
+/** Rules that history is judged by. */
+export interface JudgedBy {
+  readonly ruleSet: RuleSet;
+  /** What `$self` stands for. */
+  readonly self: readonly string[];
+  readonly publish: Publish;
+  readonly entries: BusEntryOptions;
+}
+
+/** Judges one record; counts it, and answers what the rules have to say of it, if anything. */
+export type JudgeRecord = (
+  found: RawRecord,
+  object: ObjectRef,
+  at: number,
+  counts: JudgedCounts,
+) => FoundEvent | undefined;
+
+/**
+ * Makes what judges a history record by record, each as the splitter and the notifier would have
+ * on the day it came: what does not fit on the bus is cut there, and was judged whole before.
+ */
+export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy): JudgeRecord {
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  const accepts: Accepts | undefined = createAccepts(publish, {
+    rules: ruleSet.rules,
+    self,
+    // Whatever the filter cannot judge is published.
+    onFault: () => {},
+  });
+  const wholeOf = createWholeRecords(ruleSet, self);
+  const judgesOf = daily((now) => {
+    const judge = createJudge(ruleSet, { self, now });
+    return { judge, judgeDetail: createDetailJudge(ruleSet, judge, self) };
+  });
+  return (found, object, at, counts) => {
+    const view = viewOfRecord(found.value);
+    if (accepts?.(view) === false) {
+      counts.filtered++;
+      return undefined;
+    }
+    const { judge, judgeDetail } = judgesOf(at);
+    const first = judge(view);
+    if (isSilent(first)) {
+      counts.unmatched++;
+      return undefined;
+    }
+    const detail = JSON.parse(toBusEntry(found, object, entries, wholeOf(at)).detail);
+    const verdict = isAltered(detail) ? judgeDetail(detail) : first;
+    const { matched, ignoredBy, faults } = verdict;
+    const said = faults.length === 0 ? {} : { faults };
+    counts.faults += faults.length;
+    const isGrave = graveFaults(faults, ruleSet).length > 0;
+    if (ignoredBy !== undefined && !isGrave) {
+      counts.ignored++;
+      return { at, kind: "ignored", ignoredBy, ...said };
+    }
+    if (matched.length === 0 && !isGrave) {
+      counts.unmatched++;
+      return faults.length === 0 ? undefined : { at, kind: "fault", ...said };
+    }
+    counts.matched++;
+    const alert = alertOf(detail, verdict, ruleSet, { ...object, index: found.index });
+    const [leading = ""] = alert.ruleIds;
+    const thread = threadKeyOf(alert, detail, rules.get(leading));
+    const who = whoField(view);
+    return { at, kind: "matched", ...said, alert, thread, ...(who !== undefined && { who }) };
+  };
+}
+
+/** Fields that say who called, the most telling first: a role stays what it is over its sessions. */
+const WHO_FIELDS = [
+  "userIdentity.sessionContext.sessionIssuer.arn",
+  "userIdentity.arn",
+  "userIdentity.invokedBy",
+  "userIdentity.principalId",
+  "userIdentity.accountId",
+] as const;
+
+function whoField(view: EventView): FoundEvent["who"] {
+  for (const path of WHO_FIELDS) {
+    const value = view.scalar(path);
+    if (typeof value === "string" && value !== "") return [path, value];
+  }
+  return undefined;
+}
+
+function isSilent({ matched, ignoredBy, faults }: Verdict): boolean {
+  return matched.length === 0 && ignoredBy === undefined && faults.length === 0;
+}

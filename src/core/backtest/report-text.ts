@@ -1,0 +1,134 @@
+import type { Unread } from "./reading.ts";
+import {
+  type BacktestReport,
+  type ChannelReport,
+  type SetComparison,
+  type SetReport,
+  sentOf,
+} from "./report.ts";
+import { digits, drawTable } from "./text-table.ts";
+
+/** Rows of a list that is no table of all. */
+const MOST_ROWS = 10;
+
+/** The report for a terminal, each line without control characters of its own. */
+export function reportText(report: BacktestReport): string {
+  const { read, period, sets, comparison } = report;
+  const when = period === null ? "" : `, ${minute(period.from)} to ${minute(period.to)}`;
+  const parts = [
+    `${digits(read.records)} records of ${digits(read.files)} files${when}`,
+    ...sets.map((set) => setText(set, sets.length > 1)),
+    ...(comparison === undefined ? [] : [comparisonText(comparison)]),
+    ...(report.unreadInAll === 0 ? [] : [unreadText(report.unread, report.unreadInAll)]),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function setText(set: SetReport, isOneOfTwo: boolean): string {
+  const { judged, alerts, repeats, threads, messages, rules, channels, suggestions } = set;
+  const lines = [
+    ...(isOneOfTwo ? [`--- ${set.name} ---`] : []),
+    `${digits(judged.matched)} matched, ${digits(judged.ignored)} ignored, ${digits(judged.unmatched)} unmatched${judged.filtered > 0 ? `, ${digits(judged.filtered)} left out by publish` : ""}`,
+    `${digits(alerts)} alerts (${digits(repeats)} repeats), ${digits(threads)} threads, ${digits(sentOf(messages))} messages, ${digits(messages.edits)} edits`,
+    "",
+    drawTable(
+      ["rule", "severity", "events", "alerts", "threads", "messages"],
+      rules
+        .filter((rule) => rule.events > 0 || rule.faults > 0)
+        .map((rule) => [
+          rule.id,
+          rule.severity,
+          digits(rule.events),
+          digits(rule.alerts),
+          digits(rule.threads),
+          digits(sentOf(rule.messages)),
+        ]),
+    ),
+    "",
+    drawTable(
+      ["channel", "threads", "messages", "edits", "storms", "most in an hour"],
+      channels.map((channel) => [
+        channel.channel,
+        digits(channel.threads),
+        digits(sentOf(channel.messages)),
+        digits(channel.messages.edits),
+        digits(channel.storms),
+        busiest(channel),
+      ]),
+    ),
+  ];
+  const silent = rules.filter(({ events }) => events === 0).length;
+  if (silent > 0)
+    lines.push("", `${digits(silent)} of ${digits(rules.length)} rules matched nothing`);
+  const faulty = rules.filter(({ faults }) => faults > 0);
+  for (const { id, faults } of faulty)
+    lines.push(`${id} could not judge ${digits(faults)} records`);
+  const ignoring = set.ignoreRules.filter(({ events }) => events > 0).slice(0, MOST_ROWS);
+  for (const { id, events } of ignoring) lines.push(`ignore rule ${id} silenced ${digits(events)}`);
+  for (const { value, count } of set.complaints.slice(0, MOST_ROWS)) {
+    lines.push(`while folding, ${digits(count)} times: ${value}`);
+  }
+  if (suggestions.length > 0) {
+    lines.push("", "An ignore rule would silence most of these, if they are expected:");
+    for (const { ruleId, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
+      lines.push(`  ${ruleId}: ${digits(silenced)} alerts, ${percent(share)}`, `    ${match}`);
+    }
+  }
+  return lines.join("\n");
+}
+
+function comparisonText({ rules, channels }: SetComparison): string {
+  const changed = rules.filter(({ alerts: [a, b], messages: [m, n] }) => a !== b || m !== n);
+  const differs = changed.length === 0;
+  return [
+    "--- what changes ---",
+    differs
+      ? "No rule alerts of more or less."
+      : drawTable(
+          ["rule", "alerts", "", "threads", "", "messages", ""],
+          changed.map(({ id, alerts, threads, messages }) => [
+            id,
+            ...[alerts, threads, messages].flatMap(change),
+          ]),
+        ),
+    "",
+    drawTable(
+      ["channel", "threads", "", "messages", ""],
+      channels.map(({ channel, threads, messages }) => [
+        channel,
+        ...[threads, messages].flatMap(change),
+      ]),
+    ),
+  ].join("\n");
+}
+
+function change([before, after]: readonly [number, number]): readonly [string, string] {
+  const by = after - before;
+  return [digits(after), by === 0 ? "" : `${by > 0 ? "+" : "−"}${digits(Math.abs(by))}`];
+}
+
+function unreadText(unread: readonly Unread[], inAll: number): string {
+  const lines = unread
+    .slice(0, MOST_ROWS)
+    .map(({ path, where, why }) => `  ${path}${where === undefined ? "" : `, ${where}`}: ${why}`);
+  const more = inAll - lines.length;
+  return [
+    `${digits(inAll)} ${inAll === 1 ? "thing" : "things"} could not be read as records:`,
+    ...lines,
+    ...(more > 0 ? [`  and ${digits(more)} more`] : []),
+  ].join("\n");
+}
+
+function busiest({ hours }: ChannelReport): string {
+  let most: readonly [string, number] = ["", 0];
+  for (const hour of hours) if (hour[1] > most[1]) most = hour;
+  return most[1] === 0 ? "" : `${digits(most[1])} at ${most[0].replace("T", " ")}`;
+}
+
+function minute(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}
