@@ -1,6 +1,7 @@
 import type { Actor } from "../actor/actor.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
+import { exceptCommand } from "../alert/except-command.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import type { CallOutcome } from "../record/outcome.ts";
 import type { Rule, Severity } from "../rule/rule.ts";
@@ -71,6 +72,8 @@ export interface AlertEvent {
   readonly record: { readonly bucket: string; readonly key: string; readonly index?: number };
   /** CloudTrail's id of the first event. */
   readonly eventId?: string;
+  /** Command that writes an ignore rule for the like of the first event. */
+  readonly exceptCommand?: string;
   /** The same for people: every text is there, and holds nothing that JSON or a template escapes. */
   readonly display: AlertDisplay;
 }
@@ -163,6 +166,7 @@ type Facts = Pick<
   | "link"
   | "record"
   | "eventId"
+  | "exceptCommand"
 >;
 
 function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Facts {
@@ -180,6 +184,7 @@ function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Fac
       errorCode: alert.errorCode,
       eventId: alert.eventId,
       link,
+      exceptCommand: exceptCommand(alert),
     }),
     record: alert.source,
   };

@@ -86,6 +86,10 @@ export const ALERT_EVENT_SCHEMA = {
       properties: { bucket: TEXT, key: TEXT, index: { type: "integer", minimum: 0 } },
     },
     eventId: { ...TEXT, description: "CloudTrail's id of the first event" },
+    exceptCommand: {
+      ...PLAIN,
+      description: "the command that writes an ignore rule for the like of the first event",
+    },
     display: {
       type: "object",
       additionalProperties: false,

@@ -1,21 +1,27 @@
 import type { Alert } from "../alert/alert.ts";
 import type { AlertPart } from "../alert/alert-part.ts";
+import { exceptCommand } from "../alert/except-command.ts";
 import { textStart } from "../record/text-start.ts";
 import { codeSections, type SlackBlock } from "./block.ts";
 import { consoleLink } from "./text/console-link.ts";
 import { code, link } from "./text/text.ts";
 import { timeText } from "./text/time-text.ts";
 
-/** Where to find the event itself: its id with a link, and its place in a log file. */
+/**
+ * Where to find the event itself: its id with a link, and its place in a log file; and how to have
+ * its like ignored.
+ */
 export function originLines(
   alert: Alert,
   context: { readonly accessPortalUrl?: string },
-): [event: string | undefined, file: string] {
+): [event: string | undefined, file: string, except: string | undefined] {
   const { eventId, source } = alert;
   const view = viewLink(alert, context);
+  const except = exceptCommand(alert);
   return [
     eventId && `Event ${code(eventId, 210)}${view === undefined ? "" : `  ·  ${view}`}`,
     `Log file ${code(`s3://${source.bucket}/${source.key}`, 900)}, record ${source.index}`,
+    except && `Except it  ${code(except, 1_500)}`,
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from "../actor/actor.ts";
 import { UNKNOWN_ACTOR } from "../actor/actor.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
+import { exceptCommand } from "../alert/except-command.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
@@ -78,6 +79,7 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
     bucket: alert.source.bucket,
     record_index: alert.source.index,
     console_link: consoleLink({ ...alert, ...messageContext }, alert.eventId) ?? null,
+    except_command: exceptCommand(alert) ?? null,
   };
   return {
     subject: snsSubject(

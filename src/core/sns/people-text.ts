@@ -12,6 +12,8 @@ export interface PeopleText {
   readonly paragraphs?: readonly (readonly [heading: string, text: string | undefined])[];
   /** Address to look at, whole on a line of its own. */
   readonly link?: string | undefined;
+  /** Command that has the like of it ignored, whole on a line of its own. */
+  readonly command?: string | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export function emailText({
   facts,
   paragraphs = [],
   link,
+  command,
 }: PeopleText): string {
   const all = rows(summary);
   const one = rows(facts);
@@ -47,6 +50,7 @@ export function emailText({
     ...one,
     ...texts,
     ...(link === undefined ? [] : ["", "Look at it in CloudTrail:", link]),
+    ...(command === undefined ? [] : ["", "Write an ignore rule for it:", command]),
     "",
   ].join("\n");
 }

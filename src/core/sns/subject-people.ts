@@ -1,5 +1,6 @@
 import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
+import { exceptCommand } from "../alert/except-command.ts";
 import { outcomeWords, shortHeadline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
@@ -69,6 +70,7 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
       ["What to do", rules.find(({ runbook }) => runbook)?.runbook],
     ],
     link: consoleLink({ ...alert, ...messageContext }, alert.eventId),
+    command: exceptCommand(alert),
   };
 }
 

@@ -103,6 +103,8 @@ test("says what people ask of an alert", () => {
     link: "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
     record: { bucket: "org-logs", key: "AWSLogs/a.json.gz", index: 3 },
     eventId: "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
+    exceptCommand:
+      "trailbridge except 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in 's3://org-logs/AWSLogs/a.json.gz' --rule rule",
     display: {
       title: "HIGH · Trail stopped · production",
       summary: "ada called StopLogging on cloudtrail from 192.0.2.10, which succeeded (2 events)",

@@ -28,6 +28,7 @@ origins("names event and file, and links what the console can show", () => {
   assert.equal(originLines(alertWith(), {}), [
     `Event \`${id}\`  ·  <${address}|View in CloudTrail>`,
     "Log file `s3://org-logs/AWSLogs/a.json.gz`, record 3",
+    `Except it  \`trailbridge except ${id} --in 's3://org-logs/AWSLogs/a.json.gz' --rule rule\``,
   ]);
   assert.is(originLines({ ...BARE, eventId: "e" }, {})[0], "Event `e`");
   assert.is(originLines(BARE, {})[0], undefined);
@@ -36,7 +37,15 @@ origins("names event and file, and links what the console can show", () => {
 origins("are bounded", () => {
   const source = { bucket: "b", key: LONG, index: 0 };
   const lengths = originLines({ ...BARE, eventId: LONG, source }, {}).map((line) => line?.length);
-  assert.equal(lengths, [216, 919]);
+  assert.equal(lengths, [216, 919, undefined]);
+  const longest = {
+    ...BARE,
+    eventId: LONG.slice(0, 100),
+    ruleIds: Array.from({ length: 9 }, (_, index) => `${LONG.slice(0, 99)}${index}`),
+    source: { bucket: LONG.slice(0, 63), key: `a/${LONG.slice(0, 890)}`, index: 0 },
+  };
+  const except = originLines(longest, {})[2] ?? "";
+  assert.ok(except.length < 1_500 && except.endsWith("x2`"), except);
 });
 
 origins.run();

@@ -44,7 +44,8 @@ test("has each of an alert's facts under its name, before and beside the record'
     ruleIds: ["rule"],
     eventName: "StopLogging",
   });
-  const { caller: _, console_link, ...rest } = JSON.parse(body);
+  const { caller: _, console_link, except_command, ...rest } = JSON.parse(body);
+  assert.match(except_command, /^trailbridge except 0e4d136e.* --in 's3:.*' --rule rule$/);
   assert.match(console_link, /^https:.*0e4d136e/);
   assert.equal(rest, {
     title: "Deploy called StopLogging but failed due to E",
@@ -124,6 +125,7 @@ test("has a null or N/A for what the event does not say", () => {
     bucket: "b",
     record_index: 0,
     console_link: null,
+    except_command: null,
   });
 });
 

@@ -49,6 +49,9 @@ test("says who, what, where, why, what to do, and where to look", () => {
     "Look at it in CloudTrail:",
     "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af",
     "",
+    "Write an ignore rule for it:",
+    "trailbridge except 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in 's3://org-logs/AWSLogs/a.json.gz' --rule rule",
+    "",
   ]);
   assert.is(
     sms,
