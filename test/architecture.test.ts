@@ -59,6 +59,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "deployment",
     ),
   ],
+  ["src/core/except", core("alert", "rule", "expression", "record")],
   [
     "src/core/explanation",
     core("explain", "compiler", "slack", "alert", "rule", "expression", "pattern", "record"),
@@ -369,7 +370,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/cli/json", ["src/cli", "src/core/rule"]],
   [
     "src/cli/input",
-    ["src/cli", "src/adapters/aws/asked", ...core("log", "notification", "expression", "record")],
+    [
+      "src/cli",
+      "src/adapters/aws/asked",
+      ...core("except", "log", "notification", "expression", "record"),
+    ],
     ["node:"],
   ],
   [
@@ -411,7 +416,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/settings-file.ts",
       "src/cli/json",
       "src/cli/input",
-      ...core("backtest", "settings", "verdict", "rule", "expression", "entry"),
+      ...core("backtest", "except", "settings", "verdict", "rule", "expression", "entry"),
       ...core("notification", "record"),
     ],
     ["node:"],

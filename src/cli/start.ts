@@ -11,6 +11,7 @@ import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
 import { backtestCommand } from "./commands/records/backtest.ts";
+import { exceptCommand } from "./commands/records/except.ts";
 import { explainCommand } from "./commands/records/explain.ts";
 import { judgeCommand } from "./commands/records/judge.ts";
 import { showCommand } from "./commands/records/show.ts";
@@ -47,6 +48,7 @@ const commands: Command[] = [
   backtestCommand,
   createCompletionCommand(() => commands),
   discoverCommand,
+  exceptCommand,
   explainCommand,
   judgeCommand,
   migrateCommand,

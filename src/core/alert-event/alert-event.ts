@@ -1,11 +1,11 @@
 import type { Actor } from "../actor/actor.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
-import { exceptCommand } from "../alert/except-command.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
 import type { CallOutcome } from "../record/outcome.ts";
 import type { Rule, Severity } from "../rule/rule.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
+import { exceptLine } from "../slack/text/except-line.ts";
 import type { Tally } from "../thread/tally.ts";
 import { type AlertDisplay, alertDisplay } from "./display.ts";
 
@@ -184,7 +184,7 @@ function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Fac
       errorCode: alert.errorCode,
       eventId: alert.eventId,
       link,
-      exceptCommand: exceptCommand(alert),
+      exceptCommand: exceptLine(alert),
     }),
     record: alert.source,
   };

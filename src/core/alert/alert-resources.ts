@@ -111,6 +111,14 @@ function isName(value: unknown): value is string | number {
   );
 }
 
+/** Whether a field of a request says, by the names on the way to it, which thing a call is about. */
+export function isNamingPath(names: readonly string[]): boolean {
+  const field = names.at(-1) ?? "";
+  return (
+    NAMING.test(field) && !NOT_NAMING.test(field) && !names.some((name) => WITHOUT_NAMES.test(name))
+  );
+}
+
 /** What services write in place of a value. */
 const HIDDEN = /^(HIDDEN_DUE_TO_SECURITY_REASONS|\*+)$/;
 

@@ -1,9 +1,9 @@
 import type { Alert } from "../alert/alert.ts";
 import type { AlertPart } from "../alert/alert-part.ts";
-import { exceptCommand } from "../alert/except-command.ts";
 import { textStart } from "../record/text-start.ts";
 import { codeSections, type SlackBlock } from "./block.ts";
 import { consoleLink } from "./text/console-link.ts";
+import { exceptLine } from "./text/except-line.ts";
 import { code, link } from "./text/text.ts";
 import { timeText } from "./text/time-text.ts";
 
@@ -17,7 +17,7 @@ export function originLines(
 ): [event: string | undefined, file: string, except: string | undefined] {
   const { eventId, source } = alert;
   const view = viewLink(alert, context);
-  const except = exceptCommand(alert);
+  const except = exceptLine(alert);
   return [
     eventId && `Event ${code(eventId, 210)}${view === undefined ? "" : `  ·  ${view}`}`,
     `Log file ${code(`s3://${source.bucket}/${source.key}`, 900)}, record ${source.index}`,

@@ -2,7 +2,6 @@ import type { Actor } from "../actor/actor.ts";
 import { UNKNOWN_ACTOR } from "../actor/actor.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
-import { exceptCommand } from "../alert/except-command.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
@@ -11,6 +10,7 @@ import type { Severity } from "../rule/rule.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
 import { removedTitle } from "../slack/removed-message.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
+import { exceptLine } from "../slack/text/except-line.ts";
 import { snsBody } from "./body.ts";
 import { snsAddendum, snsCaller } from "./caller.ts";
 import { offsetTime } from "./offset-time.ts";
@@ -79,7 +79,7 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
     bucket: alert.source.bucket,
     record_index: alert.source.index,
     console_link: consoleLink({ ...alert, ...messageContext }, alert.eventId) ?? null,
-    except_command: exceptCommand(alert) ?? null,
+    except_command: exceptLine(alert) ?? null,
   };
   return {
     subject: snsSubject(

@@ -1,6 +1,5 @@
 import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
-import { exceptCommand } from "../alert/except-command.ts";
 import { outcomeWords, shortHeadline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
 import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
@@ -8,6 +7,7 @@ import type { MessageContext } from "../slack/alert-message.ts";
 import { removedTitle } from "../slack/removed-message.ts";
 import { accountText } from "../slack/text/account-text.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
+import { exceptLine } from "../slack/text/except-line.ts";
 import { timeText } from "../slack/text/time-text.ts";
 import { severityWord } from "../slack/text/title.ts";
 import { emailText, type PeopleText, smsText } from "./people-text.ts";
@@ -70,7 +70,7 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
       ["What to do", rules.find(({ runbook }) => runbook)?.runbook],
     ],
     link: consoleLink({ ...alert, ...messageContext }, alert.eventId),
-    command: exceptCommand(alert),
+    command: exceptLine(alert),
   };
 }
 

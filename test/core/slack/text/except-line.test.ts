@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exceptCommand } from "../../../src/core/alert/except-command.ts";
+import { exceptLine } from "../../../../src/core/slack/text/except-line.ts";
 
 const ID = "0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af";
 const KEY =
@@ -27,7 +27,7 @@ const HOSTILE = [
   "ﬀ\u2019",
 ];
 
-const test = suite("exceptCommand()");
+const test = suite("exceptLine()");
 
 for (const text of HOSTILE) {
   test(`lets nothing of ${JSON.stringify(text)} reach a shell`, () => {
@@ -79,9 +79,9 @@ test("names the folder of a file whose name is no plain one", () => {
 test.run();
 
 function command(
-  other: Partial<Parameters<typeof exceptCommand>[0]> | { readonly eventId: undefined },
+  other: Partial<Parameters<typeof exceptLine>[0]> | { readonly eventId: undefined },
 ): string | undefined {
-  return exceptCommand({
+  return exceptLine({
     eventId: ID,
     ruleIds: ["root-activity", "a"],
     source: { bucket: "org-logs", key: KEY, index: 3 },

@@ -1,4 +1,4 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "../../alert/alert.ts";
 
 /**
  * The command that writes an ignore rule for an alert, ready to paste into a shell. Nothing in it
@@ -7,7 +7,7 @@ import type { Alert } from "./alert.ts";
  *
  * @returns Undefined where the event cannot be named that way.
  */
-export function exceptCommand({
+export function exceptLine({
   eventId,
   ruleIds,
   source,

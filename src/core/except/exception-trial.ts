@@ -1,0 +1,81 @@
+import type { EventView } from "../expression/event-view.ts";
+import { createJudge } from "../rule/judge.ts";
+import type { IgnoreRule, RuleSet } from "../rule/rule.ts";
+
+/** What an ignore rule would have done to past events. */
+export interface TrialOutcome {
+  /** Records that were looked at. */
+  readonly records: number;
+  /** Those that rules match and nothing silences. */
+  readonly alerting: number;
+  /** Of these, those that it would silence for good. */
+  readonly silenced: number;
+  /** Of these, those that other rules still match: they lose a rule and stay. */
+  readonly reduced: number;
+  /** Rule → events it matches, and how many of them it would lose; those that lose none are left out. */
+  readonly rules: Readonly<
+    Record<string, { readonly alerting: number; readonly silenced: number }>
+  >;
+  /** When the first and the last of what is silenced were, as CloudTrail wrote it. */
+  readonly first?: string;
+  readonly last?: string;
+  /** eventIDs of the first few. */
+  readonly examples: readonly string[];
+}
+
+/** Tries an ignore rule on events. */
+export interface ExceptionTrial {
+  add(view: EventView, record: Readonly<Record<string, unknown>>): void;
+  outcome(): TrialOutcome;
+}
+
+/** @param options `now` in milliseconds since the epoch; `self` is what `$self` stands for. */
+export function createExceptionTrial(
+  ruleSet: RuleSet,
+  ignoreRule: IgnoreRule,
+  options: { readonly self: readonly string[]; readonly now: number },
+): ExceptionTrial {
+  const before = createJudge(ruleSet, options);
+  const after = createJudge(
+    { ...ruleSet, ignoreRules: [...ruleSet.ignoreRules, ignoreRule] },
+    options,
+  );
+  const counts = { records: 0, alerting: 0, silenced: 0, reduced: 0 };
+  const rules = new Map<string, { alerting: number; silenced: number }>();
+  const times: string[] = [];
+  const examples: string[] = [];
+  return {
+    add(view, { eventTime, eventID }) {
+      counts.records++;
+      const { matched } = before(view);
+      if (matched.length === 0) return;
+      counts.alerting++;
+      const kept = new Set(after(view).matched);
+      for (const id of matched) {
+        const of = rules.get(id) ?? { alerting: 0, silenced: 0 };
+        of.alerting++;
+        if (!kept.has(id)) of.silenced++;
+        rules.set(id, of);
+      }
+      if (kept.size === matched.length) return;
+      counts[kept.size === 0 ? "silenced" : "reduced"]++;
+      if (typeof eventTime === "string") {
+        const sorted = [...times, eventTime].sort();
+        times.splice(0, 2, ...sorted.slice(0, 1), ...sorted.slice(-1));
+      }
+      if (typeof eventID === "string" && examples.length < MAX_EXAMPLES) examples.push(eventID);
+    },
+    outcome() {
+      const [first, last] = times;
+      return {
+        ...counts,
+        rules: Object.fromEntries([...rules].filter(([, { silenced }]) => silenced > 0)),
+        ...(first !== undefined && { first }),
+        ...(last !== undefined && { last }),
+        examples,
+      };
+    },
+  };
+}
+
+const MAX_EXAMPLES = 5;
