@@ -2,6 +2,7 @@
 import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Command, Io } from "./command.ts";
+import { initCommand } from "./commands/authoring/init.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
 import { testCommand } from "./commands/authoring/test.ts";
@@ -50,6 +51,7 @@ const commands: Command[] = [
   discoverCommand,
   exceptCommand,
   explainCommand,
+  initCommand,
   judgeCommand,
   migrateCommand,
   patternsCommand,

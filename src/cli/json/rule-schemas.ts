@@ -75,3 +75,12 @@ export const MIGRATION_SCHEMA = jsonObject({
   ),
   differences: jsonList(jsonObject({ id: A_TEXT, where: A_TEXT, python: A_FLAG, rule: A_FLAG })),
 });
+
+/** What `init --json` prints. */
+export const STARTER_SCHEMA = jsonObject({
+  files: said("Paths of what was written.", SOME_TEXTS),
+  next: said(
+    "What to do next, in order.",
+    jsonList(jsonObject({ says: A_TEXT, commands: SOME_TEXTS })),
+  ),
+});

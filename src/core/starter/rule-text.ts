@@ -1,0 +1,36 @@
+import { quotedYaml, type StarterFile } from "./starter.ts";
+
+/** The first rule of one's own: who changes the bucket that everything else rests on. */
+export function logBucketRule(bucket: string): StarterFile {
+  const test = (name: string, expect: string, call: string, of: string) => `  - name: ${name}
+    expect: ${expect}
+    event:
+      eventSource: s3.amazonaws.com
+      eventName: ${call}
+      requestParameters: { bucketName: ${quotedYaml(of)} }
+`;
+  const text = `id: log-bucket-changed
+title: Bucket of the log files changed
+description: >-
+  Someone changed who may read or write the bucket that CloudTrail delivers to, how long it keeps
+  log files, or whom it tells of them. Every alert rests on what is in it.
+severity: high
+match: >-
+  eventSource == 's3.amazonaws.com'
+  && "requestParameters.bucketName" == '${bucket}'
+  && contains(\`["PutBucketPolicy", "DeleteBucketPolicy", "PutBucketLifecycle", "PutBucketNotification",
+    "PutBucketVersioning", "PutBucketEncryption", "DeleteBucket"]\`, eventName)
+tags: [attack.t1562.008]
+references:
+  - https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+runbook: >-
+  Ask who deployed the change. If nobody did, put the policy, the lifecycle and the notifications back
+  as they were, and read everything the caller did since.
+tests:
+${test("the policy is replaced", "match", "PutBucketPolicy", bucket)}${test("log files expire sooner", "match", "PutBucketLifecycle", bucket)}${test("the policy is read", "no-match", "GetBucketPolicy", bucket)}${test("another bucket's policy is replaced", "no-match", "PutBucketPolicy", "another-bucket")}`;
+  return {
+    name: "rules/log-bucket-changed.yaml",
+    text,
+    says: "a first rule of your own, with its tests",
+  };
+}
