@@ -34,6 +34,9 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
   ["src/core/migrate", core("python/syntax", "python", "compiler", "rule", "expression", "record")],
+  ["src/core/terraform", []],
+  ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
+  ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],
   ["src/core/starter", []],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
@@ -409,6 +412,16 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
   [
+    "src/cli/migrate",
+    [
+      "src/cli",
+      "src/cli/input",
+      "src/adapters",
+      ...core("migrate/module", "migrate/meaning", "migrate", "terraform", "record"),
+    ],
+    ["@cdktn/hcl2json", "yaml", "node:"],
+  ],
+  [
     "src/cli/commands/records",
     [
       "src/cli",
@@ -433,6 +446,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli",
       "src/cli/json",
       "src/cli/input",
+      "src/cli/migrate",
       "src/cli/authoring",
       "src/cli/terminal",
       "src/cli/run/stop-signal.ts",

@@ -5,6 +5,7 @@ import { build, type Plugin } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CDK = `${ROOT}node_modules/aws-cdk-lib`;
+const HCL = `${ROOT}node_modules/@cdktn/hcl2json`;
 const FOLDER = `${ROOT}dist/command`;
 
 /** Modules of the CDK that read files beside themselves, of those a run comes by. */
@@ -33,7 +34,7 @@ export async function bundleCommand(): Promise<ReadonlySet<string>> {
     entryPoints: { main: "src/cli/main.ts", worker: "src/local/lambda/worker.ts" },
     outdir: "dist/command",
     external: ["esbuild", "classic-level"],
-    plugins: [SMALL_CDK, WHOLE_DYNALITE, LAZY_LEVEL],
+    plugins: [SMALL_CDK, WHOLE_DYNALITE, LAZY_LEVEL, HCL_PARSER],
     metafile: true,
     logLevel: "warning",
     banner: { js: BANNER },
@@ -42,6 +43,7 @@ export async function bundleCommand(): Promise<ReadonlySet<string>> {
   cpSync(`${ROOT}src/local/samples/ignore`, `${FOLDER}/samples/ignore`, { recursive: true });
   cpSync(`${ROOT}src/local/desk/page`, `${FOLDER}/page`, { recursive: true });
   cpSync(`${CDK}/${CDK_FILES}`, `${FOLDER}/cdk/${CDK_FILES}`, { recursive: true });
+  cpSync(`${HCL}/main.wasm.gz`, `${FOLDER}/hcl2json/main.wasm.gz`);
   return new Set(
     Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([file, it]) => (it.bytesInOutput > 0 ? [file] : [])),
@@ -105,6 +107,19 @@ const LAZY_LEVEL: Plugin = {
             return new ClassicLevel(...args);
           }
         };`,
+    }));
+  },
+};
+
+/** It reads its WebAssembly from beside itself. */
+const HCL_PARSER: Plugin = {
+  name: "hcl-parser",
+  setup({ onLoad }) {
+    onLoad({ filter: /hcl2json[/\\]build[/\\]bridge\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(
+        '(__dirname, "..", "main.wasm.gz")',
+        '(__here, "hcl2json", "main.wasm.gz")',
+      ),
     }));
   },
 };

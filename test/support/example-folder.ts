@@ -89,12 +89,29 @@ event["eventName"] == "StopLogging" and event["eventSource"] == "cloudtrail.amaz
 event.get("errorCode", "").endswith("UnauthorizedOperation")
 `;
 
+const TERRAFORM = `locals {
+  rules = [
+    "event['eventName'] == 'DeleteVpc'",
+    "event['eventName'] == 'CreateUser' and 'errorCode' not in event",
+  ]
+}
+
+module "cloudtrail_to_slack" {
+  source                         = "fivexl/cloudtrail-to-slack/aws"
+  cloudtrail_logs_s3_bucket_name = "org-logs"
+  slack_bot_token                = var.slack_bot_token
+  default_slack_channel_id       = "C0SECURITY"
+  rules                          = join(",", local.rules)
+}
+`;
+
 /** Files of the folder, by name; a name with `/` stands in a folder below. */
 export const EXAMPLE_FILES: Readonly<Record<string, string>> = {
   "my.yaml": SETTINGS,
   "my-rules/bucket-policy-changed.yaml": RULE,
   "my-ignore-rules/ci-deploy-is-denied.yaml": IGNORE_RULE,
   "rules.txt": PYTHON_RULES,
+  "main.tf": TERRAFORM,
   "record.json": `${JSON.stringify(EXAMPLE_RECORD, null, 2)}\n`,
 };
 

@@ -59,22 +59,33 @@ export const PATTERNS_SCHEMA = jsonObject(
 );
 
 /** What `migrate --json` prints. */
-export const MIGRATION_SCHEMA = jsonObject({
-  rules: jsonList(
-    jsonObject(
-      {
-        id: A_TEXT,
-        python: A_TEXT,
-        kind: aWordOf("rule", "ignore"),
-        verdict: aWordOf("same", "never", "cannot"),
-        reason: A_TEXT,
-        remarks: SOME_TEXTS,
-      },
-      { match: A_TEXT },
+export const MIGRATION_SCHEMA = jsonObject(
+  {
+    rules: jsonList(
+      jsonObject(
+        {
+          id: A_TEXT,
+          python: A_TEXT,
+          kind: aWordOf("rule", "ignore"),
+          verdict: aWordOf("same", "never", "cannot"),
+          reason: A_TEXT,
+          remarks: SOME_TEXTS,
+        },
+        {
+          match: A_TEXT,
+          isDefault: A_TEXT,
+          meant: jsonObject({ python: A_TEXT }, { match: A_TEXT }),
+        },
+      ),
     ),
-  ),
-  differences: jsonList(jsonObject({ id: A_TEXT, where: A_TEXT, python: A_FLAG, rule: A_FLAG })),
-});
+    differences: jsonList(jsonObject({ id: A_TEXT, where: A_TEXT, python: A_FLAG, rule: A_FLAG })),
+  },
+  {
+    modules: jsonList(
+      jsonObject({ address: A_TEXT, settings: A_TEXT, todo: SOME_TEXTS, changes: SOME_TEXTS }),
+    ),
+  },
+);
 
 /** What `init --json` prints. */
 export const STARTER_SCHEMA = jsonObject({

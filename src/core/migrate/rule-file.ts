@@ -21,6 +21,26 @@ export interface MigratedRule {
   readonly file?: string;
   readonly match?: string;
   readonly node?: PythonNode;
+  /** Id of the rule of the default pack that says the same. */
+  readonly isDefault?: string;
+  /** What was meant by a rule that never worked. */
+  readonly meant?: Meaning | undefined;
+}
+
+/** What a rule that never worked was meant to be. */
+export interface Meaning {
+  /** The expression, mended. */
+  readonly python: string;
+  /** What it would be as a rule; undefined if it has no translation. */
+  readonly match: string | undefined;
+}
+
+/** What is known of the rules beside. */
+export interface DefaultRules {
+  /** Id of the default rule that matches the same. */
+  readonly isDefault: (match: string) => string | undefined;
+  /** Whether they are in use: a rule that says the same is not written then. */
+  readonly withDefaults: boolean;
 }
 
 /**
@@ -33,6 +53,7 @@ export function migrateRule(
   python: string,
   kind: "rule" | "ignore",
   taken: Set<string>,
+  defaults?: DefaultRules,
 ): MigratedRule {
   const translated = translateRule(python);
   const base = { python, kind };
@@ -41,6 +62,18 @@ export function migrateRule(
     return { ...base, id: freeId("rule", taken), verdict, reason, at, remarks: [] };
   }
   const { match, node, remarks } = translated;
+  const isDefault = defaults?.isDefault(match);
+  if (isDefault !== undefined && defaults?.withDefaults) {
+    return {
+      ...base,
+      id: isDefault,
+      verdict: "same",
+      reason: "",
+      at: undefined,
+      remarks,
+      isDefault,
+    };
+  }
   const id = freeId(nameOf(node, kind), taken);
   const tests = exampleTests(node, match);
   const problems =
@@ -49,8 +82,11 @@ export function migrateRule(
     const reason = `the rule would be ${match}, but ${problems.join("; ")}`;
     return { ...base, id, verdict: "cannot", reason, at: undefined, remarks: [] };
   }
-  const file = fileText({ id, kind, match, python, tests, remarks });
-  return { ...base, id, verdict: "same", reason: "", at: undefined, remarks, file, match, node };
+  const notes = remarks.map((it) => `Not told apart: ${it}.`);
+  if (isDefault !== undefined) notes.push(`The default pack's ${isDefault} says the same.`);
+  const file = fileText({ id, kind, match, python, tests, remarks: notes });
+  const known = { ...base, id, match, node, ...(isDefault !== undefined && { isDefault }) };
+  return { ...known, verdict: "same", reason: "", at: undefined, remarks, file };
 }
 
 function problemsOf(id: string, match: string, tests: readonly RuleTest[]): readonly string[] {
@@ -115,7 +151,7 @@ function fileText({ id, kind, match, python, tests, remarks }: FileParts): strin
       .trim()
       .split(/\r\n|\r|\n/)
       .map((line) => `# ${line.replace(/[^\t\x20-\x7e\u00a0-\ud7ff]/g, "?")}`),
-    ...remarks.map((it) => `# Not told apart: ${it}.`),
+    ...remarks.map((it) => `# ${it}`),
     `id: ${id}`,
     ...(kind === "rule"
       ? [`title: ${quoted(titleOf(id))}`, "severity: medium"]

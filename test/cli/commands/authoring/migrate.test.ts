@@ -1,9 +1,13 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terraform writes templates so.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { migrateCommand } from "../../../../src/cli/commands/authoring/migrate.ts";
+import { judgeCommand } from "../../../../src/cli/commands/records/judge.ts";
+import { runCli } from "../../../support/cli.ts";
 
 const migrate = suite<{ folder: string }>("trailbridge migrate");
 
@@ -38,7 +42,8 @@ migrate("names file, line and place of what Python does not take", () => {
 
 migrate("splits at the separator as the module does, and says that a half never matched", () => {
   const { stdout } = run(["migrate", "-", "--separator", ","], `event.get("eventName", "") == "A"`);
-  assert.match(stdout, "2 that never matched");
+  assert.match(stdout, "1 that never matched");
+  assert.match(stdout, 'meant, perhaps: event.get("eventName", "") == "A"');
 });
 
 migrate("writes rule files that judge loads, and a list of what is left", ({ folder }) => {
@@ -64,5 +69,90 @@ migrate("compares rules with Python on log files", ({ folder }) => {
   assert.is(status, 0);
   assert.match(stderr, "1 rules compared on 2 records: 0 differences");
 });
+
+function terraform(folder: string, files: Readonly<Record<string, string>>): string {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return join(folder, "main.tf");
+}
+
+migrate("names the place of what is no HCL, and exits with 2", async ({ folder }) => {
+  const { status, stderr } = run([
+    "migrate",
+    terraform(folder, { "main.tf": "locals {\n  a =\n}\n" }),
+  ]);
+  assert.is(status, 2);
+  assert.match(stderr, /Cannot read .*main\.tf as HCL: .*main\.tf:2,6/);
+});
+
+migrate("says that there is no call of the module", async ({ folder }) => {
+  const { status, err: stderr } = await runCli(
+    [migrateCommand],
+    ["migrate", terraform(folder, { "main.tf": "locals {}\n" })],
+  );
+  assert.is(status, 2);
+  assert.match(stderr, "a call of the module must be in it");
+});
+
+const CALL = `
+module "alerts" {
+  source                         = "fivexl/cloudtrail-to-slack/aws"
+  cloudtrail_logs_s3_bucket_name = var.bucket
+  slack_bot_token                = var.token
+  default_slack_channel_id       = "C0SECURITY"
+  rules_separator                = "|"
+  rules = <<-EOT
+    %{ for name in local.names ~}
+    event["eventName"] == "\${name}"|
+    %{ endfor ~}
+    event["eventName"] in ["CreateUser", "DeleteUser"]
+  EOT
+}
+`;
+
+migrate(
+  "writes settings that load, from a folder as Terraform reads it, and no secret",
+  async ({ folder }) => {
+    const path = terraform(folder, {
+      "main.tf": CALL,
+      "variables.tf": `variable "bucket" {}\nvariable "token" { default = "xoxb-secret" }\nlocals { names = ["DeleteVpc"] }\n`,
+      "terraform.tfvars": `bucket = "example-logs"\n`,
+    });
+    const out = join(folder, "out");
+    const { out: stdout, err: stderr } = await runCli(
+      [migrateCommand],
+      ["migrate", path, "--out", out],
+    );
+    assert.match(stderr, "read too, as Terraform does:");
+    const settings = readFileSync(join(out, "settings.yaml"), "utf8");
+    assert.match(settings, "bucket: example-logs");
+    assert.match(settings, "channel: C0SECURITY");
+    const todo = readFileSync(join(out, "TODO.md"), "utf8");
+    assert.match(todo, "create the secret trailbridge/slack-bot-token");
+    assert.not.match(settings + todo + stdout, "xoxb");
+    assert.equal(readdirSync(join(out, "rules")).sort(), [
+      "create-user-delete-user.yaml",
+      "delete-vpc.yaml",
+    ]);
+    const judged = await runCli(
+      [judgeCommand],
+      ["judge", "--settings", join(out, "settings.yaml"), "-"],
+      `{"eventName":"DeleteVpc","eventID":"a"}\n`,
+    );
+    assert.match(judged.out, `"matched":["delete-vpc"]`);
+  },
+);
+
+migrate(
+  "has settings that do not load where these files do not tell a thing, and says which",
+  async ({ folder }) => {
+    const path = terraform(folder, { "main.tf": CALL });
+    const { status, out: stdout } = await runCli([migrateCommand], ["migrate", path]);
+    assert.is(status, 1);
+    assert.match(
+      stdout,
+      "set logs.bucket: cloudtrail_logs_s3_bucket_name is var.bucket, which these files do not tell",
+    );
+  },
+);
 
 migrate.run();

@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { type ConfigFile, TerraformConfig } from "../../core/terraform/config.ts";
+import type { Files } from "../../core/terraform/function.ts";
+import { parseTemplate } from "../../core/terraform/parse.ts";
+import { TerraformError, type TerraformValue } from "../../core/terraform/value.ts";
+import { parseHcl } from "./hcl.ts";
+
+/** Files of Terraform that were read. */
+export interface TerraformFiles {
+  readonly config: TerraformConfig;
+  /** Paths of the files that were asked for. */
+  readonly asked: readonly string[];
+  /** Files that were read for what they declare. */
+  readonly beside: readonly string[];
+}
+
+/** Whether a path is one of Terraform's files. */
+export function isTerraform(path: string): boolean {
+  return /\.(tf|tfvars|tf\.json|tfvars\.json|hcl)$/i.test(path);
+}
+
+/**
+ * Reads files of Terraform, and what Terraform itself reads with them: its unit is the folder, so a
+ * variable or local may be declared in a file beside, and `terraform.tfvars` and `*.auto.tfvars` set
+ * variables without being named.
+ *
+ * @param paths Files and folders; of folders all files.
+ * @throws {Error} If a file cannot be read.
+ */
+export async function readTerraform(paths: readonly string[]): Promise<TerraformFiles> {
+  const asked = paths.flatMap((path) => (isFolder(path) ? filesIn(path) : [path]));
+  const folder = dirname(asked.find((it) => !isVariables(it)) ?? asked[0] ?? ".");
+  const beside = filesIn(folder).filter(
+    (path) => !asked.some((it) => resolve(it) === resolve(path)),
+  );
+  const reads = filesOf(folder);
+  const variables = new Map<string, TerraformValue>();
+  const files: ConfigFile[] = [];
+  for (const path of [...beside, ...asked]) {
+    const file = await readFile(path);
+    if (isVariables(path)) {
+      for (const [name, value] of TerraformConfig.variables(file, reads))
+        variables.set(name, value);
+    } else files.push(file);
+  }
+  return { config: new TerraformConfig(files, variables, reads), asked, beside };
+}
+
+/** Reads a text of Terraform that stands in no file. */
+export async function readTerraformText(text: string, path: string): Promise<TerraformFiles> {
+  const json = await parseHcl(text, path);
+  return {
+    config: new TerraformConfig([{ path, json }], new Map(), filesOf(".")),
+    asked: [path],
+    beside: [],
+  };
+}
+
+async function readFile(path: string): Promise<ConfigFile> {
+  const text = textOf(path);
+  if (!path.endsWith(".json")) return { path, json: await parseHcl(text, path) };
+  try {
+    return { path, json: blocksOf(JSON.parse(text)) };
+  } catch (error) {
+    throw new Error(`Cannot read ${path} as JSON: ${(error as Error).message}`);
+  }
+}
+
+/** JSON syntax allows a block where the parser of HCL gives a list of one. */
+function blocksOf(json: Record<string, unknown>): Record<string, unknown> {
+  const list = (value: unknown): unknown => (Array.isArray(value) ? value : [value]);
+  const named = (value: unknown): unknown =>
+    Object.fromEntries(Object.entries(value as object).map(([key, it]) => [key, list(it)]));
+  const levels: Readonly<Record<string, (value: unknown) => unknown>> = {
+    locals: list,
+    module: named,
+    variable: named,
+    data: (value) => typed(value),
+    resource: (value) => typed(value),
+  };
+  const typed = (value: unknown): unknown =>
+    Object.fromEntries(Object.entries(value as object).map(([key, it]) => [key, named(it)]));
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [key, levels[key]?.(value) ?? value]),
+  );
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Error(
+      `Cannot read Terraform as the file must be readable: ${path}: ${(error as Error).message}`,
+    );
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isVariables(path: string): boolean {
+  return /\.tfvars(\.json)?$/i.test(path);
+}
+
+/** Files that Terraform reads in a folder, later ones last where one sets what another has set. */
+function filesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) =>
+    /\.tf(\.json)?$|\.auto\.tfvars(\.json)?$|^terraform\.tfvars(\.json)?$/.test(name),
+  );
+  const rank = (name: string) =>
+    name.startsWith("terraform.tfvars") ? 0 : isVariables(name) ? 1 : 2;
+  return names
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map((name) => join(folder, name));
+}
+
+/** Files that functions read: of the folder and those below it. */
+function filesOf(folder: string): Files {
+  const text = (path: string): string => {
+    const file = resolve(folder, path);
+    const inside = relative(resolve(folder), file);
+    if (inside.startsWith("..") || resolve(inside) === inside)
+      throw new TerraformError(`${basename(path)} is outside of the folder`);
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      throw new TerraformError(`the file ${path} is not there`);
+    }
+  };
+  return {
+    text,
+    template: (path) => parseTemplate(text(path)),
+    yaml: (it) => {
+      try {
+        return parseYaml(it);
+      } catch {
+        throw new TerraformError("yamldecode() of what is no YAML");
+      }
+    },
+  };
+}

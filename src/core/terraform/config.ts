@@ -1,0 +1,246 @@
+import { evaluateTerraform, type TerraformScope } from "./evaluate.ts";
+import type { Files } from "./function.ts";
+import { LazyMap } from "./lazy-map.ts";
+import { TerraformSyntaxError } from "./node.ts";
+import { parseTemplate } from "./parse.ts";
+import {
+  entriesOf,
+  Gaps,
+  isList,
+  TerraformError,
+  type TerraformValue,
+  templateValueText,
+  Unknown,
+} from "./value.ts";
+
+/** A file of Terraform as JSON: blocks by type and labels, attributes as JSON syntax has them. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** One call of a module; one of a `for_each` each. */
+export interface ModuleCall {
+  /** `alerts`, or `alerts["prod"]`. */
+  readonly name: string;
+  /** File that it stands in. */
+  readonly path: string;
+  readonly source: string;
+  readonly inputs: ReadonlyMap<string, TerraformValue>;
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What the files of one folder declare, with values where they have some. */
+export class TerraformConfig {
+  readonly gaps: Gaps;
+  readonly #files: readonly ConfigFile[];
+  readonly #given: ReadonlyMap<string, TerraformValue>;
+  readonly #reads: Files;
+  readonly #roots = new Map<string, TerraformValue>();
+
+  /**
+   * @param given Values of variables.
+   */
+  constructor(
+    files: readonly ConfigFile[],
+    given: ReadonlyMap<string, TerraformValue>,
+    reads: Files,
+    gaps = new Gaps(),
+  ) {
+    this.#files = files;
+    this.#given = given;
+    this.#reads = reads;
+    this.gaps = gaps;
+    const locals = this.#merged("locals");
+    this.#roots.set("local", new LazyMap((name) => this.#attribute(locals, name, `local.${name}`)));
+    this.#roots.set("var", new LazyMap((name) => this.#variable(name)));
+    this.#roots.set("data", this.#sources("data", "data."));
+    this.#roots.set("path", new Map(["module", "root", "cwd"].map((name) => [name, "."])));
+  }
+
+  /** Values of variables that a .tfvars file sets. */
+  static variables(
+    file: ConfigFile,
+    reads: Files,
+    gaps = new Gaps(),
+  ): ReadonlyMap<string, TerraformValue> {
+    const empty = new TerraformConfig([], new Map(), reads, gaps);
+    return new Map(Object.entries(file.json).map(([name, raw]) => [name, empty.#value(raw, name)]));
+  }
+
+  /** Calls of modules, in the order they stand in. */
+  moduleCalls(): readonly ModuleCall[] {
+    return this.#files.flatMap(({ path, json }) =>
+      Object.entries((json.module ?? {}) as Record<string, Attributes[]>).flatMap(
+        ([name, blocks]) => blocks.flatMap((attributes) => this.#calls(name, path, attributes)),
+      ),
+    );
+  }
+
+  #calls(name: string, path: string, attributes: Attributes): readonly ModuleCall[] {
+    const source = this.#attribute(attributes, "source", "source");
+    return this.#instances(attributes).map(([label, names]) => ({
+      name: `${name}${label}`,
+      path,
+      source: typeof source === "string" ? source : "",
+      inputs: new Map(
+        Object.keys(attributes)
+          .filter((key) => !META.includes(key))
+          .map((key) => [key, this.#attribute(attributes, key, key, names)] as const),
+      ),
+    }));
+  }
+
+  /** What `each` and `count` are, for each that there is. */
+  #instances(
+    attributes: Attributes,
+  ): readonly (readonly [label: string, names: ReadonlyMap<string, TerraformValue>])[] {
+    if (attributes.count !== undefined) {
+      const count = this.#attribute(attributes, "count", "count");
+      const index = (at: TerraformValue) => new Map([["count", new Map([["index", at]])]]);
+      if (count instanceof Unknown || typeof count !== "number")
+        return [["", index(new Unknown("count.index"))]];
+      return Array.from({ length: count }, (_, at) => [count === 1 ? "" : `[${at}]`, index(at)]);
+    }
+    if (attributes.for_each === undefined) return [["", new Map()]];
+    const of = this.#attribute(attributes, "for_each", "for_each");
+    const each = (key: TerraformValue, value: TerraformValue) =>
+      new Map([
+        [
+          "each",
+          new Map([
+            ["key", key],
+            ["value", value],
+          ]),
+        ],
+      ]);
+    if (of instanceof Unknown)
+      return [["", each(new Unknown("each.key"), new Unknown("each.value"))]];
+    return entriesOf(of).map(([key, value]) => {
+      const name = isList(of) ? value : key;
+      return [`[${JSON.stringify(name)}]`, each(name, value)];
+    });
+  }
+
+  #merged(type: string): Attributes {
+    return Object.assign(
+      {},
+      ...this.#files.flatMap(({ json }) => (json[type] ?? []) as Attributes[]),
+    );
+  }
+
+  #variable(name: string): TerraformValue {
+    const blocks = this.#files.flatMap(
+      ({ json }) => ((json.variable ?? {}) as Record<string, Attributes[]>)[name] ?? [],
+    );
+    const declared: Attributes = Object.assign({}, ...blocks);
+    // A sensitive value is not to be seen, whether it is known or not.
+    if (declared.sensitive === true) return new Unknown(`var.${name}`);
+    const given = this.#given.get(name);
+    if (given !== undefined) return given;
+    if (!Object.hasOwn(declared, "default")) return new Unknown(`var.${name}`);
+    return this.#attribute(declared, "default", `var.${name}`);
+  }
+
+  /** Resources or data sources: their attributes are what is written. */
+  #sources(block: "data" | "resource", prefix: string): TerraformValue {
+    return new LazyMap(
+      (type) => this.#ofType(block, type, prefix) ?? new Unknown(`${prefix}${type}`),
+    );
+  }
+
+  #ofType(block: "data" | "resource", type: string, prefix: string): TerraformValue | undefined {
+    const found = this.#files.flatMap(({ json }) => {
+      const blocks = (json[block] ?? {}) as Record<string, Record<string, Attributes[]>>;
+      return blocks[type] === undefined ? [] : [blocks[type]];
+    });
+    if (found.length === 0) return undefined;
+    const byName: Readonly<Record<string, Attributes[]>> = Object.assign({}, ...found);
+    return new LazyMap((name) => {
+      const title = `${prefix}${type}.${name}`;
+      const attributes = byName[name]?.[0];
+      if (attributes === undefined) return new Unknown(title);
+      const attributeOf = (key: string): TerraformValue | undefined => {
+        const written = ALIASES[type]?.[key] ?? key;
+        if (attributes[written] === undefined) return undefined;
+        return this.#attribute(attributes, written, `${title}.${key}`);
+      };
+      return new Unknown(title, { type, attributes: new LazyMap(attributeOf) });
+    });
+  }
+
+  #attribute(
+    attributes: Attributes,
+    key: string,
+    title: string,
+    names?: ReadonlyMap<string, TerraformValue>,
+  ): TerraformValue {
+    if (!Object.hasOwn(attributes, key)) return new Unknown(title);
+    return this.#value(attributes[key], title, names);
+  }
+
+  /** A value as JSON syntax has it: texts are templates. */
+  #value(raw: unknown, title: string, names?: ReadonlyMap<string, TerraformValue>): TerraformValue {
+    if (this.#open.has(raw)) throw new TerraformError(`${title} refers to itself`);
+    const isObject = typeof raw === "object" && raw !== null;
+    if (isObject) this.#open.add(raw);
+    const busy = `${title}\n${typeof raw === "string" ? raw : ""}`;
+    if (typeof raw === "string" && this.#busy.has(busy))
+      throw new TerraformError(`${title} refers to itself`);
+    if (typeof raw === "string") this.#busy.add(busy);
+    try {
+      return this.#read(raw, title, names);
+    } catch (error) {
+      if (!(error instanceof TerraformError) && !(error instanceof TerraformSyntaxError))
+        throw error;
+      return new Unknown(`${title} (${error.message})`);
+    } finally {
+      if (isObject) this.#open.delete(raw);
+      this.#busy.delete(busy);
+    }
+  }
+
+  readonly #open = new Set<unknown>();
+  readonly #busy = new Set<string>();
+
+  #read(raw: unknown, title: string, names?: ReadonlyMap<string, TerraformValue>): TerraformValue {
+    if (typeof raw === "string") return evaluateTerraform(parseTemplate(raw), this.#scope(names));
+    if (Array.isArray(raw)) return raw.map((it) => this.#value(it, title, names));
+    if (typeof raw !== "object" || raw === null) return raw as number | boolean | null;
+    return new Map(
+      Object.entries(raw).map(([key, it]) => [
+        templateValueText(this.#value(key, key, names), this.gaps),
+        this.#value(it, `${title}.${key}`, names),
+      ]),
+    );
+  }
+
+  #scope(names?: ReadonlyMap<string, TerraformValue>): TerraformScope {
+    return {
+      gaps: this.gaps,
+      files: this.#reads,
+      lookUp: (name) =>
+        names?.get(name) ??
+        this.#roots.get(name) ??
+        this.#ofType("resource", name, "") ??
+        new Unknown(name),
+    };
+  }
+}
+
+/** Attributes that are another's value. */
+const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_s3_bucket: { id: "bucket" },
+  aws_ssm_parameter: { id: "name" },
+};
+
+/** Arguments of a module block that are no inputs. */
+const META: readonly string[] = [
+  "source",
+  "version",
+  "providers",
+  "count",
+  "for_each",
+  "depends_on",
+];
