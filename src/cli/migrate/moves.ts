@@ -59,7 +59,7 @@ function settingsProblem({ settings }: MovedModule): string | undefined {
 }
 
 /** How a text of rules is read. */
-export interface TextOptions {
+export interface RulesTextOptions {
   readonly kind: "rule" | "ignore";
   readonly separator: string | undefined;
   readonly functionName: string | undefined;
@@ -69,7 +69,7 @@ export interface TextOptions {
 export function rulesOf(
   text: string,
   path: string,
-  { kind, separator, functionName }: TextOptions,
+  { kind, separator, functionName }: RulesTextOptions,
 ): Moves {
   const pieces = separator === undefined ? rulesInText(text) : piecesOf(text, separator);
   const taken = new Set(DEFAULT_IDS);

@@ -12,7 +12,7 @@ export interface Destinations {
 }
 
 /** Takes the module's destinations over. The app has precedence over the webhook, as in the module. */
-export function destinationsOf(
+export function moduleDestinations(
   inputs: ModuleInputs,
   report: MoveReport,
   secretName: (what: string) => string,

@@ -1,5 +1,5 @@
 import { isKnown } from "../../terraform/value.ts";
-import { destinationsOf } from "./destinations.ts";
+import { moduleDestinations } from "./destinations.ts";
 import { functionSettings } from "./function-settings.ts";
 import type { ModuleInputs, MoveReport } from "./report.ts";
 import type { SettingMap } from "./yaml-text.ts";
@@ -23,7 +23,7 @@ export function moduleSettings(
   report: MoveReport,
   name: string | undefined,
 ): SettingMap {
-  const { slack, sns, routes } = destinationsOf(
+  const { slack, sns, routes } = moduleDestinations(
     inputs,
     report,
     (what) => `${name ?? "trailbridge"}/${what}`,
