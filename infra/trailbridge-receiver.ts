@@ -4,9 +4,9 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { EVENT_SOURCE } from "../src/contract.ts";
 import type { BusAccess } from "../src/core/deployment/bus-access.ts";
-import { addToBusPolicy } from "./bus/existing-bus.ts";
 import { RecordBus } from "./bus/record-bus.ts";
 import type { RecordBusProps } from "./bus/record-bus-props.ts";
+import { addToBusPolicy } from "./guard/bus-policy.ts";
 import { type CompanionAlarmsProps, tellOfAlarms } from "./operations/companion-alarms.ts";
 import { deadLetterAlarms } from "./runbook/runbook-alarm.ts";
 

@@ -153,6 +153,11 @@ export class TrailbridgeStack extends Stack {
     );
     this.policyOutput("LogBucketPolicy", bucket, "Add to the log bucket's policy, in its account");
     this.policyOutput("LogKeyPolicy", key, "Add to the policy of the log files' key");
+    this.policyOutput(
+      "SecretPolicy",
+      this.trailbridge.secretStatement,
+      "Add to the policy of each secret: who may read all secrets posts as trailbridge else",
+    );
     if (bus.keyStatements.length > 0) {
       const statements = bus.keyStatements.map((statement) => statement.toStatementJson());
       this.output("BusKeyPolicy", this.toJsonString(statements), "Add to the bus key's policy");

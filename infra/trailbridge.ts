@@ -1,5 +1,10 @@
 import { Stack, Token } from "aws-cdk-lib";
-import { type Grant, type IGrantable, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
+import {
+  type Grant,
+  type IGrantable,
+  PermissionsBoundary,
+  type PolicyStatement,
+} from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { type CounterSum, EVENT_SOURCE } from "../src/contract.ts";
@@ -10,6 +15,7 @@ import { RecordBus } from "./bus/record-bus.ts";
 import { granteeOf, grantTo } from "./guard/grantee.ts";
 import { guardAll, guardBus, guardRecords, READ_ALERTS } from "./guard/guard.ts";
 import type { Grantees, OwnCallers } from "./guard/others.ts";
+import { guardSecrets, secretsOf } from "./guard/secrets.ts";
 import { ImportedTrailbridge } from "./imported-trailbridge.ts";
 import { AlertTopic } from "./notifier/alert-topic.ts";
 import { Notifier } from "./notifier/notifier.ts";
@@ -71,8 +77,14 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
   /** Topic the alarms tell. */
   readonly alarmTopic: ITopic;
 
+  /**
+   * What closes a secret that alerts are sent with to all but the notifier, for the policies of those that
+   * were made elsewhere: their owners add it. None where all are of this stack, which have it.
+   */
+  readonly secretStatement: PolicyStatement | undefined;
+
   private readonly grantees: Grantees = { putEvents: [], readAlerts: [] };
-  /** Whose bus it is; only where the bus was made here. */
+  /** Who puts events in the product's name. */
   private ownCallers?: OwnCallers;
 
   constructor(scope: Construct, id: string, props: TrailbridgeProps) {
@@ -171,7 +183,11 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
       notifier: this.notifier,
       alarms: this.alarms.alarms,
     });
-    this.guard(props, { ...(alertTopic && { alerts: alertTopic }), alarms, tamper });
+    this.secretStatement = this.guard(props, {
+      ...(alertTopic && { alerts: alertTopic }),
+      alarms,
+      tamper,
+    });
   }
 
   /**
@@ -181,7 +197,7 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
   grantPutEvents(grantee: IGrantable): Grant {
     const given = granteeOf(this, grantee);
     this.grantees.putEvents.push(given.arn);
-    if (this.ownCallers) guardRecords(this.bus.eventBus, this.ownCallers);
+    if (this.ownCallers) guardRecords(this.bus, this.bus.eventBus, this.ownCallers);
     return grantTo(this, given, {
       actions: ["events:PutEvents"],
       resourceArns: [this.bus.eventBus.eventBusArn],
@@ -209,21 +225,19 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
     };
   }
 
-  /** Closes what was made to others: each part to all but the functions that work with it. */
+  /** Closes what was made to others: each part to all but the functions that work with it. @returns For secrets. */
   private guard(
-    { operators = [], bus = {} }: TrailbridgeProps,
+    props: TrailbridgeProps,
     topics: Readonly<Record<"alarms" | "tamper", Construct>> & { readonly alerts?: AlertTopic },
-  ): void {
+  ): PolicyStatement | undefined {
+    const { operators = [], bus = {} } = props;
     const [problem] = operatorProblems(operators);
     if (problem !== undefined) throw new Error(problem);
     const splitter = this.splitter.function.ownRole;
     const notifier = this.notifier.function.ownRole;
     const both = { roles: [splitter, notifier], operators };
-    // On a bus that exists others may put events of their own: its policy is its owner's.
-    if (bus.eventBus === undefined) {
-      this.ownCallers = both;
-      guardBus(this.bus.eventBus, both, bus, this.grantees.putEvents);
-    }
+    this.ownCallers = both;
+    guardBus(this.bus, this.bus.eventBus, both, bus, this.grantees.putEvents);
     this.bus.guardQueues(both);
     guardAll(this.splitter, { roles: [splitter], operators });
     guardAll(this.notifier, { roles: [notifier], operators }, this.grantees.readAlerts);
@@ -231,5 +245,6 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
     // Alarms come by services: no function of the product has a say there.
     guardAll(topics.alarms, { roles: [], operators });
     guardAll(topics.tamper, { roles: [], operators });
+    return guardSecrets(this, secretsOf(props), { roles: [notifier], operators });
   }
 }

@@ -248,7 +248,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     CDK,
   ],
-  ["infra/guard", core("deployment"), CDK],
+  ["infra/guard", ["infra/shared", ...core("deployment")], CDK],
   [
     "infra/consumer",
     [

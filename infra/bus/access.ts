@@ -14,7 +14,7 @@ import {
   busAccessProblems,
 } from "../../src/core/deployment/bus-access.ts";
 
-import { addToBusPolicy } from "./existing-bus.ts";
+import { addToBusPolicy } from "../guard/bus-policy.ts";
 
 /**
  * Lets others put events of their own on a bus, or rules that they alone can change. Events in the

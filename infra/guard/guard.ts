@@ -1,12 +1,13 @@
 import { Lazy, Stack } from "aws-cdk-lib";
 import { type CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
-import { EventBus, type IEventBus } from "aws-cdk-lib/aws-events";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue } from "aws-cdk-lib/aws-sqs";
-import type { IConstruct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { EVENT_SOURCE } from "../../src/contract.ts";
 import type { BusAccess } from "../../src/core/deployment/bus-access.ts";
+import { addToBusPolicy } from "./bus-policy.ts";
 import { type Closed, denyOthers, type OwnCallers } from "./others.ts";
 
 /**
@@ -77,42 +78,43 @@ function guardTable(table: Table, own: OwnCallers, readers: readonly string[]): 
 
 /**
  * Closes a bus to everyone's events but the product's and those of the accounts it admits, and to
- * theirs in the product's name.
+ * theirs in the product's name. On a bus that was there before, its owner says who puts events of
+ * their own: it is closed to those in the product's name alone.
  *
+ * @param scope Of what needs the bus.
  * @param grantees Who else may put events; those that are added until the synthesis count.
  */
 export function guardBus(
+  scope: Construct,
   bus: IEventBus,
   own: OwnCallers,
-  admitted: BusAccess,
+  admitted: BusAccess & { readonly eventBus?: IEventBus },
   grantees: readonly string[] = [],
 ): void {
-  if (!(bus instanceof EventBus)) return;
-  const { putEvents, organizationId } = admitted;
-  const closed = { actions: ["events:PutEvents"], resource: bus.eventBusArn };
+  const { putEvents, organizationId, eventBus: existing } = admitted;
   const isAdmitted =
     putEvents === "organization"
       ? { "aws:PrincipalOrgID": organizationId }
       : putEvents && { "aws:PrincipalAccount": putEvents };
-  bus.addToResourcePolicy(
-    denyOthers(
-      own,
-      {
-        ...closed,
-        sid: "only-own-events",
-        ...(isAdmitted && { conditions: { StringNotEquals: isAdmitted } }),
-      },
-      grantees,
-    ),
-  );
-  if (isAdmitted) guardRecords(bus, own);
+  if (existing === undefined) {
+    const closed = {
+      sid: "only-own-events",
+      actions: ["events:PutEvents"],
+      resource: bus.eventBusArn,
+      ...(isAdmitted && { conditions: { StringNotEquals: isAdmitted } }),
+    };
+    addToBusPolicy(scope, bus, denyOthers(own, closed, grantees));
+  }
+  if (existing !== undefined || isAdmitted) guardRecords(scope, bus, own);
 }
 
 /** Closes a bus that others may put events on to theirs in the product's name. */
-export function guardRecords(bus: IEventBus, own: OwnCallers): void {
+export function guardRecords(scope: Construct, bus: IEventBus, own: OwnCallers): void {
   const sid = "only-own-records";
-  if (!(bus instanceof EventBus) || bus.node.tryFindChild(`cdk-${sid}`)) return;
-  bus.addToResourcePolicy(
+  if (bus.node.tryFindChild(`cdk-${sid}`) || scope.node.tryFindChild(`Policy-${sid}`)) return;
+  addToBusPolicy(
+    scope,
+    bus,
     denyOthers(own, {
       sid,
       actions: ["events:PutEvents"],

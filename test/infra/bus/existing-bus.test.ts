@@ -15,6 +15,13 @@ import { ENV, grants, resources, synth, synthApp } from "../../support/synth.ts"
 
 const ARN = "arn:aws:events:eu-central-1:111122223333:event-bus/security";
 
+interface Statement {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 const test = suite("an existing bus");
 
 test("carries records, alerts and consumers' rules, and is not made again", () => {
@@ -50,10 +57,24 @@ test("has its archive and whom it admits here: its policy keeps what others wrot
   for (const [bus, id, sid] of ids) {
     assert.is(bus, "security");
     assert.is(id, sid);
-    assert.match(id as string, /^Test-.*-others-put-(events|rules)$/);
+    assert.match(id as string, /^Test-.*-(others-put-(events|rules)|only-own-records)$/);
     assert.ok((id as string).length <= 64);
   }
-  assert.is(new Set(ids.map(([, id]) => id)).size, 2);
+  assert.is(new Set(ids.map(([, id]) => id)).size, 3);
+});
+
+test("is closed to others' events in the product's name, and to none of their own", () => {
+  const made = synthOn((stack) => imported(stack));
+  const policies = Object.values(resources(made, "AWS::Events::EventBusPolicy"));
+  assert.is(policies.length, 1);
+  const [{ Effect, Action, Resource, Condition }] = policies.map(
+    ({ Properties }) => Properties.Statement,
+  ) as [Statement];
+  assert.equal([Effect, Action, Resource], ["Deny", "events:PutEvents", ARN]);
+  assert.equal(Condition.StringEquals, { "events:source": "trailbridge" });
+  const callers = JSON.stringify(Condition.ArnNotLike?.["aws:PrincipalArn"]);
+  assert.match(callers, /SplitterFunctionRole/);
+  assert.match(callers, /NotifierFunctionRole/);
 });
 
 test("may be of another stack of the app, which then needs not this one", () => {
