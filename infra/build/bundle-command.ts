@@ -31,7 +31,11 @@ export async function bundleCommand(): Promise<ReadonlySet<string>> {
     legalComments: "none",
     charset: "utf8",
     mainFields: ["module", "main"],
-    entryPoints: { main: "src/cli/main.ts", worker: "src/local/lambda/worker.ts" },
+    entryPoints: {
+      main: "src/cli/main.ts",
+      worker: "src/local/lambda/worker.ts",
+      "judge-thread": "src/cli/backtest/judge-thread.ts",
+    },
     outdir: "dist/command",
     external: ["esbuild", "classic-level"],
     plugins: [SMALL_CDK, WHOLE_DYNALITE, LAZY_LEVEL, HCL_PARSER],

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** SHA-256 of a text, or of bytes, in hex. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content);
 }
 
 /** SHA-256 of bytes that come piece by piece. */
@@ -14,11 +14,11 @@ export interface RunningSha256 {
 
 /** Begins one. */
 export function runningSha256(): RunningSha256 {
-  const hash = createHash("sha256");
+  const running = createHash("sha256");
   return {
     add(bytes) {
-      hash.update(bytes);
+      running.update(bytes);
     },
-    hex: () => hash.digest("hex"),
+    hex: () => running.digest("hex"),
   };
 }

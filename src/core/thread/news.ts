@@ -54,6 +54,36 @@ export function newsOf(members: Iterable<Member>, seen: Seen): News {
       }
     }
   }
+  return newsFrom(seen, (kind, isFresh) =>
+    [...firsts[kind]]
+      .filter(([value]) => isFresh(value))
+      .sort(([a, first], [b, other]) =>
+        isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
+      )
+      .map(([value]) => value),
+  );
+}
+
+/**
+ * What of a tally was not named yet, in the order of the values; of outcomes the most frequent is
+ * first.
+ */
+export function newsOfTally(tally: Tally, seen: Seen): News {
+  if (tally.count === 0) return { named: {}, left: {}, beyond: {} };
+  return newsFrom(seen, (kind, isFresh) => {
+    const values = kind === "severities" ? [tally.severity] : [...tally[kind].keys()];
+    const first = kind === "outcomes" ? values[0] : undefined;
+    return values
+      .filter(isFresh)
+      .sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
+  });
+}
+
+/** @param freshOf The values of a kind that are fresh, in the order they are to be named. */
+function newsFrom(
+  seen: Seen,
+  freshOf: (kind: NewsKind, isFresh: (value: string) => boolean) => readonly string[],
+): News {
   const news = { named: {}, left: {}, beyond: {} } as {
     named: Partial<Record<NewsKind, readonly string[]>>;
     left: Partial<Record<NewsKind, number>>;
@@ -61,12 +91,8 @@ export function newsOf(members: Iterable<Member>, seen: Seen): News {
   };
   for (const kind of KINDS) {
     const known = new Set(seen[kind]);
-    const fresh = [...firsts[kind]]
-      .filter(([value]) => !known.has(hash(value)))
-      .sort(([a, first], [b, other]) =>
-        isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
-      )
-      .map(([value]) => value);
+    // Where nothing was told of, nothing is looked up.
+    const fresh = freshOf(kind, (value) => known.size === 0 || !known.has(hash(value)));
     const memory = Math.max(0, memoryOf(kind) - known.size);
     const named = withinRoom(fresh.slice(0, memory), ROOM[kind]);
     if (named.length > 0) news.named[kind] = named;
@@ -171,8 +197,20 @@ function widthOf(text: string): number {
 
 /** 96 bits: nobody finds two names that have the same. */
 function hash(value: string): string {
-  return sha256(value).slice(0, 24);
+  let known = HASHES.get(value);
+  if (known === undefined) {
+    known = sha256(value).slice(0, 24);
+    if (HASHES.size >= MAX_HASHES) HASHES.clear();
+    HASHES.set(value, known);
+  }
+  return known;
 }
+
+/** A large thread is drawn again and again, each time with the same names. */
+const HASHES = new Map<string, string>();
+
+/** Names of a few large threads: some megabytes. */
+const MAX_HASHES = 20_000;
 
 function isEarlier(a: Member, b: Member): boolean {
   return a.time !== b.time ? a.time < b.time : a.identity < b.identity;

@@ -73,24 +73,29 @@ export function placing(
   now: number,
   rules: StormRules,
 ): Placing {
-  const groups = groupsOf(marks);
-  const groupFacts = new Map(
-    [...groups].map(([group, members]) => [
-      group,
-      {
-        late: members.filter((it) => isLate(it, now)).length,
-        ...crowdOf(members, rules.windowSeconds * 1_000),
-      },
-    ]),
-  );
+  /** Most of the time all that is due has its place: then nobody asks. */
+  let groups: ReadonlyMap<string, readonly Mark[]> | undefined;
+  const known = new Map<string, GroupFacts | undefined>();
+  const factsOf = (group: string): GroupFacts | undefined => {
+    if (known.has(group)) return known.get(group);
+    groups ??= groupsOf(marks);
+    const members = groups.get(group);
+    const facts = members && {
+      late: members.filter((it) => isLate(it, now)).length,
+      ...crowdOf(members, rules.windowSeconds * 1_000),
+    };
+    known.set(group, facts);
+    return facts;
+  };
   const open = storms.filter(({ drawn }) => drawn.as !== "failed");
 
   return (mark) => {
     const under = rules.inhibit ? inhibitor(mark, marks, now) : undefined;
     if (under !== undefined) return { as: "inhibited", under };
     const group = groupOf(mark);
-    const facts = group === undefined ? undefined : groupFacts.get(group);
-    if (!rules.canStorm || facts === undefined) return { as: "alone" };
+    if (!rules.canStorm || group === undefined) return { as: "alone" };
+    const facts = factsOf(group);
+    if (facts === undefined) return { as: "alone" };
     const takes = (kind: Storm["kind"]) =>
       open.find((it) => it.kind === kind && groupOf(it) === group && mark.openedAt < it.closesAt);
     const into = (kind: Storm["kind"], storm: Storm | undefined): WindowPlace => {
@@ -120,6 +125,12 @@ function groupsOf(marks: readonly Mark[]): Map<string, Mark[]> {
   }
   for (const members of groups.values()) members.sort(byOpening);
   return groups;
+}
+
+/** What the windows of one group come to. */
+interface GroupFacts extends Crowd {
+  /** Those that wait since an outage. */
+  readonly late: number;
 }
 
 /** The windows that are more than a handful. */

@@ -1,9 +1,9 @@
 import type { CallOutcome } from "../../core/record/outcome.ts";
 import { isUrgentRank } from "../../core/thread/mark.ts";
 import type { Member } from "../../core/thread/member.ts";
-import { isNews, type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
+import { isNews, type News, newsOfTally, parentNews, type Seen } from "../../core/thread/news.ts";
 import type { Storm } from "../../core/thread/storm.ts";
-import { mergedTally, SINGULAR, TALLY_FIELDS, type Tally } from "../../core/thread/tally.ts";
+import { mergedTally, type Tally } from "../../core/thread/tally.ts";
 import type { StormFacts } from "../pen/picture.ts";
 import type { ChannelBoard } from "./channel-board.ts";
 import type { Sheet } from "./sheet.ts";
@@ -28,7 +28,12 @@ export function stormSheet(
     threads: tallies.size,
     ...(example !== undefined && { example }),
   };
-  const news = (seen: Seen): News => newsOf(membersOf(tally), seen);
+  /** Looked for more than once in a drawing, mostly beside the same that was seen. */
+  let last: { readonly seen: Seen; readonly news: News } | undefined;
+  const news = (seen: Seen): News => {
+    if (last?.seen !== seen) last = { seen, news: newsOfTally(tally, seen) };
+    return last.news;
+  };
   return {
     id,
     rank,
@@ -60,20 +65,6 @@ function namedOf({ named, ...news }: News): News {
 
 /** Values that a storm's message names of each list, however many lists there are. */
 const SURE = 3;
-
-/** One event for each value that was counted: enough to tell which were not named. */
-function membersOf(tally: Tally): readonly Member[] {
-  const bare = bareMember(tally);
-  return TALLY_FIELDS.flatMap((field) =>
-    [...tally[field].keys()].map((value): Member => {
-      const identity = `${field} ${value}`;
-      if (field === "resources" || field === "ruleIds") {
-        return { ...bare, identity, [field]: [value] };
-      }
-      return { ...bare, identity, [SINGULAR[field]]: value };
-    }),
-  );
-}
 
 /** An event with nothing that some event of the tally does not have. */
 function bareMember(tally: Tally): Member {
