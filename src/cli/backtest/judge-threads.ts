@@ -15,39 +15,54 @@ export type ThreadMessage =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** Megabytes of memory that a thread's objects may take: a chunk's are a few. */
-const MAX_HEAP = 160;
+const MAX_HEAP = 128;
 
 /**
- * Judges chunks on all cores: each by one thread, results as they come.
+ * Judges chunks on all cores, each by one thread.
  *
- * @param take Gets each result, once.
+ * @param take Gets each result, once, in no order.
+ * @param isBehind Whether who takes the results has more than it can take up: then one core is its.
  * @throws What a thread threw; the others are ended then.
  */
 export async function judgeOnThreads(
   chunks: readonly Chunk[],
   data: ThreadData,
   take: (result: ChunkResult) => void,
+  isBehind: () => boolean,
 ): Promise<void> {
-  const waiting = chunks.values();
+  const waiting = [...chunks].reverse();
   const count = Math.min(availableParallelism(), chunks.length);
   const threads = Array.from({ length: count }, () => startThread(data));
   try {
-    await Promise.all(threads.map((thread) => workOff(thread, waiting, take)));
+    await Promise.all(
+      threads.map((thread, index) => {
+        const rests = () => index > 0 && index === count - 1 && isBehind();
+        return workOff(thread, waiting, take, rests);
+      }),
+    );
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
+/** Milliseconds between two looks at whether a thread is to go on. */
+const REST = 50;
+
 function workOff(
   thread: Worker,
-  waiting: Iterator<Chunk>,
+  waiting: Chunk[],
   take: (result: ChunkResult) => void,
+  rests: () => boolean,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = (): void => {
-      const { done, value } = waiting.next();
-      if (done === true) resolve();
-      else thread.postMessage(value);
+      if (waiting.length > 0 && rests()) {
+        setTimeout(next, REST);
+        return;
+      }
+      const chunk = waiting.pop();
+      if (chunk === undefined) resolve();
+      else thread.postMessage(chunk);
     };
     thread.on("error", reject);
     thread.on("exit", (code) => reject(new Error(`Cannot judge on as a thread ended: ${code}`)));
@@ -68,6 +83,7 @@ function workOff(
   });
 }
 
+/** Beside this file, whether it is the source or a part of the bundle. */
 function startThread(data: ThreadData): Worker {
   const options = {
     workerData: data,

@@ -90,7 +90,7 @@ function newsFrom(
     beyond: Partial<Record<NewsKind, number>>;
   };
   for (const kind of KINDS) {
-    const known = new Set(seen[kind]);
+    const known = knownOf(seen[kind] ?? NONE);
     // Where nothing was told of, nothing is looked up.
     const fresh = freshOf(kind, (value) => known.size === 0 || !known.has(hash(value)));
     const memory = Math.max(0, memoryOf(kind) - known.size);
@@ -193,6 +193,20 @@ function withinRoom(values: readonly string[], { values: most, width }: Room): r
 function widthOf(text: string): number {
   const plain = text.match(/[\w ./:@+=,#*-]/g)?.length ?? 0;
   return plain + (text.length - plain) * 7;
+}
+
+const NONE: readonly string[] = [];
+
+/** What was seen stays as it is while there is no news: of a large thread it is thousands. */
+const KNOWN = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function knownOf(seen: readonly string[]): ReadonlySet<string> {
+  let known = KNOWN.get(seen);
+  if (known === undefined) {
+    known = new Set(seen);
+    KNOWN.set(seen, known);
+  }
+  return known;
 }
 
 /** 96 bits: nobody finds two names that have the same. */
