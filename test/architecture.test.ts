@@ -28,7 +28,6 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/explain", core("expression", "function", "syntax", "record")],
   ["src/core/condition", core("expression", "function", "pattern", "record")],
   ["src/core/rule", core("condition", "explain", "expression", "function", "syntax", "record")],
-  ["src/core/authoring", core("rule", "explain", "condition", "expression", "syntax", "record")],
   ["src/core/compiler", core("rule", "condition", "expression", "pattern", "record")],
   ["src/core/verdict", ["src/contract.ts", ...core("rule", "expression", "entry", "record")]],
   ["src/core/python/syntax", []],
@@ -51,8 +50,13 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
   [
+    "src/core/authoring",
+    core("alert", "compiler", "rule", "explain", "condition", "expression", "pattern", "record"),
+  ],
+  [
     "src/core/settings",
     core(
+      "authoring/finding.ts",
       "alert-event",
       "alert",
       "actor",
@@ -437,7 +441,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/authoring",
-    ["src/cli", "src/adapters/authoring", "src/adapters", ...core("authoring", "explain", "rule")],
+    [
+      "src/cli",
+      "src/adapters/authoring",
+      "src/adapters",
+      ...core("settings", "authoring", "explain", "rule", "record"),
+    ],
     ["picocolors", "node:"],
   ],
   [
@@ -454,6 +463,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/authoring",
       "src/adapters/aws/asked",
       ...core(
+        "settings",
         "authoring",
         "starter",
         "deployment",

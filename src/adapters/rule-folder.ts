@@ -15,7 +15,7 @@ import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
-import { placed, placedText, toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
+import { type Placed, placed, placedText, toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 
 /** Rules that must not be used; the message lists every problem of every file. */
 export class RuleFilesError extends Error {
@@ -32,6 +32,17 @@ export class RuleFilesError extends Error {
   }
 }
 
+/** Rule files as they are loaded: all that is wrong with any of them beside those of the right shape. */
+export interface LoadedRules {
+  /** Those that judge, in order. */
+  readonly rules: readonly RuleFile<Rule>[];
+  readonly ignoreRules: readonly RuleFile<IgnoreRule>[];
+  /** What forbids to use any of them; of settings, as text. */
+  readonly problems: readonly (Placed | string)[];
+  /** Finds the line that something about one of the files is about. */
+  place(problem: RuleProblem): Placed;
+}
+
 /**
  * Reads every rule and ignore rule the settings name: one YAML file each, folders within folders
  * included. Rules keep the order of packs, then folders; a pack orders its rules by `pack.yaml`,
@@ -41,6 +52,31 @@ export class RuleFilesError extends Error {
  * @throws {RuleFilesError} If anything is wrong with any of them, with all of it.
  */
 export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
+  const { problems, ...loaded } = loadRules(settings, base);
+  if (problems.length > 0) throw new RuleFilesError(problems.map(problemText));
+  return ruleSetOf(settings, loaded);
+}
+
+/** The rules that judge, from their files and from the settings' list of events. */
+export function ruleSetOf(
+  { eventsToTrack }: Pick<RuleSettings, "eventsToTrack">,
+  { rules, ignoreRules }: Pick<LoadedRules, "rules" | "ignoreRules">,
+): RuleSet {
+  return {
+    rules: [
+      ...rules.map(({ rule }) => rule),
+      ...(eventsToTrack.length > 0 ? [eventsToTrackRule(eventsToTrack)] : []),
+    ],
+    ignoreRules: ignoreRules.map(({ rule }) => rule),
+  };
+}
+
+function problemText(problem: Placed | string): string {
+  return typeof problem === "string" ? problem : placedText(problem);
+}
+
+/** As {@linkcode readRuleSet}, for those who want the files and all that is wrong with them. */
+export function loadRules(settings: RuleSettings, base: string): LoadedRules {
   const reading = new Reading();
   const packed = settings.packs.flatMap((pack) => readPack(pack, reading));
   const own = settings.directories.flatMap((folder) => readRules(resolve(base, folder), reading));
@@ -60,14 +96,8 @@ export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
   }
   // Only of rules that are right otherwise can it be told what their patterns let through.
   if (reading.problems.length === 0) reading.add(...tryRuleTests(rules));
-  if (reading.problems.length > 0) throw new RuleFilesError(reading.problems);
-  return {
-    rules: [
-      ...rules.map(({ rule }) => rule),
-      ...(settings.eventsToTrack.length > 0 ? [eventsToTrackRule(settings.eventsToTrack)] : []),
-    ],
-    ignoreRules: ignoreRules.map(({ rule }) => rule),
-  };
+  const { problems } = reading;
+  return { rules, ignoreRules, problems, place: (problem) => reading.place(problem) };
 }
 
 /**
@@ -78,18 +108,28 @@ export function readRuleSet(settings: RuleSettings, base: string): RuleSet {
  * @param now Milliseconds since the epoch.
  */
 export function ruleRemarks(
-  { directories, ignoreDirectories }: RuleSettings,
+  settings: RuleSettings,
   base: string,
   ruleSet: RuleSet,
   now: number,
 ): readonly string[] {
-  const empty = [...directories, ...ignoreDirectories].filter(
-    (folder) => ruleFilesIn(resolve(base, folder)).length === 0,
-  );
   return [
-    ...empty.map((folder) => `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`),
+    ...emptyFolders(settings, base).map(
+      (folder) => `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`,
+    ),
     ...ruleSetRemarks(ruleSet, now),
   ];
+}
+
+/** Folders of the settings that exist and hold no rule file. */
+export function emptyFolders(
+  { directories, ignoreDirectories }: RuleSettings,
+  base: string,
+): readonly string[] {
+  return [...directories, ...ignoreDirectories].filter((folder) => {
+    const path = resolve(base, folder);
+    return existsSync(path) && ruleFilesIn(path).length === 0;
+  });
 }
 
 type RuleFiles = readonly RuleFile<Rule>[];
@@ -152,7 +192,7 @@ function unknownId(id: string, ids: readonly string[]): string {
 
 /** Reads files and collects what is wrong with them. */
 class Reading {
-  readonly problems: string[] = [];
+  readonly problems: (Placed | string)[] = [];
   /** Ids, by their files' names, of rules whose files are wrong: they exist, if not as they should. */
   readonly unshaped: string[] = [];
   readonly #files = new Map<string, YamlFile>();
@@ -162,9 +202,11 @@ class Reading {
   }
 
   add(...problems: readonly RuleProblem[]): void {
-    for (const problem of problems) {
-      this.say(placedText(placed(problem, this.#files.get(problem.path))));
-    }
+    this.problems.push(...problems.map((problem) => this.place(problem)));
+  }
+
+  place(problem: RuleProblem): Placed {
+    return placed(problem, this.#files.get(problem.path));
   }
 
   file(path: string): YamlFile {

@@ -10,10 +10,21 @@ import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { printableText, schemaProblems } from "./schema-problem.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
+import { type Placed, placed } from "./yaml-rule.ts";
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+  /** Each wrong setting; none where it is not the file's content that is wrong. */
+  readonly problems: readonly Placed[];
+
+  constructor(
+    message: string,
+    { problems = [], ...options }: ErrorOptions & { readonly problems?: readonly Placed[] } = {},
+  ) {
+    super(message, options);
+    this.problems = problems;
+  }
 }
 
 /** What a settings file describes: trailbridge, or a stack beside it in another account or Region. */
@@ -51,7 +62,9 @@ export function parseDeployment(content: Uint8Array | string, path: string): Sta
   const file = parseYaml(content, path);
   if (file.problems.length > 0) {
     const lines = file.problems.map(({ line, message }) => `  line ${line}: ${message}`);
-    throw new SettingsError(`Cannot read settings file "${path}" as YAML:\n${lines.join("\n")}`);
+    throw new SettingsError(`Cannot read settings file "${path}" as YAML:\n${lines.join("\n")}`, {
+      problems: file.problems.map((problem) => placed(problem, file)),
+    });
   }
   const value: unknown = file.value ?? {};
   const kind = kindOf(value);
@@ -69,6 +82,7 @@ export function parseDeployment(content: Uint8Array | string, path: string): Sta
   if (problems.length > MOST_TOLD) told.push(`  and ${problems.length - MOST_TOLD} more`);
   throw new SettingsError(
     `Cannot use settings file "${path}" as ${count} wrong:\n${told.join("\n")}`,
+    { problems: problems.map((problem) => placed({ ...problem, path }, file)) },
   );
 }
 

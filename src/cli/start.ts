@@ -2,6 +2,7 @@
 import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Command, Io } from "./command.ts";
+import { checkCommand } from "./commands/authoring/check.ts";
 import { initCommand } from "./commands/authoring/init.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
@@ -47,6 +48,7 @@ const runCommand = createRunCommand(async (settings, baseDirectory) => {
 // By name, one a line: they are listed in this order.
 const commands: Command[] = [
   backtestCommand,
+  checkCommand,
   createCompletionCommand(() => commands),
   discoverCommand,
   exceptCommand,

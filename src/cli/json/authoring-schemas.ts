@@ -74,3 +74,26 @@ export const TEST_SCHEMA = jsonObject(
     }),
   },
 );
+
+const A_BUDGET = jsonObject({ used: A_COUNT, limit: A_COUNT });
+
+/** What `check --json` prints. */
+export const CHECK_SCHEMA = jsonObject(
+  {
+    findings: jsonList(
+      jsonObject({
+        id: said("Name of the kind of finding, by which it is switched off.", A_TEXT),
+        level: aWordOf("error", "warning", "style"),
+        ...A_PLACED,
+      }),
+    ),
+    rules: A_COUNT,
+    ignoreRules: A_COUNT,
+  },
+  {
+    budgets: said(
+      "What the rules use up of what a bus takes; missing where they cannot be packed.",
+      jsonObject({ busRules: A_BUDGET, wildcards: A_BUDGET, characters: A_BUDGET }),
+    ),
+  },
+);

@@ -33,7 +33,17 @@ export function checkConsumers(
   disabled: readonly string[],
 ): void {
   const ruleIds = rules.map(({ id }) => id);
-  const problems = Object.entries(consumers).flatMap(([name, consumer]) => {
+  const problems = unknownConsumerRules(consumers, ruleIds, disabled);
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
+}
+
+/** Rules that consumers of alerts name and that are not there. */
+export function unknownConsumerRules(
+  consumers: Readonly<Record<string, ConsumerSettings>>,
+  ruleIds: readonly string[],
+  disabled: readonly string[],
+): readonly FieldProblem[] {
+  return Object.entries(consumers).flatMap(([name, consumer]) => {
     if (!takesAlerts(consumer)) return [];
     const { rule = [] } = (consumer.only ?? {}) as AlertFilter;
     return rule.flatMap((id, index) => {
@@ -41,7 +51,6 @@ export function checkConsumers(
       return unknownRuleProblems(field, id, ruleIds, disabled);
     });
   });
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
 }
 
 /** What of the settings consumers have to do with. */

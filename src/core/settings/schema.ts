@@ -1,3 +1,4 @@
+import { SWITCHABLE } from "../authoring/finding.ts";
 import { OPERATOR_ARN } from "../deployment/operator.ts";
 import {
   ALARMS_SCHEMA,
@@ -84,6 +85,20 @@ export const SETTINGS_SCHEMA = {
             description: "an eventName, e.g. DeleteBucket",
           },
           description: "event names that always alert",
+        },
+      },
+    },
+    check: {
+      type: "object",
+      additionalProperties: false,
+      description: "what the command check does not look for",
+      properties: {
+        off: {
+          type: "array",
+          uniqueItems: true,
+          items: { type: "string", enum: SWITCHABLE, description: "name of a finding" },
+          description:
+            "names of findings that are switched off; trailbridge check --help lists them",
         },
       },
     },

@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
+import { switchesIn } from "../../adapters/authoring/switches.ts";
+import { emptyFolders, loadRules, ruleSetOf } from "../../adapters/rule-folder.ts";
+import type { Placed } from "../../adapters/yaml-rule.ts";
+import {
+  FINDINGS,
+  type FindingId,
+  type Level,
+  type RuleFinding,
+  switchProblem,
+} from "../../core/authoring/finding.ts";
+import { ignoreFindings } from "../../core/authoring/ignore-findings.ts";
+import { type Budgets, patternFindings } from "../../core/authoring/pattern-findings.ts";
+import { ruleStyle } from "../../core/authoring/rule-style.ts";
+import { checkRules, type RuleFile, type RuleProblem } from "../../core/rule/check.ts";
+import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
+import type { RuleSettings } from "../../core/settings/settings.ts";
+
+/** A finding and where it is. */
+export interface PlacedFinding extends Placed {
+  readonly id: FindingId;
+  readonly level: Level;
+}
+
+/** What a check of rules comes to. */
+export interface CheckedRules {
+  /** All but those that files switch off. */
+  readonly findings: readonly PlacedFinding[];
+  /** Undefined where rules cannot be packed. */
+  readonly budgets: Budgets | undefined;
+  /** Those of the right shape. */
+  readonly ruleSet: RuleSet;
+}
+
+/** What rules are checked with. */
+export interface CheckContext {
+  /** What `$self` stands for. */
+  readonly self: readonly string[];
+  readonly accessDenied: boolean;
+  /** Where findings about all rules together are put: the settings file. */
+  readonly place: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Checks the rules and ignore rules that settings name, relative folders from `base`. */
+export function checkSettingsRules(
+  settings: RuleSettings,
+  base: string,
+  context: CheckContext,
+): CheckedRules {
+  const loaded = loadRules(settings, base);
+  const files = [...loaded.rules, ...loaded.ignoreRules];
+  const empty = emptyFolders(settings, base).map((folder) =>
+    general(
+      "no-rules",
+      `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`,
+      context,
+    ),
+  );
+  const checked = check(
+    {
+      ...loaded,
+      problems: loaded.problems.map((problem) =>
+        typeof problem === "string"
+          ? general("cannot-load", problem.replace(/^settings: /, ""), context)
+          : asFinding("cannot-load", problem),
+      ),
+      contents: files.map(({ path }) => ({ path, content: readFileSync(path) })),
+      ruleSet: ruleSetOf(settings, loaded),
+    },
+    context,
+  );
+  return { ...checked, findings: [...empty, ...checked.findings] };
+}
+
+/** Checks rule files by themselves, rules and ignore rules as they come. */
+export function checkSources(sources: readonly RuleSource[], context: CheckContext): CheckedRules {
+  const { files, problems, place } = readRules(sources);
+  const rules = files.filter((file): file is RuleFile<Rule> => !("reason" in file.rule));
+  const ignoreRules = files.filter((file): file is RuleFile<IgnoreRule> => "reason" in file.rule);
+  // Rules that an ignore rule is about may well be elsewhere, and standard input has no name.
+  const named = ignoreRules.flatMap(({ rule }) => rule.rules ?? []);
+  const found = checkRules(rules, ignoreRules, named).filter(
+    ({ path, field }) => path !== "<stdin>" || field.join() !== "id",
+  );
+  return check(
+    {
+      rules,
+      ignoreRules,
+      problems: [...problems, ...found.map(place)].map((it) => asFinding("cannot-load", it)),
+      place,
+      contents: sources,
+      ruleSet: ruleSetOf({ eventsToTrack: [] }, { rules, ignoreRules }),
+    },
+    context,
+  );
+}
+
+interface Loaded {
+  readonly rules: readonly RuleFile<Rule>[];
+  readonly ignoreRules: readonly RuleFile<IgnoreRule>[];
+  readonly problems: readonly PlacedFinding[];
+  place(problem: RuleProblem): Placed;
+  readonly contents: readonly RuleSource[];
+  readonly ruleSet: RuleSet;
+}
+
+function check(
+  { rules, ignoreRules, problems, place, contents, ruleSet }: Loaded,
+  context: CheckContext,
+): CheckedRules {
+  const wrong = new Set(problems.map(({ path }) => path));
+  const isSound = ({ path }: { readonly path: string }): boolean => !wrong.has(path);
+  const sound = rules.filter(isSound);
+  const soundIds = new Set(sound.map(({ rule }) => rule.id));
+  const tests = new Map(sound.map((file) => [file.rule.id, file.tests]));
+  const wrongIds = new Set(rules.map(({ rule }) => rule.id).filter((id) => !soundIds.has(id)));
+  const judging = ruleSet.rules.filter(({ id }) => !wrongIds.has(id));
+  const ignoring = ignoreRules.filter(isSound);
+  const files = [...sound, ...ignoring];
+  const packed = patternFindings(files, { ...context, rules: judging });
+  const ignored = ignoreFindings(ignoring, {
+    ...context,
+    rules: judging.map((rule) => ({ rule, tests: tests.get(rule.id) ?? [] })),
+  });
+  const none =
+    problems.length + ruleSet.rules.length + contents.length === 0
+      ? [general("no-rules", "There is no rule, so nothing will ever alert", context)]
+      : [];
+  const found = [...ruleStyle(files), ...ignored, ...packed.findings].map((finding) =>
+    asFinding(finding.id, placeOf(finding, place, context)),
+  );
+  const { off, wrongSwitches } = switches(contents);
+  return {
+    findings: [
+      ...problems,
+      ...wrongSwitches,
+      ...none,
+      ...found.filter(({ id, path }) => !off.has(`${path} ${id}`)),
+    ],
+    budgets: packed.budgets,
+    ruleSet,
+  };
+}
+
+function placeOf(
+  { path, field, message }: RuleFinding,
+  place: (problem: RuleProblem) => Placed,
+  context: CheckContext,
+): Placed {
+  const problem = { path, field, message };
+  if (path === context.place) return general("cannot-pack", message, context);
+  return place(problem);
+}
+
+function switches(contents: readonly RuleSource[]) {
+  const off = new Set<string>();
+  const wrongSwitches: PlacedFinding[] = [];
+  for (const { path, content } of contents) {
+    for (const { id, line } of switchesIn(content)) {
+      const problem = switchProblem(id);
+      off.add(`${path} ${id}`);
+      if (problem === undefined) continue;
+      wrongSwitches.push(
+        asFinding("unknown-switch", { path, line, field: "", message: problem, excerpt: "" }),
+      );
+    }
+  }
+  return { off, wrongSwitches };
+}
+
+/** A finding about all together. */
+function general(
+  id: FindingId,
+  message: string,
+  { place }: Pick<CheckContext, "place">,
+): PlacedFinding {
+  return asFinding(id, { path: place, line: 1, field: "", message, excerpt: "" });
+}
+
+export function asFinding(id: FindingId, placed: Placed): PlacedFinding {
+  return { ...placed, id, level: FINDINGS[id][0] };
+}
