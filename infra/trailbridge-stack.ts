@@ -66,6 +66,7 @@ export class TrailbridgeStack extends Stack {
       logPrefix: logs.prefix,
       ...(logs.kmsKeyArn && { logKey: imports.key(logs.kmsKeyArn) }),
       ...pick(logs, ["readRoleArn", "readRoleExternalId"]),
+      validateLogFiles: logs.validate,
       logSource: logSourceOf(logs, imports),
       ...pick(settings, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS]),
       ...(settings.deadLetterArn && { deadLetters: imports.queueOrTopic(settings.deadLetterArn) }),
@@ -145,13 +146,14 @@ export class TrailbridgeStack extends Stack {
     );
     this.output("NotifierDeadLettersUrl", notifier.deadLetters.queueUrl, "Alerts given up");
     this.output("AlarmTopicArn", alarmTopic.topicArn, "Where alarms go");
-    const { bucket, key } = splitter.ownerStatements;
+    const { bucket, bucketList, key } = splitter.ownerStatements;
     this.output(
       "SplitterRoleArn",
       splitter.function.ownRole.roleArn,
       "Who reads log files, or assumes the role that does",
     );
     this.policyOutput("LogBucketPolicy", bucket, "Add to the log bucket's policy, in its account");
+    this.policyOutput("LogBucketListPolicy", bucketList, "Add to the log bucket's policy, too");
     this.policyOutput("LogKeyPolicy", key, "Add to the policy of the log files' key");
     this.policyOutput(
       "SecretPolicy",

@@ -276,6 +276,17 @@ export function canaryInput(rules: readonly string[]) {
   return { trailbridge: { canary: { rules } } } as const;
 }
 
+/** Hours between two validations of the log files by CloudTrail's digests, where they are validated. */
+export const VALIDATION_HOURS = 1;
+
+/**
+ * What the schedule rule of validations invokes the splitter with. It looks at the digests of some
+ * hours more than it comes every: CloudTrail may be late with them.
+ */
+export const VALIDATION_INPUT = {
+  trailbridge: { validate: { hours: VALIDATION_HOURS + 2 } },
+} as const;
+
 /** Names of the Lambda functions of a stack with the default name, where the settings name none. */
 export const DEFAULT_FUNCTION_NAMES = {
   splitter: "trailbridge-splitter",

@@ -1,6 +1,7 @@
 /** One file, so that all the use cases need from outside is seen at once. */
 
 import type { BusEntry } from "./core/entry/bus-entry.ts";
+import type { FolderValidation } from "./core/entry/validation-request.ts";
 import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
 import type { SlackMessage } from "./core/slack/block.ts";
@@ -67,6 +68,11 @@ export interface Continuations {
 /** How the splitter sends a canary to itself, as it would a continuation. */
 export interface CanaryQueue {
   sendCanary(canary: { readonly rule: string; readonly at: number }): Promise<void>;
+}
+
+/** How the splitter has a folder of digests validated by an invocation of its own. */
+export interface ValidationQueue {
+  sendValidation(folder: Omit<FolderValidation, "kind">): Promise<void>;
 }
 
 /** Where flat events go. */

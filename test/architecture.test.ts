@@ -129,6 +129,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/splitter/canary", ["src/ports.ts", ...core("entry")]],
   ["src/splitter/published", ["src/ports.ts", ...core("log", "record")]],
+  ["src/splitter/validation", ["src/ports.ts", ...core("digest", "entry")]],
   [
     "src/splitter",
     [
@@ -147,6 +148,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/env.ts",
       "src/adapters/aws",
       "src/adapters/aws/published",
+      "src/adapters/aws/digest",
+      "src/splitter/validation",
       ...core("settings", "verdict", "entry", "notification"),
     ],
     ["@aws-sdk/", "aws-lambda"],

@@ -9,6 +9,8 @@ import type { LogSourceTarget } from "./log-source.ts";
 export interface OwnerStatements {
   /** For the bucket's policy. */
   readonly bucket?: PolicyStatement;
+  /** The same, where log files are compared with CloudTrail's digests. */
+  readonly bucketList?: PolicyStatement;
   /** For the policy of the key the log files are encrypted with. */
   readonly key?: PolicyStatement;
 }
@@ -21,6 +23,8 @@ export interface LogAccessProps {
   readonly readRoleArn?: string;
   /** External id that role asks for. @default - none */
   readonly readRoleExternalId?: string;
+  /** Whether they are compared with CloudTrail's digests, which are listed. @default false */
+  readonly validateLogFiles?: boolean;
 }
 
 /**
@@ -41,9 +45,17 @@ function trailFolder(prefix: string): string {
 export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): OwnerStatements {
   const reader = readerOf(target, props);
   const { logBucket, bucketAccount } = target;
-  const objects = logBucket.arnForObjects(`${trailFolder(target.logPrefix)}*`);
+  const folder = `${trailFolder(target.logPrefix)}*`;
+  const objects = logBucket.arnForObjects(folder);
   const key = props.logKey ?? logBucket.encryptionKey;
   const read = { actions: ["s3:GetObject"], resources: [objects] };
+  const list = props.validateLogFiles
+    ? {
+        actions: ["s3:ListBucket"],
+        resources: [logBucket.bucketArn],
+        conditions: { StringLike: { "s3:prefix": folder } },
+      }
+    : undefined;
   const decrypt = {
     actions: ["kms:Decrypt"],
     conditions: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com*" } },
@@ -52,6 +64,7 @@ export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): 
     // Nothing else: the bucket may hold more than logs.
     const role = target.function.ownRole;
     role.addToPolicy(new PolicyStatement(read));
+    if (list) role.addToPolicy(new PolicyStatement(list));
     acknowledgeWildcard(
       role,
       objects,
@@ -63,6 +76,14 @@ export function grantLogAccess(target: LogSourceTarget, props: LogAccessProps): 
   const readerAccount = reader.account ?? home;
   const keyAccount = key && (Token.isUnresolved(key.env.account) ? bucketAccount : key.env.account);
   return {
+    ...(list &&
+      (bucketAccount ?? home) !== readerAccount && {
+        bucketList: new PolicyStatement({
+          ...list,
+          sid: "TrailbridgeListsLogFiles",
+          principals: [reader.principal],
+        }),
+      }),
     ...((bucketAccount ?? home) !== readerAccount && {
       bucket: new PolicyStatement({
         ...read,

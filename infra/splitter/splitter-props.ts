@@ -49,6 +49,14 @@ export interface SplitterProps extends FunctionOptions {
   readonly readRoleExternalId?: string;
 
   /**
+   * Whether the log files are compared with CloudTrail's digests each hour: what is missing or altered
+   * alerts. The trail must validate its log files, and who reads them may list the trail's folder.
+   *
+   * @default false
+   */
+  readonly validateLogFiles?: boolean;
+
+  /**
    * How news of a log file arrives.
    *
    * @default s3Source()

@@ -29,6 +29,7 @@ import type { LogSource, LogSourceTarget } from "./log-source.ts";
 import { publishedTable } from "./published-table.ts";
 import { s3Source } from "./s3-source.ts";
 import type { SplitterProps } from "./splitter-props.ts";
+import { scheduleValidation } from "./validation.ts";
 
 /** Defines the splitter: new log file → one bus event per CloudTrail record. */
 export class Splitter extends Construct implements LogSourceTarget, IConnectable {
@@ -145,6 +146,7 @@ export class Splitter extends Construct implements LogSourceTarget, IConnectable
     this.published = publishedTable(this, "Published", this.function);
     eventBus.grantPutEventsTo(this.function);
     this.ownerStatements = grantLogAccess(this, props);
+    if (props.validateLogFiles) scheduleValidation(this, "Validation");
 
     logSource.bind(this);
   }

@@ -1,5 +1,5 @@
 import type { Alert } from "../core/alert/alert.ts";
-import { isOverwritten, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
+import { isOfSplitter, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
 import { isAccessDenied, type RuleFault } from "../core/rule/judge.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
@@ -85,12 +85,12 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
       // What the archive brings again set out long ago.
       return event.isReplay ? { kind: "skipped" } : { kind: "canary", canary: event };
     case "removed-object": {
-      // What was overwritten the splitter has read: it is the trail's, and no news that S3 was asked for.
+      // What the splitter tells of is the trail's, and no news that S3 was asked for.
       const isAsked =
         settings.removedObjectAlerts &&
         !event.expired &&
         (event.removed.key === UNNAMED_KEYS || event.removed.key.startsWith(settings.logPrefix));
-      const alerts = !isHeld && (isAsked || isOverwritten(event.removed));
+      const alerts = !isHeld && (isAsked || isOfSplitter(event.removed));
       return alerts
         ? { kind: "removed", deliveries: deliveryMaker.removedDeliveries(event.removed) }
         : { kind: "skipped" };

@@ -9,10 +9,10 @@ import type { Alert } from "../core/alert/alert.ts";
 import { type Notice, noticeOf } from "../core/alert/notice.ts";
 import {
   isLifecycleExpiry,
-  overwrittenObjectOf,
   type RemovedObject,
   removedByCall,
   removedObjectOf,
+  toldObjectOf,
 } from "../core/alert/removed-object.ts";
 import { tamperNotice } from "../core/alert/tamper.ts";
 import { canaryOfDetail } from "../core/entry/canary.ts";
@@ -78,9 +78,9 @@ export function busEventOf(event: unknown): BusEvent {
 
 function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
   if (event["detail-type"] === NOTICE_DETAIL_TYPE) {
-    const overwritten = overwrittenObjectOf(event);
-    if (overwritten !== undefined) {
-      return { kind: "removed-object", removed: overwritten, expired: false, isReplay };
+    const told = toldObjectOf(event);
+    if (told !== undefined) {
+      return { kind: "removed-object", removed: told, expired: false, isReplay };
     }
     const notice = noticeOf(detail);
     return notice === undefined

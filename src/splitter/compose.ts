@@ -14,6 +14,7 @@ import { DEFAULT_FUNCTION_NAMES, SPLITTER_ENV } from "../contract.ts";
 import type { WholeRecords } from "../core/entry/bus-entry.ts";
 import { canaryRequestOf } from "../core/entry/canary.ts";
 import { accountOfArn, type OwnWork, roleOfArn } from "../core/entry/own-record.ts";
+import { type ValidationRequest, validationRequestOf } from "../core/entry/validation-request.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -24,6 +25,7 @@ import { FileNotices } from "./file-notices.ts";
 import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
+import type { ValidationDeps } from "./validation/validate-logs.ts";
 
 /** All that tells one instance of the splitter function from another. */
 export interface SplitterParts {
@@ -86,10 +88,18 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     accepts: await acceptsOf(parts),
   };
 
+  const validate = validatorOf(parts, deps);
+
   return async (event, context) => {
     const canaries = canaryRequestOf(event);
     if (canaries !== undefined) {
       await sendCanaries(canaries, deps);
+      return { counters: newSplitCounters(), batchItemFailures: [] };
+    }
+    const validation = validationRequestOf(event);
+    if (validation !== undefined) {
+      const { read } = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
+      await validate(validation, () => clock.now() >= read);
       return { counters: newSplitCounters(), batchItemFailures: [] };
     }
     const account = accountOfArn(context.invokedFunctionArn);
@@ -98,6 +108,31 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
     const report = await split(notification, deadlines);
     return splitResponse(report, notification.fromQueue);
+  };
+}
+
+/** CloudTrail's client is loaded by who validates log files: most deployments, and most invocations, do not. */
+function validatorOf(
+  { config, env, clients, clock, log }: SplitterParts,
+  { bus, continuations }: Pick<ValidationDeps, "bus" | "continuations">,
+) {
+  return async (request: ValidationRequest, isLate: () => boolean): Promise<void> => {
+    const bucket = requireEnv(SPLITTER_ENV.logBucketName, env);
+    const [{ foldersOf, trailObjects }, { validateLogs }] = await Promise.all([
+      import("../adapters/aws/digest/trail-objects.ts"),
+      import("./validation/validate-logs.ts"),
+    ]);
+    const deps = {
+      bucket,
+      logPrefix: config.settings.logPrefix,
+      folders: (prefix: string) => foldersOf(clients.s3, bucket, prefix),
+      objectsOf: (region: string) => trailObjects(region, clients.s3),
+      bus,
+      continuations,
+      clock,
+      log,
+    };
+    await validateLogs(request, deps, isLate);
   };
 }
 

@@ -103,6 +103,7 @@ test("reads a log file that was overwritten, as the splitter tells of it", () =>
       bucket: "b",
       key: "k",
       deletionType: "Overwritten",
+      why: "Its first content was read at 1970-01-01T00:00:00.000Z",
       account: "111122223333",
       region: "us-east-1",
       time: Date.UTC(2026, 0, 24, 0, 5),

@@ -1,7 +1,7 @@
 import type { Actor } from "../actor/actor.ts";
 import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
-import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
+import { isOfSplitter, type RemovedObject, stateOf } from "../alert/removed-object.ts";
 import type { CallOutcome } from "../record/outcome.ts";
 import type { Rule, Severity } from "../rule/rule.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
@@ -193,7 +193,7 @@ function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Fac
 function factsOfFile(removed: RemovedObject): Facts {
   const { bucket, key, requester, deletionType } = removed;
   return {
-    title: isOverwritten(removed) ? "Log file overwritten" : "Log file removed",
+    title: isOfSplitter(removed) ? `Log file ${stateOf(removed)}` : "Log file removed",
     ruleIds: [],
     actor: { name: requester ?? "unknown" },
     eventName: deletionType ?? "Object Deleted",

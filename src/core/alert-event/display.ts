@@ -1,5 +1,5 @@
 import { whoName } from "../actor/who.ts";
-import { OVERWRITTEN } from "../alert/removed-object.ts";
+import { isOfSplitter, stateOf } from "../alert/removed-object.ts";
 import { spanText } from "../slack/text/time-text.ts";
 import { titleText } from "../slack/text/title.ts";
 import type { AlertEvent } from "./alert-event.ts";
@@ -73,8 +73,9 @@ function summary(event: Omit<AlertEvent, "display">, who: string): string {
   const from = sourceIp === undefined ? "" : ` from ${sourceIp}`;
   if (kind === "removed-object") {
     const { key, bucket } = event.record;
-    return event.eventName === OVERWRITTEN
-      ? `${who} overwrote ${key} in ${bucket}${from}`
+    const told = { deletionType: event.eventName ?? "" };
+    return isOfSplitter(told)
+      ? `${key} in ${bucket} ${stateOf(told)}`
       : `${who} removed ${key} from ${bucket}${from}`;
   }
   const on = eventSource === undefined ? "" : ` on ${eventSource.replace(/\.amazonaws\.com$/, "")}`;

@@ -1,8 +1,9 @@
 import { OVERWRITTEN_KIND } from "../entry/operator-notice.ts";
+import { FINDING_KIND } from "../entry/validation-notice.ts";
 import { clip, isObject } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
 
-/** Someone removed a file from the trail's bucket, or wrote another over it. Plain JSON: kept in the table like an alert. */
+/** Someone removed a file from the trail's bucket, wrote another over it or altered it. Plain JSON: kept in the table like an alert. */
 export interface RemovedObject {
   /** Tells it from an alert by a rule. */
   readonly kind: "removed-object";
@@ -22,10 +23,12 @@ export interface RemovedObject {
   readonly account?: string;
   /** Region of the bucket. */
   readonly region?: string;
-  /** `Permanently Deleted`, `Delete Marker Created` or {@linkcode OVERWRITTEN}. */
+  /** `Permanently Deleted`, `Delete Marker Created` {@linkcode OVERWRITTEN}, or what CloudTrail's digests say of it. */
   readonly deletionType?: string;
   /** Milliseconds since the epoch. */
   readonly time?: number;
+  /** By what it shows; of one that the splitter tells of. */
+  readonly why?: string;
 }
 
 /**
@@ -67,37 +70,68 @@ export function removedObjectOf(
 /** `deletionType` of a file that another content stands in for. */
 export const OVERWRITTEN = "Overwritten";
 
-/** Whether it is there, with another content. */
-export function isOverwritten({ deletionType }: Pick<RemovedObject, "deletionType">): boolean {
-  return deletionType === OVERWRITTEN;
+/** `deletionType` of a file that is not as CloudTrail's digests say, by what is the matter with it. */
+const FOUND: ReadonlyMap<string, string> = new Map([
+  ["missing", "Missing"],
+  ["altered", "Altered"],
+  ["unsigned", "Unsigned"],
+  ["broken chain", "Broken chain"],
+  ["unreadable", "Unreadable"],
+]);
+
+/** What became of a file, as a sentence about it goes on; of one that was removed unless it says otherwise. */
+export function stateOf({ deletionType }: Pick<RemovedObject, "deletionType">): string {
+  return STATES.get(deletionType ?? "") ?? "was removed";
+}
+
+const STATES: ReadonlyMap<string, string> = new Map([
+  [OVERWRITTEN, "was overwritten"],
+  ["Missing", "is missing"],
+  ["Altered", "was altered"],
+  ["Unsigned", "is not signed by CloudTrail"],
+  ["Broken chain", "is not of its chain of digests"],
+  ["Unreadable", "cannot be read"],
+]);
+
+/** Whether the splitter tells of it, and not S3. */
+export function isOfSplitter({ deletionType }: Pick<RemovedObject, "deletionType">): boolean {
+  return STATES.has(deletionType ?? "");
+}
+
+/** The call that does such a thing; undefined where none is known. */
+export function removingCall(removed: Pick<RemovedObject, "deletionType">): string | undefined {
+  if (removed.deletionType === OVERWRITTEN) return "PutObject";
+  return isOfSplitter(removed) ? undefined : "DeleteObject";
 }
 
 /**
- * Reads the splitter's event of a log file whose content is not what it was.
+ * Reads the splitter's event of a file whose content is not what it was, or that is not as CloudTrail's
+ * digests say.
  *
  * @returns Undefined if it is no such event.
  */
-export function overwrittenObjectOf(
-  event: Readonly<Record<string, unknown>>,
-): RemovedObject | undefined {
+export function toldObjectOf(event: Readonly<Record<string, unknown>>): RemovedObject | undefined {
   const detail = isObject(event.detail) ? event.detail : {};
   const notice = isObject(detail.notice) ? detail.notice : {};
   const bucket = text(notice.bucket, 255);
   const key = text(notice.key, 1_024);
-  if (notice.kind !== OVERWRITTEN_KIND || bucket === undefined || key === undefined)
-    return undefined;
+  const found = notice.kind === FINDING_KIND ? FOUND.get(String(notice.finding)) : undefined;
+  const deletionType = notice.kind === OVERWRITTEN_KIND ? OVERWRITTEN : found;
+  if (deletionType === undefined || bucket === undefined || key === undefined) return undefined;
   const time = instantOf(event.time);
   const account = text(event.account, 64);
   const region = text(event.region, 64);
+  const why = text(notice.reason, 500);
   return {
     kind: "removed-object",
-    identity: `overwritten#${text(notice.etag, 200) ?? "-"}#${bucket}#${key}`,
+    identity: `${deletionType.toLowerCase()}#${text(notice.etag, 200) ?? ""}#${bucket}#${key}`,
     bucket,
     key,
-    deletionType: OVERWRITTEN,
+    deletionType,
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
     ...(time !== undefined && { time }),
+    ...(why !== undefined && { why }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { gunzipSync } from "node:zlib";
+import { createGunzip, gunzipSync } from "node:zlib";
 import type { ObjectRef } from "../record/object-ref.ts";
-import { sha256 } from "../record/sha256.ts";
+import { runningSha256 } from "../record/sha256.ts";
 import { type DigestFile, digestOf, isSigned, signedText } from "./digest-file.ts";
 
 /** What validation needs from outside. */
@@ -27,6 +27,8 @@ export interface ValidationScope {
   readonly prefix: string;
   readonly from: Date;
   readonly to: Date;
+  /** Asked before each digest: what is left then is not looked at. @default it never is */
+  readonly isLate?: () => boolean;
 }
 
 /** One thing that is not as CloudTrail wrote it. */
@@ -41,6 +43,8 @@ export interface Validation {
   readonly digests: number;
   readonly logFiles: number;
   readonly findings: readonly Finding[];
+  /** From when on digests were left out, as time was up; absent when all were looked at. */
+  readonly rest?: Date;
 }
 
 /**
@@ -49,19 +53,24 @@ export interface Validation {
  * tells of yet is not looked at.
  */
 export async function validateTrail(
-  { bucket, prefix, from, to }: ValidationScope,
+  { bucket, prefix, from, to, isLate = () => false }: ValidationScope,
   objects: TrailObjects,
 ): Promise<Validation> {
   const findings: Finding[] = [];
   let logFiles = 0;
   let digests = 0;
-  const keys = (await objects.keys(bucket, prefix)).filter((key) => {
+  const listed = await Promise.all(
+    daysOf(from, to).map((day) => objects.keys(bucket, `${prefix}${day}/`)),
+  );
+  const keys = [...new Set(listed.flat())].filter((key) => {
     const end = endOf(key);
     return end !== undefined && end >= from && end <= to;
   });
   const publicKeys = await objects.publicKeys(new Date(from.getTime() - DAY), to);
   const last = new Map<string, { readonly key: string; readonly signature: string | undefined }>();
-  for (const key of [...keys].sort()) {
+  for (const key of keys.sort(byEnd)) {
+    const rest = endOf(key);
+    if (rest !== undefined && digests > 0 && isLate()) return { digests, logFiles, findings, rest };
     const object = { bucket, key };
     const find = (kind: Finding["kind"], why: string, of: ObjectRef = object) =>
       findings.push({ kind, object: `s3://${of.bucket}/${of.key}`, why });
@@ -85,12 +94,19 @@ export async function validateTrail(
     if (link !== undefined) find(link[0], link[1], link[2] ?? object);
     // What is not signed tells nothing of log files.
     if (problem !== undefined) continue;
-    for (const file of digest.logFiles) {
-      logFiles++;
-      const found = await objects.read(file);
-      if (found === undefined) find("missing", `${key} tells of it`, file);
-      else if (hashOf(found.bytes) !== file.hash)
-        find("altered", `${key} tells of another content`, file);
+    logFiles += digest.logFiles.length;
+    for (let at = 0; at < digest.logFiles.length; at += AT_ONCE) {
+      const files = digest.logFiles.slice(at, at + AT_ONCE);
+      const hashes = await Promise.all(
+        files.map(async (file) => {
+          const found = await objects.read(file);
+          return found && (await hashOf(found.bytes));
+        }),
+      );
+      for (const [i, file] of files.entries()) {
+        if (hashes[i] === undefined) find("missing", `${key} tells of it`, file);
+        else if (hashes[i] !== file.hash) find("altered", `${key} tells of another content`, file);
+      }
     }
   }
   return { digests, logFiles, findings };
@@ -98,9 +114,27 @@ export async function validateTrail(
 
 const DAY = 86_400_000;
 
+/** Log files read at a time. */
+const AT_ONCE = 8;
+
+/** Folders of the days from one time to another, as digest files have them: by the end of their time. */
+function daysOf(from: Date, to: Date): readonly string[] {
+  const days: string[] = [];
+  for (let day = Math.floor(from.getTime() / DAY); day * DAY <= to.getTime(); day++) {
+    days.push(new Date(day * DAY).toISOString().slice(0, 10).replaceAll("-", "/"));
+  }
+  return days;
+}
+
+/** Digests by the ends of their times, those of one time by their names. */
+function byEnd(a: string, b: string): number {
+  const [first = 0, second = 0] = [endOf(a)?.getTime(), endOf(b)?.getTime()];
+  return first - second || (a < b ? -1 : 1);
+}
+
 function readDigest({ bytes }: SignedObject): { digest: DigestFile; content: Uint8Array } | string {
   try {
-    const content = gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
+    const content = gunzipSync(bytes, { maxOutputLength: MAX_DIGEST_BYTES });
     return { digest: digestOf(content.toString()), content };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
@@ -152,17 +186,30 @@ function linkProblem(
     : ["missing", "the digest after it tells of it", previous];
 }
 
-function hashOf(bytes: Uint8Array): string {
+/** Of a file's text, which is never in memory as a whole: a function has less than some files. */
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const hash = runningSha256();
+  const inflating = createGunzip();
+  let size = 0;
   try {
-    return sha256(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
+    inflating.end(bytes);
+    for await (const chunk of inflating) {
+      hash.add(chunk);
+      size += chunk.length;
+      if (size > MAX_BYTES) return "";
+    }
+    return hash.hex();
   } catch {
-    // No gzip, or one of no end: it is not what CloudTrail wrote.
+    // No gzip: it is not what CloudTrail wrote.
     return "";
   }
 }
 
-/** Bytes of a file at most, once it is inflated. */
+/** Bytes of a log file at most, once it is inflated. */
 const MAX_BYTES = 2 ** 30;
+
+/** Bytes of a digest file at most: it names thousands of log files in one. */
+const MAX_DIGEST_BYTES = 2 ** 26;
 
 const NAME = /_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.json\.gz$/;
 

@@ -62,7 +62,7 @@ export function canaryMessage({ rule, at }: Pick<Canary, "rule" | "at">) {
  * @returns Undefined for anything else, a notification of log files, say.
  */
 export function canaryRequestOf(event: unknown): CanaryRequest | undefined {
-  const asked = askedOf(event) ?? askedOf(messageOf(event));
+  const asked = askedOf(event, "canary");
   if (asked === undefined) return undefined;
   const { rules, rule, at } = asked;
   if (Array.isArray(rules) && rules.every((it) => typeof it === "string")) {
@@ -73,10 +73,23 @@ export function canaryRequestOf(event: unknown): CanaryRequest | undefined {
     : undefined;
 }
 
-function askedOf(event: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isObject(event) || !Object.hasOwn(event, "trailbridge")) return undefined;
-  const { trailbridge } = event;
-  return isObject(trailbridge) && isObject(trailbridge.canary) ? trailbridge.canary : undefined;
+/**
+ * What the splitter is asked to do beside reading log files, off a schedule's input or the one message
+ * of an invocation by its continuation queue.
+ *
+ * @param what Which of the things it may be asked.
+ */
+export function askedOf(
+  event: unknown,
+  what: "canary" | "validate",
+): Readonly<Record<string, unknown>> | undefined {
+  for (const it of [event, messageOf(event)]) {
+    if (!isObject(it) || !Object.hasOwn(it, "trailbridge")) continue;
+    const { trailbridge } = it;
+    const asked = isObject(trailbridge) ? trailbridge[what] : undefined;
+    if (isObject(asked)) return asked;
+  }
+  return undefined;
 }
 
 function messageOf(event: unknown): unknown {

@@ -177,7 +177,8 @@ export function uncomparedFilesNotice(reason: string, now: number): BusEntry {
   });
 }
 
-function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
+/** A bus event that tells operators something. */
+export function noticeEntry(notice: Readonly<Record<string, string>>): BusEntry {
   return {
     source: EVENT_SOURCE,
     detailType: NOTICE_DETAIL_TYPE,

@@ -58,6 +58,12 @@ export const LOG_SCHEMA = {
     readRoleArn: roleArn(
       "ARN of a role that log files are read by, where the bucket's policy cannot be changed (see TrailbridgeLogReader); its account is the bucket's unless logs.bucketAccount says otherwise; absent: the splitter's own role reads them",
     ),
+    validate: {
+      type: "boolean",
+      default: false,
+      description:
+        "true or false: whether the log files are compared with CloudTrail's digests each hour, as `trailbridge validate` does; the trail must validate its log files, and who reads them is given s3:ListBucket",
+    },
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     readRoleExternalId: {
       type: "string",

@@ -1,4 +1,4 @@
-import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
+import { isOfSplitter, OVERWRITTEN, type RemovedObject, stateOf } from "../alert/removed-object.ts";
 import { memberOf } from "../thread/member.ts";
 import type { MessageContext, ParentState } from "./alert-message.ts";
 import { context, header, type SlackMessage, section, slackMessage } from "./block.ts";
@@ -11,7 +11,7 @@ import { titleText } from "./text/title.ts";
 
 /** Title of a removed-object alert; its severity is always high. */
 export function removedTitle(removed: Pick<RemovedObject, "deletionType">): string {
-  return `A CloudTrail file was ${isOverwritten(removed) ? "overwritten" : "removed"}`;
+  return `A CloudTrail file ${stateOf(removed)}`;
 }
 
 /** A removed log or digest file as a channel sees it. */
@@ -27,7 +27,7 @@ export function removedMessage(
   const count =
     tally && tallyLine(memberOf(removed, tally.lastSeen), tally, { noun: "file", isOver });
   const lines = [
-    `${code(removed.key, 1_100)} was ${isOverwritten(removed) ? "overwritten" : "removed"}${by}${from}. ${explanation(removed)}`,
+    `${code(removed.key, 1_100)} ${stateOf(removed)}${by}${from}. ${explanation(removed)}`,
     `*Bucket*  ${code(removed.bucket, 260)}`,
     [account && accountCode(account, accountNames), region && escaped(region, 70)]
       .filter((text) => text)
@@ -42,8 +42,8 @@ export function removedMessage(
   ];
   const detail = [
     section(
-      isOverwritten(removed)
-        ? "*Do*  CloudTrail writes each file once. Find who wrote this one again, by the bucket's data events or access logs, and restore the first version if the bucket keeps versions. `trailbridge validate` says which files are not as CloudTrail wrote them."
+      isOfSplitter(removed)
+        ? "*Do*  CloudTrail writes each file once. Find who touched this one, by the bucket's data events or access logs, and restore the first version if the bucket keeps versions. `trailbridge validate` says which files are not as CloudTrail wrote them."
         : "*Do*  Nobody needs to remove a trail's files by hand. Find the requester's other calls around this time, and restore the file if the bucket keeps versions.",
     ),
   ];
@@ -57,11 +57,14 @@ export function removedSummary(removed: RemovedObject): string {
   return escaped(`[high] ${removedTitle(removed)}${by}: s3://${bucket}/${key}`, 600);
 }
 
-function explanation({ deletionType }: Pick<RemovedObject, "deletionType">): string {
+function explanation({ deletionType, why }: RemovedObject): string {
   if (deletionType === "Delete Marker Created") {
     return "Hidden by a delete marker: the bucket still has its versions.";
   }
-  if (isOverwritten({ deletionType })) {
+  if (isOfSplitter({ deletionType }) && deletionType !== OVERWRITTEN) {
+    return `CloudTrail's digests say so: ${escaped(why ?? "", 600)}.`;
+  }
+  if (deletionType === OVERWRITTEN) {
     return "What is there now is not what was there: its records were published anew, those of the first content may be gone from the bucket.";
   }
   return deletionType === "Permanently Deleted"

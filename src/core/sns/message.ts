@@ -4,7 +4,7 @@ import { accountName } from "../alert/account-name.ts";
 import type { Alert } from "../alert/alert.ts";
 import { headline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
-import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
+import { type RemovedObject, removingCall } from "../alert/removed-object.ts";
 import { type Detail, partOf, textOf } from "../record/event-text.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
@@ -100,12 +100,12 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
 /** A removed log or digest file for SNS. */
 export function removedSns(removed: RemovedObject, messageContext: MessageContext): SnsMessage {
   const actor = removed.requester ?? UNKNOWN_ACTOR;
-  const call = isOverwritten(removed) ? "PutObject" : "DeleteObject";
+  const call = removingCall(removed);
   return {
     subject: snsSubject("high", `${removedTitle(removed)}: ${removed.bucket}`),
     body: snsBody({
       ...moduleFields,
-      title: `${actor} called ${call}`,
+      title: call === undefined ? removedTitle(removed) : `${actor} called ${call}`,
       account_id: removed.account ?? "N/A",
       event_time: removed.time === undefined ? "N/A" : offsetTime(removed.time),
       actor,

@@ -2,7 +2,7 @@ import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
 import { outcomeWords, shortHeadline } from "../alert/headline.ts";
 import type { Notice } from "../alert/notice.ts";
-import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
+import { isOfSplitter, type RemovedObject } from "../alert/removed-object.ts";
 import type { MessageContext } from "../slack/alert-message.ts";
 import { removedTitle } from "../slack/removed-message.ts";
 import { accountText } from "../slack/text/account-text.ts";
@@ -86,7 +86,7 @@ export function removedForPeople(
     sms: smsText([
       `HIGH: ${removedTitle(removed)}`,
       requester && ` by ${requester.slice(0, 40)}`,
-      ` ${isOverwritten(removed) ? "in" : "from"} ${removed.bucket.slice(0, 40)}`,
+      ` ${isOfSplitter(removed) ? "in" : "from"} ${removed.bucket.slice(0, 40)}`,
       time === undefined ? undefined : `, ${timeText(time).slice(11, 16)} UTC`,
     ]),
   };
@@ -95,7 +95,7 @@ export function removedForPeople(
 function removedPeopleText(removed: RemovedObject, where: string): PeopleText {
   const { requester, sourceIp, time, deletionType, versionId, bucket, key } = removed;
   return {
-    title: `HIGH: ${removedTitle(removed)} ${isOverwritten(removed) ? "in" : "from"} ${bucket}`,
+    title: `HIGH: ${removedTitle(removed)} ${isOfSplitter(removed) ? "in" : "from"} ${bucket}`,
     facts: [
       ["Who", requester],
       ["From", sourceIp],

@@ -2,7 +2,7 @@ import { whoName } from "../actor/who.ts";
 import type { Alert } from "../alert/alert.ts";
 import { clipApart, fewTexts } from "../alert/alert-resources.ts";
 import type { Notice } from "../alert/notice.ts";
-import { isOverwritten, type RemovedObject } from "../alert/removed-object.ts";
+import { type RemovedObject, removingCall } from "../alert/removed-object.ts";
 import type { Subject } from "../alert/subject.ts";
 import { clip } from "../record/event-text.ts";
 import type { CallOutcome } from "../record/outcome.ts";
@@ -98,7 +98,7 @@ function removedMember(removed: RemovedObject, recordedAt: number): Member {
       account: removed.account,
       region: removed.region,
       address: removed.sourceIp,
-      eventName: isOverwritten(removed) ? "PutObject" : "DeleteObject",
+      eventName: removingCall(removed),
     }),
     resources: [clipApart(`s3://${removed.bucket}/${removed.key}`, MAX_FILE)],
   };

@@ -2,10 +2,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   isLifecycleExpiry,
+  isOfSplitter,
   removedByCall,
   removedObjectOf,
+  removingCall,
+  stateOf,
+  toldObjectOf,
   UNNAMED_KEYS,
 } from "../../../src/core/alert/removed-object.ts";
+import { findingNotice, unvalidatedNotice } from "../../../src/core/entry/validation-notice.ts";
 import { deletedEvent } from "../../support/bus-events.ts";
 
 const KEY = "AWSLogs/444455556666/CloudTrail/eu-central-1/2026/11/02/x.json.gz";
@@ -169,3 +174,37 @@ function callEvent(record: Readonly<Record<string, unknown>>) {
     },
   };
 }
+
+const told = suite("toldObjectOf()");
+
+for (const [what, entry] of [
+  ["another notice", unvalidatedNotice({ bucket: "b", key: "k" }, "why", 0)],
+  [
+    "a finding of no known kind",
+    findingNotice("eaten" as "missing", { bucket: "b", key: "k" }, ""),
+  ],
+  ["a finding without a file", findingNotice("missing", { bucket: "b", key: "" }, "")],
+] as const) {
+  told(`is not ${what}`, () => {
+    assert.is(toldObjectOf({ detail: JSON.parse(entry.detail) }), undefined);
+  });
+}
+
+for (const [finding, state] of [
+  ["missing", "is missing"],
+  ["altered", "was altered"],
+  ["unsigned", "is not signed by CloudTrail"],
+  ["broken chain", "is not of its chain of digests"],
+  ["unreadable", "cannot be read"],
+] as const) {
+  told(`reads that a file ${state}, one for each file and fault`, () => {
+    const { detail } = findingNotice(finding, { bucket: "b", key: "k" }, "why");
+    const removed = toldObjectOf({ detail: JSON.parse(detail), region: "us-east-1" });
+    assert.ok(removed);
+    assert.equal([stateOf(removed), removed.why, removed.region], [state, "why", "us-east-1"]);
+    assert.is(removed.identity, `${finding}##b#k`);
+    assert.equal([isOfSplitter(removed), removingCall(removed)], [true, undefined]);
+  });
+}
+
+told.run();

@@ -43,6 +43,14 @@ parents("says that a file was overwritten, and what to do", () => {
   assert.not.match(text, "removed");
 });
 
+parents("says what CloudTrail's digests say of a file, and by what", () => {
+  const { requester: _, sourceIp: __, ...rest } = REMOVED;
+  const why = "AWSLogs/<d> tells of another content";
+  const text = visibleText(removedMessage({ ...rest, deletionType: "Altered", why }, CONTEXT));
+  assert.match(text, "HIGH · A CloudTrail file was altered · org-logs");
+  assert.match(text, "was altered. CloudTrail's digests say so: AWSLogs/<d> tells");
+});
+
 parents("says who removed what for good, and what to do", () => {
   const message = removedMessage(REMOVED, CONTEXT);
   assertValidSlack(message);

@@ -61,6 +61,18 @@ test("knows log files again by a table of its own, which no other function works
   });
 });
 
+test("compares log files with CloudTrail's digests each hour, where it is asked to", () => {
+  template().resourceCountIs("AWS::Events::Rule", 0);
+  const made = synthSplitter(() => ({ validateLogFiles: true }));
+  made.hasResourceProperties("AWS::Events::Rule", {
+    ScheduleExpression: "rate(1 hour)",
+    Targets: [Match.objectLike({ Input: '{"trailbridge":{"validate":{"hours":3}}}' })],
+  });
+  const granted = grants(made, "SplitterFunctionRole");
+  assert.is(granted["cloudtrail:ListPublicKeys"], "*");
+  assert.equal(granted["s3:ListBucket"], arn(":s3:::org-logs"));
+});
+
 test("may read the prefix, put events, send dead letters, read on, know files again, and nothing more", () => {
   const granted = grants(template(), "SplitterFunctionRole");
   assert.equal(Object.keys(granted), [

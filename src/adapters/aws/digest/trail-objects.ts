@@ -7,15 +7,9 @@ import { clientLimits } from "../client-limits.ts";
  * Log and digest files of a bucket, and CloudTrail's public keys.
  *
  * @param region Region the digest files are of: keys are a Region's own.
+ * @param s3 Reads the bucket. @default a client of that Region
  */
-export function trailObjects(region: string): TrailObjects {
-  const s3 = new S3Client({
-    ...clientLimits({ attemptMilliseconds: 20_000, attempts: 3 }),
-    region,
-    followRegionRedirects: true,
-    // Gzip carries a checksum of its own, and what is validated is the content.
-    responseChecksumValidation: "WHEN_REQUIRED",
-  });
+export function trailObjects(region: string, s3: S3Client = s3Of(region)): TrailObjects {
   const cloudTrail = new CloudTrailClient({
     ...clientLimits({ attemptMilliseconds: 10_000, attempts: 3 }),
     region,
@@ -54,4 +48,28 @@ export function trailObjects(region: string): TrailObjects {
       return keys;
     },
   };
+}
+
+function s3Of(region: string): S3Client {
+  return new S3Client({
+    ...clientLimits({ attemptMilliseconds: 20_000, attempts: 3 }),
+    region,
+    followRegionRedirects: true,
+    // Gzip carries a checksum of its own, and what is validated is the content.
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+}
+
+/** The folders right below a prefix of a bucket, each with it, and with a slash at its end. */
+export async function foldersOf(
+  s3: S3Client,
+  Bucket: string,
+  Prefix: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const asked = { Bucket, Prefix, Delimiter: "/" };
+  for await (const { CommonPrefixes = [] } of paginateListObjectsV2({ client: s3 }, asked)) {
+    found.push(...CommonPrefixes.flatMap((it) => it.Prefix ?? []));
+  }
+  return found;
 }

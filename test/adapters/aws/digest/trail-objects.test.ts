@@ -1,6 +1,7 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { trailObjects } from "../../../../src/adapters/aws/digest/trail-objects.ts";
+import { foldersOf, trailObjects } from "../../../../src/adapters/aws/digest/trail-objects.ts";
 import { type HttpStub, httpStub } from "../../../support/http-stub.ts";
 
 let stub: HttpStub;
@@ -47,6 +48,22 @@ test("reads a digest file with its signature, and CloudTrail's keys", async () =
   const keys = await publicKeys(new Date(0), new Date(1));
   assert.equal([...keys.keys()], ["f1"]);
   assert.is(String(Buffer.from(keys.get("f1") ?? [])), "der");
+});
+
+test("lists the folders below a prefix, page by page", async () => {
+  const s3 = new S3Client({ region: "eu-central-1", forcePathStyle: true });
+  const page = (folder: string, next: string) =>
+    `<ListBucketResult><CommonPrefixes><Prefix>AWSLogs/${folder}/</Prefix></CommonPrefixes>${next}</ListBucketResult>`;
+  stub.answer = ({ path }) =>
+    path.includes("continuation-token")
+      ? { body: page("2", "<IsTruncated>false</IsTruncated>") }
+      : {
+          body: page(
+            "1",
+            "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>",
+          ),
+        };
+  assert.equal(await foldersOf(s3, "logs", "AWSLogs/"), ["AWSLogs/1/", "AWSLogs/2/"]);
 });
 
 test.run();
