@@ -26,7 +26,10 @@ export function narrowClauses(event: FlatEvent): readonly NarrowClause[] {
   return [
     ...what,
     ...who,
-    ...equal(event, "where", ["recipientAccountId"]),
+    // What is no account's id is none that a rule may ask for.
+    ...(/^\d{12}$/.test(String(event.recipientAccountId))
+      ? equal(event, "where", ["recipientAccountId"])
+      : []),
     ...outcomeClauses(event),
     ...resourceClauses(event),
   ];

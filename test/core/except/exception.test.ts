@@ -155,6 +155,11 @@ test("asks of lists, of an object's key and of secrets nothing", () => {
   assert.equal(on, ["\"requestParameters.bucketName\" == 'b'"]);
 });
 
+test("asks for no account whose id is none", () => {
+  const { rule } = exception({ ...EXAMPLE_RECORD, recipientAccountId: "XXXX" });
+  assert.not.match(rule.match, "recipientAccountId");
+});
+
 test("takes an id that is free", () => {
   const { rule } = exception(EXAMPLE_RECORD, new Set(["ci-deploy-put-bucket-policy"]));
   assert.is(rule.id, "ci-deploy-put-bucket-policy-2");
