@@ -42,7 +42,14 @@ ${records.map((it) => recordMarkup(it, records.length === 1))}
 `.text;
 }
 
+/** The heading of a section. */
+type Heading = (text: string) => Markup;
+
 function recordMarkup({ where, explanation }: PageRecord, isAlone: boolean): Markup {
+  // No level is left out.
+  const heading: Heading = isAlone
+    ? (text) => html`<h2 class="section">${text}</h2>`
+    : (text) => html`<h3 class="section">${text}</h3>`;
   const { rules, ignoreRules, awsRules, alert, event, altered, becomes } = explanation;
   const title = becomesText(explanation);
   const open = alert === undefined ? "" : ` ${alert.severity}`;
@@ -50,16 +57,16 @@ function recordMarkup({ where, explanation }: PageRecord, isAlone: boolean): Mar
 ${isAlone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
 <p class="small">${where}</p>
 ${altered.length === 0 ? undefined : html`<p>The bus event lacks, or has otherwise: ${altered.join(", ")}</p>`}
-${alert === undefined ? undefined : alertMarkup(alert)}
-<section><h3>Rules</h3>${[...rules].sort((a, b) => rank(a) - rank(b)).map(ruleMarkup)}</section>
-${ignoreRules.length === 0 ? undefined : html`<section><h3>Ignore rules</h3>${ignoreRules.map(ignoreMarkup)}</section>`}
-<section><h3>AWS rules it passes</h3>
+${alert === undefined ? undefined : alertMarkup(alert, heading)}
+<section>${heading("Rules")}${[...rules].sort((a, b) => rank(a) - rank(b)).map(ruleMarkup)}</section>
+${ignoreRules.length === 0 ? undefined : html`<section>${heading("Ignore rules")}${ignoreRules.map(ignoreMarkup)}</section>`}
+<section>${heading("AWS rules it passes")}
 ${awsRules.length === 0 ? html`<p>None: the notifier does not hear of it.</p>` : undefined}
 ${awsRules.map(
   ({ name, ruleIds, pattern }) =>
     html`<details><summary>${name}<span class="small">${forRules(ruleIds)}</span></summary><pre tabindex="0">${JSON.stringify(pattern, null, 2)}</pre></details>`,
 )}</section>
-<section><h3>Event</h3><div class="wide" tabindex="0"><table>
+<section>${heading("Event")}<div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">key</th><th scope="col">value</th></tr></thead>
 <tbody>${Object.entries(event).map(
     ([key, value]) =>
@@ -69,14 +76,14 @@ ${awsRules.map(
 `;
 }
 
-function alertMarkup(alert: ExplainedAlert): Markup {
+function alertMarkup(alert: ExplainedAlert, heading: Heading): Markup {
   const { message, details, destinations, threadKey } = alert;
-  return html`<section><h3>Message</h3>
+  return html`<section>${heading("Message")}
 <p>Goes to ${destinationsText(destinations)}</p>
 ${messageMarkup(message)}
 ${details === undefined ? undefined : html`<details><summary>Reply with the details</summary>${messageMarkup(details)}</details>`}
 </section>
-<section><h3>Thread</h3><p><code>${threadKey}</code>, made of:</p>
+<section>${heading("Thread")}<p><code>${threadKey}</code>, made of:</p>
 <dl>${alert.threadParts.map(([name, value]) => html`<dt>${name}</dt><dd><code>${JSON.stringify(value ?? null)}</code></dd>`)}</dl>
 </section>`;
 }

@@ -1,6 +1,7 @@
 import { DeniedError, LogFileError, UnreadableError } from "../../core/log/unreadable.ts";
 import { ALL_TIME, isOfPeriod, type Period } from "../../core/notification/period.ts";
 import { type Io, UsageError } from "../command.ts";
+import { startProgress } from "../progress.ts";
 import { inLine } from "../terminal-text.ts";
 import {
   fileFault,
@@ -44,6 +45,28 @@ export async function readInputs(
   sayLeftOut(others, io);
   if (readable === 0) throw nothingToRead(operands, period);
   return isWhole;
+}
+
+/**
+ * As {@linkcode readInputs}, with a line that says how far it is: for commands that print nothing
+ * until all is read.
+ */
+export async function readQuietly(
+  operands: readonly string[],
+  io: Io,
+  visit: Visit,
+  period: Period = ALL_TIME,
+): Promise<boolean> {
+  const line = startProgress("records", undefined, io);
+  const counted: Visit = async (item, file) => {
+    line.step();
+    await visit(item, file);
+  };
+  try {
+    return await readInputs(operands, io, counted, period);
+  } finally {
+    line.done();
+  }
 }
 
 /** One object that is denied among others that are not stops nothing; where all are, one is told. */

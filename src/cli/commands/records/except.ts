@@ -12,7 +12,7 @@ import { createDeployedJudge } from "../../deployed-judge.ts";
 import { type AskedException, askedException } from "../../input/asked-exception.ts";
 import { fileFault } from "../../input/find-inputs.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
-import { readInputs, shownPath, type Visit } from "../../input/read-inputs.ts";
+import { readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId } from "../../input/wanted-event.ts";
 import { EXCEPTION_SCHEMA } from "../../json/except-schema.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
@@ -118,7 +118,7 @@ The exit status is 1 where there is no such event, or no rule matches it.`,
     const tryOn: Visit = async (item) => {
       if ("value" in item) trial.add(viewOfRecord(item.value), item.value);
     };
-    await readInputs(asked.places, io, tryOn, periodOf(invocation, now));
+    await readQuietly(asked.places, io, tryOn, periodOf(invocation, now));
     const file = exceptionFile(exception);
     const path = written(value("out"), exception.rule.id, file);
     if (invocation.has("json")) {
@@ -152,7 +152,7 @@ async function findEvent(asked: AskedException, invocation: CommandLine, now: nu
     throw new Found();
   };
   try {
-    await readInputs(asked.places, { ...io, err() {} }, visit, periodOf(invocation, now));
+    await readQuietly(asked.places, { ...io, err() {} }, visit, periodOf(invocation, now));
   } catch (error) {
     if (!(error instanceof Found)) throw error;
   }

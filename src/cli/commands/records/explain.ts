@@ -6,7 +6,7 @@ import { explanationPage, type PageRecord } from "../../explanation/explanation-
 import { explanationText } from "../../explanation/explanation-text.ts";
 import { fileFault, type InputFile } from "../../input/find-inputs.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
-import { readInputs, shownPath, type Visit } from "../../input/read-inputs.ts";
+import { readInputs, readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId, wantedEvent } from "../../input/wanted-event.ts";
 import { EXPLAINED_SCHEMA } from "../../json/explain-schema.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
@@ -88,7 +88,8 @@ nothing was found, or something of it is no record.`,
       const text = explanationText(explanation, { colour: io.colour, all: has("all") });
       await io.out(`${records > 1 ? "\n" : ""}${where}\n${text}`);
     };
-    const isWhole = await readInputs(
+    const read = wanted.eventId === undefined ? readInputs : readQuietly;
+    const isWhole = await read(
       wanted.places,
       wanted.stdin === undefined ? io : { ...io, stdin: wanted.stdin },
       visit,

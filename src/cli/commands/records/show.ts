@@ -2,7 +2,7 @@ import type { Period } from "../../../core/notification/period.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
-import { readInputs, shownPath, type Visit } from "../../input/read-inputs.ts";
+import { readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId } from "../../input/wanted-event.ts";
 import { inLine } from "../../terminal-text.ts";
 
@@ -70,7 +70,7 @@ async function show(
     places.push(`${shownPath(file)}, ${item.where}`);
     found.set(text, places);
   };
-  await readInputs(paths, io, visit, period);
+  await readQuietly(paths, io, visit, period);
   for (const [text, places] of found) {
     io.err(`${placesText(places)}\n`);
     await io.out(`${text}\n`);
