@@ -45,11 +45,13 @@ export interface StormRules {
 }
 
 /**
- * Windows of one rule that are drawn each by itself before the others are a storm, by rank. Of what
+ * Windows of one rule that are drawn each by itself before the others are a storm. Of what
  * is not urgent those that nothing is shown of yet are in the storm too: they waited for that.
  */
-export function handfulOf(rank: number): number {
-  return rank === 0 ? 24 : rank === 1 ? 12 : 5;
+export function handfulOf({ rank, outcome }: Pick<Mark, "rank" | "outcome">): number {
+  // What failed changed nothing: of sign-ins as many users, few messages say it.
+  const [critical, high] = outcome === undefined ? [24, 12] : [12, 5];
+  return rank === 0 ? critical : rank === 1 ? high : 5;
 }
 
 /** Milliseconds after which a window that still waits belongs to an outage. */
@@ -145,9 +147,9 @@ function crowdOf(members: readonly Mark[], time: number): Crowd {
   const beyond = new Set<string>();
   const crowd = new Set<string>();
   let [from, added] = [0, 0];
-  for (const [index, { window, openedAt, rank }] of members.entries()) {
+  for (const [index, { window, openedAt, rank, outcome }] of members.entries()) {
     while ((members[from]?.openedAt ?? 0) <= openedAt - time) from++;
-    if (index - from < handfulOf(rank)) continue;
+    if (index - from < handfulOf({ rank, outcome })) continue;
     beyond.add(window);
     for (const member of members.slice(Math.max(from, added), index + 1)) crowd.add(member.window);
     added = index + 1;

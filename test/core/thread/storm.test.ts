@@ -29,15 +29,26 @@ const opened = (count: number, about: Partial<Mark> = {}): Mark[] =>
     markOf(`w${String(i).padStart(2, "0")}`, { openedAt: NOW - 1_000 + i, ...about }),
   );
 
-for (const [rank, handful] of [24, 12].entries()) {
-  test(`draws ${handful} windows of a rule of rank ${rank} alone, the others in a storm`, () => {
-    const marks = opened(30, { rank });
+for (const [handful, about] of [
+  [24, { rank: 0 }],
+  [12, { rank: 1 }],
+  [12, { rank: 0, outcome: "failed" }],
+  [5, { rank: 1, outcome: "failed" }],
+  [5, { rank: 1, outcome: "refused" }],
+] as const) {
+  test(`draws ${handful} windows of a rule alone, the others in a storm, where they are ${JSON.stringify(about)}`, () => {
+    const marks = opened(30, about);
     assert.equal(
       placesOf(marks).map(({ as }) => as),
       marks.map((_, i) => (i < handful ? "alone" : "storm")),
     );
   });
 }
+
+test("has what succeeded in no storm of what failed", () => {
+  const marks = [...opened(30, { rank: 1, outcome: "failed" }), markOf("success", { rank: 1 })];
+  assert.equal(placesOf(marks).at(-1), { as: "alone" });
+});
 
 for (const rank of [2, 3, 4]) {
   test(`draws five windows of a rule of rank ${rank} alone, and six that wait together as a storm`, () => {
@@ -233,7 +244,7 @@ test("calls a storm what a handful came before, and of what is not urgent that h
         );
       const crowds = given
         .map((mark) => [mark, ...beforeOf(mark)])
-        .filter(([mark, ...before]) => before.length >= handfulOf(mark?.rank ?? 0));
+        .filter(([mark, ...before]) => before.length >= handfulOf(mark ?? { rank: 0 }));
       for (const mark of given) {
         const isStorm =
           mark.rank === 0

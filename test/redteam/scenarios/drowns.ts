@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { SETTINGS } from "../product.ts";
-import { LOGIN, record, roleSession, stopLogging } from "../record.ts";
+import { iamUser, LOGIN, record, roleSession, stopLogging } from "../record.ts";
 import { type Scenario, verdictOf } from "../scenario.ts";
 
 const OTHER_CONTENT: Scenario = {
@@ -90,4 +90,39 @@ const SIGN_INS: Scenario = {
     ),
 };
 
-export const SCENARIOS: readonly Scenario[] = [OTHER_CONTENT, ATTEMPTS, SIGN_INS];
+/** A sign-in of a user that is there. */
+function signIn(userName: string, answer: "Success" | "Failure"): Record<string, unknown> {
+  return record({
+    ...LOGIN,
+    userIdentity: iamUser(userName),
+    eventType: "AwsConsoleSignIn",
+    responseElements: { ConsoleLogin: answer },
+    additionalEventData: { MFAUsed: "No" },
+    ...(answer === "Failure" && { errorMessage: "Failed authentication" }),
+  });
+}
+
+const SPRAY: Scenario = {
+  id: "3.3-password-spray",
+  title: "tries one password on fifty users of the account, and it is that of two of them",
+  run: (product) =>
+    product.deployed(SETTINGS, async (running) => {
+      const users = Array.from({ length: 50 }, (_, n) => `user${n}`);
+      await running.put(users.map((user) => signIn(user, "Failure")));
+      await running.idle();
+      const attempts = running.slack().length;
+      for (const user of ["user40", "user41"]) await running.put([signIn(user, "Success")]);
+      await running.idle();
+      const parents = running.slack().map(({ parent }) => parent);
+      const isTold = (user: string) => parents.slice(attempts).some((it) => it.includes(user));
+      return verdictOf(
+        {
+          "the attempts are a few messages and a storm": attempts > 0 && attempts <= 6,
+          "each success is a message of its own": isTold("user40") && isTold("user41"),
+        },
+        `${attempts} messages of attempts, ${parents.length - attempts} more`,
+      );
+    }),
+};
+
+export const SCENARIOS: readonly Scenario[] = [OTHER_CONTENT, ATTEMPTS, SIGN_INS, SPRAY];
