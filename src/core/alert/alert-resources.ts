@@ -14,7 +14,8 @@ export function resourcesOf(detail: Detail): readonly string[] {
   const names = ["requestParameters", "serviceEventDetails"].flatMap((part) =>
     namesOf(partOf(detail, part)),
   );
-  const others = names.filter((name) => !arns.some((arn) => isNamedBy(arn, name)));
+  const named = namesIn(arns);
+  const others = names.filter(({ name }) => !named.has(name));
   return fewTexts([...arns, ...others.map(labelled)].map((text) => clipApart(text, MAX_CHARS)));
 }
 
@@ -129,6 +130,18 @@ function labelled({ field, name }: FieldName): string {
     : `${field} ${name}`;
 }
 
-function isNamedBy(arn: string, { name }: FieldName): boolean {
-  return arn === name || arn.endsWith(`/${name}`) || arn.endsWith(`:${name}`);
+/**
+ * What ARNs name: each as it is, and its ends behind a slash or a colon. Gathered once, as whoever
+ * calls chooses how many ARNs and names there are.
+ */
+function namesIn(arns: readonly string[]): ReadonlySet<string> {
+  const named = new Set(arns);
+  for (const arn of arns) {
+    if (arn.length > MAX_ARN) continue;
+    for (const { index } of arn.matchAll(/[/:]/g)) named.add(arn.slice(index + 1));
+  }
+  return named;
 }
+
+/** Characters of an ARN that AWS's services make, at most. */
+const MAX_ARN = 2_048;

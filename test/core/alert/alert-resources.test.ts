@@ -83,6 +83,17 @@ test("are the last of a request of the largest size too", () => {
   assert.equal(found, ["bucketName last"]);
 });
 
+test("are found of thirty thousand ARNs and as many names, whichever name which", () => {
+  // Compared each with each, they would keep a function busy until it is ended.
+  const many = Array.from({ length: 30_000 }, (_, n) => n);
+  const resources = many.map((n) => ({ ARN: `arn:aws:s3:::bucket-${n}` }));
+  const names = many.map((n) => ({ bucketName: `bucket-${n}` }));
+  const record = { resources, requestParameters: { names: [...names, { bucketName: "other" }] } };
+  const found = resourcesOf({ ...detailOf({}), record });
+  assert.is(found.length, 10);
+  assert.match(found.at(-1) ?? "", /^29992 more /);
+});
+
 test.run();
 
 const few = suite("fewTexts()");
