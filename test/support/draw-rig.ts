@@ -178,12 +178,13 @@ export function drawRig(
         all.set(identity, memberWith(member));
       }
       table.members.set(head.id, all);
-      const { ruleId, actorKey } = head;
+      const { ruleId, actorKey, outcome } = head;
       table.mark({
         window: head.id,
         rank: rankOf(head.severity),
         ...(ruleId !== undefined && { ruleId }),
         ...(actorKey !== undefined && { actorKey }),
+        ...(outcome !== undefined && { outcome }),
         openedAt: head.openedAt,
         closesAt: head.closesAt,
         since: rig.now,

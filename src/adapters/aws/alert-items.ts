@@ -71,7 +71,15 @@ function snsOf({ sns }: Item): { readonly sns?: string } {
 }
 
 /** The facts of a mark that never change, as attributes. */
-export function markFacts({ window, rank, ruleId, actorKey, openedAt, closesAt }: MarkFacts): Item {
+export function markFacts({
+  window,
+  rank,
+  ruleId,
+  actorKey,
+  outcome,
+  openedAt,
+  closesAt,
+}: MarkFacts): Item {
   return {
     window: { S: window },
     rank: number(rank),
@@ -79,21 +87,27 @@ export function markFacts({ window, rank, ruleId, actorKey, openedAt, closesAt }
     closesAt: number(closesAt),
     ...(ruleId !== undefined && { ruleId: { S: ruleId } }),
     ...(actorKey !== undefined && { actorKey: { S: actorKey } }),
+    ...(outcome !== undefined && { outcome: { S: outcome } }),
   };
 }
 
-type MarkFacts = Pick<Mark, "window" | "rank" | "ruleId" | "actorKey" | "openedAt" | "closesAt">;
+type MarkFacts = Pick<
+  Mark,
+  "window" | "rank" | "ruleId" | "actorKey" | "outcome" | "openedAt" | "closesAt"
+>;
 
 /** Reads a mark's item. */
 export function markOfItem(item: Item): Mark {
   const text = (name: string) => item[name]?.S;
   const as = text("as") as Mark["as"];
+  const outcome = text("outcome") as Mark["outcome"];
   const [ruleId, actorKey, storm] = [text("ruleId"), text("actorKey"), text("storm")];
   return {
     window: text("window") ?? "",
     rank: numberOf(item, "rank"),
     ...(ruleId !== undefined && { ruleId }),
     ...(actorKey !== undefined && { actorKey }),
+    ...(outcome !== undefined && { outcome }),
     openedAt: numberOf(item, "openedAt"),
     closesAt: numberOf(item, "closesAt"),
     ...(item.since !== undefined && { since: numberOf(item, "since") }),

@@ -1,3 +1,4 @@
+import type { CallOutcome } from "../record/outcome.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 
 /** Says of a window, or a storm, that something of it waits to be drawn. */
@@ -8,6 +9,8 @@ export interface Mark {
   readonly rank: number;
   readonly ruleId?: string;
   readonly actorKey?: string;
+  /** What became of the calls, where they did not succeed. */
+  readonly outcome?: Exclude<CallOutcome, "succeeded">;
   readonly openedAt: number;
   readonly closesAt: number;
   /** Since when something waits, ms; absent when nothing waits but the window's end. */

@@ -2,13 +2,15 @@ import type { Severity } from "../rule/rule.ts";
 import type { Drawn } from "./drawn.ts";
 import { isUrgentRank, type Mark } from "./mark.ts";
 
-/** Many windows of one rule and severity in one channel, drawn as one message. */
+/** Many windows of one rule, severity and outcome in one channel, drawn as one message. */
 export interface Storm {
   /** Never that of a window. */
   readonly id: string;
   /** `catch-up`: of what waited while the destination took nothing. */
   readonly kind: "storm" | "catch-up";
   readonly ruleId: string;
+  /** What became of the calls of all its windows; absent where they succeeded. */
+  readonly outcome?: Mark["outcome"];
   readonly severity: Severity;
   readonly rank: number;
   /** Milliseconds since the epoch, as all times here. */
@@ -169,9 +171,16 @@ export function stormIdOf(openedAt: number, random: string): string {
 
 const STORM_ID_PREFIX = "storm-";
 
-/** Rule and rank; what has no rule is never in a storm. */
-export function groupOf({ ruleId, rank }: Pick<Mark, "ruleId" | "rank">): string | undefined {
-  return ruleId === undefined ? undefined : `${rank}#${ruleId}`;
+/**
+ * Rule, rank and outcome: a sign-in that succeeds is none of the many that fail. What has no rule is
+ * never in a storm.
+ */
+export function groupOf({
+  ruleId,
+  rank,
+  outcome,
+}: Pick<Mark, "ruleId" | "rank" | "outcome">): string | undefined {
+  return ruleId === undefined ? undefined : `${rank}#${outcome ?? ""}#${ruleId}`;
 }
 
 /** Undrawn, not urgent, and waiting since an outage. */

@@ -1,3 +1,4 @@
+import type { CallOutcome } from "../record/outcome.ts";
 import { sha256 } from "../record/sha256.ts";
 import type { Severity } from "../rule/rule.ts";
 
@@ -16,6 +17,8 @@ export interface WindowHead {
   readonly severity: Severity;
   /** Tells an alert's actor from others: type, issuer and account. */
   readonly actorKey?: string;
+  /** Of an alert's first event, where its call did not succeed. */
+  readonly outcome?: Exclude<CallOutcome, "succeeded">;
   /** JSON of the first event's `Subject`. */
   readonly subject: string;
   /** JSON of the first event's `SnsMessage`, for SNS destinations. */

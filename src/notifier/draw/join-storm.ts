@@ -58,6 +58,7 @@ async function markStorm(storm: Storm, since: number, board: ChannelBoard): Prom
     window: storm.id,
     rank: storm.rank,
     ruleId: storm.ruleId,
+    ...(storm.outcome !== undefined && { outcome: storm.outcome }),
     openedAt: storm.openedAt,
     closesAt: storm.endsAt,
     since,
@@ -81,7 +82,7 @@ async function stormFor(
     deps.log.error("A storm that windows are counted in is gone", { channel, storm: id });
   }
   if (first?.mark.ruleId === undefined) return undefined;
-  const { rank, ruleId } = first.mark;
+  const { rank, ruleId, outcome } = first.mark;
   const now = deps.clock.now();
   const closesAt =
     now + (kind === "storm" ? deps.settings.windowSeconds : CATCH_UP_SECONDS) * 1_000;
@@ -89,6 +90,7 @@ async function stormFor(
     id: stormIdOf(now, deps.random()),
     kind,
     ruleId,
+    ...(outcome !== undefined && { outcome }),
     severity: first.head.severity,
     rank,
     openedAt: now,

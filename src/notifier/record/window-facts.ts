@@ -96,10 +96,14 @@ function severityOf({ subject }: Delivery): Severity {
   }
 }
 
-function whoAndWhy({ subject }: Delivery): Pick<WindowHead, "ruleId" | "actorKey"> {
+function whoAndWhy({ subject }: Delivery): Pick<WindowHead, "ruleId" | "actorKey" | "outcome"> {
   // Many notices that say the same, each of another file, are a storm like many alerts of a rule.
   if (subject.kind === "notice") return { ruleId: subject.title };
   if (subject.kind !== "alert") return {};
   const [ruleId] = subject.ruleIds;
-  return { ...(ruleId !== undefined && { ruleId }), actorKey: actorKeyOf(subject) };
+  return {
+    ...(ruleId !== undefined && { ruleId }),
+    actorKey: actorKeyOf(subject),
+    ...(subject.failure !== undefined && { outcome: subject.failure }),
+  };
 }

@@ -3,7 +3,7 @@ import { isUrgentRank } from "../../core/thread/mark.ts";
 import type { Member } from "../../core/thread/member.ts";
 import { isNews, type News, newsOfTally, parentNews, type Seen } from "../../core/thread/news.ts";
 import type { Storm } from "../../core/thread/storm.ts";
-import { mergedTally, type Tally } from "../../core/thread/tally.ts";
+import { type Counts, mergedTally, type Tally } from "../../core/thread/tally.ts";
 import type { StormFacts } from "../pen/picture.ts";
 import type { ChannelBoard } from "./channel-board.ts";
 import type { Sheet } from "./sheet.ts";
@@ -28,10 +28,11 @@ export function stormSheet(
     threads: tallies.size,
     ...(example !== undefined && { example }),
   };
+  const told = isUrgentRank(rank) ? { ...tally, actors: actorsApart(tallies) } : tally;
   /** Looked for more than once in a drawing, mostly beside the same that was seen. */
   let last: { readonly seen: Seen; readonly news: News } | undefined;
   const news = (seen: Seen): News => {
-    if (last?.seen !== seen) last = { seen, news: newsOfTally(tally, seen) };
+    if (last?.seen !== seen) last = { seen, news: newsOfTally(told, seen) };
     return last.news;
   };
   return {
@@ -54,6 +55,32 @@ export function stormSheet(
       board.storms.set(id, changed);
     },
   };
+}
+
+/**
+ * The actors of a storm's windows, events by name: one who has several windows is told with what each
+ * is about, as who was named once and what was named once do not say who did what.
+ */
+function actorsApart(tallies: ReadonlyMap<string, Tally>): Counts {
+  const windows = new Map<string, number>();
+  for (const { actors } of tallies.values()) {
+    for (const actor of actors.keys()) windows.set(actor, (windows.get(actor) ?? 0) + 1);
+  }
+  const apart = new Map<string, number>();
+  for (const tally of tallies.values()) {
+    for (const [actor, events] of tally.actors) {
+      const about = (windows.get(actor) ?? 0) > 1 ? ` (${aboutOf(tally)})` : "";
+      apart.set(actor + about, (apart.get(actor + about) ?? 0) + events);
+    }
+  }
+  return apart;
+}
+
+/** What tells a thread from others of its actor's. */
+function aboutOf({ eventNames, errorCodes, accounts, callerAccounts }: Tally): string {
+  return [eventNames, errorCodes, accounts, callerAccounts]
+    .flatMap((counts) => [...counts.keys()].slice(0, SURE))
+    .join(", ");
 }
 
 /** What a storm's message surely says: of each list its first, and nothing of other accounts. */
