@@ -2,6 +2,7 @@
 
 import type { BusEntry } from "./core/entry/bus-entry.ts";
 import type { FolderValidation } from "./core/entry/validation-request.ts";
+import type { Mute } from "./core/mute/mute.ts";
 import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
 import type { SlackMessage } from "./core/slack/block.ts";
@@ -334,6 +335,8 @@ export interface Drawings {
   /** What a storm's windows come to, window by window. */
   stormTallies(storm: string): Promise<ReadonlyMap<string, Tally>>;
   putStormTally(storm: string, window: string, tally: Tally): Promise<void>;
+  /** What is muted, in any channel; some of it may be over. */
+  mutes(): Promise<readonly Mute[]>;
   pace(channel: string): Promise<Pace>;
   putPace(channel: string, pace: Pace): Promise<void>;
   /** Identities of a window's members that were published each by itself. */

@@ -39,11 +39,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/starter", []],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
-  ["src/core/thread", core("alert", "actor", "rule", "record")],
-  ["src/core/operation", core("thread", "log", "notification", "record")],
+  ["src/core/mute", []],
+  ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
+  ["src/core/operation", core("thread", "mute", "alert", "actor", "log", "notification", "record")],
   ["src/core/backtest", core("alert", "actor", "verdict", "rule", "expression", "entry", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
-  ["src/core/slack", core("slack/text", "thread", "alert", "actor", "rule", "record")],
+  ["src/core/slack", core("slack/text", "mute", "thread", "alert", "actor", "rule", "record")],
   [
     "src/core/alert-event",
     core("slack/text", "thread", "alert", "actor", "entry", "rule", "record"),
@@ -74,7 +75,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/core/settings/companion", core("settings", "notification", "record")],
 
-  ["src/ports.ts", core("sns", "slack", "thread", "alert", "entry", "notification", "record")],
+  [
+    "src/ports.ts",
+    core("sns", "mute", "slack", "thread", "alert", "entry", "notification", "record"),
+  ],
   ["src/adapters/yaml", [], ["yaml"]],
   [
     "src/adapters",
@@ -102,7 +106,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws/drawing",
-    ["src/adapters/aws", "src/ports.ts", ...core("thread")],
+    ["src/adapters/aws", "src/ports.ts", ...core("mute", "thread")],
     ["@aws-sdk/"],
   ],
   [
@@ -117,7 +121,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/aws/operation",
-    ["src/adapters/aws", "src/adapters/aws/asked", ...core("operation")],
+    ["src/adapters/aws", "src/adapters/aws/asked", ...core("operation", "mute", "thread")],
     ["@aws-sdk/"],
   ],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
@@ -170,7 +174,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/notifier/sheet",
-    ["src/notifier/pen", "src/ports.ts", ...core("thread", "alert", "rule", "record")],
+    ["src/notifier/pen", "src/ports.ts", ...core("mute", "thread", "alert", "rule", "record")],
   ],
   [
     "src/notifier/draw",
@@ -178,7 +182,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/notifier/sheet",
       "src/notifier/pen",
       "src/ports.ts",
-      ...core("thread", "alert", "rule", "record"),
+      ...core("mute", "thread", "alert", "rule", "record"),
     ],
   ],
   [
@@ -495,7 +499,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/aws/operation",
       "src/adapters/aws/asked",
       "src/adapters/aws/digest",
-      ...core("operation", "deployment", "digest", "record"),
+      ...core("operation", "mute", "deployment", "digest", "record"),
     ],
   ],
   [

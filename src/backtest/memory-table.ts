@@ -216,6 +216,8 @@ export class MemoryTable {
         this.#tallies.set(storm, tallies.set(id, tally));
       },
 
+      // History is replayed as it would have been told, whatever is muted now.
+      mutes: async () => [],
       pace: async (channel) => this.#channel(channel).pace,
       putPace: async (channel, pace) => {
         this.#channel(channel).pace = pace;

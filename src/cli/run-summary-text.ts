@@ -109,7 +109,17 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
 }
 
 /** What the notifier counts of drawing: events shown, how, and what did not go through. */
-const DRAWING = ["drawn", "messages", "edits", "replies", "details", "storms", "limited", "failed"];
+const DRAWING = [
+  "drawn",
+  "messages",
+  "edits",
+  "replies",
+  "details",
+  "storms",
+  "limited",
+  "failed",
+  "muted",
+];
 
 function deadLetterLines(
   { deadLetters }: RunSummary,

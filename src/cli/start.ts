@@ -9,6 +9,7 @@ import { patternsCommand } from "./commands/authoring/patterns.ts";
 import { testCommand } from "./commands/authoring/test.ts";
 import { createCompletionCommand } from "./commands/completion.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
+import { muteCommand } from "./commands/deployed/mute.ts";
 import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
@@ -56,6 +57,7 @@ const commands: Command[] = [
   initCommand,
   judgeCommand,
   migrateCommand,
+  muteCommand,
   patternsCommand,
   redriveCommand,
   runCommand,

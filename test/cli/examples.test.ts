@@ -9,7 +9,14 @@ import { allCommands } from "../support/commands-table.ts";
 import { makeExampleFolder, shellWords } from "../support/example-folder.ts";
 
 /** Commands that ask AWS, or stay up: what they do is tested with the stack that they need. */
-const NEED_A_STACK: readonly string[] = ["discover", "redrive", "run", "status", "validate"];
+const NEED_A_STACK: readonly string[] = [
+  "discover",
+  "mute",
+  "redrive",
+  "run",
+  "status",
+  "validate",
+];
 
 const commands = await allCommands();
 const test = suite("examples");

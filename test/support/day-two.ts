@@ -73,3 +73,40 @@ export function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
 }
+
+/** Key of a log file, of a minute. */
+export function logKey(name: string): string {
+  return `AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/02/111122223333_CloudTrail_eu-central-1_20260102T0305Z_${name}.json.gz`;
+}
+
+/** A refused call of a user: an alert of rule access-denied, medium. */
+export function deniedCall(id: string, userName: string, more: object = {}) {
+  return {
+    eventVersion: "1.11",
+    eventID: id,
+    eventName: "GetBucketAcl",
+    eventSource: "s3.amazonaws.com",
+    eventTime: "2026-01-02T03:04:05Z",
+    eventType: "AwsApiCall",
+    awsRegion: "eu-central-1",
+    errorCode: "AccessDenied",
+    userIdentity: {
+      type: "IAMUser",
+      userName,
+      arn: `arn:aws:iam::111122223333:user/${userName}`,
+      accountId: "111122223333",
+    },
+    recipientAccountId: "111122223333",
+    ...more,
+  };
+}
+
+/** Puts a log file of these records, and waits until all is told. */
+export async function deliver(
+  { stack }: Pick<LocalTrailbridge, "stack">,
+  name: string,
+  records: readonly object[],
+): Promise<void> {
+  await stack.putObject("trail", logKey(name), JSON.stringify({ Records: records }));
+  await stack.idle({ patienceSeconds: 3 });
+}

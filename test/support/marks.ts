@@ -11,6 +11,7 @@ export const STORM_RULES: StormRules = {
   canStorm: true,
   inhibit: false,
   isDown: false,
+  mutes: [],
 };
 
 /** A window of a medium rule that opened just now and waits, unless told otherwise. */

@@ -1,3 +1,4 @@
+import type { Mute } from "../../src/core/mute/mute.ts";
 import { permitOf, WORKSPACE_EDITS } from "../../src/core/thread/call-rate.ts";
 import type { Drawn } from "../../src/core/thread/drawn.ts";
 import type { Mark } from "../../src/core/thread/mark.ts";
@@ -20,6 +21,8 @@ export interface MemoryDrawings {
   readonly storms: Map<string, Storm>;
   readonly ended: Map<string, Storm>;
   readonly tallies: Map<string, Map<string, Tally>>;
+  /** What is muted. */
+  readonly mutes: Mute[];
   /** When the next turn is planned, milliseconds since the epoch. */
   planned: number | undefined;
   /** Windows whose members were read, in order. */
@@ -45,6 +48,7 @@ export function memoryDrawings(clock: Clock): MemoryDrawings {
     storms: new Map(),
     ended: new Map(),
     tallies: new Map(),
+    mutes: [],
     planned: undefined,
     reads: [],
     mark(mark) {
@@ -112,6 +116,7 @@ export function memoryDrawings(clock: Clock): MemoryDrawings {
         const tallies = table.tallies.get(storm) ?? new Map<string, Tally>();
         table.tallies.set(storm, tallies.set(window, tally));
       }),
+    mutes: () => call("mutes", () => table.mutes),
     pace: () => call("pace", () => pace),
     putPace: (_, next) =>
       call("putPace", () => {

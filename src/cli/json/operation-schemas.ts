@@ -28,3 +28,20 @@ export const REDRIVE_SCHEMA = jsonObject({
     ),
   ),
 });
+
+/** What `mute --json` prints. */
+export const MUTES_SCHEMA = jsonObject({
+  muted: jsonList(
+    jsonObject(
+      {
+        kind: aWordOf("actor", "rule", "thread"),
+        value: said("A rule's id, an actor's key, a thread's id.", A_TEXT),
+        label: A_TEXT,
+        by: A_TEXT,
+        since: said("ISO 8601.", A_TEXT),
+        until: said("ISO 8601.", A_TEXT),
+      },
+      { reason: A_TEXT },
+    ),
+  ),
+});

@@ -1,4 +1,5 @@
 import type { Alert } from "../alert/alert.ts";
+import type { Mute } from "../mute/mute.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { News } from "../thread/news.ts";
 import { distinct, type Tally, type TallyField } from "../thread/tally.ts";
@@ -25,8 +26,10 @@ import { titleText } from "./text/title.ts";
 export interface StormView {
   /** Tells it from other storms of its rule. */
   readonly id: string;
-  /** `storm`: more of them than a channel takes. `catch-up`: what gathered during an outage. */
-  readonly kind: "storm" | "catch-up";
+  /** `storm`: more of them than a channel takes. `catch-up`: what gathered during an outage. `mute`: what is muted. */
+  readonly kind: "storm" | "catch-up" | "mute";
+  /** What is muted. */
+  readonly mute?: Mute;
   /** Absent for what no rule is behind: removed log files. */
   readonly ruleId?: string;
   readonly severity: Severity;
@@ -99,16 +102,23 @@ export function plainStorm(storm: StormView, messageContext: MessageContext): Sl
 
 /** `Storm: Access denied`. */
 export function stormTitle(
-  { kind, ruleId }: StormView,
+  { kind, ruleId, mute }: StormView,
   { ruleById }: Pick<MessageContext, "ruleById">,
 ): string {
+  if (mute !== undefined) return `Muted: ${mute.kind} ${mute.label}`;
   const title = ruleId === undefined ? "Log files removed" : (ruleById(ruleId)?.title ?? ruleId);
   return `${kind === "storm" ? "Storm" : "Caught up"}: ${title}`;
 }
 
 /** What the message stands for, in plain words. */
-function standsForText({ kind, threads, since, until, isOver }: StormView): string {
+function standsForText({ kind, threads, since, until, isOver, mute }: StormView): string {
   const messages = numberText(threads);
+  if (mute !== undefined) {
+    const { by, reason } = mute;
+    const why = reason === undefined ? "" : `: ${reason}`;
+    const end = isOver ? "Over" : "Nobody is notified; what is critical is told all the same";
+    return `Muted from ${spanText(mute.since, mute.until)} by ${by}${why}. One message for ${messages}. ${end}.`;
+  }
   if (kind === "catch-up") {
     const when =
       until === undefined ? `since ${timeText(since)}` : `from ${spanText(since, until)}`;

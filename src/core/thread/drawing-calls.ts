@@ -35,6 +35,8 @@ export interface Situation {
   readonly isClosed: boolean;
   /** Whether there are so many of its kind that only what is news is worth a reply. */
   readonly isStorm: boolean;
+  /** Whether it is muted: brought up to date, with nothing that notifies. @default false */
+  readonly isQuiet?: boolean;
   readonly now: number;
 }
 
@@ -81,13 +83,14 @@ export function editInterval(
 
 /** When the next message that notifies is due; undefined if none is. */
 function replyAt(
-  { drawn, count, hasNews, isClosed, isStorm }: Situation,
+  { drawn, count, hasNews, isClosed, isStorm, isQuiet }: Situation,
   { canEdit, growth, endsOnly }: DrawingTraits,
   { groupInterval, repeatInterval, maxReplies }: ThreadTimes,
 ): number | undefined {
   const { told, replies } = drawn;
   const last = drawn.repliedAt ?? drawn.postedAt ?? 0;
   if (endsOnly) return isClosed && (!drawn.isEnded || count > told) ? last : undefined;
+  if (isQuiet) return undefined;
   if (hasNews) return last + newsInterval(replies);
   if (count <= told) return undefined;
   // What cannot be edited says at its end what it came to, and no message is spared on the way.

@@ -1,3 +1,4 @@
+import { isSameMute, type Mute } from "../mute/mute.ts";
 import type { Mark } from "./mark.ts";
 import { opensAt, type Pace } from "./pace.ts";
 import {
@@ -37,6 +38,8 @@ export type Plan =
       /** Absent: it is to be opened. */
       readonly storm?: string;
       readonly kind: Storm["kind"];
+      /** What is muted, where they are counted for that. */
+      readonly mute?: Mute;
     }
   /** Draw a storm. */
   | { readonly do: "storm"; readonly mark: Mark }
@@ -118,19 +121,24 @@ function candidateOf(mark: Mark, place: (mark: Mark) => WindowPlace): Candidate 
 function planFor({ mark, place }: Candidate, ready: readonly Candidate[]): Plan {
   if (place === "storm itself") return { do: "storm", mark };
   if (place.as !== "storm") return { do: "draw", mark, place };
-  const { storm, kind } = place;
+  const { storm, kind, mute } = place;
+  const isAlike = (other: Candidate, { mute: its, kind: ofKind }: typeof place): boolean =>
+    mute === undefined
+      ? ofKind === kind && groupOf(other.mark) === groupOf(mark)
+      : isSameMute(its, mute);
   const together = ready.filter(
     (other) =>
       other.place !== "storm itself" &&
       other.place.as === "storm" &&
       other.place.storm === storm &&
-      (storm !== undefined || (other.place.kind === kind && groupOf(other.mark) === groupOf(mark))),
+      (storm !== undefined || isAlike(other, other.place)),
   );
   return {
     do: "join",
     marks: together.slice(0, MOST_JOINS).map((it) => it.mark),
     kind,
     ...(storm !== undefined && { storm }),
+    ...(mute !== undefined && { mute }),
   };
 }
 

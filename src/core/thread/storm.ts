@@ -1,3 +1,4 @@
+import { isSameMute, type Mute, muteOf } from "../mute/mute.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { Drawn } from "./drawn.ts";
 import { isUrgentRank, type Mark } from "./mark.ts";
@@ -6,8 +7,10 @@ import { isUrgentRank, type Mark } from "./mark.ts";
 export interface Storm {
   /** Never that of a window. */
   readonly id: string;
-  /** `catch-up`: of what waited while the destination took nothing. */
-  readonly kind: "storm" | "catch-up";
+  /** `catch-up`: of what waited while the destination took nothing. `mute`: of what is muted. */
+  readonly kind: "storm" | "catch-up" | "mute";
+  /** What is muted, whatever rules and severities its windows are of. */
+  readonly mute?: Mute;
   readonly ruleId: string;
   /** What became of the calls of all its windows; absent where they succeeded. */
   readonly outcome?: Mark["outcome"];
@@ -30,7 +33,12 @@ export type WindowPlace =
   /** Under the message of an actor's more severe thread. */
   | { readonly as: "inhibited"; readonly under: string }
   /** In a storm; without an id in one that is to be opened. */
-  | { readonly as: "storm"; readonly kind: Storm["kind"]; readonly storm?: string };
+  | {
+      readonly as: "storm";
+      readonly kind: Storm["kind"];
+      readonly storm?: string;
+      readonly mute?: Mute;
+    };
 
 /** What decides on storms. */
 export interface StormRules {
@@ -44,6 +52,8 @@ export interface StormRules {
    * belongs into one, once it does.
    */
   readonly isDown: boolean;
+  /** What is muted. */
+  readonly mutes: readonly Mute[];
 }
 
 /**
@@ -82,7 +92,8 @@ export function placing(
   const known = new Map<string, GroupFacts | undefined>();
   const factsOf = (group: string): GroupFacts | undefined => {
     if (known.has(group)) return known.get(group);
-    groups ??= groupsOf(marks);
+    // What is muted makes no storm of the others.
+    groups ??= groupsOf(marks.filter((it) => muteOf(rules.mutes, it, now) === undefined));
     const members = groups.get(group);
     const facts = members && {
       late: members.filter((it) => isLate(it, now)).length,
@@ -94,6 +105,11 @@ export function placing(
   const open = storms.filter(({ drawn }) => drawn.as !== "failed");
 
   return (mark) => {
+    const mute = muteOf(rules.mutes, mark, now);
+    if (mute !== undefined) {
+      const storm = open.find((it) => it.kind === "mute" && isSameMute(it.mute, mute));
+      return { as: "storm", kind: "mute", mute, ...(storm && { storm: storm.id }) };
+    }
     const under = rules.inhibit ? inhibitor(mark, marks, now) : undefined;
     if (under !== undefined) return { as: "inhibited", under };
     const group = groupOf(mark);

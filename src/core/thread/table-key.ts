@@ -1,3 +1,4 @@
+import type { Mute } from "../mute/mute.ts";
 import { sha256 } from "../record/sha256.ts";
 
 /** Key of an item of the alert table. */
@@ -84,6 +85,14 @@ export const CANARIES_PARTITION = "canaries";
 /** Of the last canary that came by a way. */
 export function canaryKey(way: string): TableKey {
   return { pk: CANARIES_PARTITION, sk: part(way) };
+}
+
+/** Partition of what is muted. */
+export const MUTES_PARTITION = "mutes";
+
+/** Of what is muted: an actor, a rule or a thread. */
+export function muteKey({ kind, value }: Pick<Mute, "kind" | "value">): TableKey {
+  return { pk: MUTES_PARTITION, sk: `${kind}#${part(value)}` };
 }
 
 /** Partition of the list of channels that were ever marked. */

@@ -1,4 +1,5 @@
 import { subjectOfText } from "../../core/alert/subject.ts";
+import { muteOf } from "../../core/mute/mute.ts";
 import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
 import type { Mark } from "../../core/thread/mark.ts";
 import { groupOf, type WindowPlace } from "../../core/thread/storm.ts";
@@ -56,6 +57,7 @@ export async function drawWindow(
       head: { ...head, ...standIn },
       members,
       isStorm: isStormOn(mark, board),
+      isQuiet: muteOf(board.mutes, mark, deps.clock.now()) !== undefined,
       under: drawn.parent ?? (pen.traits.canReply && drawn.as === "inhibited" ? under : undefined),
       wantsDetails: pen.traits.hasDetails && head.kind === "alert" && drawn.as === "alone",
     },

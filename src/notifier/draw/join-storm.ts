@@ -1,5 +1,6 @@
+import type { Mute } from "../../core/mute/mute.ts";
 import { type Drawn, undrawn } from "../../core/thread/drawn.ts";
-import type { Mark } from "../../core/thread/mark.ts";
+import { type Mark, rankOf } from "../../core/thread/mark.ts";
 import { type Storm, stormIdOf } from "../../core/thread/storm.ts";
 import { tallyOf } from "../../core/thread/tally.ts";
 import type { WindowHead } from "../../core/thread/window.ts";
@@ -14,6 +15,8 @@ export interface JoinTarget {
   /** Absent: it is to be opened. */
   readonly storm?: string;
   readonly kind: Storm["kind"];
+  /** What is muted, where it is for that. */
+  readonly mute?: Mute;
 }
 
 /**
@@ -71,7 +74,7 @@ async function markStorm(storm: Storm, since: number, board: ChannelBoard): Prom
 /** @returns Undefined if there is no such storm: then its windows find another place. */
 async function stormFor(
   [first]: readonly FreeWindow[],
-  { storm: id, kind }: JoinTarget,
+  { storm: id, kind, mute }: JoinTarget,
   board: ChannelBoard,
 ): Promise<Storm | undefined> {
   const { channel, deps, counters } = board;
@@ -96,12 +99,19 @@ async function stormFor(
     openedAt: now,
     closesAt,
     endsAt: now,
+    ...(mute !== undefined && ofMute(mute)),
     drawn: undrawn("alone"),
     example: first.head.subject,
   };
   counters.storms++;
   await keep(opened, board);
   return opened;
+}
+
+/** It goes on for as long as the mute does, and stands behind everything that people are told. */
+function ofMute(mute: Mute): Pick<Storm, "mute" | "severity" | "rank" | "closesAt" | "endsAt"> {
+  const { until } = mute;
+  return { mute, severity: "info", rank: rankOf("info"), closesAt: until, endsAt: until };
 }
 
 /** Seconds for which one catch-up message takes windows. */

@@ -49,13 +49,18 @@ export async function drawTurn(channel: string, deps: DrawDeps): Promise<TurnEnd
   const marks = knownMarks(channel, deps.drawings);
   const { drawings } = marks;
   try {
-    const [pace, storms] = await Promise.all([drawings.pace(channel), drawings.storms(channel)]);
+    const [pace, storms, mutes] = await Promise.all([
+      drawings.pace(channel),
+      drawings.storms(channel),
+      drawings.mutes(),
+    ]);
     const board: ChannelBoard = {
       channel,
       pen,
       deps: { ...deps, drawings },
       counters,
       storms: new Map(storms.map((storm) => [storm.id, storm])),
+      mutes,
       pace,
       until: start + DRAWING,
     };
@@ -140,6 +145,7 @@ async function drawNext(
       windowSeconds: settings.windowSeconds,
       canStorm: pen.traits.canStorm,
       inhibit: settings.inhibit && pen.traits.canReply,
+      mutes: board.mutes,
     },
     canEdit: pen.traits.canEdit,
   });

@@ -32,7 +32,7 @@ export interface SheetProgress {
 
 /** A storm as its message shows it. */
 export interface StormFacts
-  extends Pick<Storm, "id" | "kind" | "ruleId" | "openedAt" | "endsAt" | "example"> {
+  extends Pick<Storm, "id" | "kind" | "ruleId" | "openedAt" | "endsAt" | "example" | "mute"> {
   readonly severity: Severity;
   /** Windows in it. */
   readonly threads: number;

@@ -5,7 +5,7 @@ import type { StormFacts } from "./picture.ts";
 
 /** A storm for its message. An outage began with the first event that waited, and ended as it was opened. */
 export function stormViewOf(facts: StormFacts, tally: Tally, isOver: boolean): StormView {
-  const { id, kind, ruleId, severity, threads, openedAt } = facts;
+  const { id, kind, ruleId, severity, threads, openedAt, mute } = facts;
   const example = facts.example === undefined ? undefined : subjectOfText(facts.example);
   const isOutage = kind === "catch-up";
   return {
@@ -17,6 +17,7 @@ export function stormViewOf(facts: StormFacts, tally: Tally, isOver: boolean): S
     tally,
     isOver,
     since: isOutage ? Math.min(tally.firstSeen, openedAt) : openedAt,
+    ...(mute !== undefined && { mute }),
     ...(isOutage && { until: openedAt }),
     ...(example?.kind === "alert" && { example }),
   };

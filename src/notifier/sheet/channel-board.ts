@@ -1,4 +1,5 @@
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import type { Mute } from "../../core/mute/mute.ts";
 import { URGENT_EDITS } from "../../core/thread/call-rate.ts";
 import { consequenceOf } from "../../core/thread/failure.ts";
 import { isUrgentRank } from "../../core/thread/mark.ts";
@@ -23,6 +24,8 @@ export interface ChannelBoard {
   readonly counters: DrawCounters;
   /** Storms whose end is not drawn, by id; kept up to date by who changes one. */
   readonly storms: Map<string, Storm>;
+  /** What is muted, as it was when the turn began. */
+  readonly mutes: readonly Mute[];
   pace: Pace;
   /** No call is begun after this, milliseconds since the epoch. */
   readonly until: number;

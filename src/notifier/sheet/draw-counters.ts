@@ -4,6 +4,8 @@ export interface DrawCounters {
   turns: number;
   /** Events that are shown by now and were not before. */
   drawn: number;
+  /** Events of what is muted: counted in a message that notifies nobody, or shown nowhere. */
+  muted: number;
   /** Messages that stand by themselves: parents, storms, summaries. */
   messages: number;
   edits: number;
@@ -26,6 +28,7 @@ export function noDrawing(): DrawCounters {
   return {
     turns: 0,
     drawn: 0,
+    muted: 0,
     messages: 0,
     edits: 0,
     replies: 0,

@@ -75,6 +75,7 @@ async function bringUpToDate(
     const [next] = due.calls;
     if (next === undefined) {
       const { at } = due;
+      drawn = await passedOver(sheet, drawn, board);
       return { end: "drawn", drawn, ...(at !== undefined && { at }), isWaiting: due.isBehind };
     }
     const method = next === "edit" ? "edit" : "post";
@@ -98,6 +99,18 @@ async function bringUpToDate(
     }
   }
   return waiting(drawn, board.deps.clock.now());
+}
+
+/** Of what is muted nothing follows a message that cannot be edited: what came since is not shown. */
+async function passedOver(sheet: Sheet, drawn: Drawn, board: ChannelBoard): Promise<Drawn> {
+  const { pen, counters, deps } = board;
+  const isSilent = sheet.isQuiet && (!pen.traits.canEdit || drawn.isFixed === true);
+  const missed = sheet.count - drawn.count;
+  if (!isSilent || pen.traits.endsOnly || missed <= 0) return drawn;
+  const passed: Drawn = { ...drawn, count: sheet.count, told: sheet.count };
+  await persist(deps.clock, () => sheet.save(passed));
+  counters.muted += missed;
+  return passed;
 }
 
 /** Calls of one drawing; what is left comes in the next. */
@@ -135,10 +148,11 @@ function dueOf(sheet: Sheet, drawn: Drawn, hash: string, { pen, deps }: ChannelB
   const isStale = traits.canEdit && hash !== drawn.hash;
   const news = sheet.news(drawn.seen ?? NONE_SEEN);
   const hasNews = sheet.isNews(news);
-  const { count, isClosed, isStorm } = sheet;
-  const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, now: deps.clock.now() };
+  const { count, isClosed, isStorm, isQuiet } = sheet;
+  const now = deps.clock.now();
+  const situation = { drawn, count, isStale, hasNews, isClosed, isStorm, isQuiet, now };
   const due = callsDue(situation, traits, deps.settings.times);
-  return { ...due, news, isBehind: isStale || hasNews };
+  return { ...due, news, isBehind: isStale || (hasNews && !isQuiet) };
 }
 
 async function edit(
@@ -154,7 +168,7 @@ async function edit(
   );
   if (result.did !== "done") return result;
   counters.edits++;
-  counters.drawn += Math.max(0, sheet.count - drawn.count);
+  counters[sheet.countsAs] += Math.max(0, sheet.count - drawn.count);
   return noted(sheet, { ...drawn, count: sheet.count, hash, editedAt: deps.clock.now() }, board);
 }
 

@@ -51,7 +51,7 @@ export async function postSheet(
       : { count: sheet.count, told: sheet.count, seen, hash }),
   };
   if (!isFound) counters.messages++;
-  counters.drawn += posted.count;
+  counters[sheet.countsAs] += posted.count;
   await persist(deps.clock, () => sheet.save(posted));
   return { did: "done", value: posted };
 }

@@ -13,6 +13,10 @@ export interface Sheet {
   readonly isClosed: boolean;
   /** Whether there are so many of its kind that only what is news is worth a reply. */
   readonly isStorm: boolean;
+  /** Whether it is muted: brought up to date, with nothing that notifies. */
+  readonly isQuiet: boolean;
+  /** How its events count once its message has them. */
+  readonly countsAs: "drawn" | "muted";
   /** Message it is posted under, where it is not one of its own. */
   readonly under?: string;
   /** The message itself. */

@@ -17,7 +17,8 @@ export function stormSheet(
 ): Sheet {
   const tally = mergedTally(tallies.values());
   const isClosed = storm.endsAt <= board.deps.clock.now();
-  const { id, kind, ruleId, openedAt, endsAt, severity, rank, example } = storm;
+  const { id, kind, ruleId, openedAt, endsAt, severity, rank, example, mute } = storm;
+  const isQuiet = kind === "mute";
   const facts: StormFacts = {
     id,
     kind,
@@ -27,6 +28,7 @@ export function stormSheet(
     severity,
     threads: tallies.size,
     ...(example !== undefined && { example }),
+    ...(mute !== undefined && { mute }),
   };
   const told = isUrgentRank(rank) ? { ...tally, actors: actorsApart(tallies) } : tally;
   /** Looked for more than once in a drawing, mostly beside the same that was seen. */
@@ -41,6 +43,8 @@ export function stormSheet(
     count: tally.count,
     isClosed,
     isStorm: true,
+    isQuiet,
+    countsAs: isQuiet ? "muted" : "drawn",
     picture: { kind: "storm", storm: facts, tally, isClosed },
     wantsDetails: false,
     named: () => namedOf(parentNews(bareMember(tally), tally)),

@@ -13,6 +13,8 @@ export interface WindowFacts {
   readonly members: readonly Member[];
   /** Whether a storm of its rule is on. */
   readonly isStorm: boolean;
+  /** Whether it is muted, since it was shown first. */
+  readonly isQuiet: boolean;
   /** Message it is posted under. */
   readonly under?: string | undefined;
   readonly wantsDetails: boolean;
@@ -20,7 +22,7 @@ export interface WindowFacts {
 
 /** A window as it is drawn. */
 export function windowSheet(
-  { head, members, isStorm, under, wantsDetails }: WindowFacts,
+  { head, members, isStorm, isQuiet, under, wantsDetails }: WindowFacts,
   { deps }: ChannelBoard,
 ): Sheet {
   const tally = tallyOf(members);
@@ -32,6 +34,8 @@ export function windowSheet(
     count: tally.count,
     isClosed,
     isStorm,
+    isQuiet,
+    countsAs: "drawn",
     ...(under !== undefined && { under }),
     picture: { kind: "parent", head, tally, isClosed },
     wantsDetails,

@@ -4,11 +4,13 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { Mute } from "../../../core/mute/mute.ts";
 import type { Drawn } from "../../../core/thread/drawn.ts";
 import { FREE_PACE, type Pace } from "../../../core/thread/pace.ts";
 import type { Storm } from "../../../core/thread/storm.ts";
 import {
   channelPartition,
+  MUTES_PARTITION,
   membersPartition,
   paceKey,
   publishedKey,
@@ -93,6 +95,11 @@ export function dynamodbDrawings(options: DrawTableOptions): Drawings {
     },
 
     putStormTally: (storm, window, tally) => put(stormMembersKey(storm, window), tallyText(tally)),
+
+    async mutes() {
+      const items = await queryItems(client, TableName, MUTES_PARTITION);
+      return items.map(({ json }): Mute => JSON.parse(json?.S ?? "null"));
+    },
 
     pace: async (channel) => (await getJson<Pace>(paceKey(channel))) ?? FREE_PACE,
     putPace: (channel, pace) => put(paceKey(channel), pace),
