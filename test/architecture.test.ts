@@ -507,6 +507,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     [
       "src/cli",
       "src/cli/json",
+      "src/cli/input",
       "src/cli/run",
       "src/local",
       "src/local/samples",

@@ -11,6 +11,7 @@ import { underPrefix } from "../../local/samples/under-prefix.ts";
 import type { Deployment } from "../../local/template/deployment.ts";
 import type { LocalTrailbridge } from "../../local/trailbridge.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../command.ts";
+import { PERIOD_OPTIONS, periodOf } from "../input/period.ts";
 import { RUN_SCHEMA } from "../json/deployed-schemas.ts";
 import { addresses, SINK_FOLDER } from "../run/addresses.ts";
 import { type Closing, createClosing } from "../run/closing.ts";
@@ -68,7 +69,7 @@ function cutShort(starting: Promise<unknown>, io: Io): number {
 const RUN: Omit<Command, "run"> = {
   name: "run",
   summary: "Run the whole pipeline on the embedded local stack (npm start)",
-  operands: "[<file|folder|->...]",
+  operands: "[<file|folder|s3://…|->...]",
   about: `
 Starts the local stack and the Slack desk, puts log files into the bucket, waits until everything
 they set off is done and prints what it came to. Without a file or folder the project's own
@@ -76,13 +77,15 @@ samples are used: an hour of an organisation's trail with thirteen incidents. Th
 files put into the local bucket with any S3 client are processed too, and a line says of each what
 came of it. Control-C prints it all once more and ends it.
 
-Files hold CloudTrail records in any form: see trailbridge judge --help. Log files keep their keys
-from AWSLogs/ on, under what the settings' logs.prefix has before it.
+Files hold CloudTrail records in any form: see trailbridge judge --help; s3://bucket/prefix is read with
+the environment's credentials, and nothing is written there. Log files keep their keys from AWSLogs/ on,
+under what the settings' logs.prefix has before it.
 
 Exit status: 0; 1 if anything ended as a dead letter, a sum does not hold, the template does not
 allow a call that was made or something named is not all records; 2 if it could not start.`,
   options: {
     exit: { description: "Leave when everything is done." },
+    ...PERIOD_OPTIONS,
     settings: {
       value: "file",
       description: "Settings to run with.\nDefault: the local settings that fit the samples.",
@@ -112,11 +115,13 @@ allow a call that was made or something named is not all records; 2 if it could 
 
 /** Starts everything, puts the log files in and prints what they came to. */
 async function start(
-  { operands, value, has }: CommandLine,
+  invocation: CommandLine,
   io: Io,
   synthesize: Synthesize,
   closing: Closing,
 ): Promise<Up> {
+  const { operands, value, has } = invocation;
+  const period = periodOf(invocation, Date.now());
   const file = value("settings") ?? LOCAL_SETTINGS;
   const settings = readSettings(file);
   const ruleSet = readRuleSet(settings.rules, dirname(file));
@@ -130,7 +135,7 @@ async function start(
   closing.add(() => made.remove());
   const { uploads, isWhole } = samples
     ? { uploads: samples.objects, isWhole: true }
-    : await planUploads(operands, settings.logs.prefix, made.path, io);
+    : await planUploads(operands, settings.logs.prefix, made.path, io, period);
 
   const synthesis = await synthesize(settings, dirname(file));
   closing.add(() => synthesis.close());

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { LogFileError } from "../../core/log/unreadable.ts";
+import { ALL_TIME, type Period } from "../../core/notification/period.ts";
 import { type Io, UsageError } from "../command.ts";
 import {
   fileFault,
@@ -35,6 +36,7 @@ const MAX_TEXT = 8 * 1024 * 1024;
  *
  * @param prefix That of the keys, from the settings: part of every key.
  * @param folder Where log files are made.
+ * @param period Of the records: a file of CloudTrail's own is taken apart where not all are meant.
  * @throws {UsageError} If something named cannot be read, holds no record or has no key under the
  * prefix, or if nothing is left to upload.
  */
@@ -43,8 +45,9 @@ export async function planUploads(
   prefix: string,
   folder: string,
   io: Io,
+  period: Period = ALL_TIME,
 ): Promise<UploadPlan> {
-  const reading = startReading(io);
+  const reading = startReading(io, period);
   const others: LeftOut[] = [];
   const uploads: FileUpload[] = [];
   const keys = new Set<string>();
@@ -64,7 +67,7 @@ export async function planUploads(
       leaveOut(file, `its key would not be under the settings' logs.prefix, "${prefix}"`);
       continue;
     }
-    if (isFromCloudTrail(file) && (await isUploadable(file, reading))) {
+    if (period === ALL_TIME && isFromCloudTrail(file) && (await isUploadable(file, reading))) {
       uploads.push({ path: file.path, key: unused(key, keys) });
       continue;
     }

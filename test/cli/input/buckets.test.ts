@@ -1,13 +1,17 @@
-import { gzipSync } from "node:zlib";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { judgeCommand } from "../../../src/cli/commands/records/judge.ts";
 import { showCommand } from "../../../src/cli/commands/records/show.ts";
+import { planUploads } from "../../../src/cli/run/upload-plan.ts";
 import { AwsError } from "../../../src/local/protocol/aws-error.ts";
 import { startStack } from "../../../src/local/stack.ts";
 import type { Stack } from "../../../src/local/stack-types.ts";
-import { runCli } from "../../support/cli.ts";
+import { bufferedIo, runCli } from "../../support/cli.ts";
 import { clientConfig } from "../../support/client-config.ts";
 
 const Bucket = "org-logs";
@@ -168,6 +172,19 @@ test("goes through more pages than one", async () => {
   assert.is(new Set(idsOf(out)).size, 1030);
 });
 
+test("run takes records of a bucket under their own keys", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trailbridge-test-"));
+  const { io } = bufferedIo();
+  const day = { from: Date.parse("2026-11-26"), to: Date.parse("2026-11-27") };
+  const plan = await planUploads([`s3://${Bucket}/AWSLogs/`], "AWSLogs/", folder, io, day);
+  const read = plan.uploads.map(({ key, path }) => [key, recordsIn(path)]);
+  rmSync(folder, { recursive: true });
+  assert.equal(read, [
+    [`${FOLDER}/26/a.json.gz`, ["e-26", "e-26b"]],
+    [`${FOLDER}/27/a.json.gz`, ["e-26late"]],
+  ]);
+});
+
 test("show says where in a bucket a record stands", async () => {
   const { status, out, err } = await runCli(
     [showCommand],
@@ -189,6 +206,11 @@ function idsOf(out: string): string[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line).eventID);
+}
+
+function recordsIn(path: string): string[] {
+  const { Records } = JSON.parse(gunzipSync(readFileSync(path)).toString());
+  return Records.map(({ eventID }: { readonly eventID: string }) => eventID);
 }
 
 function denied(words = "Access Denied"): AwsError {
