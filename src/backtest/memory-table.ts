@@ -1,33 +1,9 @@
-import type { Drawn } from "../core/thread/drawn.ts";
 import type { Mark } from "../core/thread/mark.ts";
-import type { Member } from "../core/thread/member.ts";
-import { FREE_PACE, type Pace } from "../core/thread/pace.ts";
-import type { Storm } from "../core/thread/storm.ts";
 import { KEEP_SECONDS } from "../core/thread/table-key.ts";
 import type { Tally } from "../core/thread/tally.ts";
 import type { WindowHead } from "../core/thread/window.ts";
 import type { AlertRecords, Clock, Drawings, OpenWindow, RecordPlace } from "../ports.ts";
-import { Claims } from "./claims.ts";
-
-/** A window while it can still change. */
-interface WindowState {
-  readonly number: number;
-  head: WindowHead;
-  readonly members: Map<string, Member>;
-  readonly published: Set<string>;
-  drawn: Drawn | undefined;
-}
-
-/** What the table holds of one channel. */
-interface ChannelState {
-  readonly claims: Claims;
-  /** The window that takes a thread's events now, by thread key. */
-  readonly current: Map<string, OpenWindow>;
-  readonly marks: Map<string, Mark>;
-  readonly storms: Map<string, Storm>;
-  readonly ended: Map<string, Storm>;
-  pace: Pace;
-}
+import { type ChannelState, newChannel, type WindowState } from "./table-state.ts";
 
 /** Id of windows that are over: what comes again of them changes nothing. */
 const OVER = "over";
@@ -44,6 +20,7 @@ export class MemoryTable {
   /** Ids of windows by number; undefined once they are over. */
   readonly #ids: (string | undefined)[] = [];
   readonly #tallies = new Map<string, Map<string, Tally>>();
+  readonly #given = new WeakSet<ReadonlyMap<string, Tally>>();
   readonly records: AlertRecords;
   readonly drawings: Drawings;
 
@@ -74,14 +51,7 @@ export class MemoryTable {
   #channel(name: string): ChannelState {
     let state = this.#channels.get(name);
     if (state === undefined) {
-      state = {
-        claims: new Claims(),
-        current: new Map(),
-        marks: new Map(),
-        storms: new Map(),
-        ended: new Map(),
-        pace: FREE_PACE,
-      };
+      state = newChannel();
       this.#channels.set(name, state);
     }
     return state;
@@ -210,10 +180,16 @@ export class MemoryTable {
         ended.set(storm.id, storm);
         this.#tallies.delete(storm.id);
       },
-      stormTallies: async (storm) => this.#tallies.get(storm) ?? new Map(),
-      putStormTally: async (storm, id, tally) => {
+      stormTallies: async (storm) => {
         const tallies = this.#tallies.get(storm) ?? new Map<string, Tally>();
-        this.#tallies.set(storm, tallies.set(id, tally));
+        this.#given.add(tallies);
+        return tallies;
+      },
+      putStormTally: async (storm, id, tally) => {
+        const tallies = this.#tallies.get(storm);
+        // What was given out stays as it was: who gets the same again knows that nothing changed.
+        const own = tallies === undefined || this.#given.has(tallies) ? new Map(tallies) : tallies;
+        this.#tallies.set(storm, own.set(id, tally));
       },
 
       // History is replayed as it would have been told, whatever is muted now.

@@ -7,7 +7,7 @@ import type { Chunk, ChunkResult, Run } from "./history.ts";
 import { createJudgeFile, type HistoryTask } from "./judge-file.ts";
 
 /** Characters of events kept in memory before they are written. */
-const MAX_KEPT = 8 * 1024 * 1024;
+const MAX_KEPT = 2 * 1024 * 1024;
 
 /** Judges a chunk of files. */
 export type JudgeChunk = (chunk: Chunk, bytesOf: Reading["bytesOf"]) => Promise<ChunkResult>;

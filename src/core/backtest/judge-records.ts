@@ -1,9 +1,10 @@
-import { alertOf, graveFaults } from "../alert/alert.ts";
+import { type Alert, alertOf, graveFaults } from "../alert/alert.ts";
 import { threadKeyOf } from "../alert/thread.ts";
 import { type BusEntryOptions, toBusEntry } from "../entry/bus-entry.ts";
 import { type EventView, viewOfRecord } from "../expression/event-view.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import type { RawRecord } from "../record/record.ts";
+import { textStart } from "../record/text-start.ts";
 import { type Accepts, createAccepts, type Publish } from "../rule/accepts.ts";
 import { createJudge, type Verdict } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
@@ -79,7 +80,27 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
     const [leading = ""] = alert.ruleIds;
     const thread = threadKeyOf(alert, detail, rules.get(leading));
     const who = whoField(view);
-    return { at, kind: "matched", ...said, alert, thread, ...(who !== undefined && { who }) };
+    return {
+      at,
+      kind: "matched",
+      ...said,
+      alert: leanAlert(alert),
+      thread,
+      ...(who !== undefined && { who }),
+    };
+  };
+}
+
+/** Characters of texts that nothing depends on. */
+const FEW = 40;
+
+/** Without what only the words of its message would be made of: of a history nobody reads them. */
+function leanAlert({ caller: _caller, userAgent: _userAgent, ...alert }: Alert): Alert {
+  const { errorMessage, parts } = alert;
+  return {
+    ...alert,
+    ...(errorMessage !== undefined && { errorMessage: textStart(errorMessage, FEW) }),
+    parts: parts.map((part) => ({ ...part, text: textStart(part.text, FEW) })),
   };
 }
 

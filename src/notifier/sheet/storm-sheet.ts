@@ -15,7 +15,7 @@ export function stormSheet(
   tallies: ReadonlyMap<string, Tally>,
   board: ChannelBoard,
 ): Sheet {
-  const tally = mergedTally(tallies.values());
+  const tally = mergedOf(tallies);
   const isClosed = storm.endsAt <= board.deps.clock.now();
   const { id, kind, ruleId, openedAt, endsAt, severity, rank, example, mute } = storm;
   const isQuiet = kind === "mute";
@@ -30,13 +30,8 @@ export function stormSheet(
     ...(example !== undefined && { example }),
     ...(mute !== undefined && { mute }),
   };
-  const told = isUrgentRank(rank) ? { ...tally, actors: actorsApart(tallies) } : tally;
-  /** Looked for more than once in a drawing, mostly beside the same that was seen. */
-  let last: { readonly seen: Seen; readonly news: News } | undefined;
-  const news = (seen: Seen): News => {
-    if (last?.seen !== seen) last = { seen, news: newsOfTally(told, seen) };
-    return last.news;
-  };
+  const told = isUrgentRank(rank) ? toldOf(tallies, tally) : tally;
+  const news = (seen: Seen): News => newsFor(told, seen);
   return {
     id,
     rank,
@@ -59,6 +54,41 @@ export function stormSheet(
       board.storms.set(id, changed);
     },
   };
+}
+
+/** A storm is drawn again and again while nothing joins it: whoever gives the same tallies again gets the same sum. */
+const MERGED = new WeakMap<ReadonlyMap<string, Tally>, Tally>();
+
+function mergedOf(tallies: ReadonlyMap<string, Tally>): Tally {
+  let merged = MERGED.get(tallies);
+  if (merged === undefined) {
+    merged = mergedTally(tallies.values());
+    MERGED.set(tallies, merged);
+  }
+  return merged;
+}
+
+/** What of an urgent storm is told of by name. */
+const TOLD = new WeakMap<Tally, Tally>();
+
+function toldOf(tallies: ReadonlyMap<string, Tally>, tally: Tally): Tally {
+  let told = TOLD.get(tally);
+  if (told === undefined) {
+    told = { ...tally, actors: actorsApart(tallies) };
+    TOLD.set(tally, told);
+  }
+  return told;
+}
+
+/** The news that was looked for last of each sum. */
+const NEWS = new WeakMap<Tally, { readonly seen: Seen; readonly news: News }>();
+
+function newsFor(tally: Tally, seen: Seen): News {
+  const last = NEWS.get(tally);
+  if (last?.seen === seen) return last.news;
+  const news = newsOfTally(tally, seen);
+  NEWS.set(tally, { seen, news });
+  return news;
 }
 
 /**
