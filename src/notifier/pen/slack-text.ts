@@ -58,7 +58,8 @@ function windowText(
     case "parent":
       return message(subject, context, picture.tally, { isOver: picture.isClosed });
     case "alone":
-      return aloneMark(message(subject, context));
+      // No reply follows it.
+      return aloneMark(webhookMessage(subject, context));
     case "details":
       return detailsMessage(subject, context) ?? parentMessage(subject, context);
     case "reply":
