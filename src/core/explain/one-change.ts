@@ -1,6 +1,7 @@
 import { viewOfDetail } from "../expression/event-view.ts";
 import { ExpressionError, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
+import { pathUses } from "../expression/path-use.ts";
 import { type PathTree, type Tree, toTree } from "../expression/tree.ts";
 import { Budget, EXPRESSION_STEPS } from "../function/budget.ts";
 import type { FlatEvent, Scalar } from "../record/flatten.ts";
@@ -18,16 +19,17 @@ export interface FieldChange {
  * the expression itself speaks of; each change that is returned was judged. Empty if none of them
  * is enough alone, or if the event satisfies the expression.
  *
- * @param flat The event's flat keys.
+ * @param event Its flat keys.
  * @throws {ExpressionError} If it is no expression.
  */
 export function changesToMatch(
   text: string,
-  flat: FlatEvent,
+  event: FlatEvent,
   { self, strict = false }: ExplainOptions,
 ): readonly FieldChange[] {
   const tree = toTree(parseExpression(text).root, self);
   const holds = toPredicate(tree, strict);
+  const flat = partReadBy(tree, event);
   const perTry = STEPS_A_TRY + STEPS_A_KEY * Object.keys(flat).length;
   let left = MAX_STEPS;
   const satisfies = (event: FlatEvent): boolean => {
@@ -51,6 +53,20 @@ export function changesToMatch(
     if (satisfies(changed(flat, path, to))) found.set(path, { path, from, to });
   }
   return [...found.values()];
+}
+
+/** Keys of an event that an expression can see: those it reads, and what stands above and below them. */
+function partReadBy(tree: Tree, event: FlatEvent): FlatEvent {
+  const { read } = pathUses(tree);
+  if (read.has("")) return event;
+  const paths = [...read];
+  return Object.fromEntries(
+    Object.entries(event).filter(([key]) => paths.some((path) => isOnTheWay(key, path))),
+  );
+}
+
+function isOnTheWay(key: string, path: string): boolean {
+  return key === path || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
 }
 
 /** Changes that are told, of a key each. */
@@ -173,8 +189,6 @@ function elementsOf(key: string, fields: readonly string[], flat: FlatEvent): re
 
 /** The event with another value of one key: what stands above or below it in the record is gone. */
 function changed(flat: FlatEvent, path: string, to: Scalar | undefined): FlatEvent {
-  const entries = Object.entries(flat).filter(
-    ([key]) => key !== path && !key.startsWith(`${path}.`) && !path.startsWith(`${key}.`),
-  );
+  const entries = Object.entries(flat).filter(([key]) => !isOnTheWay(key, path));
   return Object.fromEntries(to === undefined ? entries : [...entries, [path, to]]);
 }
