@@ -10,7 +10,7 @@ export const EXCEPTION_SCHEMA = jsonObject(
       jsonObject(
         {
           records: said("Records that were looked at.", A_COUNT),
-          alerting: said("Those that rules match and nothing silences.", A_COUNT),
+          alerting: said("Events among them that rules match and nothing silences.", A_COUNT),
           silenced: said("Of these, those that it would silence.", A_COUNT),
           reduced: said(
             "Of these, those that would lose a rule and still alert by others.",

@@ -1,4 +1,6 @@
+import { alertIdentity } from "../alert/alert-identity.ts";
 import type { EventView } from "../expression/event-view.ts";
+import { flatten } from "../record/flatten.ts";
 import { createJudge } from "../rule/judge.ts";
 import type { IgnoreRule, RuleSet } from "../rule/rule.ts";
 
@@ -6,7 +8,7 @@ import type { IgnoreRule, RuleSet } from "../rule/rule.ts";
 export interface TrialOutcome {
   /** Records that were looked at. */
   readonly records: number;
-  /** Those that rules match and nothing silences. */
+  /** Events among them that rules match and nothing silences; one that is in two files is one. */
   readonly alerting: number;
   /** Of these, those that it would silence for good. */
   readonly silenced: number;
@@ -42,13 +44,18 @@ export function createExceptionTrial(
   );
   const counts = { records: 0, alerting: 0, silenced: 0, reduced: 0 };
   const rules = new Map<string, { alerting: number; silenced: number }>();
+  const seen = new Set<string>();
   const times: string[] = [];
   const examples: string[] = [];
   return {
-    add(view, { eventTime, eventID }) {
+    add(view, record) {
+      const { eventTime, eventID } = record;
       counts.records++;
       const { matched } = before(view);
       if (matched.length === 0) return;
+      const identity = alertIdentity(flatten(record));
+      if (seen.has(identity)) return;
+      seen.add(identity);
       counts.alerting++;
       const kept = new Set(after(view).matched);
       for (const id of matched) {
