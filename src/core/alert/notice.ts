@@ -6,6 +6,8 @@ export interface Notice {
   readonly kind: "notice";
   /** Notices of one identity are posted once. */
   readonly identity: string;
+  /** Those of one thread are one message that counts them. @default it stands alone */
+  readonly thread?: string;
   readonly title: string;
   readonly text: string;
   /** Facts beside the text, label by value. */

@@ -23,7 +23,7 @@ export function tamperNotice(event: Readonly<Record<string, unknown>>): Notice |
     value === undefined ? [] : [[label, clip(value, 500)] as const];
   return {
     kind: "notice",
-    identity: identityOf(record, { call, refused, caller }),
+    ...foldingOf(record, { id, call, refused, caller }),
     title: clip(`${call} was called on trailbridge's own resources`, 140),
     text: `Somebody ${refused === undefined ? "changed" : "tried to change"} what trailbridge is made of, or what it depends on: alerts may be silenced by it.`,
     facts: [
@@ -40,14 +40,24 @@ export function tamperNotice(event: Readonly<Record<string, unknown>>): Notice |
 }
 
 /**
- * One within an hour for each call and what it asked for; refused attempts are one for each call and
+ * Within an hour the same request of the same caller is one message, which counts each time it was
+ * made: what is put right in between may be undone again. Refused attempts are one for each call and
  * reason, whoever tries, as they change nothing and may come by the thousand.
  */
-function identityOf(
+function foldingOf(
   { eventTime, requestParameters }: Readonly<Record<string, unknown>>,
-  { call, refused, caller }: Readonly<Record<"call" | "refused" | "caller", string | undefined>>,
-): string {
+  {
+    id,
+    call,
+    refused,
+    caller,
+  }: Readonly<Record<"id" | "call", string>> &
+    Partial<Record<"refused" | "caller", string | undefined>>,
+): Pick<Notice, "identity" | "thread"> {
   const hour = typeof eventTime === "string" ? eventTime.slice(0, 13) : "";
   const what = refused ?? sha256(JSON.stringify([caller, requestParameters ?? null]));
-  return clip(`tamper#${hour}#${call}#${what}`, 300);
+  const thread = clip(`tamper#${hour}#${call}#${what}`, 300);
+  return refused === undefined
+    ? { identity: `tamper#${clip(id, 200)}`, thread }
+    : { identity: thread };
 }

@@ -78,8 +78,8 @@ export function createDeliveryMaker(
       deliveriesTo(defaultDestinations(destinations), {
         subject: notice,
         identity: `notice#${notice.identity}`,
-        // Stands alone: what it is about, no other notice is.
-        thread: `notice#${notice.identity}`,
+        // Mostly it stands alone: what it is about, no other notice is.
+        thread: `notice#${notice.thread ?? notice.identity}`,
         sns: () => noticeSns(notice),
       }).filter(({ channel }) => channel !== exceptChannel),
   };

@@ -28,13 +28,17 @@ test("says who called what, and whether it was refused", () => {
   assert.match(refused?.text ?? "", /tried to change/);
 });
 
-test("is one for each call and request of an hour, and bounded whatever the call holds", () => {
-  const identity = (fields: object) =>
-    tamperNotice({ detail: { ...RECORD, eventTime: "2026-01-02T03:04:05Z", ...fields } })?.identity;
-  assert.is(identity({ eventID: "e-2" }), identity({}));
-  assert.is.not(identity({ eventTime: "2026-01-02T04:04:05Z" }), identity({}));
-  assert.is.not(identity({ requestParameters: { topicArn: "another" } }), identity({}));
-  assert.is.not(identity({ userIdentity: { arn: "another" } }), identity({}));
+test("is in one thread with the same request of an hour, and bounded whatever the call holds", () => {
+  const notice = (fields: object) =>
+    tamperNotice({ detail: { ...RECORD, eventTime: "2026-01-02T03:04:05Z", ...fields } });
+  const thread = (fields: object) => notice(fields)?.thread;
+  assert.is(thread({ eventID: "e-2" }), thread({}));
+  assert.is.not(thread({ eventTime: "2026-01-02T04:04:05Z" }), thread({}));
+  assert.is.not(thread({ requestParameters: { topicArn: "another" } }), thread({}));
+  assert.is.not(thread({ userIdentity: { arn: "another" } }), thread({}));
+  // The same call again is counted, and the same event again is not.
+  assert.is.not(notice({ eventID: "e-2" })?.identity, notice({})?.identity);
+  assert.is(notice({})?.identity, notice({})?.identity);
   const long = {
     ...RECORD,
     eventName: "x".repeat(9_999),

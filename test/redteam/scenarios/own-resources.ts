@@ -1,4 +1,5 @@
-import type { Product } from "../product.ts";
+import { setTimeout } from "node:timers/promises";
+import { type Product, SETTINGS } from "../product.ts";
 import { type Scenario, verdictOf } from "../scenario.ts";
 
 type Stack = import("../../../src/local/stack-types.ts").Stack;
@@ -207,4 +208,29 @@ const DEPLOY: Scenario = {
     ),
 };
 
-export const SCENARIOS: readonly Scenario[] = [EACH_KIND, ELSEWHERE, DEPLOY];
+const AGAIN: Scenario = {
+  id: "2.2-again",
+  title: "disables a rule, has it enabled by whoever saw that, and disables it again",
+  run: (product: Product) =>
+    product.deployed(
+      SETTINGS.replace("slack:", "threads: { groupIntervalSeconds: 1 }\nslack:"),
+      async (running) => {
+        const input = { Name: "any", EventBusName: "trailbridge" };
+        const call = async (operation: string) => {
+          running.local.stack.calls?.note({ service: "events", operation, input });
+          await running.idle();
+        };
+        const thread = () => running.slack().find(({ parent }) => parent.includes("DisableRule"));
+        await call("DisableRule");
+        const isTold = thread() !== undefined;
+        await call("EnableRule");
+        await call("DisableRule");
+        const isAgain = () => (thread()?.replies.length ?? 0) > 0;
+        for (let tries = 0; tries < 20 && !isAgain(); tries++) await setTimeout(500);
+        return verdictOf({ "Slack is told": isTold, "and told that it came again": isAgain() });
+      },
+      { recordCalls: true },
+    ),
+};
+
+export const SCENARIOS: readonly Scenario[] = [EACH_KIND, ELSEWHERE, DEPLOY, AGAIN];
