@@ -34,7 +34,7 @@ export async function readInputs(
   const others: LeftOut[] = [];
   let isWhole = true;
   let readable = 0;
-  for await (const file of reading.find(operands, others)) {
+  for await (const file of reading.findInTurn(operands, others)) {
     const outcome = await readInput(file, reading, visit).catch((cause: unknown) =>
       ofDenied(cause, readable > 0, io),
     );

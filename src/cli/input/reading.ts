@@ -8,8 +8,10 @@ import { findInputs, type InputFile, type LeftOut, looksLikeDigest } from "./fin
 export interface Reading {
   readonly io: Io;
   readonly period: Period;
-  /** Finds what the user named; see {@linkcode findInputs}. The next small objects are fetched meanwhile. */
+  /** Finds what the user named; see {@linkcode findInputs}. */
   find(operands: readonly string[], leftOut: LeftOut[]): AsyncGenerator<InputFile>;
+  /** The same for who reads each before asking for the next: small objects are fetched meanwhile. */
+  findInTurn(operands: readonly string[], leftOut: LeftOut[]): AsyncGenerator<InputFile>;
   /** The content of a file, an object or standard input. */
   bytesOf(file: InputFile): AsyncIterable<Uint8Array>;
 }
@@ -35,8 +37,15 @@ export function startReading(io: Io, period: Period = ALL_TIME): Reading {
   return {
     io,
     period,
-    find: (operands, leftOut) =>
-      withNext(findInputs(operands, period, buckets, leftOut), AHEAD, fetch),
+    find: (operands, leftOut) => findInputs(operands, period, buckets, leftOut),
+    async *findInTurn(operands, leftOut) {
+      const files = findInputs(operands, period, buckets, leftOut);
+      for await (const file of withNext(files, AHEAD, fetch)) {
+        yield file;
+        // What was not read of it, nobody will.
+        fetched.delete(file);
+      }
+    },
     bytesOf(file) {
       const content = fetched.get(file);
       fetched.delete(file);

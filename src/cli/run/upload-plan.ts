@@ -57,7 +57,7 @@ export async function planUploads(
     if (file.isNamed) throw new UsageError(`cannot read "${file.path}": ${why}`);
     others.push({ path: file.path, why });
   };
-  for await (const file of reading.find(operands, others)) {
+  for await (const file of reading.findInTurn(operands, others)) {
     if (!file.isNamed && looksLikeDigest(file.path)) {
       leaveOut(file, "it is a digest file");
       continue;

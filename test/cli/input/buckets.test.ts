@@ -7,6 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { judgeCommand } from "../../../src/cli/commands/records/judge.ts";
 import { showCommand } from "../../../src/cli/commands/records/show.ts";
+import { startReading } from "../../../src/cli/input/reading.ts";
 import { planUploads } from "../../../src/cli/run/upload-plan.ts";
 import { AwsError } from "../../../src/local/protocol/aws-error.ts";
 import { startStack } from "../../../src/local/stack.ts";
@@ -164,6 +165,14 @@ test("reads records in other forms, beside files of this machine", async () => {
     '{"eventID":"e-here","eventName":"x"}',
   );
   assert.equal(idsOf(out), ["e-copy", "e-here"]);
+});
+
+test("fetches nothing for who only asks what there is", async () => {
+  const reading = startReading(bufferedIo().io);
+  const names: string[] = [];
+  for await (const { name } of reading.find([`s3://${Bucket}/${FOLDER}/`], [])) names.push(name);
+  assert.is(names.length, 4);
+  assert.not(asked.some((it) => it.startsWith("GetObject")));
 });
 
 test("goes through more pages than one", async () => {
