@@ -487,7 +487,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/operation",
-    ["src/cli", "src/adapters/aws/asked", "src/adapters/aws/operation", ...core("operation")],
+    [
+      "src/cli",
+      "src/cli/input",
+      "src/adapters/aws/asked",
+      "src/adapters/aws/operation",
+      ...core("operation", "notification", "verdict", "entry", "record"),
+    ],
+    ["node:"],
   ],
   [
     "src/cli/commands/deployed",
@@ -495,12 +502,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli",
       "src/cli/json",
       "src/cli/operation",
+      "src/cli/input",
       "src/cli/run/stop-signal.ts",
       "src/adapters/aws/operation",
       "src/adapters/aws/asked",
       "src/adapters/aws/digest",
-      ...core("operation", "mute", "deployment", "digest", "record"),
+      ...core("operation", "mute", "notification", "deployment", "digest", "record"),
     ],
+    ["node:"],
   ],
   [
     "src/cli/commands/run.ts",

@@ -11,6 +11,7 @@ import { createCompletionCommand } from "./commands/completion.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
 import { muteCommand } from "./commands/deployed/mute.ts";
 import { redriveCommand } from "./commands/deployed/redrive.ts";
+import { replayCommand } from "./commands/deployed/replay.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
 import { backtestCommand } from "./commands/records/backtest.ts";
@@ -60,6 +61,7 @@ const commands: Command[] = [
   muteCommand,
   patternsCommand,
   redriveCommand,
+  replayCommand,
   runCommand,
   showCommand,
   splitCommand,

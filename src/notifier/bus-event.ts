@@ -37,7 +37,7 @@ export type BusEvent =
 
 interface Replayable {
   /**
-   * Whether an archive's replay brings it again.
+   * Whether a replay brings it again: an archive's, or one of log files.
    *
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
    */
@@ -100,7 +100,9 @@ function ownEvent(event: Detail, detail: Detail, isReplay: boolean): BusEvent {
     return malformed(event, `must say bucket and key in \`detail.${POINTER_KEY}\``);
   }
   const index = typeof pointer.index === "number" ? pointer.index : 0;
-  return { kind: "record", detail, source: { bucket, key, index }, isReplay };
+  // The splitter says so; it takes nothing of a record for its own part of the detail.
+  const isAgain = isReplay || textOf(pointer, "replay") !== undefined;
+  return { kind: "record", detail, source: { bucket, key, index }, isReplay: isAgain };
 }
 
 /** Nobody but AWS's services puts events of such a source on a bus. */

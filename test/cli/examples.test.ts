@@ -13,6 +13,7 @@ const NEED_A_STACK: readonly string[] = [
   "discover",
   "mute",
   "redrive",
+  "replay",
   "run",
   "status",
   "validate",

@@ -1,4 +1,4 @@
-import { A_COUNT, A_FLAG, A_TEXT, aWordOf, jsonList, jsonObject, said } from "./schema.ts";
+import { A_COUNT, A_FLAG, A_TEXT, aWordOf, jsonList, jsonMap, jsonObject, said } from "./schema.ts";
 
 /** What `redrive --json` prints. */
 export const REDRIVE_SCHEMA = jsonObject({
@@ -44,4 +44,16 @@ export const MUTES_SCHEMA = jsonObject({
       { reason: A_TEXT },
     ),
   ),
+});
+
+/** What `replay --json` prints. */
+export const REPLAY_SCHEMA = jsonObject({
+  name: said("In each event that goes through the splitter and pages nobody.", A_TEXT),
+  through: aWordOf("splitter", "rules"),
+  page: A_FLAG,
+  isDone: said("Whether it came to its end.", A_FLAG),
+  files: A_COUNT,
+  records: said("Read here: 0 through the splitter.", A_COUNT),
+  sent: said("Messages to the splitter or the notifier.", A_COUNT),
+  matched: said("Records by the rule that matches them.", jsonMap(A_COUNT)),
 });

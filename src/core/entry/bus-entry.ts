@@ -40,6 +40,8 @@ export interface Pointer {
   readonly index: number;
   /** Version of the bus event's shape. */
   readonly version: string;
+  /** Name of the replay that sends it once more; absent the first time. */
+  readonly replay?: string;
   /**
    * Paths dropped or shortened because the entry was too large or too deep; `"record"` when the
    * second copy went. At most a hundred; the last element then counts the rest.
@@ -162,8 +164,8 @@ function headOf({ eventType, eventTime }: CloudTrailRecord) {
   };
 }
 
-function pointerOf({ bucket, key }: ObjectRef, index: number): Pointer {
-  return { bucket, key, index, version: EVENT_VERSION };
+function pointerOf({ bucket, key, replay }: ObjectRef, index: number): Pointer {
+  return { bucket, key, index, version: EVENT_VERSION, ...(replay !== undefined && { replay }) };
 }
 
 function detailTypeOf(eventType: unknown): string {

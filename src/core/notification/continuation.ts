@@ -34,8 +34,8 @@ export interface Continuation {
 }
 
 /** Makes the message that has a log file read on, in any invocation of the splitter. */
-export function toContinuation({ bucket, key }: ObjectRef, at: Resumption): Continuation {
-  return { continuation: { bucket, key, ...at } };
+export function toContinuation({ bucket, key, replay }: ObjectRef, at: Resumption): Continuation {
+  return { continuation: { bucket, key, ...(replay !== undefined && { replay }), ...at } };
 }
 
 /**

@@ -1,10 +1,6 @@
 import type { ObjectRef } from "../record/object-ref.ts";
-import {
-  type FoundObject,
-  type NotificationError,
-  ObjectFinder,
-  ownField,
-} from "./object-finder.ts";
+import { type FoundObject, type NotificationError, ObjectFinder } from "./object-finder.ts";
+import { ownField } from "./own-field.ts";
 
 /** What a notification of any known envelope says. */
 export interface Notification {
@@ -36,7 +32,7 @@ export interface NotificationFault {
  *
  * Known are S3 notifications, S3 events of EventBridge and CloudTrail's own notices, each bare,
  * in SNS (as Lambda gets it or as its JSON text), in SQS, or in SNS in SQS; a list of these, as
- * an EventBridge pipe gives it; all of them inside a dead letter that is sent back; and the
+ * an EventBridge pipe gives it; all of them inside a dead letter that is sent back, or a replay; and the
  * splitter's own continuations. Test messages, AWS Config's notices and SNS's confirmations are skipped and counted. What is not
  * understood is told beside the rest, never thrown.
  *
@@ -64,12 +60,15 @@ export function readNotification(event: unknown): Notification {
   return { objects, skipped, faults, fromQueue };
 }
 
-/** The S3 notification that tells of one object: what a dead letter carries for a redrive. */
-export function toS3Notification({ bucket, key }: ObjectRef): unknown {
+/**
+ * The S3 notification that tells of one object: what a dead letter carries for a redrive. Of a
+ * replay it says so: what is read for that pages nobody.
+ */
+export function toS3Notification({ bucket, key, replay }: ObjectRef): unknown {
   const encoded = encodeURIComponent(key.replace(/\p{Cs}/gu, "\ufffd"))
     .replaceAll("%2F", "/")
     .replaceAll("%20", "+");
-  return {
+  const notification = {
     Records: [
       {
         eventVersion: "2.1",
@@ -79,6 +78,7 @@ export function toS3Notification({ bucket, key }: ObjectRef): unknown {
       },
     ],
   };
+  return replay === undefined ? notification : { replay, notification };
 }
 
 /** The parts of an event that stand and fall alone. A pipe's list has them without an envelope. */

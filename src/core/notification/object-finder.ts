@@ -1,7 +1,9 @@
 import type { ObjectRef } from "../record/object-ref.ts";
 import { textStart } from "../record/text-start.ts";
+import { isOfConfig } from "./config-notice.ts";
 import { type Resumption, resumptionOf } from "./continuation.ts";
 import { classifyKey } from "./object-key.ts";
+import { ownField } from "./own-field.ts";
 
 /** A notification of no known envelope. */
 export class NotificationError extends Error {
@@ -30,6 +32,7 @@ export class ObjectFinder {
   /** Messages and events that tell of no new object. */
   skipped = 0;
   #isAgain = false;
+  #replay: string | undefined;
 
   /** Reads a value; what in it is not understood becomes a fault, the rest goes on. */
   read(value: unknown, depth: number): void {
@@ -59,6 +62,8 @@ export class ObjectFinder {
       this.#continuation(ownField(value, "continuation"));
     } else if (ownField(value, "requestPayload") !== undefined) {
       this.#again(ownField(value, "requestPayload"), inner);
+    } else if (ownField(value, "replay") !== undefined) {
+      this.#replayed(ownField(value, "replay"), ownField(value, "notification"), inner);
     } else if (Array.isArray(ownField(value, "s3ObjectKey"))) this.#cloudTrail(value);
     else if (isOfConfig(value)) this.#config(value);
     else if (ownField(value, "s3ObjectKey") !== undefined) this.#cloudTrail(value);
@@ -74,6 +79,20 @@ export class ObjectFinder {
       this.#read(payload, depth);
     } finally {
       this.#isAgain = before;
+    }
+  }
+
+  /** What is to be read once more, and to page nobody. */
+  #replayed(name: unknown, notification: unknown, depth: number): void {
+    if (typeof name !== "string" || !REPLAY_NAME.test(name)) {
+      throw unknown(`a replay named ${describe(name)}`);
+    }
+    const before = this.#replay;
+    this.#replay = name;
+    try {
+      this.#read(notification, depth);
+    } finally {
+      this.#replay = before;
     }
   }
 
@@ -139,19 +158,27 @@ export class ObjectFinder {
   #continuation(value: unknown): void {
     const resume = resumptionOf(value);
     if (resume === undefined) throw unknown(`a continuation that is ${describe(value)}`);
-    this.#object(ownField(value, "bucket"), ownField(value, "key"), { resume });
+    const replay = ownField(value, "replay");
+    this.#object(ownField(value, "bucket"), ownField(value, "key"), {
+      resume,
+      ...(typeof replay === "string" && { replay }),
+    });
   }
 
   #object(
     bucket: unknown,
     key: unknown,
-    { resume, etag }: { readonly resume?: Resumption; readonly etag?: unknown } = {},
+    {
+      resume,
+      etag,
+      replay = this.#replay,
+    }: { readonly resume?: Resumption; readonly etag?: unknown; readonly replay?: string } = {},
   ): void {
     if (typeof bucket !== "string" || bucket === "" || typeof key !== "string" || key === "") {
       throw unknown(`an object with bucket ${describe(bucket)} and key ${describe(key)}`);
     }
     this.objects.push({
-      object: { bucket, key },
+      object: { bucket, key, ...(replay !== undefined && { replay }) },
       ...(resume && { resume }),
       ...(typeof etag === "string" && etag !== "" && { etag }),
       ...(this.#isAgain && { isAgain: true }),
@@ -175,19 +202,6 @@ function isIdle(value: unknown): boolean {
   return type === "SubscriptionConfirmation" || type === "UnsubscribeConfirmation";
 }
 
-/** Of a kind that is not known, AWS Config's notice of a file still has its shape: one key, as text. */
-function isOfConfig(value: unknown): boolean {
-  const type = ownField(value, "messageType");
-  if (typeof type !== "string") return false;
-  return CONFIG_MESSAGES.has(type) || typeof ownField(value, "s3ObjectKey") === "string";
-}
-
-/** An own property of an object; undefined of anything else. */
-export function ownField(value: unknown, name: string): unknown {
-  if (value === null || typeof value !== "object" || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
-}
-
 /** Names a value by its kind or keys; of its content, only short strings are shown. */
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(textStart(value, 200));
@@ -204,28 +218,11 @@ function unknown(what: string, options?: ErrorOptions): NotificationError {
   );
 }
 
+/** A word that stands in each event of a replay. */
+const REPLAY_NAME = /^[\w.:-]{1,100}$/;
+
 /** Envelope in envelope: the deepest known stack, in a dead letter of a dead letter. */
 const MAX_ENVELOPES = 16;
-
-/**
- * What AWS Config publishes.
- *
- * @see https://docs.aws.amazon.com/config/latest/developerguide/notifications-for-AWS-Config.html
- */
-const CONFIG_MESSAGES: ReadonlySet<string> = new Set([
-  "ComplianceChangeNotification",
-  "ConfigRulesEvaluationStarted",
-  "ConfigurationHistoryDeliveryCompleted",
-  "ConfigurationHistoryDeliveryFailed",
-  "ConfigurationHistoryDeliveryStarted",
-  "ConfigurationItemChangeNotification",
-  "ConfigurationSnapshotDeliveryCompleted",
-  "ConfigurationSnapshotDeliveryFailed",
-  "ConfigurationSnapshotDeliveryStarted",
-  "OversizedConfigurationItemChangeDeliveryFailed",
-  "OversizedConfigurationItemChangeNotification",
-  "ScheduledNotification",
-]);
 
 /** What CloudTrail says when a topic is given to a trail. */
 const CLOUDTRAIL_TEST = "CloudTrail validation message.";

@@ -21,7 +21,7 @@ export interface StackParts {
   /** Name of the record bus, or the ARN of one that was there before. */
   readonly bus: string;
   readonly tableName: string;
-  readonly queues: ProductQueues;
+  readonly queues: QueueAddresses;
   /** Of each consumer, by its name. */
   readonly consumers: ReadonlyMap<string, ConsumerQueues>;
   /** Queues of what subscribers of a topic did not take, by the topic's part. */
@@ -36,7 +36,7 @@ export interface ConsumerQueues {
 }
 
 /** Addresses of the product's own queues. */
-export type ProductQueues = Readonly<Record<keyof typeof QUEUES, string>>;
+export type QueueAddresses = Readonly<Record<keyof typeof QUEUES, string>>;
 
 /**
  * Finds the parts of a deployment among what a stack holds, by their logical ids, which stay the
@@ -86,7 +86,7 @@ export function stackParts(stack: DeployedStack, construct = ""): StackParts {
       "table of alerts, nor an output TableName",
       found("AWS::DynamoDB::Table", "NotifierAlertTable")[0]?.physicalId ?? outputs.TableName,
     ),
-    queues: Object.fromEntries(queues) as ProductQueues,
+    queues: Object.fromEntries(queues) as QueueAddresses,
     consumers: new Map(
       resources.flatMap(({ type, id, physicalId }) => {
         const [, name] = type === "AWS::SQS::Queue" ? (CONSUMER.exec(id) ?? []) : [];
