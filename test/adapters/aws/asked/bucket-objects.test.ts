@@ -11,14 +11,14 @@ const CONTENT = "0123456789";
 const test = suite<{ before: NodeJS.ProcessEnv }>("bucketObjects()");
 
 let server: Server;
-let answer: (response: ServerResponse, range: string | undefined) => void;
+let answer: (response: ServerResponse, range: string | undefined, url: string) => void;
 const ranges: (string | undefined)[] = [];
 
 test.before(async (context) => {
   context.before = { ...process.env };
   server = createServer((request, response) => {
     ranges.push(request.headers.range);
-    answer(response, request.headers.range);
+    answer(response, request.headers.range, request.url ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -77,6 +77,25 @@ test("gives up on answers that break off again and again", async () => {
   const error = await rejects(textOf("a"), Error);
   assert.match(error.message, /^Cannot read s3:\/\/logs\/a as AWS must answer: /);
   assert.is(ranges.length, 4);
+});
+
+test("lists page by page, as it is asked for, and no folder's own object", async () => {
+  const pages: Readonly<Record<string, string>> = {
+    "": "<IsTruncated>true</IsTruncated><NextContinuationToken>t 1</NextContinuationToken><Contents><Key>a/</Key><Size>0</Size></Contents><Contents><Key>a/1</Key><Size>5</Size></Contents>",
+    "t 1": "<CommonPrefixes><Prefix>a/b/</Prefix></CommonPrefixes>",
+  };
+  const tokens: string[] = [];
+  answer = (response, _, url) => {
+    const token = new URL(url, "http://x").searchParams.get("continuation-token") ?? "";
+    tokens.push(token);
+    response.end(`<ListBucketResult>${pages[token]}</ListBucketResult>`);
+  };
+  const listing = bucketObjects().list("logs", "a/", "folders");
+  assert.equal((await listing.next()).value, { key: "a/1", size: 5 });
+  assert.equal(tokens, [""]);
+  assert.equal((await listing.next()).value, { folder: "a/b/" });
+  assert.is((await listing.next()).done, true);
+  assert.equal(tokens, ["", "t 1"]);
 });
 
 test.run();
