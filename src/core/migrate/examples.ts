@@ -11,6 +11,7 @@ import type { Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 import type { RuleTest } from "../rule/check.ts";
 import { recordProblems } from "../rule/record-check.ts";
+import { clauseValues } from "./clause-values.ts";
 import { pathOperand, usualKinds } from "./operand.ts";
 
 /** Whether Python gives True for a record; what raises is no match. */
@@ -43,21 +44,42 @@ type Flat = ReadonlyMap<string, Scalar>;
  * Makes records that show what an expression matches: some it matches, some it misses by one field,
  * one it has nothing to do with. What each gives is asked of Python.
  *
+ * @param reads Keys that it reads.
  * @returns Undefined if no record was found that it matches.
  */
-export function exampleTests(node: PythonNode, match: string): readonly RuleTest[] | undefined {
+export function exampleTests(
+  node: PythonNode,
+  match: string,
+  reads: readonly string[] = [],
+): readonly RuleTest[] | undefined {
   const candidates = candidatesOf(node);
+  const tests = testsFrom(node, match, candidates);
+  return tests === "none"
+    ? foundIn(testsFrom(node, match, clauseCandidates(match, reads, candidates)))
+    : foundIn(tests);
+}
+
+function foundIn(tests: readonly RuleTest[] | "none" | "differs"): readonly RuleTest[] | undefined {
+  return typeof tests === "string" ? undefined : tests;
+}
+
+/** Tests of some values; "differs" where Python and the rule do not agree. */
+function testsFrom(
+  node: PythonNode,
+  match: string,
+  candidates: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
+): readonly RuleTest[] | "none" | "differs" {
   const matchesRule = ruleMatcher(match);
   const matching: Flat[] = [];
   for (const flat of combinations(candidates)) {
     const record = recordOf(flat);
     const wanted = pythonMatches(node, record);
-    if (wanted !== matchesRule(record)) return undefined;
+    if (wanted !== matchesRule(record)) return "differs";
     if (wanted && isUsual(record)) matching.push(flat);
     if (matching.length >= MATCHES) break;
   }
   const [first] = matching;
-  if (first === undefined) return undefined;
+  if (first === undefined) return "none";
   const misses = [...missesOf(first, candidates)].filter((flat) => {
     const record = recordOf(flat);
     return isUsual(record) && !pythonMatches(node, record) && !matchesRule(record);
@@ -163,6 +185,30 @@ function candidatesOf(node: PythonNode): ReadonlyMap<string, readonly (Scalar | 
     found.set(key, [...new Set(all)].slice(0, 60));
   }
   return found;
+}
+
+/** What stands with each field in a clause of the rule; of fields, what is likely comes first. */
+function clauseCandidates(
+  match: string,
+  reads: readonly string[],
+  before: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
+): ReadonlyMap<string, readonly (Scalar | undefined)[]> {
+  const keys = new Set(["eventName", ...reads, ...before.keys()]);
+  const share = Math.max(3, Math.floor(MOST ** (1 / keys.size)));
+  return new Map(
+    [...keys].map((key) => {
+      const operand = pathOperand(key);
+      const kinds = usualKinds(operand);
+      const values: (Scalar | undefined)[] = clauseValues(match, operand).filter((it) =>
+        kinds.includes(typeof it as "string"),
+      );
+      const most = values.slice(0, share - 1);
+      return [
+        key,
+        key === "eventName" ? (most.length > 0 ? most : ["Other"]) : [...most, undefined],
+      ];
+    }),
+  );
 }
 
 function around(value: string | number): Scalar[] {

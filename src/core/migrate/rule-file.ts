@@ -61,7 +61,7 @@ export function migrateRule(
     const { verdict, reason, at } = translated;
     return { ...base, id: freeId("rule", taken), verdict, reason, at, remarks: [] };
   }
-  const { match, node, remarks } = translated;
+  const { match, node, remarks, reads } = translated;
   const isDefault = defaults?.isDefault(match);
   if (isDefault !== undefined && defaults?.withDefaults) {
     return {
@@ -75,7 +75,7 @@ export function migrateRule(
     };
   }
   const id = freeId(nameOf(node, kind), taken);
-  const tests = exampleTests(node, match);
+  const tests = exampleTests(node, match, reads);
   const problems =
     tests === undefined ? ["no example was found that it matches"] : problemsOf(id, match, tests);
   if (problems.length > 0 || tests === undefined) {

@@ -15,6 +15,8 @@ export type Translated =
       readonly match: string;
       readonly condition: Formula;
       readonly node: PythonNode;
+      /** Flat keys that it reads. */
+      readonly reads: readonly string[];
       /** Where the two would differ, on records that CloudTrail does not write. */
       readonly remarks: readonly string[];
     }
@@ -79,7 +81,7 @@ function translateNode(node: PythonNode): Translated {
   }
   const nullable = keys.filter((key) => !NEVER_NULL.includes(key));
   const remarks = nullable.map((key) => `a record with ${key}: null counts as one without ${key}`);
-  return { verdict: "same", match, condition, node, remarks };
+  return { verdict: "same", match, condition, node, remarks, reads: [...translation.event.keys] };
 }
 
 const NONE: Formula = { is: "constant", value: false };

@@ -1,0 +1,97 @@
+import type { Scalar } from "../record/flatten.ts";
+
+/**
+ * Values that a field could have for an expression to match: made of the literals that stand in one
+ * clause with it, and of what the clause does with them.
+ *
+ * @param operand The field as the expression names it.
+ */
+export function clauseValues(match: string, operand: string): readonly Scalar[] {
+  const clauses = match.split(/ && | \|\| /).filter((it) => mentions(it, operand));
+  const literals = clauses.map(literalsIn);
+  const texts = [...new Set(literals.flat().filter((it) => typeof it === "string"))];
+  const numbers = literals.flat().filter((it) => typeof it === "number");
+  const pieces = clauses.flatMap(pieceValues);
+  const whole = texts.filter((it) => it !== "").slice(0, 12);
+  const joined = whole.slice(0, 5).flatMap((a) => whole.slice(0, 5).map((b) => `${a}${b}`));
+  const counted = whole.flatMap((it) =>
+    numbers
+      .filter((count) => count >= 0 && count < 20)
+      .flatMap((count) => [0, 1, 2].map((more) => `${`${it}x`.repeat(count + more)}`)),
+  );
+  const long = numbers
+    .filter((it) => it >= 0 && it < 2000)
+    .flatMap((it) => ["x".repeat(it), "x".repeat(it + 1)]);
+  const near = numbers.flatMap((it) => [it, it + 1, it - 1, it * 2, it / 2, it * 10, it * 11]);
+  const digits = numbers.flatMap((it) => [`${it}`, `${it + 1}`, `${it - 1}`]);
+  const values: Scalar[] = [
+    ...pieces,
+    ...whole,
+    ...joined,
+    ...whole.flatMap((it) => [`${it}x`, `x${it}`, `x${it}x`, swapped(it)]),
+    ...near.filter((it) => Number.isFinite(it)),
+    ...counted,
+    ...long,
+    ...digits,
+    ...[true, false, "Other", "A", "zz", "12", ""],
+  ];
+  return [...new Set(values)];
+}
+
+function mentions(clause: string, operand: string): boolean {
+  if (operand.startsWith('"')) return clause.includes(operand);
+  const at = clause.indexOf(operand);
+  return (
+    at >= 0 &&
+    !/[\w"'.]/.test(clause[at - 1] ?? " ") &&
+    !/\w/.test(clause[at + operand.length] ?? " ")
+  );
+}
+
+/** Raw texts and numbers of a piece of an expression. */
+function literalsIn(clause: string): readonly (string | number)[] {
+  const texts = clause.match(/'(?:[^'\\]|\\.)*'/gs) ?? [];
+  const others = clause.match(/`[^`]*`/g) ?? [];
+  return [
+    ...texts.map((it) => it.slice(1, -1).replaceAll("\\'", "'").replaceAll("\\\\", "\\")),
+    ...others.flatMap((it) => jsonLiteral(it.slice(1, -1))),
+  ];
+}
+
+function jsonLiteral(text: string): readonly (string | number)[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    const all = Array.isArray(value) ? value : [value];
+    return all.filter((it) => typeof it === "string" || typeof it === "number");
+  } catch {
+    return [];
+  }
+}
+
+/** Texts whose part at an index, or between two, is a literal of the clause. */
+function pieceValues(clause: string): readonly string[] {
+  const texts = literalsIn(clause).filter((it) => typeof it === "string");
+  const [, separator, index] =
+    /split\([^']*'((?:[^'\\])*)'(?:, `\d+`)?\)\[(-?\d+)\]/.exec(clause) ?? [];
+  const [, from] = /\[(\d*):-?\d*\]/.exec(clause) ?? [];
+  const before = Number(from ?? 0);
+  const sliced =
+    from === undefined
+      ? []
+      : texts.flatMap((it) => [`${"0".repeat(before)}${it}`, `${"0".repeat(before)}${it}000`]);
+  const digits = from === undefined ? [] : ["0", "12"].map((it) => it.repeat(before + 4));
+  const tail = /\[-(\d+):\]/.exec(clause) === null ? [] : texts.map((it) => `x${it}`);
+  if (separator === undefined || index === undefined) return [...sliced, ...digits, ...tail];
+  const at = Number(index);
+  const parts = [...texts.filter((it) => it !== separator), "x"];
+  const split = parts.flatMap((it) => {
+    const others = Array.from({ length: at < 0 ? -at - 1 : at }, () => "x");
+    const made = (at < 0 ? [it, ...others] : [...others, it]).join(separator);
+    return at < 0 ? [`x${separator}${made}`, made] : [made, `${made}${separator}x`, `${made}x`];
+  });
+  return [...sliced, ...digits, ...tail, ...split];
+}
+
+function swapped(text: string): string {
+  return text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase();
+}
