@@ -1,0 +1,109 @@
+import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
+import type { Scalar } from "../record/flatten.ts";
+import { clauseValues } from "./clause-values.ts";
+import { pathOperand, usualKinds } from "./operand.ts";
+
+/** What the fields that an expression reads could be. */
+export function candidatesOf(
+  node: PythonNode,
+): ReadonlyMap<string, readonly (Scalar | undefined)[]> {
+  const { keys, constants } = readIn(node);
+  if (keys.size === 0 || walksEvent(node)) {
+    for (const value of constants) {
+      if (typeof value !== "string" || !/^[\w.]+$/.test(value)) continue;
+      for (const key of [value, `${value}.0.value`, `requestParameters.${value}`]) {
+        if (/^(requestParameters|responseElements|additionalEventData)\.\w/.test(key))
+          keys.add(key.replace(/\.$/, ""));
+      }
+    }
+    keys.add("requestParameters.value");
+  }
+  const isNamed = keys.has("eventName");
+  keys.add("eventName");
+  const found = new Map<string, readonly (Scalar | undefined)[]>();
+  for (const key of keys) {
+    const kinds = usualKinds(pathOperand(key));
+    const values = [...constants.flatMap((it) => around(it)), "Other", true, false];
+    const fitting = values.filter((it) => kinds.includes(typeof it as "string"));
+    const named = isNamed ? fitting : ["Other"];
+    const all: (Scalar | undefined)[] = key === "eventName" ? named : [...fitting, undefined];
+    found.set(key, [...new Set(all)].slice(0, 60));
+  }
+  return found;
+}
+
+/** What stands with each field in a clause of the rule; of fields, what is likely comes first. */
+export function clauseCandidates(
+  match: string,
+  reads: readonly string[],
+  before: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
+  combinations: number,
+): ReadonlyMap<string, readonly (Scalar | undefined)[]> {
+  const keys = new Set(["eventName", ...reads, ...before.keys()]);
+  const share = Math.max(3, Math.floor(combinations ** (1 / keys.size)));
+  return new Map(
+    [...keys].map((key) => {
+      const operand = pathOperand(key);
+      const kinds = usualKinds(operand);
+      const values: (Scalar | undefined)[] = clauseValues(match, operand).filter((it) =>
+        kinds.includes(typeof it as "string"),
+      );
+      const most = values.slice(0, share - 1);
+      return [
+        key,
+        key === "eventName" ? (most.length > 0 ? most : ["Other"]) : [...most, undefined],
+      ];
+    }),
+  );
+}
+
+function around(value: string | number): Scalar[] {
+  if (typeof value === "number") {
+    const text = value >= 0 && value < 2000 ? ["x".repeat(value), "x".repeat(value + 1)] : [];
+    return [value, value + 1, value - 1, ...text];
+  }
+  const pieces = ["/", ":", ".", "-", " ", "|"]
+    .flatMap((it) => value.split(it))
+    .filter((it) => it !== "" && it !== value);
+  const cases = value[0] === value[0]?.toLowerCase() ? [`X${value}`] : [];
+  return [value, ...pieces, `${value}x`, `x${value}`, ...cases].slice(0, 12);
+}
+
+/** Keys that an expression reads, and the other constants in it. */
+function readIn(node: PythonNode): { keys: Set<string>; constants: (string | number)[] } {
+  const keys = new Set<string>();
+  const constants: (string | number)[] = [];
+  const walk = (it: PythonNode): void => {
+    const key = keyRead(it);
+    if (key !== undefined) keys.add(key);
+    if (it.type === "constant" && typeof it.value === "string") constants.push(it.value);
+    if (it.type === "constant" && (typeof it.value === "bigint" || typeof it.value === "number")) {
+      constants.push(Number(it.value));
+    }
+    for (const part of nodesIn(it)) walk(part);
+    if (it.type === "formatted")
+      constants.push(...it.parts.filter((part) => typeof part === "string"));
+  };
+  walk(node);
+  return { keys, constants: [...new Set(constants)].filter((it) => !keys.has(String(it))) };
+}
+
+function keyRead(node: PythonNode): string | undefined {
+  const text = (it: PythonNode | undefined) =>
+    it?.type === "constant" && typeof it.value === "string" ? it.value : undefined;
+  const isEvent = (it: PythonNode) => it.type === "name" && it.name === "event";
+  if (node.type === "subscript" && isEvent(node.value)) return text(node.index);
+  if (node.type === "call" && node.callee.type === "attribute" && isEvent(node.callee.value))
+    return text(node.args[0]);
+  if (node.type === "compare" && node.rest.some(([by, it]) => by.endsWith("in") && isEvent(it)))
+    return text(node.left);
+  return undefined;
+}
+
+function walksEvent(node: PythonNode): boolean {
+  return (
+    node.type === "comprehension" ||
+    (node.type === "attribute" && node.name === "values") ||
+    nodesIn(node).some(walksEvent)
+  );
+}
