@@ -96,8 +96,9 @@ const OTHER_ADDRESS = "192.0.2.1";
 function freeId(clauses: readonly NarrowClause[], taken: ReadonlySet<string>): string {
   const textOf = (asks: NarrowClause["asks"]): string =>
     String(clauses.findLast((it) => it.asks === asks && it.value !== undefined)?.value ?? "");
-  const name = textOf("who").replace(/^arn:.*[/:](?=.)/, "");
-  const base = [name, textOf("what")]
+  const who = textOf("who");
+  const name = who.startsWith("arn:") ? who.split(/[:/]/).findLast((part) => part !== "") : who;
+  const base = [name ?? "", textOf("what")]
     .map(wordsOf)
     .filter((words) => words !== "")
     .join("-");
@@ -115,5 +116,5 @@ function wordsOf(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 45)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
 }

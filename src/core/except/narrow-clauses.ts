@@ -48,12 +48,15 @@ const ARN = "userIdentity.arn";
 const PRINCIPAL = "userIdentity.principalId";
 
 /** A person of IAM Identity Center is the session of a role that others have as well. */
-const OF_PERSONS = /:role\/(?:.*\/)?AWSReservedSSO_[^/]*$/;
+function isOfPersons(roleArn: string): boolean {
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  return roleArn.includes(":role/") && name.startsWith("AWSReservedSSO_");
+}
 
 function whoClauses(event: FlatEvent): readonly NarrowClause[] {
   const issuer = event[ISSUER];
   if (typeof issuer === "string") {
-    const isPerson = OF_PERSONS.test(issuer) && ARN in event;
+    const isPerson = isOfPersons(issuer) && ARN in event;
     return equal(event, "who", [isPerson ? ARN : ISSUER]);
   }
   if (ARN in event) return equal(event, "who", [ARN]);
