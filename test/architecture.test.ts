@@ -432,11 +432,13 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["@cdktn/hcl2json", "yaml", "node:"],
   ],
+  ["src/cli/report", ["src/cli", "src/cli/explanation", "src/core/backtest"], ["node:"]],
   [
     "src/cli/commands/records",
     [
       "src/cli",
       "src/cli/backtest",
+      "src/cli/report",
       "src/cli/explanation",
       "src/adapters/settings-file.ts",
       "src/cli/json",

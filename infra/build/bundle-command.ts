@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
@@ -43,17 +43,26 @@ export async function bundleCommand(): Promise<ReadonlySet<string>> {
     logLevel: "warning",
     banner: { js: BANNER },
   });
+  for (const file of [...CHART_FILES.map((name) => `${UPLOT}/${name}`), REPORT_SCRIPT]) {
+    cpSync(`${ROOT}${file}`, `${FOLDER}/report/${basename(file)}`);
+  }
   cpSync(`${ROOT}src/local/settings.yaml`, `${FOLDER}/settings.yaml`);
   cpSync(`${ROOT}src/local/samples/ignore`, `${FOLDER}/samples/ignore`, { recursive: true });
   cpSync(`${ROOT}src/local/desk/page`, `${FOLDER}/page`, { recursive: true });
   cpSync(`${CDK}/${CDK_FILES}`, `${FOLDER}/cdk/${CDK_FILES}`, { recursive: true });
   cpSync(`${HCL}/main.wasm.gz`, `${FOLDER}/hcl2json/main.wasm.gz`);
-  return new Set(
-    Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  return new Set([
+    ...Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([file, it]) => (it.bytesInOutput > 0 ? [file] : [])),
     ),
-  );
+    ...CHART_FILES.map((name) => `${UPLOT}/${name}`),
+  ]);
 }
+
+/** What the report of a backtest is made with: the library that draws charts, and the page's script. */
+const UPLOT = "node_modules/uplot/dist";
+const CHART_FILES = ["uPlot.iife.min.js", "uPlot.min.css"];
+const REPORT_SCRIPT = "src/cli/report/report.js";
 
 /** CommonJS packages inside the ES module ask for these. */
 const BANNER = [

@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { parseSettings } from "../../../adapters/settings-file.ts";
+import { reportMarkdown } from "../../../core/backtest/report-markdown.ts";
 import { reportText } from "../../../core/backtest/report-text.ts";
 import { type RuntimeSettings, runtimeSettingsOf } from "../../../core/settings/config.ts";
 import type { BacktestSet } from "../../backtest/run-backtest.ts";
@@ -37,12 +39,22 @@ With --against the same history is run through two sets of rules, and what chang
         "Keep in this folder how far it is: the same words go on there after an interruption.\nIt is removed at the end.",
     },
     json: { description: "Print the report as JSON." },
+    markdown: { description: "Print the report as Markdown, for a pull request." },
+    html: {
+      value: "file",
+      description:
+        "Write the report as one page to this file, too: charts, a page per rule, search.",
+    },
   },
   examples: [
     { words: "backtest logs/", says: "What the default rules would have made of a folder's logs" },
     {
       words: "backtest logs/ --settings my.yaml --json",
       says: "The same for your settings, as JSON",
+    },
+    {
+      words: "backtest logs/ --html report.html",
+      says: "A page of it, too, to look at and to hand on",
     },
     {
       words: "backtest logs/ --rules my-rules --against my-rules --from 2026-11-02",
@@ -71,9 +83,15 @@ With --against the same history is run through two sets of rules, and what chang
       },
       io,
     );
-    await io.out(
-      invocation.has("json") ? `${JSON.stringify(report, null, 2)}\n` : reportText(report),
-    );
+    const page = invocation.value("html");
+    if (page !== undefined) {
+      const { reportPage } = await import("../../report/report-page.ts");
+      const { pageScripts } = await import("../../report/page-scripts.ts");
+      writeFileSync(page, reportPage(report, pageScripts()));
+      io.err(`trailbridge: the report is in ${page}\n`);
+    }
+    if (invocation.has("json")) await io.out(`${JSON.stringify(report, null, 2)}\n`);
+    else await io.out(invocation.has("markdown") ? reportMarkdown(report) : reportText(report));
     return report.unreadInAll === 0 ? 0 : 1;
   },
 };

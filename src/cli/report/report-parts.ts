@@ -1,0 +1,80 @@
+import type { SetReport } from "../../core/backtest/report.ts";
+import { digits } from "../../core/backtest/text-table.ts";
+import type { Count } from "../../core/backtest/top-counts.ts";
+import { html, type Markup } from "../explanation/markup.ts";
+
+/** Accounts of the heat map. */
+const MOST_ACCOUNTS = 60;
+
+/** A table; columns of numbers stand to the right. */
+export function tableMarkup(
+  head: readonly string[],
+  rows: readonly (readonly (string | Markup)[])[],
+): Markup {
+  const isNumber = head.map((_, column) =>
+    rows.every((row) => typeof row[column] === "string" && /^[+−]?[\d,]*%?$/.test(row[column])),
+  );
+  const kind = (column: number): string => (column > 0 && isNumber[column] ? "number" : "text");
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${head.join(", ")}"><table>
+<thead><tr>${head.map((name, column) => html`<th scope="col" class="${kind(column)}">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, column) =>
+        column === 0
+          ? html`<th scope="row">${cell}</th>`
+          : html`<td class="${kind(column)}">${cell}</td>`,
+      )}</tr>\n`,
+  )}</tbody></table></div>`;
+}
+
+/** Values and how often each came. */
+export function countsTable(what: string, counts: readonly Count[]): Markup {
+  if (counts.length === 0) return html`<p class="small">none</p>`;
+  return tableMarkup(
+    [what, "alerts"],
+    counts.map(({ value, count }) => [value, digits(count)]),
+  );
+}
+
+/** Numbers by name. */
+export function factsMarkup(facts: readonly (readonly [string, number])[]): Markup {
+  return html`<dl class="facts">${facts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${digits(count)}</dd></div>`)}</dl>`;
+}
+
+/** Where the script draws a chart: of a set, `0`, or of one of its rules, `0/3`. */
+export function chartMarkup(place: string, says: string): Markup {
+  return html`<div class="chart" role="img" aria-label="${says}" data-hours="${place}"></div>`;
+}
+
+/** Ignore rules, and what each would silence. */
+export function suggestionsTable(suggestions: SetReport["suggestions"]): Markup {
+  return tableMarkup(
+    ["rule", "would silence", "of its alerts", "an ignore rule with this match"],
+    suggestions.map(({ ruleId, alerts, share, match }) => [
+      ruleId,
+      digits(alerts),
+      `${Math.round(100 * share)}%`,
+      html`<code>${match}</code>`,
+    ]),
+  );
+}
+
+/** Alerts by account and hour of the day; the more, the darker. */
+export function heatMarkup({ accounts }: SetReport): Markup {
+  const most = accounts.reduce((max, { hours }) => Math.max(max, ...hours), 0);
+  const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+  const cell = (count: number): Markup => {
+    const level = count === 0 ? 0 : Math.max(1, Math.ceil((5 * count) / most));
+    return html`<td class="h${level}">${count === 0 ? "" : digits(count)}</td>`;
+  };
+  const more = accounts.length - MOST_ACCOUNTS;
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Alerts by account and hour of the day"><table class="heat">
+<thead><tr><th scope="col">account</th>${hours.map((hour) => html`<th scope="col">${hour}</th>`)}</tr></thead>
+<tbody>${accounts
+    .slice(0, MOST_ACCOUNTS)
+    .map(
+      ({ account, name, hours: counts }) =>
+        html`<tr><th scope="row">${name ?? (account === "" ? "none" : account)}</th>${counts.map(cell)}</tr>\n`,
+    )}</tbody></table></div>
+${more <= 0 ? undefined : html`<p class="small">${digits(more)} more accounts.</p>`}`;
+}

@@ -1,0 +1,93 @@
+import { type BacktestReport, type SetComparison, type SetReport, sentOf } from "./report.ts";
+import { digits } from "./text-table.ts";
+
+/** The report as Markdown, for a pull request: numbers and what changes, each text from a log escaped. */
+export function reportMarkdown(report: BacktestReport): string {
+  const { read, period, sets, comparison, unreadInAll } = report;
+  const when = period === null ? "" : `, ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}`;
+  return [
+    "### Backtest",
+    `${digits(read.records)} records of ${digits(read.files)} files${when}.`,
+    ...(comparison === undefined ? [] : [comparisonMarkdown(comparison, sets)]),
+    ...sets.map((set) => setMarkdown(set)),
+    ...(unreadInAll === 0 ? [] : [`${digits(unreadInAll)} could not be read as records.`]),
+    "",
+  ].join("\n\n");
+}
+
+function setMarkdown(set: SetReport): string {
+  const { rules, channels, suggestions } = set;
+  const shown = rules.filter(({ events, faults }) => events > 0 || faults > 0);
+  return [
+    `#### ${text(set.name)}`,
+    `${digits(set.alerts)} alerts, ${digits(set.threads)} threads, ${digits(sentOf(set.messages))} messages.`,
+    table(
+      ["rule", "severity", "events", "alerts", "threads", "messages"],
+      shown.map((it) => [
+        text(it.id),
+        it.severity,
+        ...[it.events, it.alerts, it.threads, sentOf(it.messages)].map(digits),
+      ]),
+    ),
+    table(
+      ["channel", "threads", "messages", "edits"],
+      channels.map(({ channel, threads, messages }) => [
+        text(channel),
+        ...[threads, sentOf(messages), messages.edits].map(digits),
+      ]),
+    ),
+    ...(suggestions.length === 0
+      ? []
+      : [
+          "Ignore rules to think about:",
+          table(
+            ["rule", "would silence", "match"],
+            suggestions.map(({ ruleId, alerts, match }) => [
+              text(ruleId),
+              digits(alerts),
+              text(match),
+            ]),
+          ),
+        ]),
+  ].join("\n\n");
+}
+
+function comparisonMarkdown(
+  { rules, channels }: SetComparison,
+  sets: readonly SetReport[],
+): string {
+  const [before, after] = sets;
+  const changed = rules.filter(({ alerts: [a, b], messages: [m, n] }) => a !== b || m !== n);
+  return [
+    `From ${text(before?.name ?? "")} to ${text(after?.name ?? "")}:`,
+    changed.length === 0
+      ? "No rule alerts of more or less."
+      : table(
+          ["rule", "alerts", "threads", "messages"],
+          changed.map((it) => [text(it.id), ...[it.alerts, it.threads, it.messages].map(change)]),
+        ),
+    table(
+      ["channel", "threads", "messages"],
+      channels.map((it) => [text(it.channel), ...[it.threads, it.messages].map(change)]),
+    ),
+  ].join("\n\n");
+}
+
+function change([before, after]: readonly [number, number]): string {
+  const by = after - before;
+  const sign = by > 0 ? "+" : "−";
+  return by === 0 ? digits(after) : `${digits(after)} (${sign}${digits(Math.abs(by))})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
+}
+
+/** A text of no meaning to Markdown, on one line. */
+function text(value: string): string {
+  return value
+    .replace(/[\p{Cc}\u2028\u2029]/gu, " ")
+    .replace(/[\\`*_{}[\]()#!|<>~&@$]|:(?=\/\/)/g, (character) => `&#${character.charCodeAt(0)};`);
+}
