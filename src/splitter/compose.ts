@@ -62,6 +62,8 @@ export type SplitterHandler = (
  */
 export async function composeSplitter(parts: SplitterParts): Promise<SplitterHandler> {
   const { config, env, clients, clock, log } = parts;
+  const continuationQueueUrl = requireEnv(SPLITTER_ENV.continuationQueueUrl, env);
+  const ownQueue = continuationQueueUrl.slice(continuationQueueUrl.lastIndexOf("/") + 1);
   const tableName = env[SPLITTER_ENV.publishedTableName] || undefined;
   const deps = {
     published:
@@ -71,10 +73,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     logs: s3LogFiles(clients.s3),
     bus: eventBridgeBus(clients.eventbridge, requireEnv(SPLITTER_ENV.eventBusName, env)),
     deadLetters: sqsDeadLetters(clients.sqs, requireEnv(SPLITTER_ENV.deadLetterQueueUrl, env)),
-    continuations: sqsContinuations(
-      clients.sqs,
-      requireEnv(SPLITTER_ENV.continuationQueueUrl, env),
-    ),
+    continuations: sqsContinuations(clients.sqs, continuationQueueUrl),
     notices: new FileNotices(),
     logPrefix: config.settings.logPrefix,
     logBucket: env[SPLITTER_ENV.logBucketName] || undefined,
@@ -91,12 +90,12 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   const validate = validatorOf(parts, deps);
 
   return async (event, context) => {
-    const canaries = canaryRequestOf(event);
+    const canaries = canaryRequestOf(event, ownQueue);
     if (canaries !== undefined) {
       await sendCanaries(canaries, deps);
       return { counters: newSplitCounters(), batchItemFailures: [] };
     }
-    const validation = validationRequestOf(event);
+    const validation = validationRequestOf(event, ownQueue);
     if (validation !== undefined) {
       const { read } = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
       await validate(validation, () => clock.now() >= read);
@@ -104,7 +103,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     }
     const account = accountOfArn(context.invokedFunctionArn);
     const split = createSplitter({ ...deps, own: ownWorkOf(parts, account) });
-    const notification = readNotification(event);
+    const notification = readNotification(event, ownQueue);
     const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
     const report = await split(notification, deadlines);
     return splitResponse(report, notification.fromQueue);

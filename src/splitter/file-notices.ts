@@ -1,12 +1,15 @@
 import type { BusEntry } from "../core/entry/bus-entry.ts";
 import {
+  dayOf,
   deniedFilesNotice,
+  hourOf,
   misplacedRecordsNotice,
   otherBucketNotice,
   overdueFilesNotice,
   overwrittenFileNotice,
   uncomparedFilesNotice,
   unreadableFileNotice,
+  unreadableKind,
 } from "../core/entry/operator-notice.ts";
 import { PATIENCE_HOURS } from "../core/notification/patience.ts";
 import type { ObjectRef } from "../core/record/object-ref.ts";
@@ -31,44 +34,58 @@ export class FileNotices {
    * last time is there a dead letter. The others hold up nothing, as the bus may be what the file
    * waits for.
    */
-  async tell(file: LogFile, publisher: Publisher): Promise<void> {
+  async tell(file: LogFile, publisher: Publisher, now: number): Promise<void> {
     const { object, obstacle, unreadable, overdue, stranger, overwritten } = file;
     if (overwritten !== undefined) {
       const entry = overwrittenFileNotice(object, String(file.etag), overwritten.since);
       await send(entry, publisher, holdUp(file));
     }
     if (stranger !== undefined) {
-      const subject = `misplaced ${object.bucket}`;
-      await this.#once(subject, misplacedRecordsNotice(object, stranger), publisher);
+      const subject = `misplaced ${object.bucket} ${dayOf(now)}`;
+      await this.#once(subject, misplacedRecordsNotice(object, stranger, now), publisher);
     }
     if (unreadable !== undefined && !file.handedOn) {
-      const entry = unreadableFileNotice(object, unreadable.message, unreadable.code);
-      await send(entry, publisher, holdUp(file));
+      const { message, code } = unreadable;
+      const subject = `unreadable ${object.bucket} ${unreadableKind(message, code)} ${hourOf(now)}`;
+      const entry = unreadableFileNotice(object, message, code, now);
+      await this.#once(subject, entry, publisher, holdUp(file));
       return;
     }
     if (obstacle === undefined || !(file.denied || overdue)) return;
-    const subject = `${overdue ? "overdue" : "denied"} ${object.bucket} ${obstacle.code}`;
+    const subject = `${overdue ? "overdue" : "denied"} ${object.bucket} ${obstacle.code} ${dayOf(now)}`;
     const noticeOf = overdue ? overdueFilesNotice : deniedFilesNotice;
-    await this.#once(subject, noticeOf(object, obstacle, PATIENCE_HOURS), publisher);
+    await this.#once(subject, noticeOf(object, obstacle, PATIENCE_HOURS, now), publisher);
   }
 
   /** Hands the notice that a file of another bucket than the expected one was told of to the publisher. */
-  async tellOther(object: ObjectRef, expected: string, publisher: Publisher): Promise<void> {
-    await this.#once("other-bucket", otherBucketNotice(object, expected), publisher);
+  async tellOther(
+    object: ObjectRef,
+    expected: string,
+    publisher: Publisher,
+    now: number,
+  ): Promise<void> {
+    const entry = otherBucketNotice(object, expected, now);
+    await this.#once(`other-bucket ${dayOf(now)}`, entry, publisher);
   }
 
   /** Hands the notice that files are not compared with what they were to the publisher. */
   async tellUncompared(reason: string, now: number, publisher: Publisher): Promise<void> {
     const entry = uncomparedFilesNotice(reason, now);
-    await this.#once(`uncompared ${Math.floor(now / 3_600_000)}`, entry, publisher);
+    await this.#once(`uncompared ${hourOf(now)}`, entry, publisher);
   }
 
-  async #once(subject: string, entry: BusEntry, publisher: Publisher): Promise<void> {
+  async #once(
+    subject: string,
+    entry: BusEntry,
+    publisher: Publisher,
+    onFailure: (refused: Refused) => void = () => {},
+  ): Promise<void> {
     if (this.#told.has(subject)) return;
     if (this.#told.size >= MAX_TOLD) this.#told.clear();
     this.#told.add(subject);
-    await send(entry, publisher, () => {
+    await send(entry, publisher, (refused) => {
       this.#told.delete(subject);
+      onFailure(refused);
     });
   }
 }

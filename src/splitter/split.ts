@@ -86,7 +86,7 @@ export function createSplitter(deps: SplitterDeps) {
     for (const { object } of told) {
       if (logBucket === undefined || object.bucket === logBucket) continue;
       log.warn("log file of another bucket skipped", { ...object, expected: logBucket });
-      await notices.tellOther(object, logBucket, publisher);
+      await notices.tellOther(object, logBucket, publisher, clock.now());
     }
     await readAll(files, publisher, deps, deadlines);
     await publisher.drain();
@@ -105,7 +105,8 @@ export function createSplitter(deps: SplitterDeps) {
       if (isDone(file) || (await wait(file))) return;
       if (file.stopped) await handOn(file, continuations);
     });
-    for (const file of files) if (file.failure === undefined) await notices.tell(file, publisher);
+    for (const file of files)
+      if (file.failure === undefined) await notices.tell(file, publisher, clock.now());
     await publisher.drain();
     await toEach(files, async (file) => {
       // Its notice may not have got through.

@@ -91,7 +91,9 @@ async function runChain(chain: Chain): Promise<Outcome> {
     });
     fake.objects.set(KEY, arriving());
     const budget = chain.budgets[Math.min(at, chain.budgets.length - 1)] ?? 0;
-    const record = { messageId: "m", eventSource: "aws:sqs", body: JSON.stringify(message.body) };
+    const eventSourceARN = "arn:aws:sqs:us-east-1:111122223333:own";
+    const body = JSON.stringify(message.body);
+    const record = { messageId: "m", eventSource: "aws:sqs", eventSourceARN, body };
     const report = await fake.splitEvent(
       { Records: [record] },
       { read: now + budget, send: now + budget + 20 },

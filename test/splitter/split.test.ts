@@ -56,11 +56,12 @@ test("a file that breaks off is published up to there, then a dead letter and a 
   assert.equal(notice, {
     kind: "unreadable-log-file",
     title: "A log file could not be read",
-    text: `s3://org-logs/${A}: ${responsePayload?.errorMessage}`,
+    text: `s3://org-logs/${A}, and maybe others of the bucket: ${responsePayload?.errorMessage}`,
     bucket: "org-logs",
     key: A,
     reason: responsePayload?.errorMessage,
-    dedupe: `unreadable-log-file#s3://org-logs/${A}`,
+    dedupe:
+      "unreadable-log-files#org-logs#Cannot read log file as its gzip data must be whole#1970-01-01T00",
   });
 });
 
@@ -75,7 +76,7 @@ test("records of another account than their file's are published, counted and to
   assert.equal(failures, []);
   assertCounters(counters, { records: 4, published: 4, misplaced: 3, files: 2 });
   assert.equal(noticesOf(fake), [
-    ["misplaced-records#org-logs", A, "record 1 says it is of account <!channel>"],
+    ["misplaced-records#org-logs#1970-01-01", A, "record 1 says it is of account <!channel>"],
   ]);
 });
 
@@ -113,7 +114,7 @@ test("a file that is overwritten by what nobody can read is told of all the same
   assertCounters(counters, { files: 1, unreadable: 1, overwritten: 1 });
   assert.equal(
     noticesOf(fake).map((notice) => String((notice as unknown[])[0]).split("#")[0]),
-    ["overwritten-log-file", "unreadable-log-file"],
+    ["overwritten-log-file", "unreadable-log-files"],
   );
 });
 
@@ -152,7 +153,9 @@ test("log files of another bucket are not read, but told of once", async () => {
   await fake.split([A]);
   assert.equal([names(fake), failures, malformed], [[], [], []]);
   assertCounters(counters, { skipped: 2 });
-  assert.equal(noticesOf(fake), [["other-bucket", A, "the settings name the bucket logs"]]);
+  assert.equal(noticesOf(fake), [
+    ["other-bucket#1970-01-01", A, "the settings name the bucket logs"],
+  ]);
 });
 
 test("what is no log file in another bucket is skipped without a word", async () => {
@@ -268,8 +271,23 @@ test("tells once for a bucket what keeps all of its files from being read", asyn
   for (const key of [A, B]) fake.objects.set(key, gone);
   await fake.split([A, B]);
   const identities = fake.batches.flat().map(({ detail }) => JSON.parse(detail).notice.dedupe);
-  assert.equal(new Set(identities), new Set(["unreadable-log-files#org-logs#NoSuchBucket"]));
+  assert.equal(identities, ["unreadable-log-files#org-logs#NoSuchBucket#1970-01-01T00"]);
   assert.is(fake.letters.length, 2);
+});
+
+test("tells once an hour for a bucket of files nobody can read for one reason, each a dead letter", async () => {
+  const fake = fakeSplitter();
+  const keys = Array.from({ length: 30 }, (_, i) => logKey(`x${i}`));
+  for (const [i, key] of keys.entries()) {
+    const whole = logFile([event("a"), event(`b${"x".repeat(i)}`)]);
+    fake.objects.set(key, i % 2 ? Buffer.from(`<!channel> ${i}`) : whole.subarray(0, -4 - (i % 3)));
+  }
+  await fake.split(keys);
+  await fake.split(keys);
+  assert.is(fake.letters.length, 60);
+  const identities = noticesOf(fake).map((notice) => (notice as unknown[])[0]);
+  assert.equal(identities.length, 2);
+  assert.not.match(identities.join(), "channel");
 });
 
 test("tries a file again that may be opened next time, and goes on", async () => {
@@ -573,7 +591,7 @@ test("logs a refused entry's reason, and the counters in one line", async () => 
   assert.is(fake.sleeps.length, MAX_TRIES - 1);
 });
 
-test("takes a corrupt file's records that came before, over two files and a notice each", async () => {
+test("takes a corrupt file's records that came before, over two files and one notice", async () => {
   const fake = fakeSplitter();
   const cut = gzipSync('{"Records":[{"eventName":"a"},{"eventName":"b"},]}');
   fake.objects.set(A, cut);
@@ -581,10 +599,50 @@ test("takes a corrupt file's records that came before, over two files and a noti
   await fake.split([A, B]);
   assert.equal(names(fake), ["a", "b", "a", "b"]);
   assert.is(fake.letters.length, 2);
-  assert.is(fake.batches.flat().length, 6);
+  assert.is(fake.batches.flat().length, 5);
+});
+
+for (const [around, wrap] of [
+  [
+    "a topic",
+    (text: string) => ({ Records: [{ EventSource: "aws:sns", Sns: { Message: text } }] }),
+  ],
+  ["a queue of others", (body: string) => inQueue("others", body)],
+  [
+    "a queue in a queue of others",
+    (text: string) => inQueue("others", JSON.stringify(inQueue("own", text))),
+  ],
+  ["a pipe", (text: string) => [JSON.parse(text)]],
+] as const) {
+  test(`takes nothing that comes by ${around} for its own message or a dead letter`, async () => {
+    const fake = fakeSplitter({ logPrefix: "AWSLogs/111122223333/" });
+    const beside = A.replace("111122223333", "444455556666");
+    for (const key of [A, beside]) fake.objects.set(key, logFile([event("a"), event("b")]));
+    const on = (key: string) => ({
+      continuation: { bucket: "org-logs", key, next: 2, offset: 24, hops: 1 },
+    });
+    for (const body of [on(A), on(beside), { requestPayload: on(beside) }]) {
+      await fake.splitEvent(wrap(JSON.stringify(body)));
+    }
+    assert.equal(names(fake), ["a", "b"], "the file under the prefix, from its beginning");
+  });
+}
+
+test("goes on where its own message says, and reads again what was sent back, whatever the prefix", async () => {
+  const fake = fakeSplitter({ logPrefix: "AWSLogs/111122223333/" });
+  const beside = A.replace("111122223333", "444455556666");
+  fake.objects.set(beside, logFile([event("a"), event("b")]));
+  const again = { requestPayload: toS3Notification({ bucket: "org-logs", key: beside }) };
+  await fake.splitEvent(inQueue("own", JSON.stringify(again)));
+  assert.equal(names(fake), ["a", "b"]);
 });
 
 test.run();
+
+function inQueue(name: string, body: string) {
+  const eventSourceARN = `arn:aws:sqs:us-east-1:111122223333:${name}`;
+  return { Records: [{ messageId: "m", eventSource: "aws:sqs", eventSourceARN, body }] };
+}
 
 function event(eventName: string): Record<string, unknown> {
   return { ...ordinary(), eventName };

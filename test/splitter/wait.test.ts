@@ -138,7 +138,9 @@ denied("are read when access comes hours later, noticed once", async () => {
     },
   );
   assertOnce(outcome, 40 * 3);
-  assert.equal(outcome.notices, ["denied-log-files#org-logs#AccessDenied, s3:GetObject"]);
+  assert.equal(outcome.notices, [
+    "denied-log-files#org-logs#AccessDenied, s3:GetObject#2027-01-15",
+  ]);
   assert.is(outcome.counters.files, 40);
 });
 
@@ -157,8 +159,8 @@ denied("are dead letters after hours, given up in one notice", async () => {
   });
   assert.equal([outcome.letters.length, outcome.published], [20, []]);
   assert.equal([...outcome.notices].sort(), [
-    "denied-log-files#org-logs#AccessDenied, s3:GetObject",
-    "overdue-log-files#org-logs#AccessDenied, s3:GetObject",
+    "denied-log-files#org-logs#AccessDenied, s3:GetObject#2027-01-15",
+    "overdue-log-files#org-logs#AccessDenied, s3:GetObject#2027-01-15",
   ]);
   const rest = await runWorld(
     files(20, 3),
@@ -171,7 +173,7 @@ denied("say how long they are tried and what to check", async () => {
   const { noticeOf } = await import("../../src/core/alert/notice.ts");
   const { deniedFilesNotice } = await import("../../src/core/entry/operator-notice.ts");
   const obstacle = { code: "AccessDenied", message: "AccessDenied: no" };
-  const { detail } = deniedFilesNotice({ bucket: "b", key: "k" }, obstacle, PATIENCE_HOURS);
+  const { detail } = deniedFilesNotice({ bucket: "b", key: "k" }, obstacle, PATIENCE_HOURS, 0);
   const { title, text, advice, facts } = noticeOf(JSON.parse(detail)) ?? {};
   assert.is(title, "Log files may not be read");
   assert.match(text ?? "", /^s3:\/\/b\/k, and maybe others of the bucket: AccessDenied: no$/);

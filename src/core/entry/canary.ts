@@ -61,8 +61,8 @@ export function canaryMessage({ rule, at }: Pick<Canary, "rule" | "at">) {
  *
  * @returns Undefined for anything else, a notification of log files, say.
  */
-export function canaryRequestOf(event: unknown): CanaryRequest | undefined {
-  const asked = askedOf(event, "canary");
+export function canaryRequestOf(event: unknown, ownQueue: string): CanaryRequest | undefined {
+  const asked = askedOf(event, "canary", ownQueue);
   if (asked === undefined) return undefined;
   const { rules, rule, at } = asked;
   if (Array.isArray(rules) && rules.every((it) => typeof it === "string")) {
@@ -78,12 +78,14 @@ export function canaryRequestOf(event: unknown): CanaryRequest | undefined {
  * of an invocation by its continuation queue.
  *
  * @param what Which of the things it may be asked.
+ * @param ownQueue Name of that queue: by others anybody may ask.
  */
 export function askedOf(
   event: unknown,
   what: "canary" | "validate",
+  ownQueue: string,
 ): Readonly<Record<string, unknown>> | undefined {
-  for (const it of [event, messageOf(event)]) {
+  for (const it of [event, messageOf(event, ownQueue)]) {
     if (!isObject(it) || !Object.hasOwn(it, "trailbridge")) continue;
     const { trailbridge } = it;
     const asked = isObject(trailbridge) ? trailbridge[what] : undefined;
@@ -92,10 +94,11 @@ export function askedOf(
   return undefined;
 }
 
-function messageOf(event: unknown): unknown {
+function messageOf(event: unknown, ownQueue: string): unknown {
   const records = isObject(event) ? event.Records : undefined;
   const [record] = Array.isArray(records) && records.length === 1 ? records : [];
   if (!isObject(record) || typeof record.body !== "string") return undefined;
+  if (String(record.eventSourceARN).split(":").at(-1) !== ownQueue) return undefined;
   try {
     return JSON.parse(record.body);
   } catch {

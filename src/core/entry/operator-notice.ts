@@ -1,32 +1,48 @@
 import { EVENT_SOURCE, EVENT_VERSION, NOTICE_DETAIL_TYPE, POINTER_KEY } from "../../contract.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import { queueText } from "../record/queue-text.ts";
+import { textStart } from "../record/text-start.ts";
 import type { BusEntry } from "./bus-entry.ts";
 
 /**
- * The bus event that tells operators of a log file nobody can read.
+ * The bus event that tells operators of log files nobody can read: one for each bucket, reason and
+ * hour, however many files it is, as whoever writes files chooses their names.
  *
+ * @param object One of them.
  * @param reason Why, as the error says it.
- * @param code What keeps every file of the bucket from being read: then it is told once for all.
+ * @param code What keeps every file of the bucket from being read; else the rule that the error names.
+ * @param now Milliseconds since the epoch.
  */
 export function unreadableFileNotice(
   { bucket, key }: ObjectRef,
   reason: string,
-  code?: string,
+  code: string | undefined,
+  now: number,
 ): BusEntry {
-  const address = `s3://${bucket}/${key}`;
   return noticeEntry({
     kind: "unreadable-log-file",
     title: "A log file could not be read",
-    text: `${address}: ${reason}`,
+    text: `s3://${bucket}/${key}, and maybe others of the bucket: ${reason}`,
     bucket,
     key,
     reason,
-    dedupe:
-      code === undefined
-        ? `unreadable-log-file#${address}`
-        : `unreadable-log-files#${bucket}#${code}`,
+    dedupe: `unreadable-log-files#${bucket}#${unreadableKind(reason, code)}#${hourOf(now)}`,
   });
+}
+
+/** What files that cannot be read have in common: in the error's words what must be, without what is. */
+export function unreadableKind(reason: string, code: string | undefined): string {
+  return code ?? textStart(reason.split(":", 1)[0] ?? "", 200).replace(/\d+/g, "0");
+}
+
+/** Of a time in milliseconds since the epoch: `2026-01-02`. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+/** Of a time in milliseconds since the epoch: `2026-01-02T03`. */
+export function hourOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 13);
 }
 
 /** Why files of a bucket wait: `code` is the same for all of them, `message` tells of one. */
@@ -36,8 +52,8 @@ export interface FileObstacle {
 }
 
 /**
- * The bus event that tells operators that S3 does not give out log files: one for each bucket and
- * reason, however many files it is.
+ * The bus event that tells operators that S3 does not give out log files: one for each bucket,
+ * reason and day, however many files it is.
  *
  * @param object One of them.
  * @param hours How long each is tried.
@@ -46,6 +62,7 @@ export function deniedFilesNotice(
   { bucket, key }: ObjectRef,
   { code, message }: FileObstacle,
   hours: number,
+  now: number,
 ): BusEntry {
   return noticeEntry({
     kind: "denied-log-files",
@@ -55,13 +72,13 @@ export function deniedFilesNotice(
     bucket,
     key,
     reason: code,
-    dedupe: `denied-log-files#${bucket}#${code}`,
+    dedupe: `denied-log-files#${bucket}#${code}#${dayOf(now)}`,
   });
 }
 
 /**
  * The bus event that tells operators that log files were tried for hours and are dead letters now:
- * one for each bucket and reason.
+ * one for each bucket, reason and day.
  *
  * @param object One of them.
  */
@@ -69,6 +86,7 @@ export function overdueFilesNotice(
   { bucket, key }: ObjectRef,
   { code, message }: FileObstacle,
   hours: number,
+  now: number,
 ): BusEntry {
   return noticeEntry({
     kind: "overdue-log-files",
@@ -78,13 +96,13 @@ export function overdueFilesNotice(
     bucket,
     key,
     reason: code,
-    dedupe: `overdue-log-files#${bucket}#${code}`,
+    dedupe: `overdue-log-files#${bucket}#${code}#${dayOf(now)}`,
   });
 }
 
 /**
  * The bus event that tells operators of records in files of another account than they say they are
- * of: one for each bucket, however many files it is, as whoever writes them chooses their names.
+ * of: one for each bucket and day, however many files it is, as whoever writes them chooses their names.
  *
  * @param object One of the files.
  * @param stranger A record in it, and the account it says it is of.
@@ -92,6 +110,7 @@ export function overdueFilesNotice(
 export function misplacedRecordsNotice(
   { bucket, key }: ObjectRef,
   { index, account }: { readonly index: number; readonly account: string },
+  now: number,
 ): BusEntry {
   return noticeEntry({
     kind: "misplaced-records",
@@ -102,18 +121,22 @@ export function misplacedRecordsNotice(
     bucket,
     key,
     reason: `record ${index} says it is of account ${account}`,
-    dedupe: `misplaced-records#${bucket}`,
+    dedupe: `misplaced-records#${bucket}#${dayOf(now)}`,
   });
 }
 
 /**
  * The bus event that tells operators of a notification of log files in a bucket that is not the
- * settings': one for all such buckets, as whoever sends them chooses their names.
+ * settings': one a day for all such buckets, as whoever sends them chooses their names.
  *
  * @param object One of the files.
  * @param expected The bucket whose files are read.
  */
-export function otherBucketNotice({ bucket, key }: ObjectRef, expected: string): BusEntry {
+export function otherBucketNotice(
+  { bucket, key }: ObjectRef,
+  expected: string,
+  now: number,
+): BusEntry {
   return noticeEntry({
     kind: "other-bucket",
     title: "A notification names log files of another bucket",
@@ -122,7 +145,7 @@ export function otherBucketNotice({ bucket, key }: ObjectRef, expected: string):
     bucket,
     key,
     reason: `the settings name the bucket ${expected}`,
-    dedupe: "other-bucket",
+    dedupe: `other-bucket#${dayOf(now)}`,
   });
 }
 
@@ -165,7 +188,6 @@ export const OVERWRITTEN_KIND = "overwritten-log-file";
  * @param now Milliseconds since the epoch.
  */
 export function uncomparedFilesNotice(reason: string, now: number): BusEntry {
-  const hour = new Date(now).toISOString().slice(0, 13);
   return noticeEntry({
     kind: "uncompared-log-files",
     title: "Log files cannot be compared with what they were",
@@ -173,7 +195,7 @@ export function uncomparedFilesNotice(reason: string, now: number): BusEntry {
     advice:
       "See that the splitter's table of published files is there and that its role may update and get its items. `trailbridge validate` compares all files with CloudTrail's digests.",
     reason,
-    dedupe: `uncompared-log-files#${hour}`,
+    dedupe: `uncompared-log-files#${hourOf(now)}`,
   });
 }
 

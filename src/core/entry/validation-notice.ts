@@ -1,6 +1,6 @@
 import type { ObjectRef } from "../record/object-ref.ts";
 import type { BusEntry } from "./bus-entry.ts";
-import { noticeEntry } from "./operator-notice.ts";
+import { dayOf, noticeEntry } from "./operator-notice.ts";
 
 /** `kind` of the notice of a file that is not as CloudTrail wrote it, which alerts as removed ones do. */
 export const FINDING_KIND = "validated-log-file";
@@ -41,6 +41,6 @@ export function unvalidatedNotice(where: ObjectRef, reason: string, now: number)
     bucket: where.bucket,
     key: where.key,
     reason,
-    dedupe: `unvalidated-trail#${where.bucket}#${reason}#${new Date(now).toISOString().slice(0, 10)}`,
+    dedupe: `unvalidated-trail#${where.bucket}#${reason}#${dayOf(now)}`,
   });
 }

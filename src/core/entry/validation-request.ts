@@ -26,8 +26,11 @@ export function validationMessage({ folder, from, to }: Omit<FolderValidation, "
  *
  * @returns Undefined for anything else.
  */
-export function validationRequestOf(event: unknown): ValidationRequest | undefined {
-  const asked = askedOf(event, "validate");
+export function validationRequestOf(
+  event: unknown,
+  ownQueue: string,
+): ValidationRequest | undefined {
+  const asked = askedOf(event, "validate", ownQueue);
   if (asked === undefined) return undefined;
   const { hours, folder, from, to } = asked;
   if (isCount(hours)) return { kind: "all", hours };

@@ -36,11 +36,15 @@ export interface NotificationFault {
  * splitter's own continuations. Test messages, AWS Config's notices and SNS's confirmations are skipped and counted. What is not
  * understood is told beside the rest, never thrown.
  *
+ * Where to go on, and that something is sent back, counts if whoever invokes the function says so, or
+ * a message of the queue that nobody but the product sends to: by topics and other queues anybody may.
+ *
+ * @param ownQueue That queue's name. @default none is
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
  */
-export function readNotification(event: unknown): Notification {
+export function readNotification(event: unknown, ownQueue?: string): Notification {
   const objects: NotedObject[] = [];
   const faults: NotificationFault[] = [];
   let skipped = 0;
@@ -49,7 +53,7 @@ export function readNotification(event: unknown): Notification {
     const messageId = messageIdOf(piece);
     fromQueue ||= messageId !== undefined;
     const message = messageId === undefined ? {} : { messageId };
-    const found = new ObjectFinder();
+    const found = new ObjectFinder(ownQueue, Array.isArray(event));
     found.read(piece, 0);
     for (const error of found.faults) {
       faults.push({ error, payload: piece === event ? event : { Records: [piece] }, ...message });

@@ -33,6 +33,17 @@ export class ObjectFinder {
   skipped = 0;
   #isAgain = false;
   #replay: string | undefined;
+  #isOutside: boolean;
+  readonly #ownQueue: string | undefined;
+
+  /**
+   * @param ownQueue Name of the queue that nobody but the product sends to.
+   * @param isOutside Whether it is known that others may have sent the piece.
+   */
+  constructor(ownQueue: string | undefined, isOutside: boolean) {
+    this.#ownQueue = ownQueue;
+    this.#isOutside = isOutside;
+  }
 
   /** Reads a value; what in it is not understood becomes a fault, the rest goes on. */
   read(value: unknown, depth: number): void {
@@ -50,12 +61,13 @@ export class ObjectFinder {
     if (depth > MAX_ENVELOPES) throw unknown(`more than ${MAX_ENVELOPES} envelopes`);
     if (Array.isArray(records)) for (const record of records) this.read(record, inner);
     else if (Array.isArray(value) && value.length > 0) for (const it of value) this.read(it, inner);
-    else if (ownField(value, "eventSource") === "aws:sqs")
-      this.#text(ownField(value, "body"), inner);
-    else if (ownField(value, "EventSource") === "aws:sns") {
-      this.#text(ownField(ownField(value, "Sns"), "Message"), inner);
+    else if (ownField(value, "eventSource") === "aws:sqs") {
+      const queue = String(ownField(value, "eventSourceARN")).split(":").at(-1);
+      this.#sent(ownField(value, "body"), inner, queue === this.#ownQueue);
+    } else if (ownField(value, "EventSource") === "aws:sns") {
+      this.#sent(ownField(ownField(value, "Sns"), "Message"), inner, false);
     } else if (ownField(value, "Type") === "Notification") {
-      this.#text(ownField(value, "Message"), inner);
+      this.#sent(ownField(value, "Message"), inner, false);
     } else if (ownField(value, "s3") !== undefined) this.#s3(value);
     else if (ownField(value, "source") === "aws.s3") this.#eventBridge(value);
     else if (ownField(value, "continuation") !== undefined) {
@@ -71,10 +83,21 @@ export class ObjectFinder {
     else throw unknown(describe(value));
   }
 
-  /** What a dead letter was about. */
+  /** What a message holds; one that others may have sent stays theirs, whatever is in it. */
+  #sent(text: unknown, depth: number, isOwn: boolean): void {
+    const before = this.#isOutside;
+    this.#isOutside ||= !isOwn;
+    try {
+      this.#text(text, depth);
+    } finally {
+      this.#isOutside = before;
+    }
+  }
+
+  /** What a dead letter was about. Who sends one by a topic or a queue of others sends back nothing. */
   #again(payload: unknown, depth: number): void {
     const before = this.#isAgain;
-    this.#isAgain = true;
+    this.#isAgain ||= !this.#isOutside;
     try {
       this.#read(payload, depth);
     } finally {
@@ -82,13 +105,13 @@ export class ObjectFinder {
     }
   }
 
-  /** What is to be read once more, and to page nobody. */
+  /** What is to be read once more, and to page nobody: of others' it pages like all news. */
   #replayed(name: unknown, notification: unknown, depth: number): void {
     if (typeof name !== "string" || !REPLAY_NAME.test(name)) {
       throw unknown(`a replay named ${describe(name)}`);
     }
     const before = this.#replay;
-    this.#replay = name;
+    if (!this.#isOutside) this.#replay = name;
     try {
       this.#read(notification, depth);
     } finally {
@@ -154,15 +177,13 @@ export class ObjectFinder {
     else this.#object(ownField(notice, "s3Bucket"), key);
   }
 
-  /** The splitter's own message to itself. */
+  /** The splitter's own message to itself; one of others is news of a file, which is read from its beginning. */
   #continuation(value: unknown): void {
     const resume = resumptionOf(value);
     if (resume === undefined) throw unknown(`a continuation that is ${describe(value)}`);
     const replay = ownField(value, "replay");
-    this.#object(ownField(value, "bucket"), ownField(value, "key"), {
-      resume,
-      ...(typeof replay === "string" && { replay }),
-    });
+    const own = { resume, ...(typeof replay === "string" && { replay }) };
+    this.#object(ownField(value, "bucket"), ownField(value, "key"), this.#isOutside ? {} : own);
   }
 
   #object(

@@ -8,8 +8,18 @@ import {
   canaryRequestOf,
 } from "../../../src/core/entry/canary.ts";
 
-const queued = (body: unknown, more: object[] = []) => ({
-  Records: [{ messageId: "m", eventSource: "aws:sqs", body: JSON.stringify(body) }, ...more],
+const QUEUE = "continuations";
+
+const queued = (body: unknown, more: object[] = [], queue = QUEUE) => ({
+  Records: [
+    {
+      messageId: "m",
+      eventSource: "aws:sqs",
+      eventSourceARN: `arn:aws:sqs:us-east-1:111122223333:${queue}`,
+      body: JSON.stringify(body),
+    },
+    ...more,
+  ],
 });
 
 const request = suite("canaryRequestOf()");
@@ -31,23 +41,25 @@ for (const event of [
   { Records: [] },
   { Records: [{ messageId: "m", eventSource: "aws:sqs", body: "{" }] },
   queued({ continuation: { bucket: "b", key: "k" } }),
+  // By another queue anybody may send one.
+  queued(canaryMessage({ rule: "Rule1", at: 1 }), [], "others"),
   // Beside others it is no canary of ours: each of them must be read.
   queued(canaryMessage({ rule: "Rule1", at: 1 }), [{ body: "{}" }]),
 ]) {
   request(`takes ${JSON.stringify(event)?.slice(0, 90)} for no request`, () => {
-    assert.is(canaryRequestOf(event), undefined);
+    assert.is(canaryRequestOf(event, QUEUE), undefined);
   });
 }
 
 request("knows what the schedule rule sends", () => {
-  assert.equal(canaryRequestOf(canaryInput(["CriticalRule1", "Rule1"])), {
+  assert.equal(canaryRequestOf(canaryInput(["CriticalRule1", "Rule1"]), QUEUE), {
     kind: "fly",
     rules: ["CriticalRule1", "Rule1"],
   });
 });
 
 request("knows a canary that comes by the continuation queue", () => {
-  assert.equal(canaryRequestOf(queued(canaryMessage({ rule: "Rule1", at: 7 }))), {
+  assert.equal(canaryRequestOf(queued(canaryMessage({ rule: "Rule1", at: 7 })), QUEUE), {
     kind: "land",
     canary: { rule: "Rule1", way: "continuations", at: 7 },
   });
