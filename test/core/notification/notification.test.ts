@@ -174,6 +174,15 @@ for (const [name, event] of Object.entries(bare)) {
   }
 }
 
+for (const [around, wrapped] of inEnvelopes({ replay: "again", notification: eventBridge(KEY) })) {
+  const isTaken = !/SNS|pipe|of a dead letter/.test(around);
+  test(`takes ${isTaken ? "a replay" : "no replay"} by its word ${around}`, () => {
+    const [found] = readNotification(wrapped, OWN_QUEUE).objects;
+    assert.is(found?.object.key, KEY);
+    assert.is(found?.object.replay, isTaken ? "again" : undefined);
+  });
+}
+
 /** Ways by which others may send what looks like the splitter's own message. */
 const BY_OTHERS = /SNS|pipe|of a dead letter/;
 
