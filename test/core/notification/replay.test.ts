@@ -4,10 +4,16 @@ import { toContinuation } from "../../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../../src/core/notification/notification.ts";
 
 const file = { bucket: "trail", key: "AWSLogs/a b.json.gz", replay: "replay-1" };
-const inQueue = (body: unknown) => ({
-  Records: [{ messageId: "m", eventSource: "aws:sqs", body: JSON.stringify(body) }],
+const eventSourceARN = "arn:aws:sqs:us-east-1:111122223333:own";
+const message = (body: unknown) => ({
+  messageId: "m",
+  eventSource: "aws:sqs",
+  eventSourceARN,
+  body: JSON.stringify(body),
 });
-const objectsOf = (event: unknown) => readNotification(event).objects.map(({ object }) => object);
+const inQueue = (body: unknown) => ({ Records: [message(body)] });
+const objectsOf = (event: unknown) =>
+  readNotification(event, "own").objects.map(({ object }) => object);
 
 const test = suite("a replay's notifications");
 
@@ -23,14 +29,14 @@ test("say so of each file, in a dead letter too, and where its reading goes on",
   assert.equal(objectsOf(inQueue(toS3Notification(file))), [file]);
   assert.equal(objectsOf(inQueue({ requestPayload: toS3Notification(file) })), [file]);
   const at = { next: 7, offset: 1, hops: 0 };
-  const [found] = readNotification(inQueue(toContinuation(file, at))).objects;
+  const [found] = readNotification(inQueue(toContinuation(file, at)), "own").objects;
   assert.equal([found?.object, found?.resume], [file, at]);
 });
 
 test("mark no file beside them, nor one whose notice comes with such a word", () => {
   const { replay: _, ...other } = file;
   const plain = toS3Notification(other) as object;
-  const both = [toS3Notification(file), plain];
+  const both = { Records: [message(toS3Notification(file)), message(plain)] };
   assert.equal(objectsOf(both), [file, other]);
   assert.equal(objectsOf(inQueue({ ...plain, replay: "replay-1" })), [other]);
 });
