@@ -37,6 +37,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
   ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],
   ["src/core/starter", []],
+  ["src/core/catalogue", core("rule")],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/mute", []],
@@ -111,7 +112,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/authoring",
-    ["src/adapters", ...core("settings", "rule", "record")],
+    ["src/adapters", ...core("catalogue", "settings", "rule", "record")],
     ["yaml", "node:"],
   ],
   [
@@ -449,6 +450,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
   [
+    "src/cli/rules",
+    ["src/cli", "src/adapters", "src/adapters/authoring", ...core("catalogue", "starter", "rule")],
+    ["picocolors", "node:"],
+  ],
+  [
     "src/cli/authoring",
     [
       "src/cli",
@@ -466,6 +472,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/input",
       "src/cli/migrate",
       "src/cli/authoring",
+      "src/cli/rules",
       "src/cli/terminal",
       "src/cli/run/stop-signal.ts",
       "src/adapters",
@@ -475,6 +482,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
         "settings",
         "authoring",
         "starter",
+        "catalogue",
         "deployment",
         "migrate",
         "compiler",
@@ -529,6 +537,8 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["picocolors", "node:"],
   ],
   ["src/cli/completion", ["src/cli"]],
+  ["src/cli/reference", ["src/cli"]],
+  ["src/cli/commands/docs.ts", ["src/cli", "src/cli/reference"]],
   ["src/cli/commands/completion.ts", ["src/cli", "src/cli/completion"]],
   // The one place above both the commands and the deployment.
   [
@@ -541,6 +551,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/commands/deployed",
       "src/cli/commands/run.ts",
       "src/cli/commands/completion.ts",
+      "src/cli/commands/docs.ts",
       "infra/build/synthesize.ts",
     ],
     ["node:"],

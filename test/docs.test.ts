@@ -2,19 +2,28 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { packNames, readCatalogue } from "../src/adapters/authoring/rule-catalogue.ts";
+import { commandReference } from "../src/cli/reference/command-reference.ts";
 import { SUMS, sumText } from "../src/contract.ts";
 import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";
+import { catalogueMarkdown } from "../src/core/catalogue/catalogue-markdown.ts";
 import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../src/core/settings/companion/schema.ts";
 import { countBatch } from "../src/notifier/counters.ts";
 import { noDrawing } from "../src/notifier/sheet/draw-counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
-import { commandsTable } from "./support/commands-table.ts";
+import { allCommands, commandsTable } from "./support/commands-table.ts";
 import { runbookText } from "./support/runbook-text.ts";
 import { publishedSchema, settingsTable } from "./support/settings-table.ts";
 
 /** What is generated: the page, the block in it, its text. */
 const BLOCKS: readonly [page: string, block: string, text: () => string | Promise<string>][] = [
   ["README.md", "commands", commandsTable],
+  [
+    "infra/docs/reference/commands.md",
+    "command reference",
+    async () => commandReference(await allCommands()),
+  ],
+  ["infra/docs/reference/rules.md", "rule catalogue", () => catalogueMarkdown(packedRules())],
   ["infra/docs/settings.md", "settings", () => settingsTable()],
   ["infra/docs/settings.md", "forwarder settings", () => settingsTable(FORWARDER_SCHEMA)],
   [
@@ -25,6 +34,10 @@ const BLOCKS: readonly [page: string, block: string, text: () => string | Promis
   ["infra/docs/operations.md", "runbook", runbookText],
   ["src/README.md", "sums", sumsText],
 ];
+
+function packedRules() {
+  return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".");
+}
 
 function sumsText(): string {
   const width = Math.max(...SUMS.map(({ whole }) => whole.length));

@@ -6,6 +6,7 @@ import { checkCommand } from "./commands/authoring/check.ts";
 import { initCommand } from "./commands/authoring/init.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
+import { rulesCommand } from "./commands/authoring/rules.ts";
 import { testCommand } from "./commands/authoring/test.ts";
 import { createCompletionCommand } from "./commands/completion.ts";
 import { discoverCommand } from "./commands/deployed/discover.ts";
@@ -14,6 +15,7 @@ import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { replayCommand } from "./commands/deployed/replay.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
+import { createDocsCommand } from "./commands/docs.ts";
 import { backtestCommand } from "./commands/records/backtest.ts";
 import { exceptCommand } from "./commands/records/except.ts";
 import { explainCommand } from "./commands/records/explain.ts";
@@ -53,6 +55,7 @@ const commands: Command[] = [
   checkCommand,
   createCompletionCommand(() => commands),
   discoverCommand,
+  createDocsCommand(() => commands),
   exceptCommand,
   explainCommand,
   initCommand,
@@ -62,6 +65,7 @@ const commands: Command[] = [
   patternsCommand,
   redriveCommand,
   replayCommand,
+  rulesCommand,
   runCommand,
   showCommand,
   splitCommand,

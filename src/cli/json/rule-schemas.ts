@@ -95,3 +95,26 @@ export const STARTER_SCHEMA = jsonObject({
     jsonList(jsonObject({ says: A_TEXT, commands: SOME_TEXTS })),
   ),
 });
+
+/** What `rules list --json` and `rules show --json` print. */
+export const RULE_LIST_SCHEMA = jsonList(
+  jsonObject(
+    {
+      id: A_TEXT,
+      title: A_TEXT,
+      description: A_TEXT,
+      severity: aWordOf("info", "low", "medium", "high", "critical"),
+      match: said("Its expression.", A_TEXT),
+      tags: SOME_TEXTS,
+      references: SOME_TEXTS,
+      pack: said("The pack it is of; null if it is one's own.", orNull(A_TEXT)),
+      path: A_TEXT,
+      tests: jsonList(jsonObject({ name: A_TEXT, expect: aWordOf("match", "no-match") })),
+    },
+    {
+      runbook: A_TEXT,
+      attempts: said("same: what was refused is as severe as what succeeded.", aWordOf("same")),
+      thread: jsonObject({ by: SOME_TEXTS }),
+    },
+  ),
+);

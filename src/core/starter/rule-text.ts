@@ -1,5 +1,43 @@
 import { quotedYaml, type StarterFile } from "./starter.ts";
 
+/** What a new rule is told. */
+export interface NewRule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+  /** The call it is about. */
+  readonly eventSource: string;
+  readonly eventName: string;
+}
+
+/** A rule file to begin with: it loads, its tests hold, and what is still to be written says so. */
+export function newRuleText({ id, title, severity, eventSource, eventName }: NewRule): string {
+  return `id: ${id}
+title: ${quotedYaml(title)}
+description: >-
+  Say what this alert means to whoever reads it at night.
+severity: ${severity}
+match: >-
+  eventSource == '${eventSource}' && eventName == '${eventName}'
+tags: []
+references:
+  - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
+runbook: >-
+  Say what to look at, whom to ask, and what to do.
+tests:
+  - name: ${eventName} is called
+    expect: match
+    event:
+      eventSource: ${eventSource}
+      eventName: ${eventName}
+  - name: something else is called
+    expect: no-match
+    event:
+      eventSource: ${eventSource}
+      eventName: SomethingElse
+`;
+}
+
 /** The first rule of one's own: who changes the bucket that everything else rests on. */
 export function logBucketRule(bucket: string): StarterFile {
   const test = (name: string, expect: string, call: string, of: string) => `  - name: ${name}

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
+import type { RuleFile } from "../../core/rule/check.ts";
+import type { Rule } from "../../core/rule/rule.ts";
+import type { RuleSettings } from "../../core/settings/settings.ts";
+import { RULES_FOLDER } from "../rule-schema.ts";
+import { parseYaml } from "../yaml-file.ts";
+import { placedText } from "../yaml-rule.ts";
+import { readRules, ruleSources } from "./rule-sources.ts";
+
+/** Names of the packs that come with the product. */
+export function packNames(): readonly string[] {
+  return readdirSync(RULES_FOLDER)
+    .filter((name) => existsSync(join(RULES_FOLDER, name, PACK_FILE)))
+    .sort((a, b) => Number(b === "default") - Number(a === "default") || (a < b ? -1 : 1));
+}
+
+const PACK_FILE = "pack.yaml";
+
+/**
+ * The rules of packs and of folders, in the order in which they are judged.
+ *
+ * @param base Folder that relative ones start from.
+ * @throws {Error} If a folder does not exist, or a file has not a rule's shape.
+ */
+export function readCatalogue(
+  { packs, directories, disable }: Pick<RuleSettings, "packs" | "directories" | "disable">,
+  base: string,
+): readonly CatalogueEntry[] {
+  return [
+    ...packs.flatMap((pack) => {
+      const folder = join(RULES_FOLDER, pack);
+      const order = orderOf(join(folder, PACK_FILE));
+      return rulesIn(folder)
+        .sort((a, b) => order.indexOf(a.rule.id) - order.indexOf(b.rule.id))
+        .map((file) => ({ ...file, pack }));
+    }),
+    ...directories.flatMap((folder) => rulesIn(resolve(base, folder))),
+  ].filter(({ rule }) => !disable.includes(rule.id));
+}
+
+function orderOf(file: string): readonly string[] {
+  const { value } = parseYaml(readFileSync(file), file);
+  return Object(value).rules ?? [];
+}
+
+function rulesIn(folder: string): RuleFile<Rule>[] {
+  const { files, problems } = readRules(ruleSources([folder]));
+  if (problems.length > 0) {
+    throw new Error(
+      `Cannot list rules as each file must be one:\n${problems.map((it) => `  ${placedText(it)}`).join("\n")}`,
+    );
+  }
+  return files.filter((file): file is RuleFile<Rule> => "severity" in file.rule);
+}

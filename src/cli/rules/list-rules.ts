@@ -1,0 +1,66 @@
+import pc from "picocolors";
+import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
+import { groupsOf } from "../../core/catalogue/catalogue.ts";
+import { inLine } from "../terminal-text.ts";
+
+/** The list of rules for people, by pack. */
+export function rulesText(entries: readonly CatalogueEntry[], colour: boolean): string {
+  const { bold, dim } = pc.createColors(colour);
+  const width = Math.max(0, ...entries.map(({ rule }) => rule.id.length));
+  return groupsOf(entries)
+    .map(({ pack, entries: members }) =>
+      [
+        bold(pack === undefined ? "Your own" : `Pack ${pack}`),
+        ...members.map(
+          ({ rule: { id, severity, title } }) =>
+            `  ${severity.padEnd(8)}  ${id.padEnd(width)}  ${dim(inLine(title))}`,
+        ),
+        "",
+      ].join("\n"),
+    )
+    .join("\n")
+    .concat(`${entries.length} ${entries.length === 1 ? "rule" : "rules"}\n`);
+}
+
+/** One rule for people: all there is to know of it. */
+export function wholeRuleText(
+  { rule, tests, pack, path }: CatalogueEntry,
+  pattern: string,
+  colour: boolean,
+): string {
+  const { bold, dim } = pc.createColors(colour);
+  const { id, title, description, severity, match, tags, references, runbook } = rule;
+  const part = (name: string, text: string) => [
+    "",
+    bold(name),
+    ...text
+      .trim()
+      .split("\n")
+      .map((line) => `  ${line}`),
+  ];
+  return [
+    `${bold(id)}  ${severity}  ${inLine(title)}`,
+    dim(`${pack === undefined ? "your own" : `pack ${pack}`}, ${inLine(path)}`),
+    ...(description === "" ? [] : part("What it finds", description)),
+    ...part("Matches", match),
+    ...part("On EventBridge", pattern),
+    ...(runbook === undefined ? [] : part("What to do", runbook)),
+    ...part(
+      "Tests",
+      tests.map(({ name, expect }) => `${expect.padEnd(8)}  ${inLine(name)}`).join("\n"),
+    ),
+    ...(tags.length === 0 ? [] : part("Tags", tags.join(" "))),
+    ...(references.length === 0 ? [] : part("References", references.join("\n"))),
+    "",
+  ].join("\n");
+}
+
+/** A rule as `--json` has it. */
+export function ruleJson({ rule, tests, pack, path }: CatalogueEntry): object {
+  return {
+    ...rule,
+    pack: pack ?? null,
+    path,
+    tests: tests.map(({ name, expect }) => ({ name, expect })),
+  };
+}
