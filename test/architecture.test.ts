@@ -502,7 +502,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/input",
       "src/adapters/aws/asked",
       "src/adapters/aws/operation",
-      ...core("operation", "notification", "verdict", "entry", "record"),
+      ...core("operation", "mute", "deployment", "notification", "verdict", "entry", "record"),
     ],
     ["node:"],
   ],

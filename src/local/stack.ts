@@ -150,7 +150,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     dynamodb: dynamodb.handle,
     ...stackServices({
       sqs: createSqs({ queues, urlOf: queueUrl, arnOf: (name) => arnOf("sqs", name, place) }),
-      events: createEventBridge({ buses, place, rules: wiring.rules ?? [], ...failEntry }),
+      events: createEventBridge({ ...wiring, buses, place, ...failEntry }),
       secretsmanager: createSecretsManager(wiring.secrets ?? [], place),
       sns: sns.operations,
       sts: createSts(place, access.assumed),

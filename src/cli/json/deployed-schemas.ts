@@ -42,8 +42,8 @@ export const TRAILS_SCHEMA = jsonObject({
   ),
 });
 
-/** What `status --json` prints. */
-export const STATUS_SCHEMA = jsonObject({
+/** What stands on a bus. */
+const BUS_SCHEMA = jsonObject({
   bus: A_TEXT,
   foreign: said(
     "Rules and targets that are not the stack's.",
@@ -63,6 +63,46 @@ export const STATUS_SCHEMA = jsonObject({
   rules: jsonObject({ inUse: A_COUNT, quota: A_COUNT }),
   targets: jsonObject({ most: A_COUNT, quota: A_COUNT }),
 });
+
+/** What `status --json` prints: of a stack, or with `--bus` of a bus alone. */
+export const STATUS_SCHEMA = {
+  anyOf: [
+    BUS_SCHEMA,
+    jsonObject(
+      {
+        stack: A_TEXT,
+        version: said("Of the program that asked.", A_TEXT),
+        hours: A_COUNT,
+        problems: said("What could not be asked, and why.", SOME_TEXTS),
+      },
+      {
+        counters: jsonMap(A_NUMBER),
+        brokenSums: said("Sums that do not hold, as they should read.", SOME_TEXTS),
+        alertsByRule: jsonMap(A_NUMBER),
+        oldestWaitingSeconds: said("The most of the last hour.", A_NUMBER),
+        canarySeconds: said("The most of the last hour.", A_NUMBER),
+        channels: jsonList(
+          jsonObject({ channel: A_TEXT, waiting: A_COUNT, oldestSeconds: A_COUNT }),
+        ),
+        queues: said("Messages by queue.", jsonMap(A_COUNT)),
+        deadLetters: said("Messages by stage.", jsonMap(A_COUNT)),
+        muted: jsonList(
+          jsonObject({
+            kind: aWordOf("actor", "rule", "thread"),
+            label: A_TEXT,
+            until: said("Milliseconds since the epoch.", A_COUNT),
+            by: A_TEXT,
+          }),
+        ),
+        logFiles: said(
+          "The newest of each account.",
+          jsonList(jsonObject({ account: A_TEXT, key: A_TEXT, at: said("ISO 8601.", A_TEXT) })),
+        ),
+        bus: BUS_SCHEMA,
+      },
+    ),
+  ],
+};
 
 /** What `validate --json` prints. */
 export const VALIDATION_SCHEMA = jsonObject({

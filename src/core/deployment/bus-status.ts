@@ -37,24 +37,33 @@ const TARGETS_PER_RULE = 5;
  * Tells the stack's own rules and targets from others, by what CloudFormation begins their names
  * with: a target must be in the bus's account and Region besides.
  *
+ * @param names Names of what the stack holds, where they are known.
  * @param known Names or ARNs of rules and targets that are somebody's on purpose.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
  */
 export function busStatus(
   rules: readonly BusRule[],
-  { stack, known }: { readonly stack: string; readonly known: readonly string[] },
+  {
+    stack,
+    known,
+    names = new Set(),
+  }: {
+    readonly stack: string;
+    readonly known: readonly string[];
+    readonly names?: ReadonlySet<string>;
+  },
 ): BusStatus {
-  const begin = `${stack}-`;
+  const isOwn = (name: string) => name.startsWith(`${stack}-`) || names.has(name);
   const isKnown = (...texts: readonly string[]) => texts.some((text) => known.includes(text));
   const foreign = rules.flatMap((rule): ForeignRule[] => {
     if (isKnown(rule.name, rule.arn)) return [];
     const name =
       rule.managedBy === undefined ? rule.name : rule.name.replace(/^Events-Archive-/, "");
-    if (!name.startsWith(begin)) return [{ ...rule, isForeign: true }];
+    if (!isOwn(name)) return [{ ...rule, isForeign: true }];
     const targets = rule.targets.filter(
       ({ arn }) =>
         // What AWS's own rules send to has no name of the account's.
-        rule.managedBy === undefined && !isKnown(arn) && !isOwnTarget(arn, rule.arn, begin),
+        rule.managedBy === undefined && !isKnown(arn) && !isOwnTarget(arn, rule.arn, isOwn),
     );
     return targets.length === 0 ? [] : [{ ...rule, targets, isForeign: false }];
   });
@@ -68,11 +77,9 @@ export function busStatus(
   };
 }
 
-function isOwnTarget(arn: string, ruleArn: string, begin: string): boolean {
+function isOwnTarget(arn: string, ruleArn: string, isOwn: (name: string) => boolean): boolean {
   const [, , , region, account, ...resource] = arn.split(":");
   const [, , , ruleRegion, ruleAccount] = ruleArn.split(":");
   const names = resource.join(":").split(/[:/]/);
-  return (
-    region === ruleRegion && account === ruleAccount && names.some((name) => name.startsWith(begin))
-  );
+  return region === ruleRegion && account === ruleAccount && names.some(isOwn);
 }

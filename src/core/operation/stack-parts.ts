@@ -26,6 +26,8 @@ export interface StackParts {
   readonly consumers: ReadonlyMap<string, ConsumerQueues>;
   /** Queues of what subscribers of a topic did not take, by the topic's part. */
   readonly undelivered: ReadonlyMap<string, string>;
+  /** Names of all that the stack holds, whatever it is. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Addresses of a consumer's queues. */
@@ -95,6 +97,9 @@ export function stackParts(stack: DeployedStack, construct = ""): StackParts {
         const queues = { deadLetters: physicalId, ...(own !== undefined && { queue: own }) };
         return [[name, queues] as const];
       }),
+    ),
+    names: new Set(
+      stack.resources.map(({ physicalId }) => physicalId.split(/[:/|]/).at(-1) ?? physicalId),
     ),
     undelivered: new Map(
       found("AWS::SQS::Queue", "Undelivered").map(({ id, physicalId }) => [

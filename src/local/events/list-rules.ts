@@ -1,7 +1,7 @@
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, integerMember, type Service, textMember } from "../protocol/service.ts";
 import { busNameOf, type Place, ruleArn } from "../wiring/arn.ts";
-import type { RuleWiring } from "../wiring/wiring.ts";
+import type { RuleWiring, SinkWiring, TargetWiring } from "../wiring/wiring.ts";
 import type { Buses } from "./buses.ts";
 import { targetArn } from "./target.ts";
 
@@ -12,9 +12,13 @@ import { targetArn } from "./target.ts";
  */
 export function createRuleLists(
   rules: readonly RuleWiring[],
+  sinks: readonly SinkWiring[],
   buses: Pick<Buses, "has">,
   place: Place,
 ): Service {
+  const arnOf = (target: TargetWiring): string =>
+    (target.kind === "sink" && sinks.find(({ name }) => name === target.sink)?.arn) ||
+    targetArn(target, place);
   const rulesOf = (input: Input) => {
     const bus = busNameOf(String(input.EventBusName ?? "default"), place);
     if (!buses.has(bus)) {
@@ -43,7 +47,7 @@ export function createRuleLists(
       const { page, NextToken } = pageOf(rule.targets, input);
       const Targets = page.map((target) => ({
         Id: `Target${rule.targets.indexOf(target)}`,
-        Arn: targetArn(target, place),
+        Arn: arnOf(target),
       }));
       return { Targets, ...(NextToken && { NextToken }) };
     },

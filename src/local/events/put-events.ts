@@ -2,7 +2,7 @@ import { patternMatcher } from "../../core/pattern/match.ts";
 import { AwsError } from "../protocol/aws-error.ts";
 import { type Input, listMember, type Service, textMember } from "../protocol/service.ts";
 import { busNameOf, type Place } from "../wiring/arn.ts";
-import type { RuleWiring } from "../wiring/wiring.ts";
+import type { RuleWiring, SinkWiring } from "../wiring/wiring.ts";
 import type { Buses } from "./buses.ts";
 import { checkEntry, type EntryError, requestEntryBytes } from "./entry-check.ts";
 import { createRuleLists } from "./list-rules.ts";
@@ -12,8 +12,10 @@ import { createRoutedEvent } from "./routed-event.ts";
 export interface EventBridgeDeps {
   readonly buses: Buses;
   readonly place: Place;
-  /** Rules that are listed. */
-  readonly rules: readonly RuleWiring[];
+  /** Rules that are listed. @default none */
+  readonly rules?: readonly RuleWiring[] | undefined;
+  /** What their targets are that the stack does not run. @default none */
+  readonly sinks?: readonly SinkWiring[] | undefined;
   /** Decides for single entries whether the service fails them. */
   readonly failEntry?: (entry: Input) => EntryError | undefined;
 }
@@ -29,7 +31,13 @@ const MAX_ENTRIES = 10;
 const MAX_BYTES = 1024 * 1024;
 
 /** The EventBridge operations: putting events, trying a pattern, listing rules and targets. */
-export function createEventBridge({ buses, place, rules, failEntry }: EventBridgeDeps): Service {
+export function createEventBridge({
+  buses,
+  place,
+  rules = [],
+  sinks = [],
+  failEntry,
+}: EventBridgeDeps): Service {
   const putEntry = (entry: Input) => {
     const checked = checkEntry(entry);
     if ("ErrorCode" in checked) return checked;
@@ -45,7 +53,7 @@ export function createEventBridge({ buses, place, rules, failEntry }: EventBridg
     return { EventId: event.id };
   };
   return {
-    ...createRuleLists(rules, buses, place),
+    ...createRuleLists(rules, sinks, buses, place),
     PutEvents(input) {
       const entries = listMember(input, "Entries");
       if (entries.length === 0 || entries.length > MAX_ENTRIES) {

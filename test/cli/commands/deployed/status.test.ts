@@ -63,13 +63,13 @@ test("says which permission is missing, and that a bus is not there", async () =
   assert.is(gone.status, 2);
   assert.match(gone.err, /^trailbridge: Cannot list the rules of bus gone as it must be there/);
   fault = new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 });
-  const denied = await status();
+  const denied = await status("--bus", "trailbridge");
   assert.is(denied.status, 2);
   assert.match(denied.err, /events:ListRules and events:ListTargetsByRule must be allowed/);
 });
 
 test("finds nothing where all is the stack's, however many pages there are", async () => {
-  const found = await status();
+  const found = await status("--bus", "trailbridge");
   assert.is(found.status, 0, found.err);
   assert.is(
     found.out,

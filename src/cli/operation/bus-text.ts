@@ -1,0 +1,25 @@
+import type { BusStatus, ForeignRule } from "../../core/deployment/bus-status.ts";
+import { inLine } from "../terminal-text.ts";
+
+/** What stands on the record bus, a line each. */
+export function busText(bus: string, { foreign, rules, targets }: BusStatus): string {
+  const lines = [
+    ...foreign.flatMap(foreignLines),
+    `${rules.inUse} of ${rules.quota} rules of bus ${inLine(bus)}, at most ${targets.most} of ${targets.quota} targets of one rule, ${foreign.length} rules with something foreign`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function foreignLines({ name, isForeign, enabled, managedBy, targets }: ForeignRule): string[] {
+  const notes = [
+    ...(enabled ? [] : ["disabled"]),
+    ...(managedBy === undefined ? [] : [`managed by ${inLine(managedBy)}`]),
+  ];
+  const note = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+  return [
+    `${isForeign ? "foreign rule" : "rule of the stack's"} ${inLine(name)}${note}`,
+    ...targets.map(
+      ({ id, arn }) => `  ${isForeign ? "" : "foreign "}target ${inLine(id)}: ${inLine(arn)}`,
+    ),
+  ];
+}
