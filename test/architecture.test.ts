@@ -112,7 +112,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/authoring",
-    ["src/adapters", ...core("catalogue", "settings", "rule", "record")],
+    ["src/adapters", ...core("catalogue", "settings", "rule", "syntax", "record")],
     ["yaml", "node:"],
   ],
   [

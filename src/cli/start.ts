@@ -3,6 +3,7 @@ import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Command, Io } from "./command.ts";
 import { checkCommand } from "./commands/authoring/check.ts";
+import { fmtCommand } from "./commands/authoring/fmt.ts";
 import { initCommand } from "./commands/authoring/init.ts";
 import { migrateCommand } from "./commands/authoring/migrate.ts";
 import { patternsCommand } from "./commands/authoring/patterns.ts";
@@ -58,6 +59,7 @@ const commands: Command[] = [
   createDocsCommand(() => commands),
   exceptCommand,
   explainCommand,
+  fmtCommand,
   initCommand,
   judgeCommand,
   migrateCommand,
