@@ -39,6 +39,7 @@ export class EventReads implements EventTests {
       if (args.length > 0) return [];
       return always({ is: "view", of: name as "keys" | "values" | "items" });
     }
+    if (name.startsWith("__")) throw new PythonUnsupported(`event.${name}()`);
     if (["copy", "pop", "setdefault", "update", "popitem", "clear", "fromkeys"].includes(name)) {
       throw new PythonUnsupported(`event.${name}()`);
     }

@@ -1,4 +1,5 @@
 import { tryRuleTests } from "../compiler/rule-trial.ts";
+import { PythonUnsupported } from "../python/syntax/error.ts";
 import type { PythonNode } from "../python/syntax/node.ts";
 import { nodesIn } from "../python/syntax/node.ts";
 import { checkRules, type RuleTest } from "../rule/check.ts";
@@ -75,7 +76,7 @@ export function migrateRule(
     };
   }
   const id = freeId(nameOf(node, kind), taken);
-  const tests = exampleTests(node, match, reads);
+  const tests = examplesOf(node, match, reads);
   const problems =
     tests === undefined ? ["no example was found that it matches"] : problemsOf(id, match, tests);
   if (problems.length > 0 || tests === undefined) {
@@ -87,6 +88,16 @@ export function migrateRule(
   const file = fileText({ id, kind, match, python, tests, remarks: notes });
   const known = { ...base, id, match, node, ...(isDefault !== undefined && { isDefault }) };
   return { ...known, verdict: "same", reason: "", at: undefined, remarks, file };
+}
+
+/** None where an expression that could be translated cannot be evaluated here. */
+function examplesOf(...given: Parameters<typeof exampleTests>): ReturnType<typeof exampleTests> {
+  try {
+    return exampleTests(...given);
+  } catch (error) {
+    if (error instanceof PythonUnsupported) return undefined;
+    throw error;
+  }
 }
 
 function problemsOf(id: string, match: string, tests: readonly RuleTest[]): readonly string[] {
@@ -121,7 +132,7 @@ function nameOf(node: PythonNode, kind: string): string {
     if (
       it.type === "constant" &&
       typeof it.value === "string" &&
-      /^[A-Z][A-Za-z]{3,40}$/.test(it.value)
+      /^[A-Z][A-Za-z0-9]{1,40}$/.test(it.value)
     )
       texts.push(it.value);
     for (const part of nodesIn(it)) walk(part);

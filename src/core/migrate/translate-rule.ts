@@ -5,6 +5,7 @@ import { expressionProblems } from "../rule/expression-check.ts";
 import { amongValues, and, type Formula, or } from "./condition.ts";
 import { nullAsMissing } from "./event-reads.ts";
 import { conditionText, usualKinds } from "./operand.ts";
+import { inOtherWords } from "./rewrite.ts";
 import { holdsOf, merged } from "./symbol.ts";
 import { type Raise, Translation } from "./translate.ts";
 
@@ -41,7 +42,7 @@ export function translateRule(text: string): Translated {
     return cannot(error);
   }
   try {
-    return translateNode(node);
+    return translateNode(inOtherWords(node));
   } catch (error) {
     return cannot(error);
   }

@@ -17,6 +17,15 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     `event["errorMessage"] == "A" or event["eventName"] == "B"`,
     "errorMessage == 'A' || exists(errorMessage) && eventName == 'B'",
   ],
+  [
+    `len([x for x in ["A", "B"] if x == event["eventName"]]) > 0`,
+    "contains(['A', 'B'], eventName)",
+  ],
+  [`"errorCode" in list(event.keys())`, "exists(errorCode)"],
+  [
+    `"{}/{}".format(event["eventSource"], event["eventName"]) == "iam/A"`,
+    "type(eventSource) == 'string' && type(eventName) == 'string' && join('', [eventSource, '/', eventName]) == 'iam/A'",
+  ],
   [`event["eventName"] == "A" or "B"`, "eventName == 'A'"],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",

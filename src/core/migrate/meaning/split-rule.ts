@@ -16,6 +16,14 @@ export function withMeaning(
   for (let at = 0; at < rules.length; at++) {
     const rule = rules[at] as MigratedRule;
     const whole = rule.verdict === "never" ? wholeOf(rules, at, separator) : undefined;
+    if (rule.verdict === "never" && isTuple(rule.python)) {
+      made.push({
+        ...rule,
+        reason: `Python makes a tuple of it, which is never True: it has commas, and the module splits at ${JSON.stringify(separator)}, ignore rules too`,
+        at: undefined,
+      });
+      continue;
+    }
     if (whole === undefined) {
       made.push(
         rule.verdict === "same" ? rule : { ...rule, meant: rule.meant ?? meaningOf(rule.python) },
@@ -62,5 +70,15 @@ function isPython(text: string): boolean {
   } catch (error) {
     // What is Python, though not understood here, is whole.
     return !(error instanceof PythonSyntaxError);
+  }
+}
+
+/** Several expressions with commas between them. */
+function isTuple(text: string): boolean {
+  try {
+    const node = parsePython(text.trim());
+    return node.type === "tuple" && !text.trim().startsWith("(");
+  } catch {
+    return false;
   }
 }
