@@ -57,6 +57,15 @@ export interface WorldOptions {
   /** Whether the Slack app may read its channels' history. @default true */
   readonly hasHistory?: boolean;
   readonly onLog?: (line: string) => void;
+  /**
+   * Whether nothing is left to chance: calls to Slack take their time, all else takes none or always
+   * the same, and whatever comes at once is taken at once.
+   */
+  readonly isSteady?: boolean;
+  /** When virtual time begins, milliseconds since the epoch. @default World.START */
+  readonly start?: number;
+  /** @default those of the campaign */
+  readonly ruleSet?: RuleSet;
 }
 
 /** A call that a log file tells of. */
@@ -76,8 +85,11 @@ export class World {
   /** When virtual time begins, milliseconds since the epoch. */
   static readonly START = START;
 
-  readonly time = new VirtualTime(START);
-  readonly start = START;
+  /** Milliseconds from a file's delivery until its events are recorded, in a steady world. */
+  static readonly STEADY_DELAY = 195;
+
+  readonly time: VirtualTime;
+  readonly start: number;
   readonly random: Random;
   readonly trail: Trail;
   readonly faults: Faults;
@@ -104,15 +116,19 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    const { seed, mishaps = 0, concurrency = 5, batchSize = 50 } = options;
+    const { seed, mishaps = 0, isSteady = false, batchSize = 50, start = START } = options;
+    const { concurrency = isSteady ? 1_000 : 5 } = options;
+    this.start = start;
+    this.time = new VirtualTime(start);
     const { time } = this;
     // One stream of numbers a purpose: a call more here changes nothing there.
-    const stream = (n: number) => createRandom(seed * 16 + n);
-    this.random = stream(0);
-    this.trail = new Trail(seed, stream(1));
+    const chance = (n: number) => createRandom(seed * 16 + n);
+    const stream = (n: number) => (isSteady ? STEADY : chance(n));
+    this.random = chance(0);
+    this.trail = new Trail(seed, chance(1));
     this.faults = new Faults(stream(2), time.now);
     for (const rule of options.faults ?? []) this.faults.add(rule);
-    this.network = new Network(time, stream(3), this.faults);
+    this.network = new Network(time, stream(3), this.faults, isSteady);
     this.#uninstall = installTime(time, stream(4));
     this.slack = new Slack([CHANNEL, SECOND_CHANNEL], TOKEN, time.now, options.hasHistory);
     this.topics = new Topics([TOPIC], time.now);
@@ -144,7 +160,7 @@ export class World {
     ];
     this.queues = new Map(all.map((one) => [one.name, one]));
 
-    const ruleSet: RuleSet = { rules: CAMPAIGN_RULES, ignoreRules: [] };
+    const { ruleSet = { rules: CAMPAIGN_RULES, ignoreRules: [] } } = options;
     this.bus = new Bus({
       name: BUS,
       rules: busRules(ruleSet, critical, buffer),
@@ -171,6 +187,7 @@ export class World {
       {
         name: NOTIFIER,
         timeoutSeconds: timeout,
+        startsAtOnce: isSteady,
         compose: (instance) => this.#composeNotifier(instance),
       },
       time,
@@ -180,6 +197,7 @@ export class World {
       {
         name: SPLITTER,
         timeoutSeconds: splitting,
+        startsAtOnce: isSteady,
         compose: (instance) => this.#composeSplitter(instance),
       },
       time,
@@ -198,7 +216,7 @@ export class World {
         stream(9),
         this.faults,
       );
-    map(buffer, this.notifier, batchSize, batchSize === 1 ? 0 : 1, concurrency);
+    map(buffer, this.notifier, batchSize, batchSize === 1 || isSteady ? 0 : 1, concurrency);
     map(critical, this.notifier, 10, 0, concurrency);
     map(turns, this.notifier, 1, 0, 5);
     map(continuations, this.splitter, 1, 0, 100);
@@ -217,10 +235,17 @@ export class World {
     const file = { at, events: calls.map(({ event }) => event) };
     this.files.push(file);
     const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/03/02/file-${this.files.length}.json.gz`;
+    this.putObject(at, key, () => {
+      const Records = calls.map(({ event, kind }) => this.trail.record(event, kind));
+      return gzipSync(JSON.stringify({ Records }), { level: 1 });
+    });
+  }
+
+  /** Has an object come to the bucket at an instant, of which the splitter is told. */
+  putObject(at: number, key: string, content: () => Buffer): void {
     this.#pending++;
     this.time.after(at - this.time.now(), () => {
-      const Records = calls.map(({ event, kind }) => this.trail.record(event, kind));
-      this.#objects.put(BUCKET, key, gzipSync(JSON.stringify({ Records }), { level: 1 }));
+      this.#objects.put(BUCKET, key, content());
       this.#split(key).finally(() => {
         this.#pending--;
       });
@@ -394,7 +419,7 @@ export class World {
 
   /** Each instance's own, a little early or late. The dead do not wake. */
   #clock(instance: { readonly alive: boolean }): Clock {
-    const skew = this.random.below(101) - 50;
+    const skew = this.#options.isSteady ? 0 : this.random.below(101) - 50;
     return {
       now: () => Math.floor(this.time.now()) + skew,
       sleep: (milliseconds) =>
@@ -416,7 +441,7 @@ export class World {
         onLog?.(line(level, message, fields));
       };
     const line = (level: string, message: string, fields: object) =>
-      `${((this.time.now() - START) / 1_000).toFixed(3)} ${level} ${message} ${JSON.stringify(fields, errorText)}`;
+      `${((this.time.now() - this.start) / 1_000).toFixed(3)} ${level} ${message} ${JSON.stringify(fields, errorText)}`;
     return {
       info: (message, fields = {}) => onLog?.(line("info", message, fields)),
       warn: complain("warn"),
@@ -430,6 +455,14 @@ export class World {
     };
   }
 }
+
+/** Always the middle, and never what may happen or not. */
+const STEADY: Random = {
+  below: (bound) => bound >> 1,
+  chance: () => false,
+  of: (list) => list[list.length >> 1] as never,
+  some: (list, count) => list.slice(0, count),
+};
 
 function errorText(_key: string, value: unknown): unknown {
   return value instanceof Error ? String(value) : value;

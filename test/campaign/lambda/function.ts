@@ -22,6 +22,8 @@ export interface FunctionOptions {
   readonly timeoutSeconds: number;
   /** Starts the code in a new instance. */
   readonly compose: (instance: Instance) => Promise<Handler>;
+  /** Whether an instance is there as soon as it is needed. */
+  readonly startsAtOnce?: boolean;
   /** Share of invocations after which Lambda takes the instance away. */
   readonly recycled?: number;
 }
@@ -90,9 +92,9 @@ export class LambdaFunction {
   }
 
   async #start(): Promise<Warm> {
-    const { name, compose } = this.options;
+    const { name, compose, startsAtOnce = false } = this.options;
     const instance = new Instance(`${name}-${++this.#count}`);
-    await this.#time.sleep(150 + this.#random.below(450));
+    if (!startsAtOnce) await this.#time.sleep(150 + this.#random.below(450));
     return { instance, handler: await compose(instance) };
   }
 

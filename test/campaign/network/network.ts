@@ -24,6 +24,7 @@ export class Network {
   readonly #time: VirtualTime;
   readonly #random: Random;
   readonly faults: Faults;
+  readonly #isSteady: boolean;
   /** Calls that were made, by service and operation. */
   readonly calls: Record<string, number> = {};
   /** Deaths in the middle of a call. */
@@ -32,7 +33,9 @@ export class Network {
   deathsAfterPost = 0;
   #failure: unknown;
 
-  constructor(time: VirtualTime, random: Random, faults: Faults) {
+  /** @param isSteady Whether calls take no time, but for those to Slack. */
+  constructor(time: VirtualTime, random: Random, faults: Faults, isSteady = false) {
+    this.#isSteady = isSteady;
     this.#time = time;
     this.#random = random;
     this.faults = faults;
@@ -50,7 +53,8 @@ export class Network {
     this.calls[key] = (this.calls[key] ?? 0) + 1;
     const fault = this.faults.next({ service, operation, by });
     const [least, most] = latency;
-    const there = (least + this.#random.below(most - least + 1)) / 2;
+    const isInstant = this.#isSteady && service !== "slack";
+    const there = isInstant ? 0 : (least + this.#random.below(most - least + 1)) / 2;
     switch (fault) {
       case undefined:
         return await this.#exchange(caller, exchange, there, there);
