@@ -1,10 +1,20 @@
-import type { BusStatus, ForeignRule } from "../../core/deployment/bus-status.ts";
+import {
+  type BusStatus,
+  type ForeignRule,
+  isNearlyFull,
+} from "../../core/deployment/bus-status.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** What stands on the record bus, a line each. */
-export function busText(bus: string, { foreign, rules, targets }: BusStatus): string {
+export function busText(bus: string, status: BusStatus): string {
+  const { foreign, rules, targets } = status;
   const lines = [
     ...foreign.flatMap(foreignLines),
+    ...(isNearlyFull(status)
+      ? [
+          "nearly full: a deploy of more rules may fail; remove rules, or ask AWS for a higher quota",
+        ]
+      : []),
     `${rules.inUse} of ${rules.quota} rules of bus ${inLine(bus)}, at most ${targets.most} of ${targets.quota} targets of one rule, ${foreign.length} rules with something foreign`,
   ];
   return `${lines.join("\n")}\n`;

@@ -77,6 +77,14 @@ export function busStatus(
   };
 }
 
+/** Rules that a deploy may need at once: what is left of the quota must hold them. */
+const KEPT_RULES = 30;
+
+/** Whether so many rules are on a bus that the next deploy may find no room for its own. */
+export function isNearlyFull({ rules: { inUse, quota } }: Pick<BusStatus, "rules">): boolean {
+  return inUse > quota - KEPT_RULES;
+}
+
 function isOwnTarget(arn: string, ruleArn: string, isOwn: (name: string) => boolean): boolean {
   const [, , , region, account, ...resource] = arn.split(":");
   const [, , , ruleRegion, ruleAccount] = ruleArn.split(":");

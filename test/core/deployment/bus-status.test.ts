@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type BusRule, busStatus } from "../../../src/core/deployment/bus-status.ts";
+import { type BusRule, busStatus, isNearlyFull } from "../../../src/core/deployment/bus-status.ts";
 
 const AT = "eu-central-1:111122223333";
 const OWN = `arn:aws:sqs:${AT}:trailbridge-Buffer-1A2B`;
@@ -55,6 +55,11 @@ test("leaves alone what is the stack's, its archive's, or known", () => {
   });
   assert.equal(foreign, []);
   assert.equal(counted, { inUse: 4, quota: 300 });
+});
+
+test("is nearly full where few rules are left for the next deploy", () => {
+  const of = (inUse: number) => isNearlyFull({ rules: { inUse, quota: 300 } });
+  assert.equal([of(0), of(270), of(271), of(300), of(400)], [false, false, true, true, true]);
 });
 
 test.run();
