@@ -15,6 +15,7 @@ import { muteCommand } from "./commands/deployed/mute.ts";
 import { redriveCommand } from "./commands/deployed/redrive.ts";
 import { replayCommand } from "./commands/deployed/replay.ts";
 import { statusCommand } from "./commands/deployed/status.ts";
+import { uninstallCommand } from "./commands/deployed/uninstall.ts";
 import { validateCommand } from "./commands/deployed/validate.ts";
 import { createDocsCommand } from "./commands/docs.ts";
 import { backtestCommand } from "./commands/records/backtest.ts";
@@ -73,6 +74,7 @@ const commands: Command[] = [
   splitCommand,
   statusCommand,
   testCommand,
+  uninstallCommand,
   validateCommand,
 ];
 

@@ -16,6 +16,7 @@ const NEED_A_STACK: readonly string[] = [
   "replay",
   "run",
   "status",
+  "uninstall",
   "validate",
 ];
 

@@ -57,3 +57,16 @@ export const REPLAY_SCHEMA = jsonObject({
   sent: said("Messages to the splitter or the notifier.", A_COUNT),
   matched: said("Records by the rule that matches them.", jsonMap(A_COUNT)),
 });
+
+/** What `uninstall --json` prints. */
+export const UNINSTALL_SCHEMA = jsonObject({
+  stack: A_TEXT,
+  stays: said(
+    "What is there, and costs, once the stack is deleted.",
+    jsonList(jsonObject({ type: A_TEXT, name: A_TEXT, cost: A_TEXT, remove: A_TEXT })),
+  ),
+  elsewhere: said(
+    "What was given to other accounts, by the output that names it.",
+    jsonList(A_TEXT),
+  ),
+});

@@ -1,4 +1,8 @@
-import { type StackParts, stackParts } from "../../core/operation/stack-parts.ts";
+import {
+  type DeployedStack,
+  type StackParts,
+  stackParts,
+} from "../../core/operation/stack-parts.ts";
 import { type CommandLine, type CommandOption, UsageError } from "../command.ts";
 import { regionOption } from "../region-option.ts";
 
@@ -23,6 +27,8 @@ reached in the same way: set AWS_ENDPOINT_URL to the address that \`run\` prints
 export interface AskedStack {
   readonly parts: StackParts;
   readonly region: string | undefined;
+  /** All that it is made of. */
+  readonly deployed: DeployedStack;
 }
 
 /**
@@ -37,6 +43,6 @@ export async function askedStack({ value }: Pick<CommandLine, "value">): Promise
   if (name === "") throw new UsageError("--stack takes a name: it is empty");
   // Loaded here, so that the other commands start without the SDK.
   const { deployedStack } = await import("../../adapters/aws/asked/deployed-stack.ts");
-  const parts = stackParts(await deployedStack(name, region), value("construct"));
-  return { parts, region };
+  const deployed = await deployedStack(name, region);
+  return { parts: stackParts(deployed, value("construct")), region, deployed };
 }

@@ -1,6 +1,7 @@
 import {
   CloudFormationClient,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import type { DeployedStack } from "../../../core/operation/stack-parts.ts";
@@ -34,6 +35,15 @@ export async function deployedStack(
     }
     const outputs = (Stacks[0]?.Outputs ?? []).map((it) => [it.OutputKey, it.OutputValue]);
     return { name, outputs: Object.fromEntries(outputs), resources };
+  });
+}
+
+/** The template a stack was deployed with, as it was given to CloudFormation. */
+export async function deployedTemplate(name: string, region: string | undefined): Promise<string> {
+  return await asking(name, "cloudformation:GetTemplate must be allowed", async () => {
+    const command = new GetTemplateCommand({ StackName: name });
+    const { TemplateBody = "" } = await clientIn(region).send(command);
+    return TemplateBody;
   });
 }
 

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statusCommand } from "../../../../src/cli/commands/deployed/status.ts";
+import { uninstallCommand } from "../../../../src/cli/commands/deployed/uninstall.ts";
 import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
 import type { ServiceCall } from "../../../../src/local/protocol/service.ts";
 import { runCli } from "../../../support/cli.ts";
@@ -97,6 +98,24 @@ test("shows the rest where a permission is missing, and says which", async () =>
     /not known: Cannot read table .* as dynamodb:Query must be allowed, to a role or/,
   );
   assert.match(out, /\ndead letters\n/);
+});
+
+test("is followed by what stays when the stack is deleted", async () => {
+  const uninstall = (...words: string[]) => runCli([uninstallCommand], ["uninstall", ...words]);
+  assert.match((await uninstall("trailbridge")).err, /--stack trailbridge\?/);
+  assert.match((await uninstall("--stack", "gone")).err, /must be deployed/);
+  fault = ({ operation }) =>
+    operation === "GetTemplate" ? new AwsError("AccessDenied", "no", { status: 403 }) : undefined;
+  assert.match((await uninstall()).err, /cloudformation:GetTemplate must be allowed/);
+  fault = undefined;
+  const { status: code, out } = await uninstall();
+  assert.is(code, 0);
+  assert.match(out, /AWS::S3::Bucket \S+: \$0.023 a GB and month\n {4}aws s3 rb --force s3:/);
+  const types = JSON.parse((await uninstall("--json")).out).stays.map(
+    ({ type }: { type: string }) => type,
+  );
+  assert.ok(types.includes("AWS::S3::Bucket"), String(types));
+  assert.not.ok(types.includes("AWS::DynamoDB::Table"));
 });
 
 test.run();
