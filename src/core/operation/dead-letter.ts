@@ -71,10 +71,12 @@ function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
   if (isObject(asked) && isObject(asked.trailbridge) && "canary" in asked.trailbridge) {
     return { to: "nowhere", what: "a canary, which set out again since" };
   }
-  // As the queue hands it to the splitter.
-  const { objects, skipped, faults } = readNotification({
-    Records: [{ messageId: "letter", eventSource: "aws:sqs", body }],
-  });
+  // As the splitter's own queue hands it on.
+  const eventSourceARN = `arn:aws:sqs:::${OWN_QUEUE}`;
+  const { objects, skipped, faults } = readNotification(
+    { Records: [{ messageId: "letter", eventSource: "aws:sqs", eventSourceARN, body }] },
+    OWN_QUEUE,
+  );
   const [fault] = faults;
   if (fault !== undefined) return { to: "stay", what: fault.error.message };
   const [first, ...more] = objects;
@@ -86,6 +88,8 @@ function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
   const from = first.resume === undefined ? "" : `, from record ${first.resume.next} on`;
   return { to: "queue", what: `log file s3://${bucket}/${key}${from}${others}` };
 }
+
+const OWN_QUEUE = "continuations";
 
 function notifierRedrive(parsed: unknown): Redrive {
   const asked = isObject(parsed) && "requestPayload" in parsed ? parsed.requestPayload : parsed;
