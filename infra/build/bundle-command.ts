@@ -37,7 +37,8 @@ export async function bundleCommand(): Promise<ReadonlySet<string>> {
       "judge-thread": "src/cli/backtest/judge-thread.ts",
     },
     outdir: "dist/command",
-    external: ["esbuild", "classic-level"],
+    // Node has performance itself: hcl2json asks for a module of that name where it is missing.
+    external: ["esbuild", "classic-level", "performance"],
     plugins: [SMALL_CDK, WHOLE_DYNALITE, LAZY_LEVEL, HCL_PARSER],
     metafile: true,
     logLevel: "warning",
