@@ -17,6 +17,8 @@ import { accountOfArn, type OwnWork, roleOfArn } from "../core/entry/own-record.
 import { type ValidationRequest, validationRequestOf } from "../core/entry/validation-request.ts";
 import { readNotification } from "../core/notification/notification.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
+import { FlatWalk } from "../core/walk/flat-walk.ts";
+import { LearnedKeys } from "../core/walk/learned-keys.ts";
 import type { Clock, Log } from "../ports.ts";
 import { sendCanaries } from "./canary/canaries.ts";
 import { newSplitCounters } from "./counters.ts";
@@ -65,7 +67,10 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   const continuationQueueUrl = requireEnv(SPLITTER_ENV.continuationQueueUrl, env);
   const ownQueue = continuationQueueUrl.slice(continuationQueueUrl.lastIndexOf("/") + 1);
   const tableName = env[SPLITTER_ENV.publishedTableName] || undefined;
+  // What records look like is learned once for all files.
+  const keys = new LearnedKeys();
   const deps = {
+    walk: () => new FlatWalk(keys),
     published:
       tableName === undefined
         ? undefined

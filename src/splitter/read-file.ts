@@ -4,10 +4,11 @@ import {
   ordinaryEntry,
   type WholeRecords,
 } from "../core/entry/bus-entry.ts";
-import { isOwnRecord, type OwnWork } from "../core/entry/own-record.ts";
-import { readRecords } from "../core/log/reader.ts";
+import { isOwn, type OwnWork } from "../core/entry/own-record.ts";
+import { readChunks } from "../core/log/reader.ts";
+import type { RecordWalk } from "../core/log/record-walk.ts";
 import { accountOfKey, strangeAccount } from "../core/notification/key-account.ts";
-import type { CloudTrailRecord } from "../core/record/record.ts";
+import type { CloudTrailRecord, RawRecord } from "../core/record/record.ts";
 import { runningSha256 } from "../core/record/sha256.ts";
 import type { Clock } from "../ports.ts";
 import { type Deadlines, readingEnd } from "./deadlines.ts";
@@ -23,6 +24,8 @@ export interface ReadOptions {
   readonly own: OwnWork;
   /** Whether a record is wanted on the bus; undefined wants all. */
   readonly accepts: ((record: CloudTrailRecord) => boolean) | undefined;
+  /** Makes what reads a file's ordinary records in one go. */
+  readonly walk: () => RecordWalk | undefined;
 }
 
 /** Records a file may have on their way or failed; each is named where its reading goes on. */
@@ -39,49 +42,64 @@ export async function readFile(
   file: LogFile,
   bytes: AsyncIterable<Uint8Array>,
   publisher: Publisher,
-  { entries, whole, own, accepts, clock }: ReadOptions & { readonly clock: Clock },
+  { entries, whole, own, accepts, walk, clock }: ReadOptions & { readonly clock: Clock },
   deadlines: Deadlines,
 ): Promise<void> {
   let end: number | undefined;
   const ownAccount = accountOfKey(file.object.key);
   const isLate = () => clock.now() >= (end ?? deadlines.send);
   try {
-    for await (const item of readRecords(toldApart(untilLate(bytes, isLate), file), file.from)) {
-      end ??= readingEnd(deadlines, clock.now());
-      if (isLate()) throw new Late();
-      if (file.ledger.isSettled(item.index)) {
-        file.settled(item);
-        continue;
-      }
-      if ("value" in item) {
-        const account = strangeAccount(item.value, ownAccount);
-        if (account !== undefined) file.strange({ index: item.index, account });
-      }
-      if ("rejected" in item) {
-        file.rejected(item);
-      } else if (isOwnRecord(item.value, own)) {
-        file.filtered(item);
-      } else if (accepts?.(item.value) === false) {
-        file.filtered(item);
-      } else {
-        const entry =
-          ordinaryEntry(item, file.object, entries) ??
-          carefulEntry(item, file.object, entries, await whole());
-        file.sent(item);
-        const wait = publisher.add({ entry, index: item.index, sender: file });
-        if (wait !== undefined) await wait;
-        const { stopped } = publisher;
-        if (stopped !== undefined && !isLate()) {
-          file.obstacle ??= stopped;
-          return;
+    for await (const records of readChunks(
+      toldApart(untilLate(bytes, isLate), file),
+      file.from,
+      walk(),
+    )) {
+      for (const item of records) {
+        end ??= readingEnd(deadlines, clock.now());
+        if (isLate()) throw new Late();
+        if (file.ledger.isSettled(item.index)) {
+          file.settled(item);
+          continue;
         }
-        if (file.ledger.open > MAX_OPEN) return;
+        if ("value" in item) {
+          const account = strangeAccountIn(item, ownAccount);
+          if (account !== undefined) file.strange({ index: item.index, account });
+        }
+        if ("rejected" in item) {
+          file.rejected(item);
+        } else if (isOwn(item, own)) {
+          file.filtered(item);
+        } else if (accepts?.(item.value) === false) {
+          file.filtered(item);
+        } else {
+          const entry =
+            ordinaryEntry(item, file.object, entries) ??
+            carefulEntry(item, file.object, entries, await whole());
+          file.sent(item);
+          const wait = publisher.add({ entry, index: item.index, sender: file });
+          if (wait !== undefined) await wait;
+          const { stopped } = publisher;
+          if (stopped !== undefined && !isLate()) {
+            file.obstacle ??= stopped;
+            return;
+          }
+          if (file.ledger.open > MAX_OPEN) return;
+        }
       }
     }
   } catch (error) {
     if (error instanceof Late) file.stopped = true;
     else file.ended(error);
   }
+}
+
+/** As {@linkcode strangeAccount}; a record that was walked over need not be parsed for it. */
+function strangeAccountIn(found: RawRecord, account: string | undefined): string | undefined {
+  const { walked } = found;
+  if (walked === undefined) return strangeAccount(found.value, account);
+  const receiver = walked.field("recipientAccountId");
+  if (receiver === undefined || receiver === `"${account}"`) return undefined;
+  return strangeAccount({ recipientAccountId: JSON.parse(receiver) }, account);
 }
 
 /** Time is up in the midst of a file. */

@@ -3,6 +3,8 @@ import { type BusEntry, MAX_REQUEST_BYTES } from "../../src/core/entry/bus-entry
 import type { Continuation } from "../../src/core/notification/continuation.ts";
 import { readNotification, toS3Notification } from "../../src/core/notification/notification.ts";
 import { createWholeRecords } from "../../src/core/verdict/whole-records.ts";
+import { FlatWalk } from "../../src/core/walk/flat-walk.ts";
+import { LearnedKeys } from "../../src/core/walk/learned-keys.ts";
 import type { DeadLetter, ObjectRef, Refusal } from "../../src/ports.ts";
 import type { Deadlines } from "../../src/splitter/deadlines.ts";
 import { FileNotices } from "../../src/splitter/file-notices.ts";
@@ -54,6 +56,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     sleeps: [] as number[],
   };
   let now = 0;
+  const keys = new LearnedKeys();
   const line =
     (level: string) =>
     (message: string, fields = {}) => {
@@ -113,6 +116,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
     whole: async () => createWholeRecords({ rules: [], ignoreRules: [] }, [])(now),
     own: { roles: [], bucket: undefined, prefix: "", bus: "records" },
     accepts: undefined,
+    walk: () => new FlatWalk(keys),
     ...given,
   };
   const split = createSplitter(deps);

@@ -1,22 +1,15 @@
-import {
-  type BusVerdict,
-  DETAIL_TYPES,
-  EVENT_SOURCE,
-  EVENT_VERSION,
-  OTHER_DETAIL_TYPE,
-  POINTER_KEY,
-  RECORD_KEY,
-} from "../../contract.ts";
-import { instantOf } from "../record/event-time.ts";
+import { type BusVerdict, EVENT_VERSION } from "../../contract.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import { queueText } from "../record/queue-text.ts";
 import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
 import { sha256 } from "../record/sha256.ts";
+import { detailOf, entryHead, pointerJson, pointerText, TIME_BYTES } from "./entry-text.ts";
 import { flatJson } from "./flat-json.ts";
-import type { NamedLeaves } from "./named-leaves.ts";
-import { MAX_PATH_LIST_BYTES } from "./path-list.ts";
 import { resourceArns } from "./resource-arns.ts";
-import { carefulDetail } from "./trimmed-detail.ts";
+import type { NamedLeaves } from "./trim/named-leaves.ts";
+import { MAX_PATH_LIST_BYTES } from "./trim/path-list.ts";
+import { carefulDetail } from "./trim/trimmed-detail.ts";
+import { walkedEntry } from "./walked-entry.ts";
 
 /** One `PutEvents` entry, before the bus name is known. */
 export interface BusEntry {
@@ -28,6 +21,8 @@ export interface BusEntry {
   readonly resources: readonly string[];
   /** The flat event, the record and the pointer, as JSON text. */
   readonly detail: string;
+  /** What {@linkcode entryBytes} counts, where it is known. */
+  readonly bytes?: number;
 }
 
 /** Where a record came from: the `trailbridge` part of a bus event's detail. */
@@ -93,16 +88,19 @@ export function toBusEntry(
 
 /** The entry of a record that is neither large nor odd; undefined for one that may have to be changed. */
 export function ordinaryEntry(
-  { text, value, index, depth, members }: RawRecord,
+  found: RawRecord,
   object: ObjectRef,
-  { includeRecord, maxBytes }: BusEntryOptions,
+  options: BusEntryOptions,
 ): BusEntry | undefined {
+  if (found.walked !== undefined) return walkedEntry(found, found.walked, object, options);
+  const { text, value, index, depth, members } = found;
+  const { includeRecord, maxBytes } = options;
   if (text.length > ORDINARY_LENGTH || depth > ORDINARY_DEPTH) return undefined;
   const flat = flatJson(value, members, maxBytes);
   if (flat === undefined) return undefined;
   const record = includeRecord ? queueText(text) : undefined;
-  const detail = detailOf(flat, record, pointerOf(object, index));
-  const entry = { ...headOf(value), resources: resourceArns(value.resources), detail };
+  const detail = detailOf(flat, record, pointerText(object, index));
+  const entry = { ...entryHead(value), resources: resourceArns(value.resources), detail };
   return entryBytes(entry) < maxBytes ? entry : undefined;
 }
 
@@ -117,9 +115,9 @@ export function carefulEntry(
   // A queue behind the bus would refuse the event: no record must hide by its own text.
   const text = queueText(found.text);
   const raw = text === found.text ? found : { ...found, text };
-  const head = { ...headOf(value), resources: resourceArns(value.resources, maxBytes / 8) };
+  const head = { ...entryHead(value), resources: resourceArns(value.resources, maxBytes / 8) };
   const fit = (pointer: Pointer): BusEntry | undefined => {
-    const bare = { ...head, detail: detailOf("", "", pointer) };
+    const bare = { ...head, detail: detailOf("", "", pointerJson(pointer)) };
     const budget = maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
     const { flat, record, truncated, quoted } = carefulDetail(
       raw,
@@ -129,7 +127,10 @@ export function carefulEntry(
     );
     const isAltered = truncated.size > 0 || quoted.size > 0;
     if (isAltered && pointer.content === undefined) return undefined;
-    return { ...head, detail: detailOf(flat, record, { ...pointer, truncated, quoted }) };
+    return {
+      ...head,
+      detail: detailOf(flat, record, pointerJson({ ...pointer, truncated, quoted })),
+    };
   };
   const pointer = pointerOf(object, index);
   const asFound = fit(pointer);
@@ -145,37 +146,21 @@ export function carefulEntry(
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
  */
 export function entryBytes(entry: BusEntry): number {
-  let bytes = entry.time === undefined ? 0 : 14;
-  bytes += Buffer.byteLength(entry.source) + Buffer.byteLength(entry.detailType);
-  for (const arn of entry.resources) bytes += Buffer.byteLength(arn);
-  return bytes + Buffer.byteLength(entry.detail);
+  return entry.bytes ?? headBytes(entry) + Buffer.byteLength(entry.detail);
+}
+
+/** All but the detail. */
+function headBytes({ time, source, detailType, resources }: Omit<BusEntry, "detail">): number {
+  let bytes = time === undefined ? 0 : TIME_BYTES;
+  bytes += Buffer.byteLength(source) + Buffer.byteLength(detailType);
+  for (const arn of resources) bytes += Buffer.byteLength(arn);
+  return bytes;
 }
 
 /** Characters and levels up to which a record is flattened the short way. */
 const ORDINARY_LENGTH = 64 * 1024;
 const ORDINARY_DEPTH = 64;
 
-function headOf({ eventType, eventTime }: CloudTrailRecord) {
-  const time = instantOf(eventTime);
-  return {
-    source: EVENT_SOURCE,
-    detailType: detailTypeOf(eventType),
-    ...(time !== undefined && { time }),
-  };
-}
-
 function pointerOf({ bucket, key, replay }: ObjectRef, index: number): Pointer {
   return { bucket, key, index, version: EVENT_VERSION, ...(replay !== undefined && { replay }) };
-}
-
-function detailTypeOf(eventType: unknown): string {
-  const known = typeof eventType === "string" && Object.hasOwn(DETAIL_TYPES, eventType);
-  return (known && DETAIL_TYPES[eventType]) || OTHER_DETAIL_TYPE;
-}
-
-function detailOf(flat: string, record: string | undefined, pointer: object): string {
-  const parts = [`"${POINTER_KEY}":${queueText(JSON.stringify(pointer))}`];
-  if (record !== undefined) parts.unshift(`"${RECORD_KEY}":${record}`);
-  if (flat !== "") parts.unshift(flat);
-  return `{${parts.join(",")}}`;
 }

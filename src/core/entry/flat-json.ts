@@ -1,6 +1,6 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { queueText } from "../record/queue-text.ts";
-import { isPlainNumber } from "./bus-numbers.ts";
+import { isPlainNumber } from "./trim/bus-numbers.ts";
 
 /**
  * Flattens an ordinary record straight to JSON text, without making the flat object first.

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "../record/record.ts";
+import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
 
 /** A role the splitter works under, as CloudTrail's records name it. */
 export interface OwnRole {
@@ -46,6 +46,19 @@ export function isOwnRecord(record: CloudTrailRecord, work: OwnWork): boolean {
   const buses = busesIn(request, record.resources);
   return buses.length > 0 && buses.every((bus) => bus === work.bus);
 }
+
+/** As {@linkcode isOwnRecord}; a record that was walked over is parsed only if it may be one. */
+export function isOwn(found: RawRecord, work: OwnWork): boolean {
+  const { text, walked } = found;
+  if (walked !== undefined) {
+    if (!OWN_CALLS.has(walked.field("eventName"))) return false;
+    // A role's name has nothing that JSON escapes.
+    if (!work.roles.some(({ name }) => text.includes(name))) return false;
+  }
+  return isOwnRecord(found.value, work);
+}
+
+const OWN_CALLS: ReadonlySet<string | undefined> = new Set(['"GetObject"', '"PutEvents"']);
 
 function isBy(identity: Fields, { name, account, session }: OwnRole): boolean {
   const { type, arn, principalId, sessionContext } = identity;

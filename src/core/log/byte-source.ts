@@ -5,6 +5,8 @@ export class ByteSource {
   #at = 0;
   /** Bytes in the chunks before this one. */
   #before = 0;
+  /** What came behind this chunk, instead of the next. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(bytes: AsyncIterable<Uint8Array>) {
     this.#chunks = bytes[Symbol.asyncIterator]();
@@ -18,6 +20,7 @@ export class ByteSource {
   /** The next byte, which stays the next; `undefined` at the end. */
   async peek(): Promise<number | undefined> {
     while (this.#at === this.#chunk.length) {
+      if (this.#failure !== undefined) throw this.#failure.error;
       const { done, value } = await this.#chunks.next();
       if (done) return undefined;
       this.#before += this.#chunk.length;
@@ -40,6 +43,38 @@ export class ByteSource {
     const slice = this.#chunk.subarray(this.#at, this.#at + most);
     this.#at += slice.length;
     return slice;
+  }
+
+  /**
+   * All bytes that are left, which stay the next ones.
+   *
+   * @returns Undefined if there are more than `most`, or if they end in an error: that is thrown
+   * when the bytes before it are read.
+   */
+  async rest(most: number): Promise<Buffer | undefined> {
+    const chunks = [this.#chunk.subarray(this.#at)];
+    let size = this.#chunk.length - this.#at;
+    while (size <= most) {
+      const { done, value } = await this.#next();
+      if (done) break;
+      chunks.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+      size += value.byteLength;
+    }
+    this.#before += this.#at;
+    this.#at = 0;
+    this.#chunk = Buffer.concat(chunks);
+    return size <= most && this.#failure === undefined ? this.#chunk : undefined;
+  }
+
+  /** What the source has next; its end where it failed. */
+  async #next(): Promise<IteratorResult<Uint8Array>> {
+    if (this.#failure !== undefined) return { done: true, value: undefined };
+    try {
+      return await this.#chunks.next();
+    } catch (error) {
+      this.#failure = { error };
+      return { done: true, value: undefined };
+    }
   }
 
   /** Takes back bytes of the slice read last. */

@@ -1,7 +1,9 @@
 import type { CloudTrailRecord, RawRecord, RejectedRecord } from "../record/record.ts";
 import { GRAMMAR, type GrammarPlace, type Step } from "./grammar.ts";
-import { beginsValue, isBlank, QUOTE, showByte } from "./json-bytes.ts";
+import { beginsValue, isBlank, OPEN_OBJECT, QUOTE, showByte } from "./json-bytes.ts";
 import { TokenCapture } from "./json-token.ts";
+import type { RecordWalk } from "./record-walk.ts";
+import { TEXT_START } from "./scan-start.ts";
 import { LogFileError } from "./unreadable.ts";
 
 /** Deepest nesting a record may have, in levels: more than CloudTrail's 256 KB can hold. */
@@ -9,19 +11,6 @@ const MAX_DEPTH = 200_000;
 
 /** Values one record may hold, objects and arrays counted twice: parsed, a million take up to 100 MB. */
 const MAX_VALUES = 1_000_000;
-
-/** Where a scan begins that another left off after an element. */
-export interface ScanStart {
-  /** Elements scanned before; none of them means the text's beginning. */
-  readonly next: number;
-  /** Bytes of the text up to the end of the last of them: the text given begins there. */
-  readonly offset: number;
-  /** What was found before that does not stop a scan. */
-  readonly fault?: string | undefined;
-}
-
-/** Where a text begins. */
-export const TEXT_START: ScanStart = { next: 0, offset: 0 };
 
 /** How far a scan has come with an element. */
 export interface ScanProgress {
@@ -35,8 +24,10 @@ export interface ScanProgress {
 /** An element and how far the scan has come with it. */
 export type ScannedElement = (RawRecord | RejectedRecord) & ScanProgress;
 
-/** How a scan ends. */
-interface ScanEnd {
+/** How a text is scanned. */
+interface ScanOptions {
+  /** Tries each record first. */
+  readonly walk?: RecordWalk | undefined;
   /** Whether another text may follow this one's end: it is then left unread, not refused. */
   readonly stopsAtEnd?: boolean;
 }
@@ -66,8 +57,13 @@ export class RecordScanner {
   /** The first fault that did not stop the scan: thrown when all else is read. */
   #fault: LogFileError | undefined;
   readonly #stopsAtEnd: boolean;
+  readonly #walk: RecordWalk | undefined;
 
-  constructor({ next, offset, fault } = TEXT_START, { stopsAtEnd = false }: ScanEnd = {}) {
+  constructor(
+    { next, offset, fault } = TEXT_START,
+    { stopsAtEnd = false, walk }: ScanOptions = {},
+  ) {
+    this.#walk = walk;
     this.#stopsAtEnd = stopsAtEnd;
     if (next > 0) {
       this.#elements = next;
@@ -88,6 +84,7 @@ export class RecordScanner {
     this.#before += this.#chunk.length;
     this.#chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.#at = 0;
+    this.#walk?.open(this.#chunk);
   }
 
   /**
@@ -108,6 +105,8 @@ export class RecordScanner {
       this.#skipBlanks();
       const byte = this.#chunk[this.#at];
       if (byte === undefined) return undefined;
+      const walked = byte === OPEN_OBJECT ? this.#walkOver() : undefined;
+      if (walked !== undefined) return walked;
       this.#step(byte);
     }
   }
@@ -123,6 +122,18 @@ export class RecordScanner {
     if (this.#place !== "end") throw this.#error("its JSON must be whole", "it ends");
     if (this.#fault !== undefined) throw this.#fault;
     if (!this.#sawRecords) throw this.#error('"Records" must be at its top level', "there is none");
+  }
+
+  /** Reads an ordinary record at once. */
+  #walkOver(): ScannedElement | undefined {
+    if (GRAMMAR[this.#place].takes !== "element") return undefined;
+    const before = this.#before;
+    const walked = this.#walk?.element(this.#at, this.#elements, before, this.#fault?.message);
+    if (walked === undefined) return undefined;
+    this.#at = walked.end - before;
+    this.#place = "afterElement";
+    this.#elements++;
+    return walked;
   }
 
   /** One byte of structure, or the first of a token. */

@@ -7,6 +7,7 @@
  */
 export function instantOf(eventTime: unknown): number | undefined {
   if (typeof eventTime !== "string" || eventTime.length > MAX_LENGTH) return undefined;
+  if (CANONICAL.test(eventTime)) return Date.parse(eventTime);
   const [, date = "", time = ""] = INSTANT.exec(eventTime) ?? [];
   // Date.parse turns February 30 into March 2 and 24:00 into the next day.
   const local = Date.parse(`${date}T${time}Z`);
@@ -15,6 +16,10 @@ export function instantOf(eventTime: unknown): number | undefined {
   const instant = Date.parse(eventTime.toUpperCase());
   return instant >= 0 && instant < YEAR_10000 ? instant : undefined;
 }
+
+/** As CloudTrail writes it: whole seconds, in UTC, of a day that every month has. */
+const CANONICAL =
+  /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
 

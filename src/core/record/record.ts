@@ -13,7 +13,25 @@ export interface RawRecord {
   readonly depth: number;
   /** Keys of all its objects as written: more than the value has if any is written twice. */
   readonly members: number;
+  /** Set where the text was walked over once: then `value` is parsed when it is asked for. */
+  readonly walked?: Walked;
 }
+
+/** What a walk over an ordinary record's text found. All of the text is ASCII. */
+export interface Walked {
+  /** The flat event as JSON text, without its braces. */
+  readonly flat: string;
+  /** JSON text of a field of the record itself; undefined if it is absent. */
+  field(name: WalkedField): string | undefined;
+}
+
+/** Fields of the record itself that are found without parsing it. */
+export type WalkedField =
+  | "eventTime"
+  | "eventType"
+  | "eventName"
+  | "recipientAccountId"
+  | "resources";
 
 /** One element of a log file's `Records` that is no record. */
 export interface RejectedRecord {

@@ -1,5 +1,5 @@
 import type { WholeRecords } from "../entry/bus-entry.ts";
-import { namedLeaves } from "../entry/named-leaves.ts";
+import { namedLeaves } from "../entry/trim/named-leaves.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";

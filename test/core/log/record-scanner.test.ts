@@ -1,11 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { MAX_RECORD_BYTES } from "../../../src/core/log/json-token.ts";
-import {
-  RecordScanner,
-  type ScannedElement,
-  TEXT_START,
-} from "../../../src/core/log/record-scanner.ts";
+import { RecordScanner, type ScannedElement } from "../../../src/core/log/record-scanner.ts";
+import { TEXT_START } from "../../../src/core/log/scan-start.ts";
 import { LogFileError } from "../../../src/core/log/unreadable.ts";
 import type { RawRecord, RejectedRecord } from "../../../src/core/record/record.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { MAX_PATH_LIST_BYTES, PathList } from "../../../src/core/entry/path-list.ts";
+import { MAX_PATH_LIST_BYTES, PathList } from "../../../../src/core/entry/trim/path-list.ts";
 
 const test = suite("PathList");
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { LeafBudget } from "../../../src/core/entry/shortest-leaves.ts";
+import { LeafBudget } from "../../../../src/core/entry/trim/shortest-leaves.ts";
 
 const test = suite("LeafBudget");
 

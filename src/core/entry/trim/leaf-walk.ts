@@ -1,4 +1,4 @@
-import type { Scalar } from "../record/flatten.ts";
+import type { Scalar } from "../../record/flatten.ts";
 import { type NamedLeaves, stepInto } from "./named-leaves.ts";
 
 /**

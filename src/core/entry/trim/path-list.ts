@@ -1,4 +1,4 @@
-import { queueText } from "../record/queue-text.ts";
+import { queueText } from "../../record/queue-text.ts";
 
 /** Paths named before the rest is only counted. */
 const MAX_PATHS = 100;

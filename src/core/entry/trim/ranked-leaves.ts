@@ -1,5 +1,5 @@
-import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
-import { queueText } from "../record/queue-text.ts";
+import { POINTER_KEY, RECORD_KEY } from "../../../contract.ts";
+import { queueText } from "../../record/queue-text.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
 import type { WalkedLeaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { walkLeaves } from "../../../src/core/entry/leaf-walk.ts";
-import { namedLeaves, stepInto } from "../../../src/core/entry/named-leaves.ts";
+import { walkLeaves } from "../../../../src/core/entry/trim/leaf-walk.ts";
+import { namedLeaves, stepInto } from "../../../../src/core/entry/trim/named-leaves.ts";
 
 const test = suite("namedLeaves()");
 

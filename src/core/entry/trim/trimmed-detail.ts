@@ -1,5 +1,5 @@
-import { RECORD_KEY } from "../../contract.ts";
-import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
+import { RECORD_KEY } from "../../../contract.ts";
+import type { CloudTrailRecord, RawRecord } from "../../record/record.ts";
 import { busNumbers } from "./bus-numbers.ts";
 import { RANKS, type Rank, walkLeaves } from "./leaf-walk.ts";
 import type { NamedLeaves } from "./named-leaves.ts";

@@ -1,4 +1,4 @@
-import { queueText } from "../record/queue-text.ts";
+import { queueText } from "../../record/queue-text.ts";
 
 /** One member of the flat event's JSON. */
 export interface DetailMember {

@@ -1,6 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { busNumbers, isAcceptable, isPlainNumber } from "../../../src/core/entry/bus-numbers.ts";
+import {
+  busNumbers,
+  isAcceptable,
+  isPlainNumber,
+} from "../../../../src/core/entry/trim/bus-numbers.ts";
 
 const acceptable = suite("isAcceptable()");
 
