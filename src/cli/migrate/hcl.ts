@@ -12,7 +12,9 @@ export async function parseHcl(text: string, path: string): Promise<Record<strin
   if (/[\ue000\ue001\u{f0000}-\u{ffffd}]/u.test(text))
     throw new Error(`Cannot read ${path} as it must not hold characters of private use`);
   // It loads a WebAssembly of two megabytes: only who has such a file pays for it.
-  const { parse } = await import("@cdktn/hcl2json");
+  // A CommonJS package: the bundle gives it as the default alone, tsx by its names alone.
+  const loaded = await import("@cdktn/hcl2json");
+  const parse = loaded.parse ?? loaded.default.parse;
   const marked = markedHeredocs(text);
   let json: Record<string, unknown>;
   try {
