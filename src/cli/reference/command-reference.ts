@@ -48,5 +48,6 @@ function fenced(lines: readonly string[], language = ""): string[] {
 }
 
 function cell(text: string): string {
-  return text.replace(/[\\`*_<>|]/g, (mark) => `\\${mark}`).replace(/\s*\n\s*/g, " ");
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.join(" ").replace(/[\\`*_<>|]/g, (mark) => `\\${mark}`);
 }

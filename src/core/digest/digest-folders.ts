@@ -10,12 +10,13 @@ export async function digestFolders(
   prefix: string,
   folders: (prefix: string) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  const [account = prefix] = ACCOUNT.exec(prefix) ?? [];
+  const found = ACCOUNT.exec(prefix);
+  const account = found === null ? prefix : prefix.slice(0, found.index + found[0].length);
   return foldersBelow(account, folders);
 }
 
-/** A prefix down to the account. */
-const ACCOUNT = /^.*?AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\//;
+/** What a prefix down to the account ends with. */
+const ACCOUNT = /AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\//;
 
 async function foldersBelow(
   prefix: string,

@@ -46,7 +46,7 @@ function plan(place: Place, written: SyntaxNode, tree: Tree): ClausePlan {
   const node = bodyOf(written, tree);
   const { span } = node;
   const clause = (joint: Joint | undefined, children: readonly ClausePlan[]): ClausePlan => ({
-    text: place.text.slice(span.start, span.end).replace(/\s*\n\s*/g, " "),
+    text: inOneLine(place.text.slice(span.start, span.end)),
     span,
     joint,
     evaluate: toEvaluator(place.within(tree)),
@@ -138,6 +138,11 @@ function readsOf({ within, bound }: Place, tree: Tree): readonly ReadPlan[] {
     path: print(part),
     evaluate: toEvaluator(within(part)),
   }));
+}
+
+function inOneLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }
 
 function isTree(part: object): part is Tree {

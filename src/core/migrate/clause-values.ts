@@ -50,10 +50,11 @@ function mentions(clause: string, operand: string): boolean {
 
 /** Raw texts and numbers of a piece of an expression. */
 function literalsIn(clause: string): readonly (string | number)[] {
-  const texts = clause.match(/'(?:[^'\\]|\\.)*'/gs) ?? [];
+  // The end is not asked for, so that none is looked for again from each quote on.
+  const texts = [...clause.matchAll(/'((?:[^'\\]|\\.)*)('?)/gs)].filter(([, , end]) => end !== "");
   const others = clause.match(/`[^`]*`/g) ?? [];
   return [
-    ...texts.map((it) => it.slice(1, -1).replaceAll("\\'", "'").replaceAll("\\\\", "\\")),
+    ...texts.map(([, it = ""]) => it.replaceAll("\\'", "'").replaceAll("\\\\", "\\")),
     ...others.flatMap((it) => jsonLiteral(it.slice(1, -1))),
   ];
 }
@@ -71,8 +72,8 @@ function jsonLiteral(text: string): readonly (string | number)[] {
 /** Texts whose part at an index, or between two, is a literal of the clause. */
 function pieceValues(clause: string): readonly string[] {
   const texts = literalsIn(clause).filter((it) => typeof it === "string");
-  const [, separator, index] =
-    /split\([^']*'((?:[^'\\])*)'(?:, `\d+`)?\)\[(-?\d+)\]/.exec(clause) ?? [];
+  const [, ...ofSplit] = clause.split("split(");
+  const [, separator, index] = SEPARATOR_AND_INDEX.exec(ofSplit.join("split(")) ?? [];
   const [, from] = /\[(\d*):-?\d*\]/.exec(clause) ?? [];
   const before = Number(from ?? 0);
   const sliced =
@@ -91,6 +92,9 @@ function pieceValues(clause: string): readonly string[] {
   });
   return [...sliced, ...digits, ...tail, ...split];
 }
+
+/** The end of `split(path, ',')[0]`. */
+const SEPARATOR_AND_INDEX = /'([^'\\]*)'(?:, `\d+`)?\)\[(-?\d+)\]/;
 
 function swapped(text: string): string {
   return text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase();

@@ -91,7 +91,7 @@ export function stackParts(stack: DeployedStack, construct = ""): StackParts {
     queues: Object.fromEntries(queues) as QueueAddresses,
     consumers: new Map(
       resources.flatMap(({ type, id, physicalId }) => {
-        const [, name] = type === "AWS::SQS::Queue" ? (CONSUMER.exec(id) ?? []) : [];
+        const name = type === "AWS::SQS::Queue" ? consumerOf(id) : undefined;
         if (name === undefined) return [];
         const own = found("AWS::SQS::Queue", `Consumers${name}Queue`)[0]?.physicalId;
         const queues = { deadLetters: physicalId, ...(own !== undefined && { queue: own }) };
@@ -125,7 +125,13 @@ const QUEUES = {
 /** What the CDK ends a logical id with. */
 const HASH = /[0-9A-F]{8}$/;
 
-const CONSUMER = /Consumers([A-Za-z0-9]+)DeadLetters$/;
+/** The consumer whose dead letters a queue takes, by how its logical id ends. */
+function consumerOf(id: string): string | undefined {
+  const [start, end] = ["Consumers", "DeadLetters"];
+  const at = id.indexOf(start);
+  if (at === -1 || !id.endsWith(end)) return undefined;
+  return id.slice(at + start.length, -end.length) || undefined;
+}
 
 function several(
   stack: string,

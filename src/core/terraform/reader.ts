@@ -23,8 +23,12 @@ export abstract class TerraformReader {
 
   /** Skips blanks, line ends and comments. */
   skip(): void {
-    BLANK.lastIndex = this.at;
-    this.at += BLANK.exec(this.text)?.[0].length ?? 0;
+    for (;;) {
+      BLANK.lastIndex = this.at;
+      const blank = BLANK.exec(this.text)?.[0];
+      if (blank === undefined) return;
+      this.at += blank.length;
+    }
   }
 
   /** Whether a sign comes next; reads it. */
@@ -54,5 +58,6 @@ export abstract class TerraformReader {
   }
 }
 
-const BLANK = /(?:[\s\ufeff]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+/** One run of blanks, or one comment: a repetition of all of them could be read in many ways. */
+const BLANK = /\s+|(?:#|\/\/)[^\n]*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\//y;
 const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}-]*/uy;

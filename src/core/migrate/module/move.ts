@@ -39,7 +39,7 @@ export function moveModule(
 ): MovedModule {
   const report = new MoveReport(gaps);
   const inputs = new ModuleInputs(call.inputs, report);
-  const label = call.name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const label = call.name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const { rules, eventsToTrack, useDefaults } = moduleRules(inputs, report, taken);
   const written = rules.filter(({ file }) => file !== undefined);
   const settings = moduleSettings(

@@ -33,7 +33,7 @@ export function secretIdOf(
 function existingSecret(value: TerraformValue): string | undefined {
   if (value instanceof Unknown && /\.secret_binary$/.test(value.name)) return undefined;
   const id = sourceText(value, "aws_secretsmanager_secret_version", "secret_id");
-  return id !== undefined && SECRET_ID.test(id) ? id : undefined;
+  return id !== undefined && isSecretId(id) ? id : undefined;
 }
 
 function sourceText(value: TerraformValue, type: string, attribute: string): string | undefined {
@@ -45,8 +45,13 @@ function sourceText(value: TerraformValue, type: string, attribute: string): str
   return typeof inner === "string" ? inner : undefined;
 }
 
-const SECRET_ID =
-  /^(arn:[\w-]+:secretsmanager:[\w-]+:[0-9]{12}:secret:[\w/+=.@-]+|(?!xox)(?!https?:)[\w/+=.@-]{1,512})$/;
+/** Whether a text is a secret's ARN or name, and not a Slack token, which could be a name too. */
+function isSecretId(text: string): boolean {
+  return SECRET_ARN.test(text) || (SECRET_NAME.test(text) && !text.startsWith("xox"));
+}
+
+const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:[0-9]{12}:secret:[\w/+=.@-]+$/;
+const SECRET_NAME = /^[\w/+=.@-]{1,512}$/;
 
 function quoted(text: string): string {
   return /^[\w/.:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
