@@ -723,7 +723,11 @@ function isType(name: string, text: string): boolean {
 function usedNames(file: string): string[] {
   if (!/\.[jt]s$/.test(file)) return [];
   const takes = /\{([^{}]*)\}\s*(?:from|= await import\()\s*"(\.[^"]+)"/g;
-  return [...read(file).matchAll(takes)].flatMap(([, list = "", target = ""]) =>
+  const takesOne = /\(await import\(\s*"(\.[^"]+)",?\s*\)\)\s*\.(\w+)/g;
+  const text = read(file);
+  const taken = [...text.matchAll(takes)].map(([, list = "", target = ""]) => [list, target]);
+  const takenOne = [...text.matchAll(takesOne)].map(([, target = "", name = ""]) => [name, target]);
+  return [...taken, ...takenOne].flatMap(([list = "", target = ""]) =>
     list
       .split(",")
       .map((item) =>

@@ -16,7 +16,7 @@ export async function runProgram(
 ): Promise<number> {
   const safe = safeIo(io);
   const [name = "", ...rest] = words;
-  if (name === "--version" || name === "-v") {
+  if (VERSION.includes(name)) {
     await safe.out(`${version}\n`);
     return 0;
   }
@@ -48,6 +48,9 @@ export async function runProgram(
     return 2;
   }
 }
+
+/** Words that ask for the version, first of all; no command is looked at. */
+export const VERSION: readonly string[] = ["--version", "-v"];
 
 /** Words that ask for help, wherever they stand. */
 const HELP: readonly string[] = ["--help", "-h"];

@@ -2,31 +2,9 @@
 import "./sdk-warnings.ts";
 import { once } from "node:events";
 import type { Command, Io } from "./command.ts";
-import { checkCommand } from "./commands/authoring/check.ts";
-import { fmtCommand } from "./commands/authoring/fmt.ts";
-import { initCommand } from "./commands/authoring/init.ts";
-import { migrateCommand } from "./commands/authoring/migrate.ts";
-import { patternsCommand } from "./commands/authoring/patterns.ts";
-import { rulesCommand } from "./commands/authoring/rules.ts";
-import { testCommand } from "./commands/authoring/test.ts";
-import { createCompletionCommand } from "./commands/completion.ts";
-import { discoverCommand } from "./commands/deployed/discover.ts";
-import { muteCommand } from "./commands/deployed/mute.ts";
-import { redriveCommand } from "./commands/deployed/redrive.ts";
-import { replayCommand } from "./commands/deployed/replay.ts";
-import { statusCommand } from "./commands/deployed/status.ts";
-import { uninstallCommand } from "./commands/deployed/uninstall.ts";
-import { validateCommand } from "./commands/deployed/validate.ts";
-import { createDocsCommand } from "./commands/docs.ts";
-import { backtestCommand } from "./commands/records/backtest.ts";
-import { exceptCommand } from "./commands/records/except.ts";
-import { explainCommand } from "./commands/records/explain.ts";
-import { judgeCommand } from "./commands/records/judge.ts";
-import { showCommand } from "./commands/records/show.ts";
-import { splitCommand } from "./commands/records/split.ts";
-import { createRunCommand } from "./commands/run.ts";
+import type { Synthesize } from "./commands/run.ts";
 import { packageVersion } from "./package-version.ts";
-import { runProgram } from "./program.ts";
+import { runProgram, VERSION } from "./program.ts";
 import { terminalOf } from "./terminal/terminal.ts";
 
 const io: Io = {
@@ -44,38 +22,58 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/**
+ * Where each command is, by its name, one a line: they are listed in this order. A command is loaded
+ * when it is asked for, as what all of them need together takes longer than most of them run.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  backtest: async () => (await import("./commands/records/backtest.ts")).backtestCommand,
+  check: async () => (await import("./commands/authoring/check.ts")).checkCommand,
+  completion: async () =>
+    (await import("./commands/completion.ts")).createCompletionCommand(allCommands),
+  discover: async () => (await import("./commands/deployed/discover.ts")).discoverCommand,
+  docs: async () => (await import("./commands/docs.ts")).createDocsCommand(allCommands),
+  except: async () => (await import("./commands/records/except.ts")).exceptCommand,
+  explain: async () => (await import("./commands/records/explain.ts")).explainCommand,
+  fmt: async () => (await import("./commands/authoring/fmt.ts")).fmtCommand,
+  init: async () => (await import("./commands/authoring/init.ts")).initCommand,
+  judge: async () => (await import("./commands/records/judge.ts")).judgeCommand,
+  migrate: async () => (await import("./commands/authoring/migrate.ts")).migrateCommand,
+  mute: async () => (await import("./commands/deployed/mute.ts")).muteCommand,
+  patterns: async () => (await import("./commands/authoring/patterns.ts")).patternsCommand,
+  redrive: async () => (await import("./commands/deployed/redrive.ts")).redriveCommand,
+  replay: async () => (await import("./commands/deployed/replay.ts")).replayCommand,
+  rules: async () => (await import("./commands/authoring/rules.ts")).rulesCommand,
+  run: async () => (await import("./commands/run.ts")).createRunCommand(synthesize),
+  show: async () => (await import("./commands/records/show.ts")).showCommand,
+  split: async () => (await import("./commands/records/split.ts")).splitCommand,
+  status: async () => (await import("./commands/deployed/status.ts")).statusCommand,
+  test: async () => (await import("./commands/authoring/test.ts")).testCommand,
+  uninstall: async () => (await import("./commands/deployed/uninstall.ts")).uninstallCommand,
+  validate: async () => (await import("./commands/deployed/validate.ts")).validateCommand,
+};
+
+process.exitCode = await runProgram(
+  await commandsFor(process.argv.slice(2)),
+  process.argv.slice(2),
+  io,
+  packageVersion(),
+);
+
+/** The commands that the words are about: one that they name, else all. */
+async function commandsFor([name = ""]: readonly string[]): Promise<readonly Command[]> {
+  if (VERSION.includes(name)) return [];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return load === undefined ? allCommands() : [await load()];
+}
+
+function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
+
 // The one place that stands above the commands and the deployment: `run` needs both. The CDK is
-// loaded when it is asked for, so that the other commands start without it.
-const runCommand = createRunCommand(async (settings, baseDirectory) => {
+// loaded when it is asked for, so that `run --help` starts without it.
+async function synthesize(...[settings, baseDirectory]: Parameters<Synthesize>) {
   const { synthesizeSettings } = await import("../../infra/build/synthesize.ts");
   return synthesizeSettings(settings, baseDirectory);
-});
-
-// By name, one a line: they are listed in this order.
-const commands: Command[] = [
-  backtestCommand,
-  checkCommand,
-  createCompletionCommand(() => commands),
-  discoverCommand,
-  createDocsCommand(() => commands),
-  exceptCommand,
-  explainCommand,
-  fmtCommand,
-  initCommand,
-  judgeCommand,
-  migrateCommand,
-  muteCommand,
-  patternsCommand,
-  redriveCommand,
-  replayCommand,
-  rulesCommand,
-  runCommand,
-  showCommand,
-  splitCommand,
-  statusCommand,
-  testCommand,
-  uninstallCommand,
-  validateCommand,
-];
-
-process.exitCode = await runProgram(commands, process.argv.slice(2), io, packageVersion());
+}

@@ -13,7 +13,7 @@ export async function allCommands(): Promise<readonly Command[]> {
   const commands: Command[] = [];
   for (const module of modules) {
     for (const [name, value] of Object.entries(module)) {
-      const command = commandOf(name, value, () => commands);
+      const command = commandOf(name, value, async () => commands);
       if (command !== undefined) commands.push(command);
     }
   }
@@ -34,7 +34,7 @@ export async function commandsTable(): Promise<string> {
 function commandOf(
   name: string,
   value: unknown,
-  all: () => readonly Command[],
+  all: () => Promise<readonly Command[]>,
 ): Command | undefined {
   if (isCommand(value)) return value;
   return /^create\w+Command$/.test(name)

@@ -7,7 +7,7 @@ import { zshCompletion } from "../completion/zsh.ts";
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** Makes the command that prints what completes the words of all commands. */
-export function createCompletionCommand(commands: () => readonly Command[]): Command {
+export function createCompletionCommand(commands: () => Promise<readonly Command[]>): Command {
   return {
     name: "completion",
     summary: "Print what makes a shell complete commands and options",
@@ -31,7 +31,7 @@ It is made from the commands themselves: load it at the shell's start, and it fi
       if (script === undefined || more.length > 0) {
         throw new UsageError(`completion takes one of ${Object.keys(SHELLS).join(", ")}`);
       }
-      await io.out(script(choicesOf(commands())));
+      await io.out(script(choicesOf(await commands())));
       return 0;
     },
   };

@@ -2,7 +2,7 @@ import { type Command, UsageError } from "../command.ts";
 import { commandReference } from "../reference/command-reference.ts";
 
 /** Makes the command that prints the reference of all commands. */
-export function createDocsCommand(commands: () => readonly Command[]): Command {
+export function createDocsCommand(commands: () => Promise<readonly Command[]>): Command {
   return {
     name: "docs",
     summary: "Print the reference of all commands as Markdown",
@@ -14,7 +14,7 @@ and its examples. It is of the version that prints it.`,
     examples: [{ words: "docs", says: "The page, to be kept beside your own" }],
     async run({ operands }, io) {
       if (operands.length > 0) throw new UsageError(`docs takes nothing: ${operands[0]} --help?`);
-      await io.out(`# Commands\n\n${commandReference(commands())}\n`);
+      await io.out(`# Commands\n\n${commandReference(await commands())}\n`);
       return 0;
     },
   };

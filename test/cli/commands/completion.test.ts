@@ -19,7 +19,7 @@ test.after(() => rmSync(folder, { recursive: true }));
 
 const commands = await allCommands();
 const program = [...commands.filter(({ name }) => name !== "completion")];
-const completion = createCompletionCommand(() => [...program, completion]);
+const completion = createCompletionCommand(async () => [...program, completion]);
 
 const script = async (shell: string) =>
   (await runCli([...program, completion], ["completion", shell])).out;
