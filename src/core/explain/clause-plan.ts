@@ -2,6 +2,7 @@ import { type Evaluator, toEvaluator } from "../expression/evaluate.ts";
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import type { Span, SyntaxNode } from "../syntax/node.ts";
+import { inOneLine } from "../syntax/spacing.ts";
 
 /** What joins the clauses below one: all must hold, any, the one must not, or the first chooses. */
 export type Joint = "all" | "any" | "not" | "choice";
@@ -138,11 +139,6 @@ function readsOf({ within, bound }: Place, tree: Tree): readonly ReadPlan[] {
     path: print(part),
     evaluate: toEvaluator(within(part)),
   }));
-}
-
-function inOneLine(text: string): string {
-  const lines = text.split("\n").map((line) => line.trim());
-  return lines.filter((line) => line !== "").join(" ");
 }
 
 function isTree(part: object): part is Tree {

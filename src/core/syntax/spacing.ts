@@ -24,9 +24,15 @@ export function spacedText(text: string, words: readonly Token[]): string {
 function rawText(text: string, { start, end }: Token): string {
   const raw = text.slice(start, end);
   if (!raw.startsWith("`")) return raw;
-  const line = raw.replace(/\s*\n\s*/g, " ");
+  const line = inOneLine(raw);
   const items = jsonItems(line);
   return items === undefined ? line : `\`[${items.join(", ")}]\``;
+}
+
+/** Lines one behind the other, with one blank between them. */
+export function inOneLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }
 
 /** The values of a list in backticks, as they are written. */
