@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exceptionFor } from "../../../core/except/exception.ts";
 import { exceptionFile } from "../../../core/except/exception-file.ts";
@@ -58,7 +58,10 @@ The exit status is 1 where there is no such event, or no rule matches it.`,
       value: "ids",
       description: "Silence these rules alone: a,b. Default: all that match the event.",
     },
-    out: { value: "folder", description: "Write <id>.yaml into this folder, if it is not there." },
+    out: {
+      value: "folder",
+      description: "Write <id>.yaml into this folder, if it is not there; the folder is made.",
+    },
     json: { description: "Print rule, file and what it would have silenced as JSON." },
     ...RULE_OPTIONS,
   },
@@ -197,11 +200,13 @@ function written(folder: string | undefined, id: string, file: string): string |
   if (folder === undefined) return undefined;
   const path = join(folder, `${id}.yaml`);
   try {
+    mkdirSync(folder, { recursive: true });
     writeFileSync(path, file, { flag: "wx" });
     return path;
   } catch (cause) {
-    const isThere = (cause as NodeJS.ErrnoException).code === "EEXIST";
-    const why = isThere ? "it is there already" : fileFault(cause);
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    const isThere = syscall === "mkdir" ? `"${folder}" is no folder` : "it is there already";
+    const why = code === "EEXIST" ? isThere : fileFault(cause);
     if (why === undefined) throw cause;
     throw new UsageError(`cannot write "${path}": ${why}`);
   }

@@ -92,6 +92,17 @@ test("writes a rule that loads and silences the event, and says what else it wou
   rmSync(written);
 });
 
+test("makes the folder it writes into, and says of a file that it is none", async () => {
+  const out = path("new/ignore-rules");
+  const { status, err } = await except(ID, "--in", path("logs"), "--out", out);
+  assert.is(status, 0, err);
+  assert.ok(existsSync(join(out, "ci-deploy-put-bucket-policy.yaml")));
+  rmSync(path("new"), { recursive: true });
+  const intoFile = await except(ID, "--in", path("logs"), "--out", path("my.yaml"));
+  assert.is(intoFile.status, 2);
+  assert.match(intoFile.err, `"${path("my.yaml")}" is no folder`);
+});
+
 test("prints the file, and asks who answers for it where nobody says", async () => {
   const { status, out, err } = await except(ID, "--in", path("logs"), "--until", "never");
   assert.is(status, 0);
