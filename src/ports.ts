@@ -56,7 +56,9 @@ export interface FileContent {
 
 /** How a file's content relates to what is known of it. */
 export type Remembered =
-  | { readonly kind: "new" | "same" }
+  | { readonly kind: "new" }
+  /** `etags`: tags it was known by before. */
+  | { readonly kind: "same"; readonly etags: readonly string[] }
   /** `since`: when the first content was read, milliseconds since the epoch. */
   | { readonly kind: "other"; readonly since?: number };
 

@@ -25,7 +25,7 @@ const MAX_UNANSWERED = 3;
  *
  * The content counts, by its tag or its bytes, and nothing a message says makes another content known:
  * CloudTrail writes each file once, so news that come again are of the same content. What was
- * overwritten before anybody read it shows by the tag in S3's own news of it.
+ * overwritten before anybody read it shows by the tag in S3's own news of it, whichever come first.
  */
 export class FileComparison {
   readonly #published: PublishedFiles | undefined;
@@ -52,7 +52,7 @@ export class FileComparison {
     const known = await this.#known(file, etag);
     if (known?.kind === "other") {
       file.overwritten = known.since === undefined ? {} : { since: known.since };
-    } else if (known?.kind !== "same" && unquoted(toldEtag ?? etag) !== unquoted(etag)) {
+    } else if (toldEtag !== undefined && !tags(etag, known).includes(unquoted(toldEtag))) {
       file.overwritten = {};
     }
   }
@@ -69,6 +69,11 @@ export class FileComparison {
       return undefined;
     }
   }
+}
+
+/** Tags of the content that is read: news of any of them may come late. */
+function tags(etag: string, known: Remembered | undefined): readonly string[] {
+  return [etag, ...(known?.kind === "same" ? known.etags : [])].map(unquoted);
 }
 
 /** S3 quotes tags in answers, and not in news. */

@@ -63,7 +63,17 @@ for (const [what, files, expected] of [
   [
     "late news of what the first content was put back over",
     [{}, { toldEtag: "e2" }],
-    [false, false],
+    [false, true],
+  ],
+  [
+    "one overwritten before it was read, though news of the other content came first",
+    [{ toldEtag: "e1" }, { toldEtag: "e0" }],
+    [false, true],
+  ],
+  [
+    "late news of the first tag of bytes that were encrypted anew",
+    [{ toldEtag: "e1" }, { etag: '"e2"', toldEtag: "e2" }, { etag: '"e2"', toldEtag: "e1" }],
+    [false, false, false],
   ],
   ["the same bytes, encrypted anew", [{}, { etag: '"e2"' }], [false, false]],
   ["a file that S3 does not give out", [{ opened: false, etag: undefined }], [false]],

@@ -32,7 +32,7 @@ export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
           new UpdateItemCommand({
             TableName,
             Key,
-            UpdateExpression: `SET etag = :etag, firstRead = if_not_exists(firstRead, :now), expiresAt = :expiry${sha256 === undefined ? "" : ", sha256 = :sha256"}`,
+            UpdateExpression: `SET etag = :etag, firstEtag = if_not_exists(firstEtag, :etag), firstRead = if_not_exists(firstRead, :now), expiresAt = :expiry${sha256 === undefined ? "" : ", sha256 = :sha256"}`,
             ConditionExpression: `attribute_not_exists(pk) OR etag = :etag${sha256 === undefined ? "" : " OR sha256 = :sha256"}`,
             ExpressionAttributeValues: {
               ":etag": { S: etag },
@@ -43,7 +43,12 @@ export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
             ReturnValues: "ALL_OLD",
           }),
         );
-        return { kind: Attributes === undefined ? "new" : "same" };
+        if (Attributes === undefined) return { kind: "new" };
+        const { firstEtag: first, etag: last } = Attributes;
+        return {
+          kind: "same",
+          etags: [...new Set([first?.S, last?.S])].filter((it) => it !== undefined),
+        };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
