@@ -80,6 +80,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/core/explanation",
     core("explain", "compiler", "slack", "alert", "rule", "expression", "pattern", "record"),
   ],
+  [
+    "src/core/send-test",
+    core("settings", "alert-event", "slack", "alert", "pattern", "entry", "rule", "record"),
+  ],
   ["src/core/settings/companion", core("settings", "notification", "record")],
 
   [
@@ -131,6 +135,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/aws", "src/adapters/aws/asked", ...core("operation", "mute", "thread")],
     ["@aws-sdk/"],
   ],
+  ["src/adapters/aws/send-test", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
   ["src/adapters/aws/published", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
   [
@@ -513,8 +518,24 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["node:"],
   ],
   [
+    "src/cli/send-test",
+    [
+      "src/adapters",
+      "src/adapters/aws/asked",
+      "src/adapters/aws/operation",
+      "src/adapters/aws/send-test",
+      "src/ports.ts",
+      ...core("send-test", "settings", "operation", "deployment", "sns", "slack", "alert"),
+    ],
+    ["node:"],
+  ],
+  [
     "src/cli/commands/deployed",
     [
+      "src/cli/send-test",
+      "src/core/send-test",
+      "src/core/settings",
+      "src/adapters/settings-file.ts",
       "src/cli",
       "src/cli/json",
       "src/cli/operation",

@@ -45,6 +45,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import("./commands/deployed/replay.ts")).replayCommand,
   rules: async () => (await import("./commands/authoring/rules.ts")).rulesCommand,
   run: async () => (await import("./commands/run.ts")).createRunCommand(synthesize),
+  "send-test": async () => (await import("./commands/deployed/send-test.ts")).sendTestCommand,
   show: async () => (await import("./commands/records/show.ts")).showCommand,
   split: async () => (await import("./commands/records/split.ts")).splitCommand,
   status: async () => (await import("./commands/deployed/status.ts")).statusCommand,

@@ -15,6 +15,7 @@ const NEED_A_STACK: readonly string[] = [
   "redrive",
   "replay",
   "run",
+  "send-test",
   "status",
   "uninstall",
   "validate",

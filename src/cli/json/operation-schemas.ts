@@ -70,3 +70,22 @@ export const UNINSTALL_SCHEMA = jsonObject({
     jsonList(A_TEXT),
   ),
 });
+
+/** What `send-test --json` prints. */
+export const SEND_TEST_SCHEMA = jsonObject({
+  test: said("In each message.", A_TEXT),
+  results: jsonList(
+    jsonObject(
+      {
+        destination: A_TEXT,
+        namedBy: said("Where the settings name it.", jsonList(A_TEXT)),
+        verdict: said(
+          "unasked: what it is reached by could not be asked.",
+          aWordOf("sent", "refused", "unasked"),
+        ),
+        what: A_TEXT,
+      },
+      { fix: A_TEXT },
+    ),
+  ),
+});

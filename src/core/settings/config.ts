@@ -112,7 +112,7 @@ export function destinationsOf({
 }
 
 /** Stands for the topic that the deployment makes. */
-const CREATED_TOPIC = "the created topic";
+export const CREATED_TOPIC = "the created topic";
 
 /** How many channels, webhooks and topics alerts go to. */
 export function destinationCount({ defaults, routes }: DestinationSettings): number {
