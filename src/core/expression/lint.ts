@@ -4,6 +4,7 @@ import type { ExpressionProblem } from "../syntax/problem.ts";
 import { readSyntax } from "../syntax/read-syntax.ts";
 import type { Token } from "../syntax/token.ts";
 import { checkLists } from "./list-check.ts";
+import { OWN_VARIABLES } from "./own-variable.ts";
 import { checkTypes } from "./type-check.ts";
 
 /**
@@ -138,7 +139,7 @@ function bareNumber(node: SyntaxNode): ExpressionProblem[] {
 
 function isConstant(node: SyntaxNode): boolean {
   if (node.type === "Literal") return true;
-  if (node.type === "Variable") return node.name === "self";
+  if (node.type === "Variable") return OWN_VARIABLES.some(({ name }) => name === node.name);
   return node.type === "MultiSelectList" && node.children.every(isConstant);
 }
 

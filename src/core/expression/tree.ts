@@ -1,5 +1,6 @@
 import { ExpressionError } from "../syntax/error.ts";
 import type { Comparison, SliceBounds, SyntaxNode } from "../syntax/node.ts";
+import { OWN_VARIABLES } from "./own-variable.ts";
 import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
 
 /**
@@ -50,12 +51,17 @@ export type Projected = "list" | "slice" | "values";
 /**
  * Brings a syntax tree into the form that is evaluated and analysed.
  *
- * @param self What the variable `$self` stands for; undefined leaves it a variable.
+ * @param self What the variable `$self` stands for; undefined leaves it and `$deployment` variables.
  * @throws {ExpressionError} For a variable that nothing defines, and for syntax that has no value.
  */
 export function toTree(root: SyntaxNode, self: readonly string[] | undefined): Tree {
-  const own: Tree = self === undefined ? { kind: "variable", name: "self" } : literal([...self]);
-  return convert(root, WHOLE, { places: new Map([["self", own]]), computed: { count: 0 } });
+  const places = new Map<string, Tree>(
+    OWN_VARIABLES.map(({ name, of }) => [
+      name,
+      self === undefined ? { kind: "variable", name } : literal(of(self)),
+    ]),
+  );
+  return convert(root, WHOLE, { places, computed: { count: 0 } });
 }
 
 interface Scope {

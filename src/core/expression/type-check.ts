@@ -5,6 +5,7 @@ import { typeName } from "../function/value.ts";
 import { nearest } from "../record/nearest.ts";
 import { childrenOf, type Span, type SyntaxNode } from "../syntax/node.ts";
 import type { ExpressionProblem } from "../syntax/problem.ts";
+import { OWN_VARIABLES } from "./own-variable.ts";
 
 /**
  * Finds what can never work, whatever the event: functions that do not exist or cannot take what
@@ -12,7 +13,10 @@ import type { ExpressionProblem } from "../syntax/problem.ts";
  */
 export function checkTypes(root: SyntaxNode): readonly ExpressionProblem[] {
   const checker = new TypeCheck();
-  const types = checker.typesOf(root, new Map([["self", ["array"]]]));
+  const types = checker.typesOf(
+    root,
+    new Map(OWN_VARIABLES.map(({ name, type }) => [name, [type]])),
+  );
   if (types !== undefined && !types.includes("boolean") && !types.includes("null")) {
     const is = types.map((type) => WORDS[type] ?? type).join(" or ");
     const rule = `its result is ${is}, and only true matches: compare it`;

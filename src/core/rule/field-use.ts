@@ -86,6 +86,7 @@ class Reading {
         return this.shapeOf(tree.body, at);
       case "variable":
         if (tree.name === "self") return { kind: "list", of: { kind: "text" } };
+        if (tree.name === "deployment") return { kind: "text" };
         return this.#variables.get(tree.name) ?? ANY;
       case "call":
         return this.#call(tree, at);

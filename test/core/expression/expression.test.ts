@@ -56,7 +56,10 @@ const refused: [text: string, message: RegExp][] = [
   ["length(names, names)", /length\(\) as it takes 1 argument: it is given 2/],
   ["split(eventName)", /split\(\) as it takes 2 to 3 arguments: it is given 1/],
   ["not_null()", /not_null\(\) as it takes 1 or more arguments: it is given 0/],
-  ["eventName == $team", /variable "\$team" as it must be one of \$self: nothing defines it/],
+  [
+    "eventName == $team",
+    /variable "\$team" as it must be one of \$self, \$deployment: nothing defines it/,
+  ],
   ["&eventName", /& here as it must stand before a function's argument/],
 ];
 
