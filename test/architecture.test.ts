@@ -80,6 +80,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/core/explanation",
     core("explain", "compiler", "slack", "alert", "rule", "expression", "pattern", "record"),
   ],
+  ["src/core/cost", []],
   [
     "src/core/send-test",
     core("settings", "alert-event", "slack", "alert", "pattern", "entry", "rule", "record"),
@@ -456,7 +457,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/json",
       "src/cli/input",
       ...core("backtest", "except", "settings", "verdict", "rule", "expression", "entry"),
-      ...core("notification", "record"),
+      ...core("cost", "notification", "record"),
     ],
     ["node:"],
   ],

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/authoring/check.ts")).checkCommand,
   completion: async () =>
     (await import("./commands/completion.ts")).createCompletionCommand(allCommands),
+  cost: async () => (await import("./commands/records/cost.ts")).costCommand,
   discover: async () => (await import("./commands/deployed/discover.ts")).discoverCommand,
   docs: async () => (await import("./commands/docs.ts")).createDocsCommand(allCommands),
   except: async () => (await import("./commands/records/except.ts")).exceptCommand,

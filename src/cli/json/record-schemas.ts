@@ -1,7 +1,10 @@
 import {
+  A_COUNT,
   A_FLAG,
+  A_NUMBER,
   A_TEXT,
   AN_OBJECT,
+  aWordOf,
   jsonList,
   jsonObject,
   orNull,
@@ -37,3 +40,19 @@ export const ENTRY_SCHEMA = jsonObject(
   },
   { Time: said("The record's eventTime.", { type: "string", format: "date-time" }) },
 );
+
+/** What `cost --json` prints; money is US dollars for 30 days. */
+export const COST_SCHEMA = jsonObject({
+  prices: jsonObject({ date: A_TEXT, region: A_TEXT }),
+  sample: jsonObject({ files: A_COUNT, records: A_COUNT, days: A_NUMBER }),
+  bills: jsonList(
+    jsonObject({
+      publish: aWordOf("all", "matched", "filter"),
+      records: said("Of the sample, on the bus.", A_COUNT),
+      units: said("Of 64 KB, as EventBridge counts them.", A_COUNT),
+      items: jsonList(jsonObject({ what: A_TEXT, counted: A_TEXT, dollars: A_NUMBER })),
+      dollars: A_NUMBER,
+    }),
+  ),
+  assumptions: jsonList(A_TEXT),
+});

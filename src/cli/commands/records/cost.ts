@@ -1,0 +1,164 @@
+import { ASSUMPTIONS, type Bill, billOf } from "../../../core/cost/bill.ts";
+import { PRICES } from "../../../core/cost/prices.ts";
+import { entryBytes, toBusEntry } from "../../../core/entry/bus-entry.ts";
+import { viewOfRecord } from "../../../core/expression/event-view.ts";
+import { instantOf } from "../../../core/record/event-time.ts";
+import { createAccepts, type Publish } from "../../../core/rule/accepts.ts";
+import { createJudge } from "../../../core/rule/judge.ts";
+import { createWholeRecords } from "../../../core/verdict/whole-records.ts";
+import { type Command, type CommandLine, UsageError } from "../../command.ts";
+import { readQuietly, type Visit } from "../../input/read-inputs.ts";
+import { COST_SCHEMA } from "../../json/record-schemas.ts";
+import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
+
+const DAY = 86_400_000;
+const MONTH_DAYS = 30;
+
+/** Bytes that EventBridge counts as one event. @see https://aws.amazon.com/eventbridge/pricing/ */
+const UNIT_BYTES = 65_536;
+
+/** Says what a month would cost, by one's own logs. */
+export const costCommand: Command = {
+  name: "cost",
+  summary: "Say what a month would cost, by a sample of your own logs",
+  operands: "",
+  about: `
+Reads a sample of a trail's log files, judges each record and makes its bus entry as the product does,
+and says what a month of such days costs for each setting of publish: all, matched, and a filter where
+the settings or --filter have one. Prices and what is taken for granted are said with it.
+
+The sample is taken to be of the time from its first record to its last: a whole day or week of all
+accounts is best. Of one that is shorter than an hour, --days must say what time it is of.
+
+Exit status: 0; 1 if not all of the sample could be read, and the bill is of what could; 2 if none.`,
+  options: {
+    logs: { value: "path", description: "The sample: a file, a folder or s3://bucket/prefix." },
+    days: { value: "n", description: "Days that the sample is of: 1, 0.5, 7." },
+    filter: { value: "expression", description: "A filter of publish to try, in JMESPath." },
+    ...RULE_OPTIONS,
+    json: { description: "Print the bills as one JSON object." },
+  },
+  examples: [
+    { words: "cost --logs logs/ --days 1", says: "A month of days like the sample's" },
+    {
+      words: "cost --logs logs/ --days 1 --filter 'readOnly != `true`' --settings my.yaml --json",
+      says: "The same for your settings, and for a filter, as JSON",
+    },
+  ],
+  json: COST_SCHEMA,
+  async run(invocation, io) {
+    const { operands, value, has } = invocation;
+    const logs = value("logs");
+    if (operands.length > 0 || logs === undefined) {
+      throw new UsageError(`cost takes a sample: --logs ${operands[0] ?? "logs/"}`);
+    }
+    const told = daysOf(invocation);
+    const inUse = rulesInUse(invocation, io);
+    const sample = countSample(inUse, value("filter"));
+    const isWhole = await readQuietly([logs], io, sample.visit);
+    if (sample.counts.records === 0) throw new UsageError(`there is no record in "${logs}"`);
+    const days = told ?? sample.days();
+    if (!(days >= 1 / 24)) {
+      throw new UsageError("the sample is shorter than an hour: what time is it of? --days 1");
+    }
+    const consumers = Object.keys(inUse.settings?.consumers ?? {}).length;
+    const counts = { ...sample.counts, files: sample.files.size };
+    const bills = sample.tallies.map(({ publish, records, units, matched, selected }) => ({
+      publish,
+      records,
+      units,
+      ...billOf(
+        { ...counts, matched },
+        { records, units, selected },
+        { records: counts.records, factor: MONTH_DAYS / days, consumers },
+      ),
+    }));
+    const { date, region } = PRICES;
+    const facts = { ...counts, days: Math.round(days * 1_000) / 1_000 };
+    const report = { prices: { date, region }, sample: facts, bills, assumptions: ASSUMPTIONS };
+    await io.out(has("json") ? `${JSON.stringify(report)}\n` : textOf(facts, bills));
+    return isWhole ? 0 : 1;
+  },
+};
+
+function daysOf({ value }: CommandLine): number | undefined {
+  const text = value("days");
+  if (text === undefined) return undefined;
+  const days = /^\d{1,4}(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;
+  if (days >= 1 / 24) return days;
+  throw new UsageError(`--days takes days, an hour at least: 1, 0.5, 7; it is "${text}"`);
+}
+
+interface Tally {
+  readonly publish: "all" | "matched" | "filter";
+  records: number;
+  units: number;
+  matched: number;
+  selected: number;
+}
+
+function countSample({ ruleSet, self, publish, entries }: RulesInUse, asked: string | undefined) {
+  const filter = asked ?? (typeof publish === "object" ? publish.filter : undefined);
+  const options = { rules: ruleSet.rules, self, onFault: () => {} };
+  const settings: (readonly [Tally["publish"], Publish])[] = [
+    ["all", "all"],
+    ["matched", "matched"],
+    ...(filter === undefined ? [] : [["filter", { filter }] as const]),
+  ];
+  const kinds = settings.map(([name, it]) => ({
+    accepts: createAccepts(it, options),
+    tally: { publish: name, records: 0, units: 0, matched: 0, selected: 0 } as Tally,
+  }));
+  const now = Date.now();
+  const judge = createJudge(ruleSet, { self, now });
+  const whole = createWholeRecords(ruleSet, self)(now);
+  const counts = { records: 0 };
+  const files = new Set<string>();
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const visit: Visit = async (item, { name, path }) => {
+    files.add(path);
+    if ("rejected" in item) return;
+    counts.records++;
+    const time = instantOf(item.value.eventTime);
+    if (time !== undefined) {
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+    }
+    const view = viewOfRecord(item.value);
+    const { matched, ignoredBy, faults } = judge(view);
+    const bytes = entryBytes(toBusEntry(item, { bucket: "local", key: name }, entries, whole));
+    for (const { accepts, tally } of kinds) {
+      if (accepts?.(view) === false) continue;
+      tally.records++;
+      tally.units += Math.ceil(bytes / UNIT_BYTES);
+      if (matched.length > 0 || ignoredBy !== undefined || faults.length > 0) tally.selected++;
+      if (matched.length > 0 && ignoredBy === undefined) tally.matched++;
+    }
+  };
+  const tallies = kinds.map(({ tally }) => tally);
+  return { counts, files, tallies, visit, days: () => (last - first) / DAY };
+}
+
+function textOf(
+  sample: { readonly files: number; readonly records: number; readonly days: number },
+  bills: readonly (Bill & { readonly publish: string; readonly records: number })[],
+): string {
+  const { files, records, days } = sample;
+  const blocks = bills.map(({ publish, items, dollars, records: published }) => {
+    const rows = items.map(
+      ({ what, counted, dollars: each }) =>
+        `  ${each.toFixed(2).padStart(10)}  ${what}: ${counted}`,
+    );
+    const head = `publish: ${publish}: ${published} of the sample's records`;
+    return [head, ...rows, `  ${dollars.toFixed(2).padStart(10)}  a month`, ""].join("\n");
+  });
+  return [
+    `${records} records in ${files} log files, of ${days} days; US dollars for ${MONTH_DAYS} days`,
+    "",
+    ...blocks,
+    "Taken for granted:",
+    ...ASSUMPTIONS.map((it) => `- ${it}`),
+    "",
+  ].join("\n");
+}
