@@ -38,7 +38,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/verdict", core("rule", "expression", "entry/trim", "entry", "record")],
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
-  ["src/core/migrate", core("python/syntax", "python", "compiler", "rule", "expression", "record")],
+  ["src/core/migrate/turn", core("python/syntax")],
+  [
+    "src/core/migrate",
+    core("migrate/turn", "python/syntax", "python", "compiler", "rule", "expression", "record"),
+  ],
   ["src/core/terraform", []],
   ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
   ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],

@@ -3,8 +3,23 @@ import { attributeOf } from "../python/methods.ts";
 import { BLANKS } from "../python/number-text.ts";
 import { elementAt, sliceAt } from "../python/subscript.ts";
 import { PythonUnsupported } from "../python/syntax/error.ts";
-import { isTrue, PythonCallable, PythonDict, type PythonValue } from "../python/value.ts";
-import { type EventTests, evaluated, joinOf, numeric } from "./compare.ts";
+import {
+  isTrue,
+  PythonCallable,
+  PythonDict,
+  PythonSet,
+  type PythonValue,
+} from "../python/value.ts";
+import {
+  calculateSymbols,
+  compareSymbols,
+  type EventTests,
+  eachWithin,
+  evaluated,
+  isWithinAll,
+  joinOf,
+  numeric,
+} from "./compare.ts";
 import {
   amongValues,
   and,
@@ -26,6 +41,8 @@ import {
   type Symbolic,
   scalar,
   textFrom,
+  then,
+  thenAll,
   truth,
   truthOf,
 } from "./symbol.ts";
@@ -33,7 +50,12 @@ import {
 type Scalar = Extract<Symbolic, { is: "scalar" }>;
 
 /** A method called on a value; nothing where Python raises. */
-export function callMethod(self: Symbolic, name: string, args: readonly Symbolic[]): Outcomes {
+export function callMethod(
+  self: Symbolic,
+  name: string,
+  args: readonly Symbolic[],
+  event: EventTests,
+): Outcomes {
   const known = args.map((it) => (it.is === "constant" ? it.value : undefined));
   if (self.is === "constant" && !known.includes(undefined)) {
     return evaluated(() =>
@@ -51,9 +73,45 @@ export function callMethod(self: Symbolic, name: string, args: readonly Symbolic
     const [key, otherwise = constant(null)] = args;
     return inDict(self.value, key as Symbolic, [otherwise]);
   }
+  if (itemsOf(self) !== undefined) return listMethod(self, name, args, event);
   // Booleans and None have none of these methods.
   if (self.is === "boolean" || (self.is === "constant" && self.value === null)) return [];
   throw new PythonUnsupported(`.${name}() of such a value`);
+}
+
+/** A method of a list, a tuple or a set whose length is known. */
+function listMethod(
+  self: Symbolic,
+  name: string,
+  args: readonly Symbolic[],
+  event: EventTests,
+): Outcomes {
+  const items = itemsOf(self) ?? [];
+  const [arg] = args;
+  const isSet = self.is === "sequence" ? self.kind === "set" : isConstantSet(self);
+  if (arg !== undefined && args.length === 1) {
+    if (isSet && name === "issubset") return isWithinAll(self, arg, event);
+    if (isSet && name === "issuperset") return isWithinAll(arg, self, event);
+    if (isSet && name === "isdisjoint") {
+      return then(eachWithin(self, arg, event), (each) =>
+        always(truth(and(...(itemsOf(each) ?? []).map((it) => not(truthOf(it, isTrue)))))),
+      );
+    }
+    if (!isSet && name === "count") {
+      return items.reduce<Outcomes>(
+        (sum, it) =>
+          thenAll([sum, compareSymbols("==", it, arg, event)], ([a, b]) =>
+            calculateSymbols("+", a as Symbolic, b as Symbolic),
+          ),
+        always(constant(0n)),
+      );
+    }
+  }
+  throw new PythonUnsupported(`.${name}() of such a value`);
+}
+
+function isConstantSet(value: Symbolic): boolean {
+  return value.is === "constant" && value.value instanceof PythonSet;
 }
 
 function constantTextMethod(self: string, name: string, args: readonly Symbolic[]): Outcomes {
@@ -96,10 +154,8 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
   switch (name) {
     case "startswith":
     case "endswith":
-      if (args.length !== 1 || first === undefined) {
-        if (args.length === 0 || args.length > 3) return [];
-        throw new PythonUnsupported(`${name}() between bounds`);
-      }
+      if (args.length === 0 || args.length > 3 || first === undefined) return [];
+      if (args.length > 1) return boundedAffix(self, name, args);
       return affix(self, name === "startswith" ? "starts_with" : "ends_with", first);
     case "lower":
     case "upper":
@@ -125,28 +181,52 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
     case "split":
     case "rsplit":
       return splitText(of, name, args, texts);
-    case "partition":
+    case "partition": {
+      const [by] = texts;
+      if (args.length !== 1) return [];
+      if (by === undefined) return raisesOr(first, "partition() at a field");
+      if (by === "") return [];
+      const literal = literalText(by);
+      const has = test(`contains(${of}, ${literal})`, [of, STRING]);
+      const tuple = (...items: readonly Symbolic[]): Symbolic => ({
+        is: "sequence",
+        kind: "tuple",
+        items,
+      });
+      const at = (index: number) => textFrom(`split(${of}, ${literal}, \`1\`)[${index}]`);
+      return [
+        { when: has, value: tuple(at(0), constant(by), at(1)) },
+        { when: not(has), value: tuple(textFrom(of), constant(""), constant("")) },
+      ];
+    }
     case "rpartition":
       throw new PythonUnsupported(`${name}()`);
     case "replace": {
       const [search, by] = texts;
-      if (args.length !== 2) throw new PythonUnsupported("replace() so many times");
+      const most = args[2]?.is === "constant" ? args[2].value : undefined;
+      if (args.length < 2 || args.length > 3) return [];
+      if (args.length === 3 && typeof most !== "bigint")
+        throw new PythonUnsupported("replace() so many times");
       if (search === undefined || by === undefined)
         return raisesOr(first?.is === "constant" ? second : first, "replace() with a field");
       if (search === "") throw new PythonUnsupported("replace() of nothing");
-      return always(textFrom(`replace(${of}, ${literalText(search)}, ${literalText(by)})`));
+      const times = typeof most === "bigint" && most >= 0n ? `, \`${most}\`` : "";
+      return always(textFrom(`replace(${of}, ${literalText(search)}, ${literalText(by)}${times})`));
     }
+    case "rfind":
+    case "rindex":
     case "find":
     case "index": {
       const [search] = texts;
       if (args.length !== 1) throw new PythonUnsupported(`${name}() between bounds`);
       if (search === undefined) return raisesOr(first, `${name}() of a field`);
-      if (search === "") return always(constant(0n));
-      const found = `find_first(${of}, ${literalText(search)})`;
+      if (search === "")
+        return always(name.startsWith("r") ? scalar(`length(${of})`, "number") : constant(0n));
+      const found = `find_${name.startsWith("r") ? "last" : "first"}(${of}, ${literalText(search)})`;
       const has = test(`contains(${of}, ${literalText(search)})`, [of, STRING]);
       return [
         { when: has, value: scalar(found, "number") },
-        ...(name === "index" ? [] : [{ when: not(has), value: constant(-1n) }]),
+        ...(name.endsWith("index") ? [] : [{ when: not(has), value: constant(-1n) }]),
       ];
     }
     case "count": {
@@ -209,11 +289,33 @@ function splitText(
   const most = args[1];
   const count = most?.is === "constant" ? most.value : undefined;
   if (most === undefined || count === -1n)
-    return always({ is: "pieces", of: `split(${of}, ${literalText(separator)})` });
+    return always({
+      is: "pieces",
+      of: `split(${of}, ${literalText(separator)})`,
+      whole: { of, by: separator },
+    });
   if (typeof count !== "bigint" || count < 0n)
     throw new PythonUnsupported(`${name}() so many times`);
   if (name === "rsplit") throw new PythonUnsupported("rsplit() so many times");
   return always({ is: "pieces", of: `split(${of}, ${literalText(separator)}, \`${count}\`)` });
+}
+
+/** `startswith` and `endswith` of a part of the text: an empty one is not within every part. */
+function boundedAffix(
+  self: Scalar,
+  name: "startswith" | "endswith",
+  [wanted, ...bounds]: readonly Symbolic[],
+): Outcomes {
+  const items = wanted?.is === "constant" ? (itemsOf(wanted) ?? [wanted]) : undefined;
+  const isPlain = items?.every(
+    (it) => it.is === "constant" && typeof it.value === "string" && it.value !== "",
+  );
+  if (wanted === undefined || isPlain !== true)
+    throw new PythonUnsupported(`${name}() between bounds, of such a text`);
+  const [from = constant(null), to = constant(null)] = bounds;
+  return then(sliceOf(textFrom(self.of), [from, to, constant(null)]), (part) =>
+    affix(part as Scalar, name === "startswith" ? "starts_with" : "ends_with", wanted),
+  );
 }
 
 function affix({ of }: Scalar, call: string, wanted: Symbolic): Outcomes {
@@ -283,6 +385,7 @@ export function itemAt(value: Symbolic, key: Symbolic): Outcomes {
     const isLong = test(`length(${value.of}) > \`${length}\``);
     return [{ when: and(hasKind(value, "string"), isLong), value: textFrom(part) }];
   }
+  if (value.is === "view") throw new PythonUnsupported("an index of the event's keys or values");
   const items = itemsOf(value);
   if (items === undefined || (value.is === "sequence" && value.kind === "set")) return [];
   if (key.is !== "constant") throw new PythonUnsupported("an index that depends on the event");
@@ -333,7 +436,6 @@ export function callBuiltin(
   args: readonly Symbolic[],
   event: EventTests,
 ): Outcomes {
-  void event;
   if (args.every((it) => it.is === "constant")) {
     return evaluated(() =>
       call(
@@ -345,6 +447,10 @@ export function callBuiltin(
   const [arg, second] = args as readonly [Symbolic, Symbolic?];
   if (name === "isinstance" && second !== undefined && args.length === 2)
     return isInstance(arg, second);
+  if (name === "min" || name === "max") return extremeOf(name, args, event);
+  if (name === "int" && second?.is === "constant" && second.value === 10n && arg.is === "scalar") {
+    return asInt({ ...arg, kinds: new Set([...arg.kinds].filter((it) => it === "string")) });
+  }
   if (args.length !== 1) throw new PythonUnsupported(`${name}() with fields`);
   switch (name) {
     case "any":
@@ -370,12 +476,63 @@ export function callBuiltin(
       return asText(arg);
     case "int":
       return asInt(arg);
+    case "float":
+      return asFloat(arg);
+    case "abs":
+      return numeric(arg).map((it) =>
+        it.value.is === "scalar"
+          ? { ...it, value: scalar(`abs(${it.value.of})`, "number") }
+          : { ...it, value: constant((it.value as { value: bigint }).value) },
+      );
+    case "sum": {
+      const items = itemsOf(arg);
+      if (items === undefined) throw new PythonUnsupported("sum() of such a list");
+      return items.reduce<Outcomes>(
+        (sum, it) => then(sum, (sofar) => calculateSymbols("+", sofar, it)),
+        always(constant(0n)),
+      );
+    }
+    case "set":
+      if (arg.is === "sequence") return always({ ...arg, kind: "set" });
+      if (arg.is === "event") return always({ is: "view", of: "keys" });
+      if (arg.is === "view" && arg.of === "keys") return always(arg);
+      break;
     case "list":
     case "tuple":
       if (arg.is === "sequence" && arg.kind !== "set") return always({ ...arg, kind: name });
+      if (arg.is === "view") return always(arg);
       break;
   }
   throw new PythonUnsupported(`${name}() of a field`);
+}
+
+/** `min` and `max`: one item after another, as Python compares them. */
+function extremeOf(name: "min" | "max", args: readonly Symbolic[], event: EventTests): Outcomes {
+  const items = args.length === 1 ? itemsOf(args[0] as Symbolic) : args;
+  const [first, ...others] = items ?? [];
+  if (first === undefined) throw new PythonUnsupported(`${name}() of such a list`);
+  return others.reduce<Outcomes>(
+    (sofar, it) =>
+      then(sofar, (best) =>
+        then(compareSymbols(name === "min" ? "<" : ">", it, best, event), (better) => {
+          const holds = truthOf(better, isTrue);
+          return [
+            { when: holds, value: it },
+            { when: not(holds), value: best },
+          ];
+        }),
+      ),
+    always(first),
+  );
+}
+
+/** A number; of text, what `float()` reads. */
+function asFloat(value: Symbolic): Outcomes {
+  const numbers = numeric(value);
+  if (value.is !== "scalar" || !value.kinds.has("string")) return numbers;
+  const read = `to_number(${value.of})`;
+  const isNumber = test(`(type(${value.of}) == 'string' && exists(${read}))`, [value.of, STRING]);
+  return [...numbers, { when: isNumber, value: scalar(read, "number") }];
 }
 
 function isInstance(value: Symbolic, wanted: Symbolic): Outcomes {
@@ -391,9 +548,19 @@ function isInstance(value: Symbolic, wanted: Symbolic): Outcomes {
     tuple: [],
     set: [],
   };
-  if (names.includes("int") && names.includes("float")) {
-    kinds.int = ["number", "boolean"];
+  if (value.is === "event") return always(constant(names.some((it) => it === "dict")));
+  const both = names.includes("int") && names.includes("float");
+  // A number without a fraction is an int.
+  let whole: Formula = { is: "constant", value: false };
+  if (names.includes("int") || names.includes("float")) {
+    kinds.int = both ? ["number", "boolean"] : ["boolean"];
     kinds.float = [];
+    const { of } = value as { of: string };
+    if (!both && value.is === "scalar" && value.kinds.has("number")) {
+      const by = names.includes("int") ? "==" : "!=";
+      const number = new Set(["number"] as const);
+      whole = test(`(type(${of}) == 'number' && floor(${of}) ${by} ${of})`, [of, number]);
+    }
   }
   const found = names.map((it) => kinds[it]);
   if (value.is === "boolean")
@@ -401,7 +568,7 @@ function isInstance(value: Symbolic, wanted: Symbolic): Outcomes {
   if (value.is !== "scalar" || found.includes(undefined))
     throw new PythonUnsupported("isinstance() of such a class");
   const all = [...new Set((found as Kind[][]).flat())].filter((it) => value.kinds.has(it));
-  return always(truth(ofKind(value.of, ...all)));
+  return always(truth(or(ofKind(value.of, ...all), whole)));
 }
 
 function asText(value: Symbolic): Outcomes {

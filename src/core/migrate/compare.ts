@@ -2,7 +2,7 @@
 import { calculate, compare as compareValues } from "../python/operator.ts";
 import { PythonError, PythonUnsupported } from "../python/syntax/error.ts";
 import type { BinaryOperator, CompareOperator } from "../python/syntax/node.ts";
-import { isTrue, PythonDict } from "../python/value.ts";
+import { isTrue, iterate, PythonDict, PythonIterator } from "../python/value.ts";
 import {
   amongValues,
   and,
@@ -13,6 +13,7 @@ import {
   ofKind,
   or,
   test,
+  untold,
 } from "./condition.ts";
 import { equals, isScalarOnly, jsonNumber, literalText, usualKinds } from "./operand.ts";
 import {
@@ -26,7 +27,9 @@ import {
   scalar,
   textFrom,
   then,
+  thenAll,
   truth,
+  type Whole,
 } from "./symbol.ts";
 
 /** What a comparison gives; nothing where Python raises. */
@@ -53,8 +56,41 @@ export function compareSymbols(
     case "not in":
       return then(membership(a, b, event), (it) => always(truth(not(holdsOf(it) ?? FAILS))));
     default:
+      if (isContainer(a) && isContainer(b)) return setOrder(by, a, b, event);
       return order(by, a, b);
   }
+}
+
+function isContainer(value: Symbolic): boolean {
+  if (value.is === "constant") return typeof value.value === "object" && value.value !== null;
+  return !["scalar", "boolean"].includes(value.is);
+}
+
+/** Sets, or the keys of the event, of which one has all of another. */
+function setOrder(by: Order, a: Symbolic, b: Symbolic, event: EventTests): Outcomes {
+  const isSet = (it: Symbolic) =>
+    sequenceKind(it) === "set" || (it.is === "view" && it.of === "keys");
+  if (!isSet(a) || !isSet(b) || by.length === 1) {
+    throw new PythonUnsupported(`lists or sets compared with ${by}`);
+  }
+  return by === "<=" ? isWithinAll(a, b, event) : isWithinAll(b, a, event);
+}
+
+/** Whether each of some items is in a container. */
+export function isWithinAll(items: Symbolic, container: Symbolic, event: EventTests): Outcomes {
+  return then(eachWithin(items, container, event), (all) =>
+    always(truth(and(...(itemsOf(all) ?? []).map((it) => holdsOf(it) ?? FAILS)))),
+  );
+}
+
+/** For each item whether it is in a container. */
+export function eachWithin(items: Symbolic, container: Symbolic, event: EventTests): Outcomes {
+  const known = itemsOf(items);
+  if (known === undefined) throw new PythonUnsupported("a set that is made of the event");
+  return thenAll(
+    known.map((it) => compareSymbols("in", it, container, event)),
+    (found) => always({ is: "sequence", kind: "list", items: found }),
+  );
 }
 
 /** What only the event as a whole answers. */
@@ -102,11 +138,32 @@ function equality(a: Symbolic, b: Symbolic): Formula {
     if (left.length !== right.length) return FAILS;
     return and(...left.map((it, index) => equality(it, right[index] as Symbolic)));
   }
+  if (a.is === "pieces" && a.whole !== undefined) return piecesEqual(a.whole, b);
+  if (b.is === "pieces" && b.whole !== undefined) return piecesEqual(b.whole, a);
   if (a.is === "pieces" || b.is === "pieces")
     throw new PythonUnsupported("the parts of a text compared as a list");
   if (["event", "view"].includes(a.is) || ["event", "view"].includes(b.is))
     throw new PythonUnsupported("the event compared as a whole");
   return FAILS;
+}
+
+/** All parts of a text are those of a list: it is them joined. */
+function piecesEqual({ of, by }: Whole, list: Symbolic): Formula {
+  const items = itemsOf(list);
+  if (items === undefined || sequenceKind(list) !== "list") {
+    if (list.is === "constant" || list.is === "scalar" || list.is === "boolean") return FAILS;
+    if (list.is === "sequence") return FAILS;
+    throw new PythonUnsupported("the parts of a text compared as a list");
+  }
+  if (items.some((it) => it.is !== "constant"))
+    throw new PythonUnsupported("the parts of a text compared with fields");
+  const parts = items.map((it) => (it as { value: unknown }).value);
+  if (parts.length === 0 || parts.some((it) => typeof it !== "string" || it.includes(by)))
+    return FAILS;
+  const joined = parts.join(by);
+  // A part may begin with what the one before ends with.
+  if (joined.split(by).join("\0") !== parts.join("\0")) return FAILS;
+  return amongValues(of, [joined]);
 }
 
 function sequenceKind(value: Symbolic): string | undefined {
@@ -181,7 +238,9 @@ function membership(item: Symbolic, container: Symbolic, event: EventTests): Out
   const items =
     container.is === "constant" && container.value instanceof PythonDict
       ? container.value.entries().map(([key]) => constant(key))
-      : itemsOf(container);
+      : container.is === "constant" && container.value instanceof PythonIterator
+        ? [...iterate(container.value)].map(constant)
+        : itemsOf(container);
   if (items !== undefined) {
     const isHashed =
       (container.is === "constant" && container.value instanceof PythonDict) ||
@@ -260,7 +319,7 @@ export function numeric(value: Symbolic): Outcomes {
   if (value.is !== "scalar") return [];
   const { of, kinds } = value;
   return [
-    ...(kinds.has("number")
+    ...(kinds.has("number") && usualKinds(of).includes("number")
       ? [{ when: hasKind(value, "number"), value: scalar(of, "number") }]
       : []),
     ...(kinds.has("boolean") && usualKinds(of).includes("boolean")
@@ -306,35 +365,80 @@ export function calculateSymbols(by: BinaryOperator, a: Symbolic, b: Symbolic): 
   }
   if ("|&^".includes(by)) throw new PythonUnsupported(`the operator ${by} of what is no condition`);
   const joined = by === "+" ? joinedTexts(a, b) : [];
-  if (
-    by === "%" &&
-    (a.is === "constant" ? typeof a.value === "string" : a.is === "scalar" && a.kinds.has("string"))
-  ) {
-    throw new PythonUnsupported("text formatted by %");
+  if (isContainer(a) || isContainer(b)) {
+    if (by === "%" && texts(a) !== undefined) throw new PythonUnsupported("text formatted by %");
+    throw new PythonUnsupported(`the operator ${by} of lists`);
   }
-  if (
-    by === "*" &&
-    [a, b].some((it) =>
-      it.is === "constant" ? typeof it.value === "string" : texts(it) !== undefined,
-    )
-  ) {
-    throw new PythonUnsupported("a text that is repeated");
-  }
+  const made =
+    by === "%"
+      ? formattedText(a)
+      : by === "*"
+        ? [...repeatedText(a, b), ...repeatedText(b, a)]
+        : joined;
   const numbers = then(numeric(a), (left) =>
     then(numeric(b), (right) => {
       if (left.is === "constant" && right.is === "constant")
         return evaluated(() => calculate(by, left.value, right.value));
-      if (!"+-*".includes(by) || by.length > 1)
-        throw new PythonUnsupported(`the operator ${by} with a field`);
-      const guards = [left, right].flatMap((it) =>
-        it.is === "scalar" && /^[\w".]+$/.test(it.of) ? [it.of] : [],
-      );
-      const text = `${numberText(left)} ${by} ${numberText(right)}`;
-      const safe = guards.map((of) => `type(${of}) == 'number'`).join(" && ");
-      return always(scalar(safe === "" ? `(${text})` : `(${safe} ? ${text} : \`null\`)`, "number"));
+      return calculatedNumber(by, left, right);
     }),
   );
-  return [...numbers, ...joined];
+  return [...numbers, ...made];
+}
+
+/** A calculation of numbers of which one is known only with the event; it never faults. */
+function calculatedNumber(by: BinaryOperator, left: Symbolic, right: Symbolic): Outcomes {
+  const divides = ["/", "//", "%"].includes(by);
+  if (!divides && !["+", "-", "*"].includes(by))
+    throw new PythonUnsupported(`the operator ${by} with a field`);
+  const [x, y] = [numberText(left), numberText(right)];
+  const divisor = right.is === "constant" ? Number(right.value) : undefined;
+  if (divides && divisor === 0) return [];
+  // Of fractions a rounded quotient can be another than Python's.
+  if (by.length > 1 || by === "%") {
+    if (divisor === undefined || !Number.isInteger(divisor) || divisor < 0)
+      throw new PythonUnsupported(`the operator ${by} with such a divisor`);
+  }
+  // A remainder has the divisor's sign in Python, the dividend's in a rule.
+  const isCount = x.startsWith("length(");
+  const text = by === "%" && !isCount ? `(${x} % ${y} + ${y}) % ${y}` : `${x} ${by} ${y}`;
+  const guards = [left, right].flatMap((it) =>
+    it.is === "scalar" && /^[\w".]+$/.test(it.of) ? [`type(${it.of}) == 'number'`] : [],
+  );
+  const isDivisible = divides && right.is === "scalar";
+  const safe = [...guards, ...(isDivisible ? [`${y} != \`0\``] : [])].join(" && ");
+  return [
+    {
+      when: isDivisible ? not(test(`${y} == \`0\``)) : HOLDS,
+      value: scalar(safe === "" ? `(${text})` : `(${safe} ? ${text} : \`null\`)`, "number"),
+    },
+  ];
+}
+
+/** `text % value`: it raises unless the text has a %. */
+function formattedText(text: Symbolic): Outcomes {
+  if (text.is === "constant" && typeof text.value === "string")
+    throw new PythonUnsupported("text formatted by %");
+  if (text.is !== "scalar" || !text.kinds.has("string")) return [];
+  return [
+    { when: and(hasKind(text, "string"), untold("text formatted by %")), value: textFrom("''") },
+  ];
+}
+
+/** `text * count`. */
+function repeatedText(text: Symbolic, count: Symbolic): Outcomes {
+  const it = texts(text);
+  if (it === undefined) return [];
+  const when = and(...it.guards.map(([of]) => ofKind(of, "string")));
+  return then(numeric(count), (times) => {
+    if (times.is !== "constant")
+      return [{ when: and(when, untold("a text that is repeated")), value: textFrom("''") }];
+    if (typeof times.value !== "bigint") return [];
+    if (times.value <= 0n) return [{ when, value: constant("") }];
+    if (times.value > 8n)
+      return [{ when: and(when, untold("a text that is repeated")), value: textFrom("''") }];
+    const parts = Array.from({ length: Number(times.value) }, () => it.of);
+    return [{ when, value: textFrom(joinOf(parts)) }];
+  });
 }
 
 /** `+` of texts. */

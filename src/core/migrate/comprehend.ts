@@ -12,6 +12,7 @@ import {
   type Symbolic,
   scalar,
   then,
+  thenAll,
   truth,
   truthOf,
 } from "./symbol.ts";
@@ -31,10 +32,38 @@ export function comprehend(all: Translation, name: "any" | "all", node: Comprehe
       if (more.length > 0) throw new PythonUnsupported("a comprehension of several lists");
       return overEvent(all, name, node, walked.is === "event" ? "keys" : walked.of, inner);
     }
+    if (walked.is === "pieces") {
+      if (more.length > 0) throw new PythonUnsupported("a comprehension of several lists");
+      return overPieces(all, name, node, walked.of, inner);
+    }
     const items = listed(walked);
     if (items === undefined) return [];
     const parts = items.flatMap((item) => elementsOf(all, node, item, node.clauses, inner));
     return always2(name, node.kind === "generator", parts);
+  });
+}
+
+/** A list made of each element of a known one. */
+export function listOf(all: Translation, node: Comprehension): Outcomes {
+  const [clause, ...more] = node.clauses as readonly [ForClause, ...ForClause[]];
+  if (more.length > 0 || clause.conditions.length > 0)
+    throw new PythonUnsupported("a comprehension that any() or all() is not asked of");
+  const inner: NamesPart = {
+    ...all.names,
+    seesEvent: all.names.seesEvent && node.kind !== "generator",
+  };
+  return then(all.outcomes(clause.iterable), (walked) => {
+    if (walked.is === "event" || walked.is === "view")
+      throw new PythonUnsupported("a comprehension that any() or all() is not asked of");
+    const items = listed(walked);
+    if (items === undefined) return [];
+    return thenAll(
+      items.map((item) => {
+        const known = new Map([...inner.known, ...bind(clause.target, item)]);
+        return all.within({ ...inner, known }, () => all.outcomes(node.element));
+      }),
+      (made) => always({ is: "sequence", kind: "list", items: made }),
+    );
   });
 }
 
@@ -80,14 +109,40 @@ function elementsOf(
   const conditions = all.within(bound, () =>
     clause.conditions.map((it) => asTruth(all.outcomes(it))),
   );
-  if (more.length > 0) throw new PythonUnsupported("a comprehension of several lists");
-  const element = all.within(bound, () => asTruth(all.outcomes(node.element)));
+  const within = more.length > 0 ? all.within(bound, () => innerOf(all, node, more, bound)) : [];
+  const element =
+    more.length > 0
+      ? { when: HOLDS, holds: HOLDS }
+      : all.within(bound, () => asTruth(all.outcomes(node.element)));
   let [when, made]: [Formula, Formula] = [HOLDS, HOLDS];
   for (const it of conditions) {
     when = and(when, or(not(made), it.when));
     made = and(made, it.holds);
   }
+  if (more.length > 0) {
+    return within.map((it) => ({
+      when: and(when, or(not(made), it.when)),
+      made: and(made, it.made),
+      holds: it.holds,
+    }));
+  }
   return [{ when: and(when, or(not(made), element.when)), made, holds: element.holds }];
+}
+
+/** Elements of the lists further in, which must be the same on every event. */
+function innerOf(
+  all: Translation,
+  node: Comprehension,
+  clauses: readonly ForClause[],
+  names: NamesPart,
+): readonly Element[] {
+  const [{ iterable }] = clauses as readonly [ForClause];
+  const [walked, ...others] = all.outcomes(iterable);
+  if (walked === undefined || others.length > 0 || walked.when !== HOLDS)
+    throw new PythonUnsupported("a comprehension of several lists");
+  const items = walked.value.is === "event" ? undefined : listed(walked.value);
+  if (items === undefined) throw new PythonUnsupported("a comprehension of several lists");
+  return items.flatMap((item) => elementsOf(all, node, item, clauses, names));
 }
 
 function asTruth(outcomes: Outcomes): { readonly when: Formula; readonly holds: Formula } {
@@ -128,6 +183,7 @@ function overEvent(
   names: NamesPart,
 ): Outcomes {
   const [{ target, conditions }] = clauses as readonly [ForClause];
+  refuseFields(names);
   const decides = (kinds: readonly Kind[], key?: string): { when: Formula; holds: Formula } => {
     const keyItem = key === undefined ? scalar("[0]", "string") : constant(key);
     const valueItem =
@@ -183,6 +239,48 @@ function overEvent(
   );
   const holds = test(`any(items(@), &(${text}))`);
   return always(truth(name === "any" ? holds : not(holds)));
+}
+
+/** Names that stand for fields would be read in each element instead. */
+function refuseFields({ known }: NamesPart): void {
+  const isField = [...known.values()].flat().some(({ when, value }) => {
+    return when !== HOLDS || (value.is !== "constant" && value.is !== "event");
+  });
+  if (isField) throw new PythonUnsupported("a name for a field, asked for each of its elements");
+}
+
+/** Over the parts of a text. */
+function overPieces(
+  all: Translation,
+  name: "any" | "all",
+  { clauses, element }: Comprehension,
+  of: string,
+  names: NamesPart,
+): Outcomes {
+  const [{ target, conditions }] = clauses as readonly [ForClause];
+  refuseFields(names);
+  const known = new Map([...names.known, ...bind(target, scalar("@", "string"))]);
+  const before = all.event.isReadable;
+  all.event.isReadable = false;
+  try {
+    const asked = all.within({ ...names, known }, () =>
+      [...conditions, element].map((it) => asTruth(all.outcomes(it))),
+    );
+    if (asked.some(({ when }) => when !== HOLDS)) {
+      throw new PythonUnsupported("a question to each part of a text that raises for some of them");
+    }
+    const [last, ...made] = asked.map(({ holds }) => holds).reverse() as [Formula, ...Formula[]];
+    const decides = and(...made.reverse(), name === "any" ? last : not(last));
+    if (decides.is === "constant") {
+      const found = made.length === 0 && decides.value;
+      if (decides.value && !found) throw new PythonUnsupported("such a question to each part");
+      return always(truth((name === "any") === found ? HOLDS : FAILS));
+    }
+    const holds = test(`any(${of}, &(${conditionText(decides)}))`);
+    return always(truth(name === "any" ? holds : not(holds)));
+  } finally {
+    all.event.isReadable = before;
+  }
 }
 
 /** Whole parts of a record that CloudTrail writes null for. */

@@ -35,6 +35,8 @@ export interface Test {
   readonly implies: readonly (readonly [of: string, kinds: ReadonlySet<Kind>])[];
   /** Whether it stands for what no expression can ask: whether a key is there with null. */
   readonly unknown?: string;
+  /** What it stands for if there is no translation of it: no rule is written where it is left. */
+  readonly untold?: string;
 }
 
 export const KINDS: readonly Kind[] = ["string", "number", "boolean", "none"];
@@ -50,9 +52,15 @@ export function ofKind(of: string, ...kinds: readonly Kind[]): Formula {
 
 /** That an operand is one of some values. */
 export function amongValues(of: string, values: readonly Value[]): Formula {
-  return values.length === 0
-    ? FAILS
-    : { is: "member", of, values: [...new Set(values)], isIn: true };
+  const all = new Set(values);
+  if (all.size === 0) return FAILS;
+  if (all.size === 2 && all.has(true) && all.has(false)) return ofKind(of, "boolean");
+  return { is: "member", of, values: [...all], isIn: true };
+}
+
+/** That Python does what there is no translation of: it may hold or not. */
+export function untold(what: string): Formula {
+  return { is: "test", text: `untold(${what})`, implies: [], untold: what };
 }
 
 /** A condition that JMESPath can say by itself. */
@@ -277,7 +285,7 @@ function unionOf(a: Formula, b: Formula): Formula | undefined {
   if (a.is === "kind" && b.is === "kind" && a.of === b.of)
     return ofKind(a.of, ...a.kinds, ...b.kinds);
   if (a.is === "member" && b.is === "member" && a.of === b.of) {
-    if (a.isIn && b.isIn) return { ...a, values: [...new Set([...a.values, ...b.values])] };
+    if (a.isIn && b.isIn) return amongValues(a.of, [...a.values, ...b.values]);
     if (a.isIn === b.isIn) {
       const both = a.values.filter((it) => b.values.includes(it));
       return both.length === 0 ? HOLDS : { ...a, values: both };

@@ -90,6 +90,8 @@ export function nullAsMissing(condition: Formula): {
 } {
   const keys = new Set<string>();
   const walk = (it: Formula): Formula => {
+    const part = it.is === "not" ? it.part : it;
+    if (part.is === "test" && part.untold !== undefined) throw new PythonUnsupported(part.untold);
     switch (it.is) {
       case "and":
         return and(...it.parts.map(walk));

@@ -96,6 +96,11 @@ function textAt(condition: Formula, level: number): string {
 
 function memberText(of: string, values: readonly Value[], isIn: boolean): string {
   const [only] = values;
+  // Asked by its length, which a check does not take for a slip in a field that is never empty.
+  if (values.length === 1 && only === "" && SINGLE_VALUE_FIELDS.has(keyOfOperand(of) ?? "")) {
+    const isEmpty = `length(${of}) == \`0\``;
+    return isIn ? isEmpty : `!(${isEmpty})`;
+  }
   if (values.length === 1) return `${of} ${isIn ? "==" : "!="} ${literalText(only)}`;
   const list = values.every((it) => typeof it === "string")
     ? `[${values.map(literalText).join(", ")}]`

@@ -1,4 +1,6 @@
 import type { PythonNode } from "../python/syntax/node.ts";
+import { turnedCall } from "./turn/call-turn.ts";
+import { turnedClass } from "./turn/class-turn.ts";
 
 /**
  * An expression in other words that Python evaluates the same, where the others are those that a
@@ -6,6 +8,9 @@ import type { PythonNode } from "../python/syntax/node.ts";
  */
 export function inOtherWords(node: PythonNode): PythonNode {
   const inner = withinOf(node);
+  const other = turnedCall(inner) ?? turnedClass(inner);
+  // Each turn leaves fewer of what is turned.
+  if (other !== undefined) return inOtherWords(other);
   return lookedUp(inner) ?? lastPart(inner) ?? formatted(inner) ?? anyOf(inner) ?? inner;
 }
 
@@ -37,6 +42,23 @@ function withinOf(node: PythonNode): PythonNode {
       };
     case "choice":
       return { ...node, condition: of(node.condition), yes: of(node.yes), no: of(node.no) };
+    case "list":
+    case "tuple":
+    case "set":
+      return { ...node, items: node.items.map(of) };
+    case "lambda":
+      return { ...node, body: of(node.body) };
+    case "comprehension":
+      if (node.kind === "dict") return node;
+      return {
+        ...node,
+        element: of(node.element),
+        clauses: node.clauses.map((it) => ({
+          ...it,
+          iterable: of(it.iterable),
+          conditions: it.conditions.map(of),
+        })),
+      };
     default:
       return node;
   }

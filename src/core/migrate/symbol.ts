@@ -28,9 +28,15 @@ export type Symbolic =
       readonly items: readonly Symbolic[];
     }
   /** What `split()` gives. */
-  | { readonly is: "pieces"; readonly of: string }
+  | { readonly is: "pieces"; readonly of: string; readonly whole?: Whole }
   | { readonly is: "event" }
   | { readonly is: "view"; readonly of: "keys" | "values" | "items" };
+
+/** The text that pieces are all of, and what it is split at. */
+export interface Whole {
+  readonly of: string;
+  readonly by: string;
+}
 
 /** One outcome: what must hold for it, and its value. Where none of them holds, Python raises. */
 export interface Outcome {
@@ -100,13 +106,29 @@ export function thenAll(
 
 /** Outcomes without those that never come, and all booleans as one. */
 export function merged(outcomes: Outcomes): Outcomes {
-  const possible = outcomes.filter(({ when }) => !(when.is === "constant" && !when.value));
+  const possible = withoutTwins(
+    outcomes.filter(({ when }) => !(when.is === "constant" && !when.value)),
+  );
   const booleans = possible.filter(({ value }) => holdsOf(value) !== undefined);
   if (booleans.length === 0) return possible;
   const when = or(...booleans.map((it) => it.when));
   const holds = or(...booleans.map(({ when, value }) => both(holdsOf(value) as Formula, when)));
   const others = possible.filter((it) => !booleans.includes(it));
   return [...others, { when, value: truth(holds) }];
+}
+
+/** Outcomes in which no number comes twice. */
+function withoutTwins(outcomes: Outcomes): Outcomes {
+  const numberOf = ({ value }: Outcome) =>
+    value.is === "constant" && typeof value.value === "bigint" ? value.value : undefined;
+  return outcomes.flatMap((it, index) => {
+    const number = numberOf(it);
+    if (number === undefined) return [it];
+    const twins = outcomes.filter((other) => numberOf(other) === number);
+    if (twins.length === 1) return [it];
+    if (outcomes.findIndex((other) => numberOf(other) === number) < index) return [];
+    return [{ when: or(...twins.map(({ when }) => when)), value: it.value }];
+  });
 }
 
 /** That a boolean holds, and its outcome comes: it holds only where there is one. */

@@ -6,7 +6,7 @@ import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import { isTrue, PythonCallable, type PythonValue } from "../python/value.ts";
 import { callBuiltin, callMethod, itemAt, sliceOf } from "./call.ts";
 import { calculateSymbols, compareSymbols, joinOf, negated } from "./compare.ts";
-import { comprehend } from "./comprehend.ts";
+import { comprehend, listOf } from "./comprehend.ts";
 import { and, FAILS, type Formula, not, or } from "./condition.ts";
 import { EventReads } from "./event-reads.ts";
 import { literalText } from "./operand.ts";
@@ -109,9 +109,8 @@ export class Translation {
       case "unary":
         return then(this.outcomes(node.operand), (value) => {
           if (node.by === "not") return always(negated(value, truthOf(value, isTrue)));
-          const sign = node.by === "-" ? -1n : 1n;
           if (node.by === "~") throw new PythonUnsupported("the operator ~ with a field");
-          return calculateSymbols("*", value, constant(sign));
+          return calculateSymbols(node.by, constant(0n), value);
         });
       case "binary":
         return thenAll([this.outcomes(node.left), this.outcomes(node.right)], ([a, b]) =>
@@ -152,6 +151,7 @@ export class Translation {
         return value;
       }
       case "comprehension":
+        if (node.kind === "list") return listOf(this, node);
         throw new PythonUnsupported("a comprehension that any() or all() is not asked of");
       case "dict":
         throw new PythonUnsupported("a dict with values of the event");
@@ -261,13 +261,35 @@ export class Translation {
         return comprehend(this, callee.name as "any" | "all", first);
       }
     }
-    if (keywords.length > 0) throw new PythonUnsupported("an argument with a name");
+    if (
+      callee.type === "name" &&
+      CONSUMERS.includes(callee.name) &&
+      args.length === 1 &&
+      first?.type === "comprehension" &&
+      first.kind === "generator"
+    ) {
+      return thenAll([this.outcomes(callee), listOf(this, first)], ([it, list]) => {
+        if (it?.is !== "constant" || !(it.value instanceof PythonCallable))
+          throw new PythonUnsupported("such a call");
+        return callBuiltin(it.value, [list as Symbolic], this.event);
+      });
+    }
+    if (keywords.length > 0) {
+      // Its arguments have no names: it raises.
+      if (callee.type === "attribute" && callee.name === "get")
+        return then(this.outcomes(callee.value), (it) => {
+          if (it.is === "event") return [];
+          throw new PythonUnsupported("an argument with a name");
+        });
+      throw new PythonUnsupported("an argument with a name");
+    }
+    if (callee.type === "lambda") return this.#lambda(callee, args);
     if (callee.type === "attribute") {
       return thenAll(
         [this.outcomes(callee.value), ...args.map((it) => this.outcomes(it))],
         ([self, ...given]) => {
           if (self?.is === "event") return this.event.call(callee.name, given);
-          return callMethod(self as Symbolic, callee.name, given);
+          return callMethod(self as Symbolic, callee.name, given, this.event);
         },
       );
     }
@@ -278,6 +300,25 @@ export class Translation {
           return callBuiltin(it.value, given, this.event);
         if (it?.is === "constant" || it?.is === "scalar" || it?.is === "event") return [];
         throw new PythonUnsupported("such a call");
+      },
+    );
+  }
+
+  /** A lambda that is called where it stands: it sees its parameters, and not the event. */
+  #lambda(
+    { parameters, body }: Extract<PythonNode, { type: "lambda" }>,
+    args: readonly PythonNode[],
+  ): Outcomes {
+    if (this.#given.size > 0) throw new PythonUnsupported("a lambda beside :=");
+    return thenAll(
+      args.map((it) => this.outcomes(it)),
+      (values) => {
+        if (values.length !== parameters.length) return [];
+        const bound = parameters.map(
+          (name, index) => [name, always(values[index] as Symbolic)] as const,
+        );
+        const known = new Map([...this.#names.known, ...bound]);
+        return this.within({ known, seesEvent: false }, () => this.outcomes(body));
       },
     );
   }
@@ -352,6 +393,9 @@ function isClosed(node: PythonNode, bound: ReadonlySet<string>): boolean {
 function namesIn(node: PythonNode): string[] {
   return node.type === "name" ? [node.name] : nodesIn(node).flatMap(namesIn);
 }
+
+/** Functions that go through a whole generator. */
+const CONSUMERS: readonly string[] = ["sum", "min", "max", "list", "tuple", "set"];
 
 const MAX_STEPS = 20_000;
 const MAX_OUTCOMES = 24;

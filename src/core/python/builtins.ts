@@ -1,5 +1,6 @@
-import { floatOf, floatText, intOf } from "./number-text.ts";
+import { floatOf, intOf } from "./number-text.ts";
 import { calculate, compare } from "./operator.ts";
+import { textOfPart } from "./percent.ts";
 import { PythonError, PythonUnsupported } from "./syntax/error.ts";
 import {
   asNumber,
@@ -26,23 +27,6 @@ function one(name: string, args: readonly PythonValue[]): PythonValue {
 /** The elements, or what an empty call gives. */
 function elements(name: string, args: readonly PythonValue[]): PythonValue[] {
   return args.length === 0 ? [] : [...iterate(one(name, args))];
-}
-
-/** A value as `str()` writes it. */
-export function textOfPart(value: PythonValue): string {
-  switch (typeof value) {
-    case "string":
-      return value;
-    case "bigint":
-      return String(value);
-    case "number":
-      return floatText(value);
-    case "boolean":
-      return value ? "True" : "False";
-    default:
-      if (value === null) return "None";
-      throw new PythonUnsupported(`a ${classOf(value)} as text`);
-  }
 }
 
 function extreme(name: string, by: "<" | ">"): Builtin {

@@ -1,6 +1,6 @@
-import { textOfPart } from "./builtins.ts";
 import { attributeOf } from "./methods.ts";
 import { calculate, compare } from "./operator.ts";
+import { textOfPart } from "./percent.ts";
 import { lookUp, type PythonScope, scopeOfWalrus } from "./scope.ts";
 import { elementAt, sliceAt } from "./subscript.ts";
 import { PythonError, PythonUnsupported } from "./syntax/error.ts";

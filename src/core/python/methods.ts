@@ -3,9 +3,11 @@ import { expectArgs, type MethodPart, refuseKeywords, TEXT_METHODS } from "./tex
 import {
   classOf,
   isEqualTo,
+  iterate,
   PythonCallable,
   type PythonDict,
   PythonSequence,
+  PythonSet,
   type PythonValue,
 } from "./value.ts";
 
@@ -68,9 +70,29 @@ const SEQUENCE: Readonly<Record<string, MethodPart<PythonSequence>>> = {
   },
 };
 
+const SET: Readonly<Record<string, MethodPart<PythonSet>>> = {
+  issubset: (self, args) => {
+    const other = setArg("issubset", args);
+    return [...self.items.keys()].every((key) => other.has(key));
+  },
+  issuperset: (self, args) =>
+    [...setArg("issuperset", args).keys()].every((key) => self.items.has(key)),
+  isdisjoint: (self, args) => {
+    const other = setArg("isdisjoint", args);
+    return ![...self.items.keys()].some((key) => other.has(key));
+  },
+};
+
+/** The elements of the only argument, as a set has them. */
+function setArg(name: string, args: readonly PythonValue[]): PythonSet["items"] {
+  expectArgs(name, args, 1, 1);
+  return new PythonSet(iterate(args[0] as PythonValue)).items;
+}
+
 const METHODS: Readonly<Record<string, Readonly<Record<string, MethodPart<never>>>>> = {
   str: TEXT_METHODS as Record<string, MethodPart<never>>,
   dict: DICT as Record<string, MethodPart<never>>,
+  set: SET as Record<string, MethodPart<never>>,
   list: SEQUENCE as Record<string, MethodPart<never>>,
   tuple: SEQUENCE as Record<string, MethodPart<never>>,
 };
@@ -93,4 +115,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   dict: "clear copy fromkeys pop popitem setdefault update".split(" "),
   list: "append clear copy extend insert pop remove reverse sort".split(" "),
   tuple: [],
+  set: (
+    "add clear copy difference difference_update discard intersection intersection_update pop remove " +
+    "symmetric_difference symmetric_difference_update union update"
+  ).split(" "),
 };

@@ -1,3 +1,4 @@
+import { formattedByPercent } from "./percent.ts";
 import { PythonError, PythonUnsupported } from "./syntax/error.ts";
 import type { BinaryOperator, CompareOperator } from "./syntax/node.ts";
 import {
@@ -54,6 +55,7 @@ function isIn(item: PythonValue, container: PythonValue): boolean {
 }
 
 function ordered(by: "<" | "<=" | ">" | ">=", a: PythonValue, b: PythonValue): boolean {
+  if (isSetLike(a) && isSetLike(b)) return setOrdered(by, [...iterate(a)], [...iterate(b)]);
   const order = orderOf(a, b);
   if (order === undefined) {
     throw new PythonError(
@@ -87,10 +89,23 @@ function orderOf(a: PythonValue, b: PythonValue): number | undefined {
     }
     return a.items.length - b.items.length;
   }
-  if (a instanceof PythonSet && b instanceof PythonSet)
-    throw new PythonUnsupported("sets compared by size");
   return undefined;
 }
+
+/** A set, or the keys of a dict. */
+function isSetLike(value: PythonValue): boolean {
+  return value instanceof PythonSet || (value instanceof PythonSequence && value.kind === "view");
+}
+
+/** Whether one has all of another. */
+function setOrdered(by: Order, a: readonly PythonValue[], b: readonly PythonValue[]): boolean {
+  if (by === ">" || by === ">=") return setOrdered(by === ">" ? "<" : "<=", b, a);
+  const keys = new PythonSet(b).items;
+  const within = [...new PythonSet(a).items.keys()];
+  return within.every((key) => keys.has(key)) && (by === "<=" || within.length < keys.size);
+}
+
+type Order = "<" | "<=" | ">" | ">=";
 
 /** By code points, not by UTF-16 units. */
 function textOrder(a: string, b: string): number {
@@ -124,7 +139,7 @@ export function calculate(by: BinaryOperator, a: PythonValue, b: PythonValue): P
   }
   if (by === "*" && typeof a === "string" && y !== undefined) return repeated(a, y);
   if (by === "*" && typeof b === "string" && x !== undefined) return repeated(b, x);
-  if (by === "%" && typeof a === "string") throw new PythonUnsupported("text formatted by %");
+  if (by === "%" && typeof a === "string") return formattedByPercent(a, b);
   if (a instanceof PythonSet && b instanceof PythonSet) return calculateSets(by, a, b);
   if (hasOwnOperators(a) || hasOwnOperators(b))
     throw new PythonUnsupported(`${by} of a ${classOf(a)}`);

@@ -27,6 +27,39 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     "type(eventSource) == 'string' && type(eventName) == 'string' && join('', [eventSource, '/', eventName]) == 'iam/A'",
   ],
   [`event["eventName"] == "A" or "B"`, "eventName == 'A'"],
+  [`type(event.get("errorCode")) is str`, "type(errorCode) == 'string'"],
+  [
+    `any(map(event["eventName"].startswith, ["A", "B"]))`,
+    "starts_with(eventName, 'A') || starts_with(eventName, 'B')",
+  ],
+  [`(lambda e: e["eventName"] == "A")(event)`, "eventName == 'A'"],
+  [
+    `sum([event["eventName"] == "A", event.get("errorCode") == "B"]) == 2`,
+    "eventName == 'A' && errorCode == 'B'",
+  ],
+  [
+    `event["eventName"].startswith("B", 1)`,
+    "type(eventName) == 'string' && starts_with(eventName[1:], 'B')",
+  ],
+  [`event["userAgent"].split("/") == ["a", "b"]`, "userAgent == 'a/b'"],
+  [
+    `any(p == "iam" for p in event["eventSource"].split("."))`,
+    "type(eventSource) == 'string' && any(split(eventSource, '.'), &(@ == 'iam'))",
+  ],
+  [`{event["eventName"]} <= {"A", "B"}`, "contains(['A', 'B'], eventName)"],
+  [`{"errorCode"} <= event.keys()`, "exists(errorCode)"],
+  [
+    `event["eventName"] in (p + "User" for p in ["Create", "Delete"])`,
+    "contains(['CreateUser', 'DeleteUser'], eventName)",
+  ],
+  [
+    `str.lower(event["eventName"]) == "a"`,
+    "type(eventName) == 'string' && lower(eventName) == 'a'",
+  ],
+  [
+    `event["eventName"].split(maxsplit=1, sep=".")[0] == "a"`,
+    "type(eventName) == 'string' && split(eventName, '.', `1`)[0] == 'a'",
+  ],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
   ) as [string, string],
@@ -45,6 +78,7 @@ for (const python of [
   `any(x in event["eventName"] for x in ["A"])`,
   `event["eventName"] == "A" and event["sourceIPAddress"]`,
   `event.get("requestParameters", {}).get("bucketName") == "a"`,
+  `event.get("eventName", default="") == "A"`,
 ]) {
   translateRuleSuite(`says of ${python} that it never matched`, () => {
     assert.is(translateRule(python).verdict, "never");
@@ -55,6 +89,9 @@ for (const python of [
   `"requestParameters" in event and event["eventName"] == "A"`,
   `__import__("re").search("A", event["eventName"]) is not None`,
   `event["eventName"].isupper()`,
+  `event.get("requestParameters.a", 0) % 2 != 0`,
+  `{event["eventName"], "B"} < {"A", "B"}`,
+  `any(map(lambda p, n=event["eventName"]: n.startswith(p), ["A"]))`,
 ]) {
   translateRuleSuite(`writes no rule for ${python}`, () => {
     assert.is(translateRule(python).verdict, "cannot");
@@ -90,6 +127,56 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => 
     read.map((it) => `${it}.lower() == "a"`),
     read.map((it) => `${it}.split(".")[0] == "a"`),
     read.map((it) => `len(${it}) > 1`),
+    fc
+      .tuple(
+        read,
+        fc.constantFrom("* 2", "% 2", "/ 2", "// 2", "- 1"),
+        fc.constantFrom("==", "<", ">="),
+        fc.constantFrom("0", "1", "2"),
+      )
+      .map((it) => it.join(" ")),
+    read.map((it) => `-${it} < 0`),
+    read.map((it) => `abs(${it}) == 1`),
+    read.map((it) => `float(${it}) >= 1.5`),
+    fc.tuple(read, literal).map(([a, b]) => `max(${a}, ${b}) == 2`),
+    fc.tuple(read, literal).map(([a, b]) => `min([${a}, ${b}]) == ${b}`),
+    fc
+      .tuple(read, fc.constantFrom("int", "float", "str", "bool", "(int, str)"))
+      .map(([it, name]) => `isinstance(${it}, ${name})`),
+    fc
+      .tuple(
+        read,
+        fc.constantFrom("==", "is not", "!="),
+        fc.constantFrom("int", "float", "str", "bool", "type(None)"),
+      )
+      .map(([it, by, name]) => `type(${it}) ${by} ${name}`),
+    fc.tuple(read, literal).map(([it, value]) => `(lambda x: x == ${value})(${it})`),
+    fc
+      .tuple(read, literal, read, literal)
+      .map(([a, x, b, y]) => `sum([${a} == ${x}, ${b} == ${y}]) >= 1`),
+    fc.tuple(read, literal).map(([a, b]) => `[${b}, "A"].count(${a}) > 0`),
+    fc.tuple(read, text).map(([a, b]) => `{${a}} <= {${b}, "A"}`),
+    fc.tuple(read, text).map(([a, b]) => `not {${a}, "b"}.isdisjoint({${b}})`),
+    fc
+      .tuple(
+        read,
+        fc.constantFrom("startswith", "endswith"),
+        text,
+        fc.constantFrom("1", "-1", "0, 1"),
+      )
+      .map(([a, by, it, bounds]) => `${a}.${by}(${it}, ${bounds})`),
+    fc
+      .tuple(read, fc.integer({ min: 0, max: 2 }))
+      .map(([a, at]) => `${a}.partition(".")[${at}] == "b"`),
+    read.map((it) => `${it}.replace("b", "", 1) == "A"`),
+    read.map((it) => `${it}.rfind("b") >= 1`),
+    read.map((it) => `${it}.split(".") == ["a", "b"]`),
+    fc
+      .tuple(fc.constantFrom("any", "all"), read)
+      .map(([by, it]) => `${by}(p == "b" for p in ${it}.split("."))`),
+    fc
+      .tuple(fc.constantFrom("any", "all"), text)
+      .map(([by, it]) => `${by}(${it} in str(v) for v in event.values())`),
     read,
   ),
   expression: fc.oneof(
@@ -105,7 +192,10 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => 
   ),
 }));
 const leaf = fc.option(
-  fc.constantFrom<string | number | boolean>("", "A", "Ab", "b", "a.b", "a", 0, 1, 2, true, false),
+  fc.constantFrom<string | number | boolean>(
+    ...["", "A", "Ab", "b", "a.b", "a", "ab.b", "2", "1.5", "50%"],
+    ...[0, 1, 2, -1, 1.5, true, false],
+  ),
   { nil: undefined },
 );
 const record = fc
@@ -133,9 +223,9 @@ translateRuleSuite("writes no rule that differs from Python on any record", () =
         );
       }
     }),
-    { numRuns: 150, endOnFailure: true },
+    { numRuns: 250, endOnFailure: true },
   );
-  assert.ok(written > 15, `${written} were written`);
+  assert.ok(written > 40, `${written} were written`);
 });
 
 translateRuleSuite.run();

@@ -80,6 +80,8 @@ export class ParserPart {
       if (token.kind !== "name")
         throw new PythonUnsupported("such a parameter of a lambda", token.start);
       parameters.push(token.text);
+      if (this.tokens.is("="))
+        throw new PythonUnsupported("such a parameter of a lambda", token.start);
       if (!this.tokens.accept(",")) break;
     }
     this.tokens.expect(":");
