@@ -556,7 +556,12 @@ function isInstance(value: Symbolic, wanted: Symbolic): Outcomes {
     kinds.int = both ? ["number", "boolean"] : ["boolean"];
     kinds.float = [];
     const { of } = value as { of: string };
-    if (!both && value.is === "scalar" && value.kinds.has("number")) {
+    if (
+      !both &&
+      value.is === "scalar" &&
+      value.kinds.has("number") &&
+      usualKinds(of).includes("number")
+    ) {
       const by = names.includes("int") ? "==" : "!=";
       const number = new Set(["number"] as const);
       whole = test(`(type(${of}) == 'number' && floor(${of}) ${by} ${of})`, [of, number]);

@@ -23,6 +23,11 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
     .filter((it) => it >= 0 && it < 2000)
     .flatMap((it) => ["x".repeat(it), "x".repeat(it + 1)]);
   const near = numbers.flatMap((it) => [it, it + 1, it - 1, it * 2, it / 2, it * 10, it * 11]);
+  const products = numbers.slice(0, 5).flatMap((a) => numbers.slice(0, 5).map((b) => a * b));
+  const placed = numbers
+    .filter((it) => Number.isInteger(it) && it > 0 && it < 200)
+    .flatMap((it) => whole.slice(0, 3).map((text) => `${"x".repeat(it)}${text}`));
+  const halves = whole.map((it) => it.slice(0, it.length / 2));
   const digits = numbers.flatMap((it) => [`${it}`, `${it + 1}`, `${it - 1}`]);
   const values: Scalar[] = [
     ...pieces,
@@ -33,7 +38,10 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
     ...counted,
     ...long,
     ...digits,
-    ...[true, false, "Other", "A", "zz", "12", ""],
+    ...products,
+    ...placed,
+    ...halves,
+    ...[1, 1.5, true, false, "Other", "A", "zz", "12", ""],
   ];
   return [...new Set(values)];
 }

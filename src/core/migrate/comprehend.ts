@@ -44,7 +44,7 @@ export function comprehend(all: Translation, name: "any" | "all", node: Comprehe
 }
 
 /** A list made of each element of a known one. */
-export function listOf(all: Translation, node: Comprehension): Outcomes {
+export function madeList(all: Translation, node: Comprehension): Outcomes {
   const [clause, ...more] = node.clauses as readonly [ForClause, ...ForClause[]];
   if (more.length > 0 || clause.conditions.length > 0)
     throw new PythonUnsupported("a comprehension that any() or all() is not asked of");

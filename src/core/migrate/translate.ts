@@ -6,7 +6,7 @@ import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import { isTrue, PythonCallable, type PythonValue } from "../python/value.ts";
 import { callBuiltin, callMethod, itemAt, sliceOf } from "./call.ts";
 import { calculateSymbols, compareSymbols, joinOf, negated } from "./compare.ts";
-import { comprehend, listOf } from "./comprehend.ts";
+import { comprehend, madeList } from "./comprehend.ts";
 import { and, FAILS, type Formula, not, or } from "./condition.ts";
 import { EventReads } from "./event-reads.ts";
 import { literalText } from "./operand.ts";
@@ -151,7 +151,7 @@ export class Translation {
         return value;
       }
       case "comprehension":
-        if (node.kind === "list") return listOf(this, node);
+        if (node.kind === "list") return madeList(this, node);
         throw new PythonUnsupported("a comprehension that any() or all() is not asked of");
       case "dict":
         throw new PythonUnsupported("a dict with values of the event");
@@ -268,7 +268,7 @@ export class Translation {
       first?.type === "comprehension" &&
       first.kind === "generator"
     ) {
-      return thenAll([this.outcomes(callee), listOf(this, first)], ([it, list]) => {
+      return thenAll([this.outcomes(callee), madeList(this, first)], ([it, list]) => {
         if (it?.is !== "constant" || !(it.value instanceof PythonCallable))
           throw new PythonUnsupported("such a call");
         return callBuiltin(it.value, [list as Symbolic], this.event);
