@@ -1,3 +1,4 @@
+/* One file: what a comprehension gives over each thing it can walk, which share how names are bound. */
 import { PythonUnsupported } from "../python/syntax/error.ts";
 import type { ForClause, PythonNode } from "../python/syntax/node.ts";
 import { isTrue, iterate } from "../python/value.ts";
