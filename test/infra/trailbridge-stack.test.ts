@@ -59,7 +59,7 @@ test("names functions as the settings do, in both environments", () => {
   });
 });
 
-test("tells every name and address somebody may need, and no policy for an own bucket", () => {
+test("tells every name and address somebody may need, the policy for a secret, and none for an own bucket", () => {
   const outputs = Object.keys(
     synthSettings(`${BASE}logs: { bucket: org-logs }`).findOutputs("*"),
   ).sort();
@@ -72,6 +72,7 @@ test("tells every name and address somebody may need, and no policy for an own b
     "EventBusArn",
     "NotifierDeadLettersUrl",
     "NotifierFunctionArn",
+    "SecretPolicy",
     "SplitterDeadLettersUrl",
     "SplitterFunctionArn",
     "SplitterRoleArn",
