@@ -228,6 +228,8 @@ export const SPLITTER_ENV = {
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   /** Queue by which a log file goes on in another invocation. */
   continuationQueueUrl: "CONTINUATION_QUEUE_URL",
+  /** Name of the queue that S3 alone tells of log files by; unset: none is, or it is somebody else's. */
+  logQueueName: "LOG_QUEUE_NAME",
   /** Name of the function's own role, whose reading of log files and writing to the bus is filtered. */
   ownRoleName: "OWN_ROLE_NAME",
   /** Bucket the log files are in; unset: no reading is filtered. */

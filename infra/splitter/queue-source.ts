@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { SPLITTER_ENV } from "../../src/contract.ts";
 import { admitBucketToQueue, bucketQueue } from "../delivery/bucket-delivery.ts";
 import { DEFAULTS } from "../shared/defaults.ts";
 import { foreignAccount } from "../shared/foreign.ts";
@@ -41,6 +42,8 @@ function createdQueue(target: LogSourceTarget): IQueue {
     retentionPeriod: Duration.days(14),
     deadLetterQueue: { queue: target.deadLetters, maxReceiveCount: MAX_RECEIVES },
   });
+  // Closed to others, so that an operator may send a dead letter back by it.
+  target.function.addEnvironment(SPLITTER_ENV.logQueueName, queue.queueName);
   const bucket = bucketSource(target);
   if (bucketAccount === undefined) notify(target, bucketQueue(queue, bucket));
   else admitBucketToQueue(queue, bucket);

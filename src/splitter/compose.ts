@@ -66,6 +66,8 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   const { config, env, clients, clock, log } = parts;
   const continuationQueueUrl = requireEnv(SPLITTER_ENV.continuationQueueUrl, env);
   const ownQueue = continuationQueueUrl.slice(continuationQueueUrl.lastIndexOf("/") + 1);
+  const logQueue = env[SPLITTER_ENV.logQueueName];
+  const ownQueues = logQueue ? [ownQueue, logQueue] : [ownQueue];
   const tableName = env[SPLITTER_ENV.publishedTableName] || undefined;
   // What records look like is learned once for all files.
   const keys = new LearnedKeys();
@@ -108,7 +110,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
     }
     const account = accountOfArn(context.invokedFunctionArn);
     const split = createSplitter({ ...deps, own: ownWorkOf(parts, account) });
-    const notification = readNotification(event, ownQueue);
+    const notification = readNotification(event, ownQueues);
     const deadlines = deadlinesOf(clock.now(), context.getRemainingTimeInMillis());
     const report = await split(notification, deadlines);
     return splitResponse(report, notification.fromQueue);

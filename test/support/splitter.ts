@@ -121,7 +121,7 @@ export function fakeSplitter({ refuse, before, sendLetter, ...given }: Faults = 
   };
   const split = createSplitter(deps);
   const splitEvent = (event: unknown, deadlines = { read: 900_000, send: 1_000_000 }) =>
-    split(readNotification(event, "own"), deadlines);
+    split(readNotification(event, ["own"]), deadlines);
   return {
     ...fake,
     deps,

@@ -37,14 +37,15 @@ export interface NotificationFault {
  * understood is told beside the rest, never thrown.
  *
  * Where to go on, and that something is sent back, counts if whoever invokes the function says so, or
- * a message of the queue that nobody but the product sends to: by topics and other queues anybody may.
+ * a message of a queue that only the product sends to, and S3 news of log files: by topics and other
+ * queues anybody may.
  *
- * @param ownQueue That queue's name. @default none is
+ * @param ownQueues Names of such queues.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
  */
-export function readNotification(event: unknown, ownQueue?: string): Notification {
+export function readNotification(event: unknown, ownQueues: readonly string[] = []): Notification {
   const objects: NotedObject[] = [];
   const faults: NotificationFault[] = [];
   let skipped = 0;
@@ -53,7 +54,7 @@ export function readNotification(event: unknown, ownQueue?: string): Notificatio
     const messageId = messageIdOf(piece);
     fromQueue ||= messageId !== undefined;
     const message = messageId === undefined ? {} : { messageId };
-    const found = new ObjectFinder(ownQueue, Array.isArray(event));
+    const found = new ObjectFinder(ownQueues, Array.isArray(event));
     found.read(piece, 0);
     for (const error of found.faults) {
       faults.push({ error, payload: piece === event ? event : { Records: [piece] }, ...message });

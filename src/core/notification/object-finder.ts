@@ -34,14 +34,14 @@ export class ObjectFinder {
   #isAgain = false;
   #replay: string | undefined;
   #isOutside: boolean;
-  readonly #ownQueue: string | undefined;
+  readonly #ownQueues: readonly string[];
 
   /**
-   * @param ownQueue Name of the queue that nobody but the product sends to.
+   * @param ownQueues Names of the queues that others send nothing to.
    * @param isOutside Whether it is known that others may have sent the piece.
    */
-  constructor(ownQueue: string | undefined, isOutside: boolean) {
-    this.#ownQueue = ownQueue;
+  constructor(ownQueues: readonly string[], isOutside: boolean) {
+    this.#ownQueues = ownQueues;
     this.#isOutside = isOutside;
   }
 
@@ -62,8 +62,8 @@ export class ObjectFinder {
     if (Array.isArray(records)) for (const record of records) this.read(record, inner);
     else if (Array.isArray(value) && value.length > 0) for (const it of value) this.read(it, inner);
     else if (ownField(value, "eventSource") === "aws:sqs") {
-      const queue = String(ownField(value, "eventSourceARN")).split(":").at(-1);
-      this.#sent(ownField(value, "body"), inner, queue === this.#ownQueue);
+      const queue = String(ownField(value, "eventSourceARN")).split(":").at(-1) ?? "";
+      this.#sent(ownField(value, "body"), inner, this.#ownQueues.includes(queue));
     } else if (ownField(value, "EventSource") === "aws:sns") {
       this.#sent(ownField(ownField(value, "Sns"), "Message"), inner, false);
     } else if (ownField(value, "Type") === "Notification") {

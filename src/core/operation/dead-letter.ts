@@ -75,7 +75,7 @@ function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
   const eventSourceARN = `arn:aws:sqs:::${OWN_QUEUE}`;
   const { objects, skipped, faults } = readNotification(
     { Records: [{ messageId: "letter", eventSource: "aws:sqs", eventSourceARN, body }] },
-    OWN_QUEUE,
+    [OWN_QUEUE],
   );
   const [fault] = faults;
   if (fault !== undefined) return { to: "stay", what: fault.error.message };

@@ -165,7 +165,7 @@ const bare = {
 for (const [name, event] of Object.entries(bare)) {
   for (const [around, wrapped, messageId] of inEnvelopes(event)) {
     test(`finds the object in ${name} ${around}`, () => {
-      const { objects, faults, fromQueue } = readNotification(wrapped, OWN_QUEUE);
+      const { objects, faults, fromQueue } = readNotification(wrapped, [OWN_QUEUE]);
       assert.equal(faults, []);
       const isAgain = around.includes("dead letter") && { isAgain: true };
       assert.equal(objects, [{ object: OBJECT, ...isAgain, ...(messageId && { messageId }) }]);
@@ -177,7 +177,7 @@ for (const [name, event] of Object.entries(bare)) {
 for (const [around, wrapped] of inEnvelopes({ replay: "again", notification: eventBridge(KEY) })) {
   const isTaken = !/SNS|pipe|of a dead letter/.test(around);
   test(`takes ${isTaken ? "a replay" : "no replay"} by its word ${around}`, () => {
-    const [found] = readNotification(wrapped, OWN_QUEUE).objects;
+    const [found] = readNotification(wrapped, [OWN_QUEUE]).objects;
     assert.is(found?.object.key, KEY);
     assert.is(found?.object.replay, isTaken ? "again" : undefined);
   });
@@ -208,7 +208,7 @@ for (const [around, wrapped, messageId] of inEnvelopes(toContinuation(OBJECT, RE
   test(`finds where to go on in a continuation ${around}`, () => {
     const isAgain = around.includes("dead letter") && { isAgain: true };
     const resume = !BY_OTHERS.test(around) && { resume: RESUME };
-    assert.equal(readNotification(wrapped, OWN_QUEUE).objects, [
+    assert.equal(readNotification(wrapped, [OWN_QUEUE]).objects, [
       { object: OBJECT, ...resume, ...isAgain, ...(messageId && { messageId }) },
     ]);
   });

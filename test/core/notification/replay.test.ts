@@ -13,7 +13,7 @@ const message = (body: unknown) => ({
 });
 const inQueue = (body: unknown) => ({ Records: [message(body)] });
 const objectsOf = (event: unknown) =>
-  readNotification(event, "own").objects.map(({ object }) => object);
+  readNotification(event, ["own"]).objects.map(({ object }) => object);
 
 const test = suite("a replay's notifications");
 
@@ -29,7 +29,7 @@ test("say so of each file, in a dead letter too, and where its reading goes on",
   assert.equal(objectsOf(inQueue(toS3Notification(file))), [file]);
   assert.equal(objectsOf(inQueue({ requestPayload: toS3Notification(file) })), [file]);
   const at = { next: 7, offset: 1, hops: 0 };
-  const [found] = readNotification(inQueue(toContinuation(file, at)), "own").objects;
+  const [found] = readNotification(inQueue(toContinuation(file, at)), ["own"]).objects;
   assert.equal([found?.object, found?.resume], [file, at]);
 });
 

@@ -27,7 +27,7 @@ const CONTINUATION: Scenario = {
       { Records: [queued(JSON.stringify({ requestPayload: own }))] },
       { Records: [{ EventSource: "aws:sns", Sns: { Message: text } }] },
       [queued(text)],
-    ].flatMap((event) => readNotification(event, "Continuations").objects);
+    ].flatMap((event) => readNotification(event, ["Continuations"]).objects);
     return verdictOf({
       "each is news of a file": seen.length === 4,
       "none is read from its end": seen.every((it) => it.resume === undefined),
