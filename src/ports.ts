@@ -57,9 +57,9 @@ export interface FileContent {
 /** How a file's content relates to what is known of it. */
 export type Remembered =
   | { readonly kind: "new" }
-  /** `etags`: tags it was known by before. */
-  | { readonly kind: "same"; readonly etags: readonly string[] }
-  /** `since`: when the first content was read, milliseconds since the epoch. */
+  /** `etags`: tags it was known by before; `since`: when it was read first, milliseconds since the epoch. */
+  | { readonly kind: "same"; readonly etags: readonly string[]; readonly since?: number }
+  /** `since`: when the first content was read. */
   | { readonly kind: "other"; readonly since?: number };
 
 /** How the splitter asks for another invocation that reads on. */

@@ -37,7 +37,8 @@ export class FileNotices {
   async tell(file: LogFile, publisher: Publisher, now: number): Promise<void> {
     const { object, obstacle, unreadable, overdue, stranger, overwritten } = file;
     if (overwritten !== undefined) {
-      const entry = overwrittenFileNotice(object, String(file.etag), overwritten.since);
+      const { since, etag = String(file.etag) } = overwritten;
+      const entry = overwrittenFileNotice(object, etag, since);
       await send(entry, publisher, holdUp(file));
     }
     if (stranger !== undefined) {

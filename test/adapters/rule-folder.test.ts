@@ -144,7 +144,7 @@ const wrong: [
     "a pack that does not exist",
     {},
     { packs: ["defualt"] },
-    /^settings: rules\.packs: .*"defualt".*there are attack, default, network-activity$/,
+    /^settings: rules\.packs: .*"defualt".*there are attack, default, network-activity, tamper$/,
   ],
   ["a folder that does not exist", {}, { directories: ["nope"] }, /must exist: ".*nope"/],
   [

@@ -99,7 +99,7 @@ test("reads a log file that was overwritten, as the splitter tells of it", () =>
     kind: "removed-object",
     removed: {
       kind: "removed-object",
-      identity: 'overwritten#"e2"#b#k',
+      identity: "overwritten#e2#b#k",
       bucket: "b",
       key: "k",
       deletionType: "Overwritten",

@@ -14,7 +14,7 @@ export function memoryPublished(): PublishedFiles {
       if (!isSame) return { kind: "other", since: 0 };
       known.set(file, { first: before?.first ?? etag, etag, sha256: sha256 ?? before?.sha256 });
       if (before === undefined) return { kind: "new" };
-      return { kind: "same", etags: [...new Set([before.first, before.etag])] };
+      return { kind: "same", etags: [...new Set([before.first, before.etag])], since: 0 };
     },
   };
 }

@@ -158,9 +158,11 @@ export function otherBucketNotice(
  */
 export function overwrittenFileNotice(
   { bucket, key }: ObjectRef,
-  etag: string,
+  tag: string,
   since?: number,
 ): BusEntry {
+  // S3 quotes tags in answers, and not in news.
+  const etag = tag.replaceAll('"', "");
   const before =
     since === undefined
       ? "Its first content was never read: it was overwritten before"

@@ -14,7 +14,8 @@ export interface ReadFile {
   /** Of all its bytes. */
   readonly sha256: string | undefined;
   readonly unreadable: UnreadableError | undefined;
-  overwritten: { readonly since?: number } | undefined;
+  /** `etag`: tag of the other content, where that is not what is there now. */
+  overwritten: { readonly since?: number; readonly etag?: string } | undefined;
 }
 
 /** Files that cannot be compared until no more is asked: whoever does not answer costs seconds each. */
@@ -51,9 +52,9 @@ export class FileComparison {
     if (!opened || etag === undefined) return;
     const known = await this.#known(file, etag);
     if (known?.kind === "other") {
-      file.overwritten = known.since === undefined ? {} : { since: known.since };
+      file.overwritten = sinceOf(known);
     } else if (toldEtag !== undefined && !tags(etag, known).includes(unquoted(toldEtag))) {
-      file.overwritten = {};
+      file.overwritten = { etag: toldEtag, ...(known?.kind === "same" && sinceOf(known)) };
     }
   }
 
@@ -69,6 +70,10 @@ export class FileComparison {
       return undefined;
     }
   }
+}
+
+function sinceOf({ since }: { readonly since?: number }): { readonly since?: number } {
+  return since === undefined ? {} : { since };
 }
 
 /** Tags of the content that is read: news of any of them may come late. */

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -44,17 +45,19 @@ export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
           }),
         );
         if (Attributes === undefined) return { kind: "new" };
-        const { firstEtag: first, etag: last } = Attributes;
-        return {
-          kind: "same",
-          etags: [...new Set([first?.S, last?.S])].filter((it) => it !== undefined),
-        };
+        const tags = [Attributes.firstEtag?.S, Attributes.etag?.S];
+        const etags = [...new Set(tags)].filter((it) => it !== undefined);
+        return { kind: "same", etags, ...sinceOf(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
       const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
-      const since = Number(Item?.firstRead?.N);
-      return { kind: "other", ...(Number.isFinite(since) && { since }) };
+      return { kind: "other", ...sinceOf(Item) };
     },
   };
+}
+
+function sinceOf(item: Readonly<Record<string, AttributeValue>> | undefined) {
+  const since = Number(item?.firstRead?.N);
+  return Number.isFinite(since) ? { since } : {};
 }

@@ -15,7 +15,7 @@ const published = (tableName = table.tableName) =>
 /** A file that no other test has. */
 const file = () => ({ bucket: "logs", key: `AWSLogs/${files++}.json.gz` });
 
-const known = (...etags: readonly string[]) => ({ kind: "same", etags });
+const known = (...etags: readonly string[]) => ({ kind: "same", etags, since: NOW });
 
 const test = suite("dynamodbPublished()");
 

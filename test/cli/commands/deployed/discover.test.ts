@@ -88,6 +88,7 @@ test("prints a landing zone's settings, which are settings, and what is to be do
     readRoleArn: "arn:aws:iam::444455556666:role/trailbridge-log-reader",
     via: "sns",
     topicArn: TRAILS[1]?.topicArn,
+    validate: false,
   });
   assert.match(out, /^# Deploy log-reader\.template\.json in account 444455556666/m);
 });
