@@ -14,7 +14,7 @@ const start = (...words: readonly string[]) =>
   spawnSync(process.execPath, ["--import", "tsx", MAIN, ...words], { encoding: "utf8" });
 
 test("has every command under its own name", () => {
-  const listed = readFileSync(START, "utf8").matchAll(/^ {2}(\w+): async \(\) =>/gm);
+  const listed = readFileSync(START, "utf8").matchAll(/^ {2}"?([\w-]+)"?: async \(\) =>/gm);
   assert.equal(
     [...listed].map(([, name]) => name),
     names,
