@@ -1,11 +1,14 @@
 import { isPlainNumber } from "../entry/trim/bus-numbers.ts";
-import { KeyPlace, type KeyStep, type LearnedKeys } from "./learned-keys.ts";
+import { HEAD_FIELDS, KeyPlace, type KeyStep, type LearnedKeys } from "./learned-keys.ts";
 import { isPlainText } from "./plain-text.ts";
 import { WalkedRecord } from "./walked-record.ts";
 
 /** Characters a walked record may have, and levels. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_DEPTH = 32;
+
+/** Begin and end of each of {@linkcode HEAD_FIELDS} in a record that has none of them. */
+const NOWHERE = HEAD_FIELDS.flatMap(() => [0, 0]);
 
 /** What a walk answers that leaves the record to others. */
 const LEFT = -1;
@@ -70,7 +73,7 @@ export class FlatWalk {
     this.#flat = "";
     this.#depth = 0;
     this.#members = 0;
-    this.#fields = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    this.#fields = NOWHERE.slice();
     if (this.#backslash !== -1 && this.#backslash < at) this.#seekBackslash(at);
   }
 
