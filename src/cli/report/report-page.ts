@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import type { Unread } from "../../core/backtest/reading.ts";
 import {
   type BacktestReport,
+  changedRules,
+  isActive,
   type RuleReport,
   type SetComparison,
   type SetReport,
   sentOf,
 } from "../../core/backtest/report.ts";
-import { digits } from "../../core/backtest/text-table.ts";
+import { difference, digits, minute } from "../../core/backtest/text-table.ts";
 import { html, Markup } from "../explanation/markup.ts";
 import { terminalText } from "../terminal-text.ts";
 import {
@@ -139,9 +141,7 @@ ${set.complaints.length === 0 ? undefined : html`<h3>Errors while folding</h3>${
 }
 
 function rulesTable({ rules }: SetReport, index: number): Markup {
-  const shown = rules
-    .map((rule, r) => ({ rule, r }))
-    .filter(({ rule }) => rule.events > 0 || rule.faults > 0);
+  const shown = rules.map((rule, r) => ({ rule, r })).filter(({ rule }) => isActive(rule));
   const silent = rules.length - shown.length;
   return html`${tableMarkup(
     ["rule", "severity", "events", "alerts", "threads", "messages"],
@@ -155,7 +155,7 @@ ${silent === 0 ? undefined : html`<p class="small">${digits(silent)} more matche
 }
 
 function ruleMarkup(rule: RuleReport, set: SetReport, s: string, r: number): Markup | undefined {
-  if (rule.events === 0 && rule.faults === 0) return undefined;
+  if (!isActive(rule)) return undefined;
   const own = set.suggestions.filter(({ ruleId }) => ruleId === rule.id);
   return html`
 <section class="page" id="rule-${s}-${r}">
@@ -196,19 +196,12 @@ function silencing({ ignoreRules }: SetReport): Markup | undefined {
   )}`;
 }
 
-function comparisonMarkup({ rules, channels }: SetComparison, sets: readonly SetReport[]): Markup {
+function comparisonMarkup(comparison: SetComparison, sets: readonly SetReport[]): Markup {
   const [before, after] = sets;
   const both = (pair: readonly [number, number]): readonly string[] => {
-    const by = pair[1] - pair[0];
-    return [
-      digits(pair[0]),
-      digits(pair[1]),
-      by === 0 ? "" : `${by > 0 ? "+" : "−"}${digits(Math.abs(by))}`,
-    ];
+    return [digits(pair[0]), digits(pair[1]), difference(pair)];
   };
-  const changed = rules.filter(
-    ({ alerts, messages }) => alerts[0] !== alerts[1] || messages[0] !== messages[1],
-  );
+  const changed = changedRules(comparison);
   return html`<h3>What changes from ${before?.name} to ${after?.name}</h3>
 ${
   changed.length === 0
@@ -220,7 +213,11 @@ ${
 }
 ${tableMarkup(
   ["channel", "threads before", "after", "change", "messages before", "after", "change"],
-  channels.map(({ channel, threads, messages }) => [channel, ...both(threads), ...both(messages)]),
+  comparison.channels.map(({ channel, threads, messages }) => [
+    channel,
+    ...both(threads),
+    ...both(messages),
+  ]),
 )}`;
 }
 
@@ -231,8 +228,4 @@ ${tableMarkup(
   unread.slice(0, MOST_UNREAD).map(({ path, where = "", why }) => [path, where, why]),
 )}
 ${inAll <= MOST_UNREAD ? undefined : html`<p class="small">${digits(inAll - MOST_UNREAD)} more.</p>`}`;
-}
-
-function minute(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
 }

@@ -1,5 +1,12 @@
-import { type BacktestReport, type SetComparison, type SetReport, sentOf } from "./report.ts";
-import { digits } from "./text-table.ts";
+import {
+  type BacktestReport,
+  changedRules,
+  isActive,
+  type SetComparison,
+  type SetReport,
+  sentOf,
+} from "./report.ts";
+import { difference, digits } from "./text-table.ts";
 
 /** The report as Markdown, for a pull request: numbers and what changes, each text from a log escaped. */
 export function reportMarkdown(report: BacktestReport): string {
@@ -17,7 +24,7 @@ export function reportMarkdown(report: BacktestReport): string {
 
 function setMarkdown(set: SetReport): string {
   const { rules, channels, suggestions } = set;
-  const shown = rules.filter(({ events, faults }) => events > 0 || faults > 0);
+  const shown = rules.filter(isActive);
   return [
     `#### ${text(set.name)}`,
     `${digits(set.alerts)} alerts, ${digits(set.threads)} threads, ${digits(sentOf(set.messages))} messages.`,
@@ -52,12 +59,9 @@ function setMarkdown(set: SetReport): string {
   ].join("\n\n");
 }
 
-function comparisonMarkdown(
-  { rules, channels }: SetComparison,
-  sets: readonly SetReport[],
-): string {
+function comparisonMarkdown(comparison: SetComparison, sets: readonly SetReport[]): string {
   const [before, after] = sets;
-  const changed = rules.filter(({ alerts: [a, b], messages: [m, n] }) => a !== b || m !== n);
+  const changed = changedRules(comparison);
   return [
     `From ${text(before?.name ?? "")} to ${text(after?.name ?? "")}:`,
     changed.length === 0
@@ -68,15 +72,15 @@ function comparisonMarkdown(
         ),
     table(
       ["channel", "threads", "messages"],
-      channels.map((it) => [text(it.channel), ...[it.threads, it.messages].map(change)]),
+      comparison.channels.map((it) => [text(it.channel), ...[it.threads, it.messages].map(change)]),
     ),
   ].join("\n\n");
 }
 
-function change([before, after]: readonly [number, number]): string {
-  const by = after - before;
-  const sign = by > 0 ? "+" : "−";
-  return by === 0 ? digits(after) : `${digits(after)} (${sign}${digits(Math.abs(by))})`;
+function change(pair: readonly [number, number]): string {
+  const [, after] = pair;
+  const by = difference(pair);
+  return by === "" ? digits(after) : `${digits(after)} (${by})`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -2,11 +2,13 @@ import type { Unread } from "./reading.ts";
 import {
   type BacktestReport,
   type ChannelReport,
+  changedRules,
+  isActive,
   type SetComparison,
   type SetReport,
   sentOf,
 } from "./report.ts";
-import { digits, drawTable } from "./text-table.ts";
+import { difference, digits, drawTable, minute } from "./text-table.ts";
 
 /** Rows of a list that is no table of all. */
 const MOST_ROWS = 10;
@@ -34,7 +36,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     drawTable(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
       rules
-        .filter((rule) => rule.events > 0 || rule.faults > 0)
+        .filter(isActive)
         .map((rule) => [
           rule.id,
           rule.severity,
@@ -77,12 +79,11 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
   return lines.join("\n");
 }
 
-function comparisonText({ rules, channels }: SetComparison): string {
-  const changed = rules.filter(({ alerts: [a, b], messages: [m, n] }) => a !== b || m !== n);
-  const differs = changed.length === 0;
+function comparisonText(comparison: SetComparison): string {
+  const changed = changedRules(comparison);
   return [
     "--- what changes ---",
-    differs
+    changed.length === 0
       ? "No rule alerts of more or less."
       : drawTable(
           ["rule", "alerts", "", "threads", "", "messages", ""],
@@ -94,7 +95,7 @@ function comparisonText({ rules, channels }: SetComparison): string {
     "",
     drawTable(
       ["channel", "threads", "", "messages", ""],
-      channels.map(({ channel, threads, messages }) => [
+      comparison.channels.map(({ channel, threads, messages }) => [
         channel,
         ...[threads, messages].flatMap(change),
       ]),
@@ -102,9 +103,8 @@ function comparisonText({ rules, channels }: SetComparison): string {
   ].join("\n");
 }
 
-function change([before, after]: readonly [number, number]): readonly [string, string] {
-  const by = after - before;
-  return [digits(after), by === 0 ? "" : `${by > 0 ? "+" : "−"}${digits(Math.abs(by))}`];
+function change(pair: readonly [number, number]): readonly [string, string] {
+  return [digits(pair[1]), difference(pair)];
 }
 
 function unreadText(unread: readonly Unread[], inAll: number): string {
@@ -123,10 +123,6 @@ function busiest({ hours }: ChannelReport): string {
   let most: readonly [string, number] = ["", 0];
   for (const hour of hours) if (hour[1] > most[1]) most = hour;
   return most[1] === 0 ? "" : `${digits(most[1])} at ${most[0].replace("T", " ")}`;
-}
-
-function minute(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
 }
 
 function percent(share: number): string {

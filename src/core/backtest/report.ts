@@ -110,6 +110,16 @@ export interface SetComparison {
   }[];
 }
 
+/** Whether a rule had anything to say. */
+export function isActive({ events, faults }: RuleReport): boolean {
+  return events > 0 || faults > 0;
+}
+
+/** Rules that the second set alerts of more or less with, or in more or fewer messages. */
+export function changedRules({ rules }: SetComparison): SetComparison["rules"] {
+  return rules.filter(({ alerts: [a, b], messages: [m, n] }) => a !== b || m !== n);
+}
+
 /** Posts and replies: what people see come. */
 export function sentOf({ posts, replies }: SentMessages): number {
   return posts + replies;

@@ -3,6 +3,17 @@ export function digits(value: number): string {
   return value.toLocaleString("en-US");
 }
 
+/** By how much a number changed: `+1,234`, `−5`; empty if it did not. */
+export function difference([before, after]: readonly [number, number]): string {
+  const by = after - before;
+  return by === 0 ? "" : `${by > 0 ? "+" : "−"}${digits(Math.abs(by))}`;
+}
+
+/** An instant in ISO 8601 as people read it, to the minute: `2026-11-02 09:05`. */
+export function minute(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}
+
 /**
  * Draws a table for a terminal: the first column to the left, numbers to the right.
  *
