@@ -46,16 +46,14 @@ export class GroupTally {
 
   /** All of a rule, the largest first. */
   ofRule(id: string): readonly AlertGroup[] {
-    return this.#sorted().filter(({ ruleId }) => ruleId === id);
+    return [...this.#groups.values()]
+      .filter(({ ruleId }) => ruleId === id)
+      .sort((a, b) => b.alerts - a.alerts || a.at - b.at);
   }
 
   #giveUp(): void {
     const kept = [...this.#groups].sort(([, a], [, b]) => b.alerts - a.alerts);
     this.#groups = new Map(kept.slice(0, MOST_GROUPS));
-  }
-
-  #sorted(): readonly AlertGroup[] {
-    return [...this.#groups.values()].sort((a, b) => b.alerts - a.alerts || a.at - b.at);
   }
 }
 
