@@ -49,9 +49,7 @@ export function evaluateTerraform(node: TerraformNode, scope: TerraformScope): T
       const of = value(node.of);
       if (of instanceof Unknown) return new Unknown(`${of.name}[*]`);
       const items = isList(of) ? of : of === null ? [] : [of];
-      return items.map((it) =>
-        evaluateTerraform(node.each({ is: "element" }), withNames(scope, [[ELEMENT, it]])),
-      );
+      return items.map((it) => evaluateTerraform(node.each, withNames(scope, [[ELEMENT, it]])));
     }
     case "call":
       return call(node, scope);

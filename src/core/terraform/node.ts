@@ -5,12 +5,8 @@ export type TerraformNode =
   | { readonly is: "name"; readonly name: string }
   | { readonly is: "attribute"; readonly of: TerraformNode; readonly name: string }
   | { readonly is: "index"; readonly of: TerraformNode; readonly key: TerraformNode }
-  /** `list[*].name`: each element, with what follows. */
-  | {
-      readonly is: "splat";
-      readonly of: TerraformNode;
-      readonly each: (element: TerraformNode) => TerraformNode;
-    }
+  /** `list[*].name`: what follows, of each element. */
+  | { readonly is: "splat"; readonly of: TerraformNode; readonly each: TerraformNode }
   | {
       readonly is: "call";
       readonly name: string;
@@ -40,12 +36,16 @@ export type TerraformNode =
   /** An element that a for or a splat is at. */
   | { readonly is: "element" };
 
-/** `[for …]` or `{for …}`. */
-export interface ForNode {
-  readonly is: "for";
+/** What a `for` walks, and the names it gives. */
+export interface ForHead {
   readonly keyName: string | undefined;
   readonly valueName: string;
   readonly of: TerraformNode;
+}
+
+/** `[for …]` or `{for …}`. */
+export interface ForNode extends ForHead {
+  readonly is: "for";
   /** The key of a map that is made; absent where a list is. */
   readonly key: TerraformNode | undefined;
   readonly value: TerraformNode;
@@ -79,13 +79,7 @@ export type TemplatePart =
       readonly yes: readonly TemplatePart[];
       readonly no: readonly TemplatePart[];
     }
-  | {
-      readonly is: "for";
-      readonly keyName: string | undefined;
-      readonly valueName: string;
-      readonly of: TerraformNode;
-      readonly parts: readonly TemplatePart[];
-    };
+  | (ForHead & { readonly is: "for"; readonly parts: readonly TemplatePart[] });
 
 /** A text that is no expression of the language, or beyond what is understood here. */
 export class TerraformSyntaxError extends Error {

@@ -1,5 +1,10 @@
 import { readHeredoc, readQuoted, readTemplate } from "./literal.ts";
-import { type TerraformNode, type TerraformOperator, TerraformSyntaxError } from "./node.ts";
+import {
+  type ForHead,
+  type TerraformNode,
+  type TerraformOperator,
+  TerraformSyntaxError,
+} from "./node.ts";
 import { TerraformReader } from "./reader.ts";
 
 /**
@@ -45,12 +50,12 @@ class TerraformParser extends TerraformReader {
   }
 
   /** Names of a `for`, up to `in`, and what it walks. */
-  forHead(): { keyName: string | undefined; valueName: string; of: TerraformNode } {
+  forHead(): ForHead {
     const first = this.name();
     const second = this.accept(",") ? this.name() : undefined;
     if (first === undefined || this.name() !== "in") throw this.unexpected("a for's names");
-    const names = second === undefined ? [undefined, first] : [first, second];
-    return { keyName: names[0], valueName: names[1] as string, of: this.expression() };
+    const keyName = second === undefined ? undefined : first;
+    return { keyName, valueName: second ?? first, of: this.expression() };
   }
 
   #binary(level: number): TerraformNode {
@@ -117,7 +122,7 @@ class TerraformParser extends TerraformReader {
       if (next === undefined) break;
       each = next;
     }
-    return { is: "splat", of, each: () => each };
+    return { is: "splat", of, each };
   }
 
   #atom(): TerraformNode {
@@ -141,8 +146,7 @@ class TerraformParser extends TerraformReader {
     if (name === undefined) throw this.unexpected("an expression");
     const known = { true: true, false: false, null: null }[name];
     if (known !== undefined) return { is: "literal", value: known };
-    while (this.text.startsWith("::", this.at))
-      throw this.unexpected("a function of Terraform's own");
+    if (this.text.startsWith("::", this.at)) throw this.unexpected("a function of Terraform's own");
     return this.accept("(") ? this.#call(name) : { is: "name", name };
   }
 

@@ -1,11 +1,4 @@
-import { type TerraformNode, TerraformSyntaxError } from "./node.ts";
-
-/** What a `for` walks, and the names it gives. */
-export interface ForHead {
-  readonly keyName: string | undefined;
-  readonly valueName: string;
-  readonly of: TerraformNode;
-}
+import { type ForHead, type TerraformNode, TerraformSyntaxError } from "./node.ts";
 
 /** Reads a text from a place on: signs, names, and by whoever extends it, expressions. */
 export abstract class TerraformReader {
