@@ -1,3 +1,4 @@
+import type { SentMessages } from "../core/backtest/report.ts";
 import type { Drawn } from "../core/thread/drawn.ts";
 import type { Storm } from "../core/thread/storm.ts";
 import type { WindowHead } from "../core/thread/window.ts";
@@ -5,9 +6,9 @@ import type { Drawings } from "../ports.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 /** What a destination is called for. */
-export type SentKind = "posts" | "replies" | "edits";
+export type SentKind = keyof SentMessages;
 
-/** SentCounts to a destination, or for a rule's threads. */
+/** Messages to a destination, or of a rule's threads, so far. */
 export type SentCounts = Record<SentKind, number>;
 
 /** What happened in one channel. */
@@ -43,7 +44,6 @@ export class FoldWitness {
   readonly rules = new Map<string, RuleFacts>();
   /** What the notifier logged as errors, counted. */
   readonly complaints = new Map<string, number>();
-  deadLetters = 0;
   readonly #listener: ThreadListener;
 
   constructor(listener: ThreadListener = {}) {
@@ -62,10 +62,6 @@ export class FoldWitness {
     if (call === "edits") return;
     const hour = Math.floor(at / HOUR) * HOUR;
     byHour.set(hour, (byHour.get(hour) ?? 0) + 1);
-  }
-
-  gaveUp(): void {
-    this.deadLetters++;
   }
 
   complained(message: string, fields: Readonly<Record<string, unknown>> = {}): void {
