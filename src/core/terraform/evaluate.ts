@@ -95,24 +95,16 @@ function withNames(
 }
 
 /** What is not known in a value, as one. */
-function unknownOf(value: TerraformValue, { gaps }: TerraformScope): Unknown {
+function unknownOf(value: TerraformValue, scope: TerraformScope): Unknown {
   if (value instanceof Unknown) return value;
-  if (typeof value === "string") return new Unknown(gaps.namesIn(value).join(", "));
+  if (typeof value === "string") return new Unknown(scope.gaps.namesIn(value).join(", "));
   const inner = isList(value) ? value : value instanceof Map ? [...value.values()] : [];
   const found = inner.find((it) => !isKnown(it));
-  return found === undefined
-    ? new Unknown("a value")
-    : unknownOf(found, { gaps } as TerraformScope);
+  return found === undefined ? new Unknown("a value") : unknownOf(found, scope);
 }
 
-function templateText(parts: readonly TemplatePart[], scope: TerraformScope): TerraformValue {
-  let text = "";
-  for (const part of parts) {
-    const made = partText(part, scope);
-    if (made instanceof Unknown) text += scope.gaps.markOf(made);
-    else text += made;
-  }
-  return text;
+function templateText(parts: readonly TemplatePart[], scope: TerraformScope): string {
+  return parts.map((part) => templateValueText(partText(part, scope), scope.gaps)).join("");
 }
 
 function partText(part: TemplatePart, scope: TerraformScope): string | Unknown {
@@ -122,14 +114,14 @@ function partText(part: TemplatePart, scope: TerraformScope): string | Unknown {
   if (part.is === "if") {
     const condition = evaluateTerraform(part.condition, scope);
     if (!isKnown(condition)) return unknownOf(condition, scope);
-    return templateText(isTruth(condition) ? part.yes : part.no, scope) as string;
+    return templateText(isTruth(condition) ? part.yes : part.no, scope);
   }
   const of = evaluateTerraform(part.of, scope);
   if (of instanceof Unknown) return of;
   return entriesOf(of)
     .map(([key, value]) => {
       const names = [[part.keyName, key] as const, [part.valueName, value] as const];
-      return templateText(part.parts, withNames(scope, names)) as string;
+      return templateText(part.parts, withNames(scope, names));
     })
     .join("");
 }
