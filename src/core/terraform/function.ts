@@ -6,6 +6,7 @@ import {
   type Gaps,
   isKnown,
   isList,
+  isSameValue,
   TerraformError,
   type TerraformValue,
   templateValueText,
@@ -247,7 +248,7 @@ const KNOWN: Readonly<Record<string, KnownFunction>> = {
     const size = number(length);
     return chars.slice(start, size < 0 ? undefined : start + size).join("");
   },
-  trim: ([value, chars]) => trimmed(text(value), text(chars), true, true),
+  trim: ([value, chars]) => trimmed(text(value), text(chars)),
   trimprefix: ([value, it]) =>
     text(value).startsWith(text(it)) ? text(value).slice(text(it).length) : text(value),
   trimsuffix: ([value, it]) =>
@@ -265,8 +266,7 @@ const KNOWN: Readonly<Record<string, KnownFunction>> = {
       : value instanceof Map
         ? value.size
         : list(value).length,
-  contains: ([of, it]) =>
-    list(of).some((item) => JSON.stringify(toJson(item)) === JSON.stringify(toJson(it ?? null))),
+  contains: ([of, it]) => list(of).some((item) => isSameValue(item, it ?? null)),
   index: ([of, it]) => list(of).indexOf(it ?? null),
   sort: ([of]) => sorted(list(of)),
   range: (args) => {
@@ -303,9 +303,9 @@ function chomped(value: string): string {
   return value.slice(0, end);
 }
 
-function trimmed(value: string, chars: string, begin: boolean, end: boolean): string {
+function trimmed(value: string, chars: string): string {
   let [from, to] = [0, value.length];
-  while (begin && from < to && chars.includes(value[from] as string)) from++;
-  while (end && to > from && chars.includes(value[to - 1] as string)) to--;
+  while (from < to && chars.includes(value[from] as string)) from++;
+  while (to > from && chars.includes(value[to - 1] as string)) to--;
   return value.slice(from, to);
 }
