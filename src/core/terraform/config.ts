@@ -182,13 +182,10 @@ export class TerraformConfig {
 
   /** A value as JSON syntax has it: texts are templates. */
   #value(raw: unknown, title: string, names?: ReadonlyMap<string, TerraformValue>): TerraformValue {
-    if (this.#open.has(raw)) throw new TerraformError(`${title} refers to itself`);
-    const isObject = typeof raw === "object" && raw !== null;
-    if (isObject) this.#open.add(raw);
-    const busy = `${title}\n${typeof raw === "string" ? raw : ""}`;
-    if (typeof raw === "string" && this.#busy.has(busy))
-      throw new TerraformError(`${title} refers to itself`);
-    if (typeof raw === "string") this.#busy.add(busy);
+    // The same text may stand in two places.
+    const place = typeof raw === "string" ? `${title}\n${raw}` : raw;
+    if (this.#open.has(place)) throw new TerraformError(`${title} refers to itself`);
+    this.#open.add(place);
     try {
       return this.#read(raw, title, names);
     } catch (error) {
@@ -196,13 +193,12 @@ export class TerraformConfig {
         throw error;
       return new Unknown(`${title} (${error.message})`);
     } finally {
-      if (isObject) this.#open.delete(raw);
-      this.#busy.delete(busy);
+      this.#open.delete(place);
     }
   }
 
+  /** What is being evaluated. */
   readonly #open = new Set<unknown>();
-  readonly #busy = new Set<string>();
 
   #read(raw: unknown, title: string, names?: ReadonlyMap<string, TerraformValue>): TerraformValue {
     if (typeof raw === "string") return evaluateTerraform(parseTemplate(raw), this.#scope(names));

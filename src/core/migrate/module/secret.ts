@@ -1,5 +1,4 @@
-import type { TerraformValue } from "../../terraform/value.ts";
-import { Unknown } from "../../terraform/value.ts";
+import { isKnown, type TerraformValue, Unknown } from "../../terraform/value.ts";
 import type { MoveReport } from "./report.ts";
 
 /**
@@ -39,7 +38,7 @@ function existingSecret(value: TerraformValue): string | undefined {
 function sourceText(value: TerraformValue, type: string, attribute: string): string | undefined {
   if (!(value instanceof Unknown) || value.source?.type !== type) return undefined;
   const found = value.source.attributes.get(attribute);
-  if (typeof found === "string" && !/[\u{f0000}-\u{ffffd}]/u.test(found)) return found;
+  if (typeof found === "string" && isKnown(found)) return found;
   // The id of another block is what that block names.
   const inner = found instanceof Unknown ? found.source?.attributes.get("name") : undefined;
   return typeof inner === "string" ? inner : undefined;
