@@ -1,4 +1,5 @@
 import { isObject } from "../core/record/event-text.ts";
+import { withoutLetter } from "../core/thread/errand.ts";
 import type { Incoming } from "./assess.ts";
 
 /**
@@ -68,9 +69,4 @@ function parsed(body: unknown): unknown {
   } catch {
     return body;
   }
-}
-
-/** A dead letter that was sent back is what it was about. */
-function withoutLetter(body: unknown): unknown {
-  return isObject(body) && "requestPayload" in body ? body.requestPayload : body;
 }

@@ -2,7 +2,7 @@ import { jsonTextAt } from "../log/json-text.ts";
 import { readNotification } from "../notification/notification.ts";
 import { isObject, textOf } from "../record/event-text.ts";
 import { textStart } from "../record/text-start.ts";
-import { errandOf } from "../thread/errand.ts";
+import { errandOf, withoutLetter } from "../thread/errand.ts";
 
 /** Where dead letters lie, by who gave up. */
 export const STAGES = ["splitter", "critical", "buffer", "notifier", "consumers"] as const;
@@ -67,7 +67,7 @@ function stageRedrive(stage: Stage, parsed: unknown, letter: Letter): Redrive {
 }
 
 function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
-  const asked = isObject(parsed) && "requestPayload" in parsed ? parsed.requestPayload : parsed;
+  const asked = withoutLetter(parsed);
   if (isObject(asked) && isObject(asked.trailbridge) && "canary" in asked.trailbridge) {
     return { to: "nowhere", what: "a canary, which set out again since" };
   }
@@ -92,7 +92,7 @@ function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
 const OWN_QUEUE = "continuations";
 
 function notifierRedrive(parsed: unknown): Redrive {
-  const asked = isObject(parsed) && "requestPayload" in parsed ? parsed.requestPayload : parsed;
+  const asked = withoutLetter(parsed);
   const errand = errandOf(asked);
   if (errand?.kind === "redraw") {
     return { to: "queue", what: `what ${errand.channel} does not show: window ${errand.window}` };

@@ -27,6 +27,11 @@ export function errandMessage(errand: Errand): {
   }
 }
 
+/** What a dead letter was about; any other message as it is. */
+export function withoutLetter(message: unknown): unknown {
+  return isObject(message) && "requestPayload" in message ? message.requestPayload : message;
+}
+
 /** Reads a message {@linkcode errandMessage} made; undefined for any other, such as a bus event. */
 export function errandOf(message: unknown): Errand | undefined {
   const asked = isObject(message) && !("detail" in message) ? message.trailbridge : undefined;
