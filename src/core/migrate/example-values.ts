@@ -1,4 +1,4 @@
-import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
+import { constantText, nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { clauseValues } from "./clause-values.ts";
 import { pathOperand, usualKinds } from "./operand.ts";
@@ -89,14 +89,12 @@ function readIn(node: PythonNode): { keys: Set<string>; constants: (string | num
 }
 
 function keyRead(node: PythonNode): string | undefined {
-  const text = (it: PythonNode | undefined) =>
-    it?.type === "constant" && typeof it.value === "string" ? it.value : undefined;
   const isEvent = (it: PythonNode) => it.type === "name" && it.name === "event";
-  if (node.type === "subscript" && isEvent(node.value)) return text(node.index);
+  if (node.type === "subscript" && isEvent(node.value)) return constantText(node.index);
   if (node.type === "call" && node.callee.type === "attribute" && isEvent(node.callee.value))
-    return text(node.args[0]);
+    return constantText(node.args[0]);
   if (node.type === "compare" && node.rest.some(([by, it]) => by.endsWith("in") && isEvent(it)))
-    return text(node.left);
+    return constantText(node.left);
   return undefined;
 }
 

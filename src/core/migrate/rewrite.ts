@@ -1,4 +1,4 @@
-import type { PythonNode } from "../python/syntax/node.ts";
+import { constantText, type PythonNode } from "../python/syntax/node.ts";
 import { turnedCall } from "./turn/call-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
 
@@ -109,12 +109,7 @@ function lastPart(node: PythonNode): PythonNode | undefined {
   if (callee.type !== "attribute" || separator === undefined || keywords.length > 0)
     return undefined;
   // A separator that is empty or no text raises in other ways.
-  if (
-    separator.type !== "constant" ||
-    typeof separator.value !== "string" ||
-    separator.value === ""
-  )
-    return undefined;
+  if (!constantText(separator)) return undefined;
   const at = indexOf(node.index);
   const split = (...given: readonly PythonNode[]): PythonNode => ({
     ...node.value,
@@ -149,17 +144,15 @@ function indexOf(node: PythonNode): bigint | undefined {
 
 /** `"%s" % value` and `"{}".format(value)` as an f-string. */
 function formatted(node: PythonNode): PythonNode | undefined {
-  const text = (it: PythonNode) =>
-    it.type === "constant" && typeof it.value === "string" ? it.value : undefined;
   if (node.type === "binary" && node.by === "%") {
-    const template = text(node.left);
+    const template = constantText(node.left);
     if (template === undefined || node.right.type === "dict") return undefined;
     const values = node.right.type === "tuple" ? node.right.items : [node.right];
     return filled(node, template.split("%s"), values, /%/);
   }
   if (node.type !== "call" || node.callee.type !== "attribute" || node.keywords.length > 0)
     return undefined;
-  const template = text(node.callee.value);
+  const template = constantText(node.callee.value);
   if (template === undefined || node.callee.name !== "format") return undefined;
   return filled(node, template.split("{}"), node.args, /[{}]/);
 }

@@ -54,7 +54,7 @@ function isIn(item: PythonValue, container: PythonValue): boolean {
   return false;
 }
 
-function ordered(by: "<" | "<=" | ">" | ">=", a: PythonValue, b: PythonValue): boolean {
+function ordered(by: Order, a: PythonValue, b: PythonValue): boolean {
   if (isSetLike(a) && isSetLike(b)) return setOrdered(by, [...iterate(a)], [...iterate(b)]);
   const order = orderOf(a, b);
   if (order === undefined) {

@@ -1,4 +1,4 @@
-import { nodesIn, type PythonNode } from "../../python/syntax/node.ts";
+import { constantText, nodesIn, type PythonNode } from "../../python/syntax/node.ts";
 import { fieldAt, isUnknownField } from "../../record/record-field.ts";
 
 /** A piece of the text that is to be another. */
@@ -105,8 +105,4 @@ function chainOf(node: PythonNode, text: string): Chain | undefined {
   const otherwise = node.args[1];
   const get = otherwise === undefined ? "" : `, ${text.slice(otherwise.start, otherwise.end)}`;
   return { keys: [...chain.keys, key], get, isFlat: chain.keys.length === 0 };
-}
-
-function constantText(node: PythonNode | undefined): string | undefined {
-  return node?.type === "constant" && typeof node.value === "string" ? node.value : undefined;
 }

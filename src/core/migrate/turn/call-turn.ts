@@ -1,4 +1,4 @@
-import { nodesIn, type PythonNode } from "../../python/syntax/node.ts";
+import { constantText, nodesIn, type PythonNode } from "../../python/syntax/node.ts";
 
 type Call = Extract<PythonNode, { type: "call" }>;
 type Comprehension = Extract<PythonNode, { type: "comprehension" }>;
@@ -97,10 +97,7 @@ const ONE_TEXT: readonly string[] = ["startswith", "endswith", "get", "count", "
 
 function isTexts(node: PythonNode): boolean {
   if (node.type !== "list" && node.type !== "tuple") return false;
-  return (
-    node.items.length > 0 &&
-    node.items.every((it) => it.type === "constant" && typeof it.value === "string")
-  );
+  return node.items.length > 0 && node.items.every((it) => constantText(it) !== undefined);
 }
 
 /** A list of what a generator makes, if that reads no more than what it is given. */

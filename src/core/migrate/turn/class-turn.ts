@@ -1,4 +1,4 @@
-import { nodesIn, type PythonNode } from "../../python/syntax/node.ts";
+import { constantText, nodesIn, type PythonNode } from "../../python/syntax/node.ts";
 
 /** `type(value) == str` and its kin as `isinstance(value, str)`; undefined of anything else. */
 export function turnedClass(node: PythonNode): PythonNode | undefined {
@@ -13,7 +13,7 @@ export function turnedClass(node: PythonNode): PythonNode | undefined {
   const isMember = by === "in" || by === "not in";
   if (isMember ? !isList : isList || !["==", "!=", "is", "is not"].includes(by)) return undefined;
   if (named && by.startsWith("is")) return undefined;
-  const classes = items.map((it) => (named ? textOf(it) : className(it)));
+  const classes = items.map((it) => (named ? constantText(it) : className(it)));
   if (classes.some((it) => it === undefined || !CLASSES.includes(it))) return undefined;
   const { start, end } = node;
   const each = (classes as string[]).map((name) => isOfClass(value, name, node));
@@ -30,10 +30,6 @@ function typedValue(node: PythonNode): PythonNode | undefined {
   if (node.type !== "call" || node.callee.type !== "name" || node.callee.name !== "type")
     return undefined;
   return node.args.length === 1 && node.keywords.length === 0 ? node.args[0] : undefined;
-}
-
-function textOf(node: PythonNode): string | undefined {
-  return node.type === "constant" && typeof node.value === "string" ? node.value : undefined;
 }
 
 /** A class by its name, or as `type("")`. */

@@ -102,6 +102,11 @@ export interface FormattedPart {
   readonly spec: string | undefined;
 }
 
+/** The text that an expression is; undefined of any other. */
+export function constantText(node: PythonNode | undefined): string | undefined {
+  return node?.type === "constant" && typeof node.value === "string" ? node.value : undefined;
+}
+
 /** The expressions right below one. */
 export function nodesIn(node: PythonNode): readonly PythonNode[] {
   switch (node.type) {
