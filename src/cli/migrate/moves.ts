@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseSettings, SettingsError } from "../../adapters/settings-file.ts";
-import { DEFAULT_IDS, defaultRuleOf } from "../../core/migrate/default-rules.ts";
+import { DEFAULT_IDS } from "../../core/migrate/default-rules.ts";
 import { withMeaning } from "../../core/migrate/meaning/split-rule.ts";
 import { isModule, type MovedModule, moveModule } from "../../core/migrate/module/move.ts";
 import { type Piece, piecesOf, rulesInText } from "../../core/migrate/pieces.ts";
@@ -73,12 +73,9 @@ export function rulesOf(
 ): Moves {
   const pieces = separator === undefined ? rulesInText(text) : piecesOf(text, separator);
   const taken = new Set(DEFAULT_IDS);
-  const names = functionName === undefined ? [] : [functionName];
+  const functionNames = functionName === undefined ? [] : [functionName];
   const migrated = pieces.map((piece) =>
-    migrateRule(piece.text, kind, taken, {
-      isDefault: (match) => (kind === "rule" ? defaultRuleOf(match, names) : undefined),
-      withDefaults: false,
-    }),
+    migrateRule(piece.text, kind, taken, { functionNames, areInUse: false }),
   );
   // What stands in lines of its own was not split.
   const rules = withMeaning(migrated, separator ?? "\n", kind);

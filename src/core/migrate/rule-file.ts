@@ -4,6 +4,7 @@ import type { PythonNode } from "../python/syntax/node.ts";
 import { nodesIn } from "../python/syntax/node.ts";
 import { checkRules, type RuleTest } from "../rule/check.ts";
 import { EVENTS_TO_TRACK_ID, type Rule } from "../rule/rule.ts";
+import { defaultRuleOf } from "./default-rules.ts";
 import { exampleTests } from "./examples.ts";
 import { type Translated, translateRule } from "./translate-rule.ts";
 
@@ -36,12 +37,12 @@ export interface Meaning {
   readonly match: string | undefined;
 }
 
-/** What is known of the rules beside. */
+/** What is known of the default rules beside. */
 export interface DefaultRules {
-  /** Id of the default rule that matches the same. */
-  readonly isDefault: (match: string) => string | undefined;
+  /** Names the module's function has, beside its default. */
+  readonly functionNames: readonly string[];
   /** Whether they are in use: a rule that says the same is not written then. */
-  readonly withDefaults: boolean;
+  readonly areInUse: boolean;
 }
 
 /**
@@ -54,7 +55,7 @@ export function migrateRule(
   python: string,
   kind: "rule" | "ignore",
   taken: Set<string>,
-  defaults?: DefaultRules,
+  defaults: DefaultRules,
 ): MigratedRule {
   const translated = translateRule(python);
   const base = { python, kind };
@@ -63,8 +64,8 @@ export function migrateRule(
     return { ...base, id: freeId("rule", taken), verdict, reason, at, remarks: [] };
   }
   const { match, node, remarks, reads } = translated;
-  const isDefault = defaults?.isDefault(match);
-  if (isDefault !== undefined && defaults?.withDefaults) {
+  const isDefault = kind === "rule" ? defaultRuleOf(match, defaults.functionNames) : undefined;
+  if (isDefault !== undefined && defaults.areInUse) {
     return {
       ...base,
       id: isDefault,

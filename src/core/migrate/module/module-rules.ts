@@ -1,6 +1,5 @@
 import { trackedEventProblems } from "../../rule/setting-check.ts";
 import { type Gaps, isKnown, isList, type TerraformValue } from "../../terraform/value.ts";
-import { defaultRuleOf } from "../default-rules.ts";
 import { withMeaning } from "../meaning/split-rule.ts";
 import { type Piece, piecesOf } from "../pieces.ts";
 import { type MigratedRule, migrateRule } from "../rule-file.ts";
@@ -22,17 +21,14 @@ export function moduleRules(
   const separator = inputs.text("rules_separator", "rules") ?? ",";
   const useDefaults = inputs.boolean("use_default_rules", "rules.packs") ?? true;
   const functionName = inputs.value("function_name");
-  const names = typeof functionName === "string" ? [functionName] : [];
+  const functionNames = typeof functionName === "string" ? [functionName] : [];
+  const defaults = { functionNames, areInUse: useDefaults };
   const of = (name: "rules" | "ignore_rules", kind: "rule" | "ignore"): readonly MigratedRule[] => {
     const pieces = piecesIn(inputs.value(name), name, separator, report);
     const rules = pieces.map(({ text }) => {
       const unknown = report.gaps.namesIn(text);
       if (unknown.length > 0) return openRule(text, kind, unknown, report.gaps);
-      const rule = migrateRule(text, kind, taken, {
-        isDefault: (match) => (kind === "rule" ? defaultRuleOf(match, names) : undefined),
-        withDefaults: useDefaults,
-      });
-      return rule;
+      return migrateRule(text, kind, taken, defaults);
     });
     return withMeaning(rules, separator, kind);
   };
