@@ -110,24 +110,21 @@ function elementsOf(
   const conditions = all.within(bound, () =>
     clause.conditions.map((it) => asTruth(all.outcomes(it))),
   );
-  const within = more.length > 0 ? all.within(bound, () => innerOf(all, node, more, bound)) : [];
-  const element =
+  const elements: readonly Element[] = all.within(bound, () =>
     more.length > 0
-      ? { when: HOLDS, holds: HOLDS }
-      : all.within(bound, () => asTruth(all.outcomes(node.element)));
+      ? innerOf(all, node, more, bound)
+      : [{ ...asTruth(all.outcomes(node.element)), made: HOLDS }],
+  );
   let [when, made]: [Formula, Formula] = [HOLDS, HOLDS];
   for (const it of conditions) {
     when = and(when, or(not(made), it.when));
     made = and(made, it.holds);
   }
-  if (more.length > 0) {
-    return within.map((it) => ({
-      when: and(when, or(not(made), it.when)),
-      made: and(made, it.made),
-      holds: it.holds,
-    }));
-  }
-  return [{ when: and(when, or(not(made), element.when)), made, holds: element.holds }];
+  return elements.map((it) => ({
+    when: and(when, or(not(made), it.when)),
+    made: and(made, it.made),
+    holds: it.holds,
+  }));
 }
 
 /** Elements of the lists further in, which must be the same on every event. */
