@@ -1,7 +1,7 @@
 import { both, type Condition } from "../condition/condition.ts";
 import { conditionOf, truthConditionOf } from "../condition/expression-condition.ts";
 import { looseArns } from "../expression/loose-arn.ts";
-import { subtreesOf } from "../expression/path-use.ts";
+import { operandsOf, subtreesOf } from "../expression/path-use.ts";
 import { print } from "../expression/print.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
 import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
@@ -200,16 +200,6 @@ function manyEquals(tree: Tree): readonly Remark[] {
 }
 
 const MANY = 3;
-
-function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
-  const operands: Tree[] = [];
-  let rest = tree;
-  while (rest.kind === kind) {
-    operands.push(rest.right);
-    rest = rest.left;
-  }
-  return [rest, ...operands.reverse()];
-}
 
 function shortened(text: string): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;

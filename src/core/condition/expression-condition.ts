@@ -1,3 +1,4 @@
+import { operandsOf } from "../expression/path-use.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
 import { callCondition, partCondition } from "./call-condition.ts";
 import { compareCondition } from "./compare-condition.ts";
@@ -60,7 +61,7 @@ class TreeAnalysis implements Analysis {
       case "and":
         return this.#either(tree.left, FALSY, TRUTHY, tree.right, want);
       case "or": {
-        const operands = operandsOf(tree);
+        const operands = operandsOf(tree, "or");
         return (
           this.#any(operands, want) ?? this.#either(tree.left, TRUTHY, FALSY, tree.right, want)
         );
@@ -139,17 +140,6 @@ class TreeAnalysis implements Analysis {
 /** Whether a part gives null of null. */
 function isStep({ kind }: Tree): boolean {
   return kind === "field" || kind === "index" || kind === "slice";
-}
-
-/** `a || b || c` as one list. */
-function operandsOf(tree: Tree): readonly Tree[] {
-  const operands: Tree[] = [];
-  let rest = tree;
-  while (rest.kind === "or") {
-    operands.push(rest.right);
-    rest = rest.left;
-  }
-  return [rest, ...operands.reverse()];
 }
 
 function literalCondition(tree: Extract<Tree, { kind: "literal" }>, want: Want): Condition {

@@ -77,3 +77,14 @@ export function subtreesOf(tree: Tree): readonly Tree[] {
       return [];
   }
 }
+
+/** `a && b && c`, or the same with `||`, as one list: what is joined by `kind`, from the left. */
+export function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
+  const operands: Tree[] = [];
+  let rest = tree;
+  while (rest.kind === kind) {
+    operands.push(rest.right);
+    rest = rest.left;
+  }
+  return [rest, ...operands.reverse()];
+}

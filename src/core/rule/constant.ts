@@ -1,5 +1,6 @@
 import { truthConditionOf } from "../condition/expression-condition.ts";
 import { isPlainlyPossible } from "../condition/witness.ts";
+import { operandsOf } from "../expression/path-use.ts";
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import { type Misuse, nameIn } from "./misuse.ts";
@@ -41,17 +42,6 @@ function constantPart(tree: Tree, what: string): Misuse {
   const text = print(tree);
   const part = text.length > 100 ? `${text.slice(0, 100)}…` : text;
   return { message: `${part} ${what}`, name: nameIn(tree) ?? "" };
-}
-
-/** `a && b && c` as one list, so that it is looked at once. */
-function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
-  const operands: Tree[] = [];
-  let rest = tree;
-  while (rest.kind === kind) {
-    operands.push(rest.right);
-    rest = rest.left;
-  }
-  return [rest, ...operands.reverse()];
 }
 
 /** Parts whose value is the answer to a question about the event. */

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseExpression } from "../../../src/core/expression/parse.ts";
-import { pathUses } from "../../../src/core/expression/path-use.ts";
+import { operandsOf, pathUses } from "../../../src/core/expression/path-use.ts";
+import { print } from "../../../src/core/expression/print.ts";
 import { toTree } from "../../../src/core/expression/tree.ts";
 
 const test = suite("pathUses()");
@@ -25,3 +26,13 @@ test("tells those that are asked as conditions from those that are compared", ()
 });
 
 test.run();
+
+const operands = suite("operandsOf()");
+
+operands("takes a chain apart from the left, and nothing that is joined otherwise", () => {
+  const tree = toTree(parseExpression("a && (b || c) && (d && e) && f").root, []);
+  assert.equal(operandsOf(tree, "and").map(print), ["a", "b || c", "d && e", "f"]);
+  assert.equal(operandsOf(tree, "or"), [tree]);
+});
+
+operands.run();
