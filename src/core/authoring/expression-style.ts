@@ -1,7 +1,7 @@
 import { both, type Condition } from "../condition/condition.ts";
 import { conditionOf, truthConditionOf } from "../condition/expression-condition.ts";
 import { looseArns } from "../expression/loose-arn.ts";
-import { operandsOf, subtreesOf } from "../expression/path-use.ts";
+import { everyPart, operandsOf, subtreesOf } from "../expression/path-use.ts";
 import { print } from "../expression/print.ts";
 import type { PathTree, Tree } from "../expression/tree.ts";
 import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
@@ -116,11 +116,9 @@ function keysIn(tree: Tree, bound: Bound): readonly string[] {
 /** `resources[0].ARN`: the order of lists is nobody's promise. */
 function firstElements(tree: Tree): readonly Remark[] {
   const found = new Map<string, PathTree>();
-  const visit = (part: Tree): void => {
+  for (const part of everyPart(tree)) {
     if (part.kind === "path" && indexIn(part) >= 0) found.set(part.key, part);
-    for (const child of subtreesOf(part)) visit(child);
-  };
-  visit(tree);
+  }
   return [...found.values()].map((path): Remark => {
     const parts = flatPath(path.key);
     const list = parts.slice(0, indexIn(path)).join(".");

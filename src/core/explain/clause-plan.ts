@@ -1,4 +1,5 @@
 import { type Evaluator, toEvaluator } from "../expression/evaluate.ts";
+import { everyPart } from "../expression/path-use.ts";
 import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import type { Span, SyntaxNode } from "../syntax/node.ts";
@@ -124,23 +125,12 @@ function operandsOf(
 /** What a clause reads of the event, each once; variables among it as they are written. */
 function readsOf({ within, bound }: Place, tree: Tree): readonly ReadPlan[] {
   const reads = new Map<string, Tree>();
-  const waiting: unknown[] = [tree];
-  while (waiting.length > 0) {
-    const part = waiting.pop();
-    if (typeof part !== "object" || part === null) continue;
-    if (isTree(part)) {
-      if (part.kind === "path" && part.key !== "") reads.set(part.key, part);
-      if (part.kind === "variable" && bound.has(part.name)) reads.set(part.name, part);
-      if (part.kind === "path" || part.kind === "literal") continue;
-    }
-    waiting.push(...Object.values(part).reverse());
+  for (const part of everyPart(tree)) {
+    if (part.kind === "path" && part.key !== "") reads.set(part.key, part);
+    if (part.kind === "variable" && bound.has(part.name)) reads.set(part.name, part);
   }
   return [...reads.values()].map((part) => ({
     path: print(part),
     evaluate: toEvaluator(within(part)),
   }));
-}
-
-function isTree(part: object): part is Tree {
-  return "kind" in part;
 }

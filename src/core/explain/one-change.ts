@@ -1,7 +1,7 @@
 import { viewOfDetail } from "../expression/event-view.ts";
 import { ExpressionError, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { pathUses } from "../expression/path-use.ts";
+import { everyPart, pathUses } from "../expression/path-use.ts";
 import { type PathTree, type Tree, toTree } from "../expression/tree.ts";
 import { Budget, EXPRESSION_STEPS } from "../function/budget.ts";
 import type { FlatEvent, Scalar } from "../record/flatten.ts";
@@ -131,23 +131,12 @@ function partsOf(question: Tree): Parts {
   const paths = new Map<string, PathTree>();
   const literals: unknown[] = [];
   const fields = new Set<string>();
-  const waiting: unknown[] = [question];
-  while (waiting.length > 0) {
-    const part = waiting.pop();
-    if (typeof part !== "object" || part === null) continue;
-    if (isTree(part)) {
-      if (part.kind === "path" && part.key !== "") paths.set(part.key, part);
-      if (part.kind === "literal") literals.push(part.value);
-      if (part.kind === "field") fields.add(part.name);
-      if (part.kind === "path" || part.kind === "literal") continue;
-    }
-    waiting.push(...Object.values(part).reverse());
+  for (const part of everyPart(question)) {
+    if (part.kind === "path" && part.key !== "") paths.set(part.key, part);
+    if (part.kind === "literal") literals.push(part.value);
+    if (part.kind === "field") fields.add(part.name);
   }
   return { paths: [...paths.values()], literals, fields: [...fields] };
-}
-
-function isTree(part: object): part is Tree {
-  return "kind" in part;
 }
 
 /** Values that a literal may be about: itself, what a pattern or a block of addresses has in it. */

@@ -88,3 +88,14 @@ export function operandsOf(tree: Tree, kind: "and" | "or"): readonly Tree[] {
   }
   return [rest, ...operands.reverse()];
 }
+
+/** A tree and every part below it, each before its own parts, from the left. */
+export function everyPart(tree: Tree): readonly Tree[] {
+  const parts: Tree[] = [];
+  const waiting: Tree[] = [tree];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    parts.push(part);
+    waiting.push(...[...subtreesOf(part)].reverse());
+  }
+  return parts;
+}

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseExpression } from "../../../src/core/expression/parse.ts";
-import { operandsOf, pathUses } from "../../../src/core/expression/path-use.ts";
+import { everyPart, operandsOf, pathUses } from "../../../src/core/expression/path-use.ts";
 import { print } from "../../../src/core/expression/print.ts";
 import { toTree } from "../../../src/core/expression/tree.ts";
 
@@ -36,3 +36,21 @@ operands("takes a chain apart from the left, and nothing that is joined otherwis
 });
 
 operands.run();
+
+const parts = suite("everyPart()");
+
+parts("gives a tree and all below it, each before what follows to its right", () => {
+  const tree = toTree(parseExpression("!a && contains([b, c], 'x')").root, []);
+  assert.equal(everyPart(tree).map(print), [
+    "!a && contains([b, c], 'x')",
+    "!a",
+    "a",
+    "contains([b, c], 'x')",
+    "[b, c]",
+    "b",
+    "c",
+    "'x'",
+  ]);
+});
+
+parts.run();
