@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { packNames, readCatalogue } from "../src/adapters/authoring/rule-catalogue.ts";
+import { readCatalogue } from "../src/adapters/authoring/rule-catalogue.ts";
+import { packNames } from "../src/adapters/pack-folder.ts";
 import { commandReference } from "../src/cli/reference/command-reference.ts";
 import { SUMS, sumText } from "../src/contract.ts";
 import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { tryRuleTests } from "../core/compiler/rule-trial.ts";
 import { nearest } from "../core/record/nearest.ts";
@@ -13,6 +13,7 @@ import {
 } from "../core/rule/rule.ts";
 import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
+import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
 import { type Placed, placed, placedText, toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
@@ -143,22 +144,11 @@ function enabled(packed: RuleFiles, own: RuleFiles, disabled: readonly string[])
   ];
 }
 
-function ruleFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.ya?ml$/.test(name) && basename(name) !== PACK_FILE)
-    .sort();
-}
-
-/** Name of the file that orders the rules of a folder. */
-const PACK_FILE = "pack.yaml";
-
 function readPack(pack: string, reading: Reading): RuleFile<Rule>[] {
-  const packs = readdirSync(RULES_FOLDER, { withFileTypes: true })
-    .filter((entry) => existsSync(resolve(RULES_FOLDER, entry.name, PACK_FILE)))
-    .map(({ name }) => name);
+  const packs = packNames();
   if (packs.includes(pack)) return readRules(resolve(RULES_FOLDER, pack), reading);
   reading.say(
-    `settings: rules.packs: Cannot use pack "${pack}" as there must be one of this name: there are ${packs.join(", ")}`,
+    `settings: rules.packs: Cannot use pack "${pack}" as there must be one of this name: there are ${[...packs].sort().join(", ")}`,
   );
   return [];
 }

@@ -1,22 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import type { RuleFile } from "../../core/rule/check.ts";
 import type { Rule } from "../../core/rule/rule.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
+import { PACK_FILE } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
 import { parseYaml } from "../yaml-file.ts";
 import { placedText } from "../yaml-rule.ts";
 import { readRules, ruleSources } from "./rule-sources.ts";
-
-/** Names of the packs that come with the product. */
-export function packNames(): readonly string[] {
-  return readdirSync(RULES_FOLDER)
-    .filter((name) => existsSync(join(RULES_FOLDER, name, PACK_FILE)))
-    .sort((a, b) => Number(b === "default") - Number(a === "default") || (a < b ? -1 : 1));
-}
-
-const PACK_FILE = "pack.yaml";
 
 /**
  * The rules of packs and of folders, in the order in which they are judged.

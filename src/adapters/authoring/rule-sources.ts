@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule/check.ts";
 import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
+import { ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
 import { parseYaml, type YamlFile } from "../yaml-file.ts";
 import { type Placed, placed, toIgnoreRuleFile, toRuleFile } from "../yaml-rule.ts";
@@ -35,7 +36,7 @@ export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
       throw new Error(`Cannot read rules as the file or folder must exist: "${path}" does not`);
     }
     if (!statSync(path).isDirectory()) return [resolve(path)];
-    const files = ruleFilesIn(path);
+    const files = ownRuleFilesIn(path);
     if (files.length > 0) return files;
     throw new Error(
       `Cannot read rules as the folder must hold a rule file (.yaml): "${path}" holds none`,
@@ -47,11 +48,10 @@ export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
   }));
 }
 
-function ruleFilesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.ya?ml$/.test(name) && basename(name) !== "pack.yaml")
+/** A folder that people name may hold what npm put there. */
+function ownRuleFilesIn(folder: string): readonly string[] {
+  return ruleFilesIn(folder)
     .filter((name) => !name.split(/[\\/]/).includes("node_modules"))
-    .sort()
     .map((name) => resolve(folder, name));
 }
 

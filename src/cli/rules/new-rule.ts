@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packNames, readCatalogue } from "../../adapters/authoring/rule-catalogue.ts";
+import { readCatalogue } from "../../adapters/authoring/rule-catalogue.ts";
 import { readRules } from "../../adapters/authoring/rule-sources.ts";
+import { packNames } from "../../adapters/pack-folder.ts";
 import { placedText } from "../../adapters/yaml-rule.ts";
 import { checkRules, type RuleFile } from "../../core/rule/check.ts";
 import type { Rule } from "../../core/rule/rule.ts";

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { packNames, readCatalogue } from "../../../adapters/authoring/rule-catalogue.ts";
+import { readCatalogue } from "../../../adapters/authoring/rule-catalogue.ts";
+import { packNames } from "../../../adapters/pack-folder.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
 import type { CatalogueEntry } from "../../../core/catalogue/catalogue.ts";
 import { catalogueMarkdown } from "../../../core/catalogue/catalogue-markdown.ts";
