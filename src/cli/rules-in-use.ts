@@ -29,6 +29,47 @@ export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   },
 };
 
+const NO_RULES: RuleSettings = {
+  packs: [],
+  directories: [],
+  ignoreDirectories: [],
+  disable: [],
+  eventsToTrack: [],
+};
+
+/** Rules that are used where nobody names settings. */
+export const DEFAULT_RULES: RuleSettings = { ...NO_RULES, packs: ["default"] };
+
+/**
+ * What {@linkcode RULE_OPTIONS} make of the rules that settings name.
+ *
+ * @param settled Those of the settings, or {@linkcode DEFAULT_RULES}.
+ */
+export function rulesNamed(
+  settled: RuleSettings,
+  { value }: Pick<CommandLine, "value">,
+): RuleSettings {
+  const [folder, ignore] = [value("rules"), value("ignore")];
+  return {
+    ...settled,
+    ...(folder !== undefined && { ...NO_RULES, directories: [resolve(folder)] }),
+    ignoreDirectories: [
+      ...settled.ignoreDirectories,
+      ...(ignore === undefined ? [] : [resolve(ignore)]),
+    ],
+  };
+}
+
+/** What `$self` stands for, by settings and {@linkcode RULE_OPTIONS}. */
+export function selfNamed(
+  settings: Settings | undefined,
+  { value }: Pick<CommandLine, "value">,
+): readonly string[] {
+  const name = value("function-name");
+  if (name !== undefined) return [name];
+  return Object.values(settings === undefined ? DEFAULT_FUNCTION_NAMES : functionNamesOf(settings));
+}
+
 /** Rules a command works with. */
 export interface RulesInUse {
   /** Those that were named; absent where the rules are known without them. */
@@ -55,22 +96,9 @@ export interface RulesInUse {
 export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesInUse {
   const file = invocation.value("settings");
   const folder = invocation.value("rules");
-  const ignore = invocation.value("ignore");
   const settings = file === undefined ? undefined : readSettings(file);
   const base = file === undefined ? "." : dirname(file);
-  const named = settings?.rules ?? { ...NO_RULES, packs: ["default"] };
-  const rules: RuleSettings = {
-    ...named,
-    ...(folder !== undefined && { ...NO_RULES, directories: [resolve(folder)] }),
-    ignoreDirectories: [
-      ...named.ignoreDirectories,
-      ...(ignore === undefined ? [] : [resolve(ignore)]),
-    ],
-  };
-  const name = invocation.value("function-name");
-  const own = settings
-    ? Object.values(functionNamesOf(settings))
-    : Object.values(DEFAULT_FUNCTION_NAMES);
+  const rules = rulesNamed(settings?.rules ?? DEFAULT_RULES, invocation);
   const ruleSet = readRuleSet(rules, base);
   for (const remark of ruleRemarks(rules, base, ruleSet, Date.now())) {
     io.err(`trailbridge: ${remark}\n`);
@@ -80,7 +108,7 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
   return {
     ...(settings && { settings }),
     ruleSet,
-    self: name === undefined ? own : [name],
+    self: selfNamed(settings, invocation),
     accessDeniedMetrics: settings?.accessDeniedMetrics ?? true,
     publish: settings?.publish ?? "all",
     entries: {
@@ -89,11 +117,3 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
     },
   };
 }
-
-const NO_RULES: RuleSettings = {
-  packs: [],
-  directories: [],
-  ignoreDirectories: [],
-  disable: [],
-  eventsToTrack: [],
-};

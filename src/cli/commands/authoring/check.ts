@@ -4,11 +4,9 @@ import { ruleSources } from "../../../adapters/authoring/rule-sources.ts";
 import { readDeployment, SettingsError } from "../../../adapters/settings-file.ts";
 import { parseYaml } from "../../../adapters/yaml-file.ts";
 import { placed } from "../../../adapters/yaml-rule.ts";
-import { DEFAULT_FUNCTION_NAMES } from "../../../contract.ts";
 import { FINDINGS, type FindingId, switchProblem } from "../../../core/authoring/finding.ts";
 import { routeFindings } from "../../../core/authoring/route-findings.ts";
 import type { RuleSet } from "../../../core/rule/rule.ts";
-import { functionNamesOf } from "../../../core/settings/config.ts";
 import { unknownConsumerRules } from "../../../core/settings/consumer-check.ts";
 import { unknownRouteRules, unreachableRoutes } from "../../../core/settings/route-check.ts";
 import type { RuleSettings, Settings } from "../../../core/settings/settings.ts";
@@ -23,7 +21,7 @@ import {
 import { checkText } from "../../authoring/check-text.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { CHECK_SCHEMA } from "../../json/authoring-schemas.ts";
-import { RULE_OPTIONS } from "../../rules-in-use.ts";
+import { DEFAULT_RULES, RULE_OPTIONS, rulesNamed, selfNamed } from "../../rules-in-use.ts";
 
 /** Looks everything over that a person wrote. */
 export const checkCommand: Command = {
@@ -112,7 +110,7 @@ async function checked(invocation: CommandLine, io: Io): Promise<Checked> {
     const sources = [...ruleSources(operands.filter((it) => it !== "-"))];
     if (operands.includes("-"))
       sources.push({ path: "<stdin>", content: await contentOf(io.stdin) });
-    return counted(checkSources(sources, contextOf(undefined, operands[0] ?? "", value)));
+    return counted(checkSources(sources, contextOf(undefined, operands[0] ?? "", invocation)));
   }
   if (file === undefined)
     return checkedRules(undefined, DEFAULT_RULES, value("rules") ?? "rules", invocation);
@@ -141,21 +139,14 @@ function checkedRules(
   settings: Settings | undefined,
   named: RuleSettings,
   place: string,
-  { value }: CommandLine,
+  invocation: CommandLine,
 ): Checked {
-  const [folder, ignore] = [value("rules"), value("ignore")];
+  const { value } = invocation;
   const file = value("settings");
   const base = file === undefined ? "." : dirname(resolve(file));
-  const rules: RuleSettings = {
-    ...named,
-    ...(folder !== undefined && { ...NO_RULES, directories: [resolve(folder)] }),
-    ignoreDirectories: [
-      ...named.ignoreDirectories,
-      ...(ignore === undefined ? [] : [resolve(ignore)]),
-    ],
-  };
-  const found = checkSettingsRules(rules, base, contextOf(settings, place, value));
-  if (settings === undefined || folder !== undefined) return counted(found);
+  const rules = rulesNamed(named, invocation);
+  const found = checkSettingsRules(rules, base, contextOf(settings, place, invocation));
+  if (settings === undefined || value("rules") !== undefined) return counted(found);
   const off: readonly string[] = settings.check?.off ?? [];
   const targets = targetFindings(settings, found.ruleSet, place);
   return counted({
@@ -191,12 +182,10 @@ function targetFindings(
 function contextOf(
   settings: Settings | undefined,
   place: string,
-  value: CommandLine["value"],
+  invocation: CommandLine,
 ): CheckContext {
-  const name = value("function-name");
-  const names = settings === undefined ? DEFAULT_FUNCTION_NAMES : functionNamesOf(settings);
   return {
-    self: name === undefined ? Object.values(names) : [name],
+    self: selfNamed(settings, invocation),
     accessDenied: settings?.accessDeniedMetrics ?? true,
     place,
     now: Date.now(),
@@ -208,16 +197,6 @@ async function contentOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
   for await (const chunk of input) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
-
-const NO_RULES: RuleSettings = {
-  packs: [],
-  directories: [],
-  ignoreDirectories: [],
-  disable: [],
-  eventsToTrack: [],
-};
-
-const DEFAULT_RULES: RuleSettings = { ...NO_RULES, packs: ["default"] };
 
 /** What wrong settings say of rules, as far as it has the right shape. */
 function rulesWritten(value: unknown): RuleSettings | undefined {

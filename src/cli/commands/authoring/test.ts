@@ -17,6 +17,7 @@ import { testText } from "../../authoring/test-text.ts";
 import { watchPaths } from "../../authoring/watch.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { TEST_SCHEMA } from "../../json/authoring-schemas.ts";
+import { DEFAULT_RULES } from "../../rules-in-use.ts";
 import { listenForStop } from "../../run/stop-signal.ts";
 
 /** Runs the tests inside rule files. */
@@ -100,14 +101,6 @@ function pathsOf({ operands, value }: CommandLine): readonly string[] {
   }
   return named.length > 0 ? named : settingsFolders(DEFAULT_RULES, ".");
 }
-
-const DEFAULT_RULES = {
-  packs: ["default"],
-  directories: [],
-  ignoreDirectories: [],
-  disable: [],
-  eventsToTrack: [],
-};
 
 async function sourcesAt(
   paths: readonly string[],
