@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { ruleSources } from "../../../adapters/authoring/rule-sources.ts";
 import { readDeployment, SettingsError } from "../../../adapters/settings-file.ts";
 import { parseYaml } from "../../../adapters/yaml-file.ts";
@@ -108,8 +109,7 @@ async function checked(invocation: CommandLine, io: Io): Promise<Checked> {
       );
     }
     const sources = [...ruleSources(operands.filter((it) => it !== "-"))];
-    if (operands.includes("-"))
-      sources.push({ path: "<stdin>", content: await contentOf(io.stdin) });
+    if (operands.includes("-")) sources.push({ path: "<stdin>", content: await buffer(io.stdin) });
     return counted(checkSources(sources, contextOf(undefined, operands[0] ?? "", invocation)));
   }
   if (file === undefined)
@@ -190,12 +190,6 @@ function contextOf(
     place,
     now: Date.now(),
   };
-}
-
-async function contentOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** What wrong settings say of rules, as far as it has the right shape. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { formatRuleFile } from "../../../adapters/authoring/rule-format.ts";
 import { ruleSources, settingsFolders } from "../../../adapters/authoring/rule-sources.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
@@ -37,7 +38,7 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
     const { operands, has } = invocation;
     const paths = pathsOf(invocation);
     const sources = [...ruleSources(paths.filter((path) => path !== "-"))];
-    if (operands.includes("-")) sources.push({ path: STDIN, content: await contentOf(io.stdin) });
+    if (operands.includes("-")) sources.push({ path: STDIN, content: await buffer(io.stdin) });
     let status = 0;
     let changed = 0;
     for (const { path, content } of sources) {
@@ -73,10 +74,4 @@ function pathsOf({ operands, value }: CommandLine): readonly string[] {
   // What comes with the product is not the user's to write.
   const own = { ...readSettings(file).rules, packs: [] };
   return [...operands, ...settingsFolders(own, dirname(resolve(file)))];
-}
-
-async function contentOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import type { MigratedRule } from "../../../core/migrate/rule-file.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { MIGRATION_SCHEMA } from "../../json/rule-schemas.ts";
@@ -71,7 +72,7 @@ complete; 2 if it could not be read.`,
   async run({ operands, value, has }, io) {
     const [path, ...more] = operands;
     if (path === undefined) throw new UsageError("migrate takes a file, a folder, or -");
-    const text = path === "-" ? await textOfPart(io.stdin) : undefined;
+    const text = path === "-" ? (await buffer(io.stdin)).toString("utf8") : undefined;
     const isHcl = text === undefined ? isFolderOrTerraform(path) : looksLikeTerraform(text);
     if (!isHcl && more.length > 0) throw new UsageError("migrate takes one file of rules, or -");
     if (isHcl && (has("ignore") || value("separator") !== undefined))
@@ -156,10 +157,4 @@ async function print(
   await io.out(
     `${rules.length} rules: ${count("same")} same, ${count("never")} that never matched, ${count("cannot")} left to do\n`,
   );
-}
-
-async function textOfPart(input: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { buffer } from "node:stream/consumers";
 import {
   type ReadRules,
   type RuleSource,
@@ -108,9 +109,7 @@ async function sourcesAt(
 ): Promise<readonly RuleSource[]> {
   const files = ruleSources(paths.filter((path) => path !== "-"));
   if (!paths.includes("-")) return files;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of io.stdin) chunks.push(chunk);
-  return [...files, { path: "<stdin>", content: Buffer.concat(chunks) }];
+  return [...files, { path: "<stdin>", content: await buffer(io.stdin) }];
 }
 
 async function runTests(
