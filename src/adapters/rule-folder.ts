@@ -114,23 +114,20 @@ export function ruleRemarks(
   ruleSet: RuleSet,
   now: number,
 ): readonly string[] {
-  return [
-    ...emptyFolders(settings, base).map(
-      (folder) => `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`,
-    ),
-    ...ruleSetRemarks(ruleSet, now),
-  ];
+  return [...emptyFolderRemarks(settings, base), ...ruleSetRemarks(ruleSet, now)];
 }
 
-/** Folders of the settings that exist and hold no rule file. */
-export function emptyFolders(
+/** What is to be said of folders of the settings that exist and hold no rule file. */
+export function emptyFolderRemarks(
   { directories, ignoreDirectories }: RuleSettings,
   base: string,
 ): readonly string[] {
-  return [...directories, ...ignoreDirectories].filter((folder) => {
-    const path = resolve(base, folder);
-    return existsSync(path) && ruleFilesIn(path).length === 0;
-  });
+  return [...directories, ...ignoreDirectories]
+    .filter((folder) => {
+      const path = resolve(base, folder);
+      return existsSync(path) && ruleFilesIn(path).length === 0;
+    })
+    .map((folder) => `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`);
 }
 
 type RuleFiles = readonly RuleFile<Rule>[];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
 import { switchesIn } from "../../adapters/authoring/switches.ts";
-import { emptyFolders, loadRules, ruleSetOf } from "../../adapters/rule-folder.ts";
+import { emptyFolderRemarks, loadRules, ruleSetOf } from "../../adapters/rule-folder.ts";
 import type { Placed } from "../../adapters/yaml-rule.ts";
 import {
   FINDINGS,
@@ -52,12 +52,8 @@ export function checkSettingsRules(
 ): CheckedRules {
   const loaded = loadRules(settings, base);
   const files = [...loaded.rules, ...loaded.ignoreRules];
-  const empty = emptyFolders(settings, base).map((folder) =>
-    general(
-      "no-rules",
-      `There is no rule file (.yaml) in folder ${JSON.stringify(folder)}`,
-      context,
-    ),
+  const empty = emptyFolderRemarks(settings, base).map((remark) =>
+    general("no-rules", remark, context),
   );
   const checked = check(
     {
