@@ -90,7 +90,8 @@ export type AlertLevel = "critical" | "error" | "warning" | "info";
 /** `version` of every {@linkcode AlertEvent}. */
 export const ALERT_EVENT_VERSION = "1";
 
-const LEVELS: Readonly<Record<Severity, AlertLevel>> = {
+/** What each severity is to paging services. */
+export const ALERT_LEVELS: Readonly<Record<Severity, AlertLevel>> = {
   critical: "critical",
   high: "error",
   medium: "warning",
@@ -134,7 +135,7 @@ export function alertEvent(
     state,
     kind: subject.kind,
     severity,
-    level: LEVELS[severity],
+    level: ALERT_LEVELS[severity],
     ...facts,
     ruleIds: [...new Set([...facts.ruleIds, ...tally.ruleIds.keys()])].slice(0, MAX_LISTED),
     tags: rule?.tags ?? [],

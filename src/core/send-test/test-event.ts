@@ -1,16 +1,11 @@
 import { ALERT_DETAIL_TYPE, EVENT_SOURCE, RECORD_DETAIL_TYPES } from "../../contract.ts";
-import {
-  ALERT_EVENT_VERSION,
-  type AlertEvent,
-  type AlertLevel,
-} from "../alert-event/alert-event.ts";
+import { ALERT_EVENT_VERSION, ALERT_LEVELS, type AlertEvent } from "../alert-event/alert-event.ts";
 import { alertDisplay } from "../alert-event/display.ts";
 import { type BusEntry, MAX_REQUEST_BYTES, toBusEntry } from "../entry/bus-entry.ts";
 import { patternMatcher } from "../pattern/match.ts";
 import { isObject } from "../record/event-text.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
-import type { Severity } from "../rule/rule.ts";
 import { type AlertFilter, takesAlerts } from "../settings/consumer-check.ts";
 import type { ConsumerSettings, Settings } from "../settings/settings.ts";
 
@@ -123,14 +118,6 @@ function sampleOf(alternative: unknown): Scalar | undefined {
   }
 }
 
-const LEVELS: Readonly<Record<Severity, AlertLevel>> = {
-  critical: "critical",
-  high: "error",
-  medium: "warning",
-  low: "info",
-  info: "info",
-};
-
 function testAlert(only: AlertFilter, home: string | undefined, { name, now }: TestRun): BusEntry {
   const severity = only.severity?.[0] ?? "info";
   const account = only.account?.[0] ?? home;
@@ -142,7 +129,7 @@ function testAlert(only: AlertFilter, home: string | undefined, { name, now }: T
     kind: "alert",
     title: "TEST: nothing has happened",
     severity,
-    level: LEVELS[severity],
+    level: ALERT_LEVELS[severity],
     ruleIds: only.rule?.slice(0, 1) ?? ["trailbridge-test"],
     tags: ["test"],
     actor: { name: "trailbridge send-test", type: "Test" } as AlertEvent["actor"],
