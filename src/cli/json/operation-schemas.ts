@@ -1,4 +1,14 @@
-import { A_COUNT, A_FLAG, A_TEXT, aWordOf, jsonList, jsonMap, jsonObject, said } from "./schema.ts";
+import {
+  A_COUNT,
+  A_FLAG,
+  A_TEXT,
+  aWordOf,
+  jsonList,
+  jsonMap,
+  jsonObject,
+  SOME_TEXTS,
+  said,
+} from "./schema.ts";
 
 /** What `redrive --json` prints. */
 export const REDRIVE_SCHEMA = jsonObject({
@@ -65,10 +75,7 @@ export const UNINSTALL_SCHEMA = jsonObject({
     "What is there, and costs, once the stack is deleted.",
     jsonList(jsonObject({ type: A_TEXT, name: A_TEXT, cost: A_TEXT, remove: A_TEXT })),
   ),
-  elsewhere: said(
-    "What was given to other accounts, by the output that names it.",
-    jsonList(A_TEXT),
-  ),
+  elsewhere: said("What was given to other accounts, by the output that names it.", SOME_TEXTS),
 });
 
 /** What `send-test --json` prints. */
@@ -78,7 +85,7 @@ export const SEND_TEST_SCHEMA = jsonObject({
     jsonObject(
       {
         destination: A_TEXT,
-        namedBy: said("Where the settings name it.", jsonList(A_TEXT)),
+        namedBy: said("Where the settings name it.", SOME_TEXTS),
         verdict: said(
           "unasked: what it is reached by could not be asked.",
           aWordOf("sent", "refused", "unasked"),

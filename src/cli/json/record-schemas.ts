@@ -54,5 +54,5 @@ export const COST_SCHEMA = jsonObject({
       dollars: A_NUMBER,
     }),
   ),
-  assumptions: jsonList(A_TEXT),
+  assumptions: SOME_TEXTS,
 });

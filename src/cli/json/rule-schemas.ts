@@ -1,3 +1,4 @@
+import { SEVERITIES } from "../../core/rule/rule.ts";
 import {
   A_COUNT,
   A_FLAG,
@@ -103,7 +104,7 @@ export const RULE_LIST_SCHEMA = jsonList(
       id: A_TEXT,
       title: A_TEXT,
       description: A_TEXT,
-      severity: aWordOf("info", "low", "medium", "high", "critical"),
+      severity: aWordOf(...SEVERITIES),
       match: said("Its expression.", A_TEXT),
       tags: SOME_TEXTS,
       references: SOME_TEXTS,
