@@ -1,38 +1,44 @@
 import { spawn } from "node:child_process";
 import { synthesizeSettings } from "../../infra/build/synthesize.ts";
 import { parseSettings } from "../../src/adapters/settings-file.ts";
-import type { StackOptions } from "../../src/local/stack-types.ts";
+import { AwsError } from "../../src/local/protocol/aws-error.ts";
+import type { Intercept } from "../../src/local/protocol/service.ts";
 import { type LocalTrailbridge, startTrailbridge } from "../../src/local/trailbridge.ts";
 import type { CliResult } from "./cli.ts";
 
 /** A local deployment, as commands find it by the environment. */
 export interface DayTwo extends LocalTrailbridge {
+  /** What its AWS fails calls with; undefined: nothing. */
+  fault: Intercept | undefined;
   /** Puts the environment back, and ends the deployment. */
   end(): Promise<void>;
 }
 
 /** Deploys settings locally, and points the environment's AWS at it. */
-export async function startDayTwo(
-  yaml: string,
-  options: Pick<StackOptions, "intercept"> = {},
-): Promise<DayTwo> {
+export async function startDayTwo(yaml: string): Promise<DayTwo> {
   const settings = parseSettings(yaml, "settings.yaml");
   const synthesis = await synthesizeSettings(settings, ".");
+  const failing: Pick<DayTwo, "fault"> = { fault: undefined };
   const local = await startTrailbridge({
     settings,
     deployments: [synthesis.stacks.trailbridge],
-    ...options,
+    intercept: (call) => failing.fault?.(call),
   });
   const before = { ...process.env };
   Object.assign(process.env, local.stack.env);
-  return {
+  return Object.assign(failing, {
     ...local,
     async end() {
       process.env = before;
       await local.close();
       synthesis.close();
     },
-  };
+  });
+}
+
+/** What AWS answers to whom a permission is missing. */
+export function denied(): AwsError {
+  return new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 });
 }
 
 /** The program as a process of its own. */

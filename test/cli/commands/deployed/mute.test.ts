@@ -1,12 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { muteCommand } from "../../../../src/cli/commands/deployed/mute.ts";
-import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
-import type { ServiceCall } from "../../../../src/local/protocol/service.ts";
 import { runCli } from "../../../support/cli.ts";
 import {
   type DayTwo,
   deliver,
+  denied,
   deniedCall,
   startDayTwo,
   startProgram,
@@ -24,20 +23,17 @@ threads: { groupWaitSeconds: 0, groupIntervalSeconds: 1 }
 const test = suite("mute");
 
 let local: DayTwo;
-let fault: ((call: ServiceCall) => AwsError | undefined) | undefined;
 
 test.before(async () => {
-  local = await startDayTwo(SETTINGS, { intercept: (call) => fault?.(call) });
+  local = await startDayTwo(SETTINGS);
 });
 test.before.each(() => {
-  fault = undefined;
+  local.fault = undefined;
 });
 test.after(() => local.end());
 
 const mute = (...words: string[]) => runCli([muteCommand], ["mute", ...words]);
 const texts = () => local.desk.threads("C0SECURITY").map(({ parent }) => parent.text);
-const denied = () =>
-  new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 });
 
 test("takes a kind, what of it, and how long", async () => {
   assert.match((await mute()).err, /mute takes actor, rule or thread, list, or lift: nothing/);
@@ -57,7 +53,7 @@ test("says what is missing: credentials, a permission, a stack", async () => {
   const program = startProgram(["mute", "list"], withoutCredentials(process.env));
   assert.match((await program.result).err, /AWS credentials are needed/);
   assert.match((await mute("list", "--stack", "gone")).err, /must be deployed/);
-  fault = ({ operation }) => (operation === "PutItem" ? denied() : undefined);
+  local.fault = ({ operation }) => (operation === "PutItem" ? denied() : undefined);
   const write = await mute("rule", "access-denied", "--for", "1h");
   assert.is(write.status, 2);
   assert.match(
@@ -98,7 +94,7 @@ test("keeps a rule quiet, tells who did it, and what it counted, until it is lif
 });
 
 test("keeps an actor quiet who has an open thread, and says so where the channel is not told", async () => {
-  fault = ({ operation, input }) =>
+  local.fault = ({ operation, input }) =>
     operation === "SendMessage" && String(input.MessageBody).includes("dedupe")
       ? denied()
       : undefined;
@@ -106,7 +102,7 @@ test("keeps an actor quiet who has an open thread, and says so where the channel
   assert.is(muted.status, 1);
   assert.match(muted.out, /^actor IAMUser carol of 111122223333 until/);
   assert.match(muted.err, /the channel is not told: Cannot send to queue .*sqs:SendMessage/);
-  fault = undefined;
+  local.fault = undefined;
   const before = texts().length;
   await deliver(local, "carol", [deniedCall("m-5", "carol", { eventName: "GetBucketPolicy" })]);
   await deliver(local, "dave", [deniedCall("m-6", "dave")]);

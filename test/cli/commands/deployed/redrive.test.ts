@@ -3,10 +3,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { redriveCommand } from "../../../../src/cli/commands/deployed/redrive.ts";
 import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
-import type { ServiceCall } from "../../../../src/local/protocol/service.ts";
 import { runCli } from "../../../support/cli.ts";
 import {
   type DayTwo,
+  denied,
   startDayTwo,
   startProgram,
   withoutCredentials,
@@ -31,20 +31,17 @@ const RECORD =
 const test = suite("redrive");
 
 let local: DayTwo;
-let fault: ((call: ServiceCall) => AwsError | undefined) | undefined;
 
 test.before(async () => {
-  local = await startDayTwo(SETTINGS, { intercept: (call) => fault?.(call) });
+  local = await startDayTwo(SETTINGS);
 });
 test.before.each(() => {
-  fault = undefined;
+  local.fault = undefined;
 });
 test.after(() => local.end());
 
 const redrive = (...words: string[]) => runCli([redriveCommand], ["redrive", ...words]);
 const left = (queue: string) => local.stack.messages(`Trailbridge${queue}`).length;
-const denied = () =>
-  new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 });
 
 async function send(queue: string, body: unknown): Promise<void> {
   const client = new SQSClient({});
@@ -68,13 +65,13 @@ test("says that no stack is there, and which permission is missing", async () =>
   assert.match(gone.err, /^trailbridge: Cannot look into stack "gone" as it must be deployed/);
   const odd = await redrive("all", "--construct", "Other");
   assert.match(odd.err, /it must hold trailbridge below "Other": it has no queue/);
-  fault = ({ service }) => (service === "cloudformation" ? denied() : undefined);
+  local.fault = ({ service }) => (service === "cloudformation" ? denied() : undefined);
   const stack = await redrive("all");
   assert.match(
     stack.err,
     /cloudformation:DescribeStacks and cloudformation:ListStackResources must/,
   );
-  fault = ({ operation }) => (operation === "ReceiveMessage" ? denied() : undefined);
+  local.fault = ({ operation }) => (operation === "ReceiveMessage" ? denied() : undefined);
   const receive = await redrive("splitter");
   assert.is(receive.status, 2);
   assert.match(
@@ -99,7 +96,7 @@ test("finds nothing where nothing was given up", async () => {
 
 test("brings every stage's dead letters back, and leaves what nobody would understand", async () => {
   // The stages fail by themselves: a file that is no gzip, a consumer that does not take.
-  fault = ({ operation, input }) =>
+  local.fault = ({ operation, input }) =>
     operation === "DeliverToTarget" && /siem|changes/.test(String(input.Rule))
       ? new AwsError("SDK_CLIENT_ERROR", "Access denied to the target")
       : undefined;
@@ -129,7 +126,7 @@ test("brings every stage's dead letters back, and leaves what nobody would under
   assert.is(left("NotifierDeadLetters"), 3);
 
   // Repaired.
-  fault = undefined;
+  local.fault = undefined;
   await local.stack.putObject("trail", KEY.replace("_a.", "_bad."), '{"Records":[]}');
   const done = await redrive("all", "--json");
   assert.is(done.status, 1, done.err);
@@ -165,7 +162,7 @@ test("loses nothing where it is refused half-way, and goes on when it is asked a
     await send("SplitterDeadLetters", { s3Bucket: "trail", s3ObjectKey: [`AWSLogs/none-${i}`] });
   }
   let sends = 0;
-  fault = ({ operation, input }) =>
+  local.fault = ({ operation, input }) =>
     operation === "SendMessage" && String(input.QueueUrl).endsWith("Continuations") && ++sends > 7
       ? denied()
       : undefined;
@@ -173,7 +170,7 @@ test("loses nothing where it is refused half-way, and goes on when it is asked a
   assert.is(refused.status, 2);
   assert.match(refused.err, /Cannot send to queue .*sqs:SendMessage, to a role or user that the/);
   assert.is(left("SplitterDeadLetters"), 18);
-  fault = undefined;
+  local.fault = undefined;
   const again = await redrive("splitter");
   assert.is(again.status, 0, again.err);
   assert.match(again.out, /splitter: 18 dead letters: 18 back/);
@@ -187,7 +184,7 @@ test("stops between two letters when it is asked to, and goes on later", async (
   }
   const program = startProgram(["redrive", "splitter", "--json"], process.env);
   let sends = 0;
-  fault = ({ operation, input }) => {
+  local.fault = ({ operation, input }) => {
     const isBack = operation === "SendMessage" && /Continuations$/.test(String(input.QueueUrl));
     if (isBack && ++sends === 5) program.stop();
     return undefined;

@@ -32,15 +32,14 @@ const test = suite("replay");
 
 let local: DayTwo;
 let folder: string;
-let fault: ((call: ServiceCall) => AwsError | undefined) | undefined;
 
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), "trailbridge-replay-"));
-  local = await startDayTwo(SETTINGS, { intercept: (call) => fault?.(call) });
+  local = await startDayTwo(SETTINGS);
   await deliver(local, "a", [deniedCall("r-1", "eve"), deniedCall("r-2", "eve")]);
 });
 test.before.each(() => {
-  fault = undefined;
+  local.fault = undefined;
 });
 test.after(async () => {
   await local.end();
@@ -73,7 +72,7 @@ test("says what is missing: a stack, credentials, a permission, the bucket", asy
   const program = startProgram(["replay", PLACE], withoutCredentials(process.env));
   assert.match((await program.result).err, /AWS credentials are needed/);
   assert.match((await replay("s3://none/")).err, /Cannot list s3:\/\/none\//);
-  fault = (call) =>
+  local.fault = (call) =>
     isBack(call) ? new AwsError("AccessDenied", "no", { status: 403 }) : undefined;
   assert.match((await replay(PLACE)).err, /Cannot send to queue .*sqs:SendMessage, to a role or/);
 });
@@ -131,7 +130,7 @@ test("goes on where it was stopped, each file once", async () => {
   const told: string[] = [];
   const words = ["replay", PLACE, "--from", "2026-01-02", "--progress", journal()];
   const program = startProgram(words, process.env);
-  fault = (call) => {
+  local.fault = (call) => {
     if (isBack(call)) {
       told.push(String(call.input.MessageBody));
       if (told.length === 12) program.stop();

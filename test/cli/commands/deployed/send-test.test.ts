@@ -6,11 +6,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { sendTestCommand } from "../../../../src/cli/commands/deployed/send-test.ts";
 import { startDesk } from "../../../../src/local/desk/desk.ts";
-import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
-import type { ServiceCall } from "../../../../src/local/protocol/service.ts";
 import { runCli } from "../../../support/cli.ts";
 import {
   type DayTwo,
+  denied,
   startDayTwo,
   startProgram,
   withoutCredentials,
@@ -36,15 +35,14 @@ const test = suite("send-test");
 
 let local: DayTwo;
 let folder = "";
-let fault: ((call: ServiceCall) => AwsError | undefined) | undefined;
 
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), "trailbridge-send-test-"));
-  local = await startDayTwo(SETTINGS, { intercept: (call) => fault?.(call) });
+  local = await startDayTwo(SETTINGS);
   process.env.SLACK_API_URL = local.desk.apiUrl;
 });
 test.before.each(() => {
-  fault = undefined;
+  local.fault = undefined;
 });
 test.after(async () => {
   rmSync(folder, { recursive: true });
@@ -60,9 +58,6 @@ function send(words: readonly string[], ...changes: readonly (readonly [string, 
   );
   return runCli([sendTestCommand], ["send-test", "--settings", file, ...words]);
 }
-
-const denied = () =>
-  new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 });
 
 test("takes settings, and a part of them that is there", async () => {
   assert.match((await runCli([sendTestCommand], ["send-test"])).err, /whose destinations\?/);
@@ -85,13 +80,13 @@ test("says what is missing: credentials, a stack, a permission", async () => {
   const stack = await send(["--stack", "gone", "--route", "consumers"]);
   assert.is(stack.status, 2);
   assert.match(stack.out, /^unknown {2}consumer changes .*must be deployed/);
-  fault = ({ operation }) => (operation === "GetSecretValue" ? denied() : undefined);
+  local.fault = ({ operation }) => (operation === "GetSecretValue" ? denied() : undefined);
   const secret = await send(["--route", "1"]);
   assert.is(secret.status, 2);
   assert.match(secret.out, /unknown {2}slack channel C0ONCALL \(route 1\): its secret could not/);
   assert.match(secret.out, /fix: secretsmanager:GetSecretValue must be allowed/);
   assert.match(secret.out, /ok {7}topic arn:aws:sns:eu-central-1:111122223333:soc/);
-  fault = ({ operation }) => (operation === "PutEvents" ? denied() : undefined);
+  local.fault = ({ operation }) => (operation === "PutEvents" ? denied() : undefined);
   assert.match((await send(["--route", "consumers"])).out, /events:PutEvents, to a role or user/);
 });
 

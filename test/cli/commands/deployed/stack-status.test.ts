@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import { statusCommand } from "../../../../src/cli/commands/deployed/status.ts";
 import { uninstallCommand } from "../../../../src/cli/commands/deployed/uninstall.ts";
 import { AwsError } from "../../../../src/local/protocol/aws-error.ts";
-import type { ServiceCall } from "../../../../src/local/protocol/service.ts";
 import { runCli } from "../../../support/cli.ts";
 import {
   type DayTwo,
   deliver,
+  denied,
   deniedCall,
   startDayTwo,
   startProgram,
@@ -27,17 +27,16 @@ consumers:
 const test = suite("status of a stack");
 
 let local: DayTwo;
-let fault: ((call: ServiceCall) => AwsError | undefined) | undefined;
 
 test.before(async () => {
-  local = await startDayTwo(SETTINGS, { intercept: (call) => fault?.(call) });
+  local = await startDayTwo(SETTINGS);
   await deliver(local, "a", [
     deniedCall("s-1", "eve"),
     deniedCall("s-2", "eve", { errorCode: "" }),
   ]);
 });
 test.before.each(() => {
-  fault = undefined;
+  local.fault = undefined;
 });
 test.after(() => local.end());
 
@@ -86,10 +85,8 @@ test("is one screen of text, and finds a dead letter", async () => {
 });
 
 test("shows the rest where a permission is missing, and says which", async () => {
-  fault = ({ service }) =>
-    service === "cloudwatch" || service === "dynamodb"
-      ? new AwsError("AccessDeniedException", "User: x is not authorized", { status: 400 })
-      : undefined;
+  local.fault = ({ service }) =>
+    service === "cloudwatch" || service === "dynamodb" ? denied() : undefined;
   const { status: code, out } = await status();
   assert.is(code, 2);
   assert.match(out, /not known: Cannot ask CloudWatch .* as cloudwatch:GetMetricData must be/);
@@ -104,10 +101,10 @@ test("is followed by what stays when the stack is deleted", async () => {
   const uninstall = (...words: string[]) => runCli([uninstallCommand], ["uninstall", ...words]);
   assert.match((await uninstall("trailbridge")).err, /--stack trailbridge\?/);
   assert.match((await uninstall("--stack", "gone")).err, /must be deployed/);
-  fault = ({ operation }) =>
+  local.fault = ({ operation }) =>
     operation === "GetTemplate" ? new AwsError("AccessDenied", "no", { status: 403 }) : undefined;
   assert.match((await uninstall()).err, /cloudformation:GetTemplate must be allowed/);
-  fault = undefined;
+  local.fault = undefined;
   const { status: code, out } = await uninstall();
   assert.is(code, 0);
   assert.match(out, /AWS::S3::Bucket \S+: \$0.023 a GB and month\n {4}aws s3 rb --force s3:/);
