@@ -4,6 +4,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
+import { foldersOf, trailObjects } from "../adapters/aws/digest/trail-objects.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
 import { dynamodbPublished } from "../adapters/aws/published/dynamodb-published.ts";
 import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
@@ -27,7 +28,7 @@ import { FileNotices } from "./file-notices.ts";
 import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
-import type { ValidationDeps } from "./validation/validate-logs.ts";
+import { type ValidationDeps, validateLogs } from "./validation/validate-logs.ts";
 
 /** All that tells one instance of the splitter function from another. */
 export interface SplitterParts {
@@ -117,17 +118,13 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   };
 }
 
-/** CloudTrail's client is loaded by who validates log files: most deployments, and most invocations, do not. */
+/** How log files are compared with CloudTrail's digests, where the schedule asks for it. */
 function validatorOf(
   { config, env, clients, clock, log }: SplitterParts,
   { bus, continuations }: Pick<ValidationDeps, "bus" | "continuations">,
 ) {
   return async (request: ValidationRequest, isLate: () => boolean): Promise<void> => {
     const bucket = requireEnv(SPLITTER_ENV.logBucketName, env);
-    const [{ foldersOf, trailObjects }, { validateLogs }] = await Promise.all([
-      import("../adapters/aws/digest/trail-objects.ts"),
-      import("./validation/validate-logs.ts"),
-    ]);
     const deps = {
       bucket,
       logPrefix: config.settings.logPrefix,

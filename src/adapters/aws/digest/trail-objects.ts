@@ -1,4 +1,3 @@
-import { CloudTrailClient, paginateListPublicKeys } from "@aws-sdk/client-cloudtrail";
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { SignedObject, TrailObjects } from "../../../core/digest/validate.ts";
 import { clientLimits } from "../client-limits.ts";
@@ -10,10 +9,6 @@ import { clientLimits } from "../client-limits.ts";
  * @param s3 Reads the bucket. @default a client of that Region
  */
 export function trailObjects(region: string, s3: S3Client = s3Of(region)): TrailObjects {
-  const cloudTrail = new CloudTrailClient({
-    ...clientLimits({ attemptMilliseconds: 10_000, attempts: 3 }),
-    region,
-  });
   return {
     async keys(Bucket, Prefix) {
       const keys: string[] = [];
@@ -37,15 +32,11 @@ export function trailObjects(region: string, s3: S3Client = s3Of(region)): Trail
         throw error;
       }
     },
-    async publicKeys(StartTime, EndTime) {
-      const keys = new Map<string, Uint8Array>();
-      const pages = paginateListPublicKeys({ client: cloudTrail }, { StartTime, EndTime });
-      for await (const { PublicKeyList = [] } of pages) {
-        for (const { Fingerprint, Value } of PublicKeyList) {
-          if (Fingerprint !== undefined && Value !== undefined) keys.set(Fingerprint, Value);
-        }
-      }
-      return keys;
+    async publicKeys(from, to) {
+      // CloudTrail's client is loaded by who validates: most invocations of the splitter do not. It
+      // alone: what a bundle loads late, it takes apart, and S3's client is there at each start.
+      const { publicKeysOf } = await import("./public-keys.ts");
+      return publicKeysOf(region, from, to);
     },
   };
 }
