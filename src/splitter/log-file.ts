@@ -68,8 +68,10 @@ export class LogFile implements Sender {
   readonly toldEtag: string | undefined;
   /** Of all its bytes; undefined unless they were read to their end. */
   sha256: string | undefined;
-  /** Whether what is read is not what was read before, or what the news is of, and since when that was known. */
-  /** `etag`: tag of the other content, where that is not what is there now. */
+  /**
+   * Set where what is read is not what was read before, or what the news is of. `since`: when that was
+   * read first; `etag`: tag of the other content, where that is not what is there now.
+   */
   overwritten: { readonly since?: number; readonly etag?: string } | undefined;
   /** Why it can never be read to its end. */
   unreadable: UnreadableError | undefined;

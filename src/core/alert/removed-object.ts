@@ -23,7 +23,7 @@ export interface RemovedObject {
   readonly account?: string;
   /** Region of the bucket. */
   readonly region?: string;
-  /** `Permanently Deleted`, `Delete Marker Created` {@linkcode OVERWRITTEN}, or what CloudTrail's digests say of it. */
+  /** `Permanently Deleted`, `Delete Marker Created`, {@linkcode OVERWRITTEN}, or what CloudTrail's digests say of it. */
   readonly deletionType?: string;
   /** Milliseconds since the epoch. */
   readonly time?: number;
