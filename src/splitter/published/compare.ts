@@ -48,13 +48,14 @@ export class FileComparison {
   /** Compares a file with what is known of it, and notes if it was overwritten. Never rejects. */
   async compare(file: ReadFile): Promise<void> {
     const { opened, etag, toldEtag, unreadable } = file;
-    if (unreadable instanceof OverwrittenError) file.overwritten = {};
-    if (!opened || etag === undefined) return;
+    // What was read of it before is known by its tag.
+    const isOverwritten = unreadable instanceof OverwrittenError;
+    if (etag === undefined || !(opened || isOverwritten)) return;
     const known = await this.#known(file, etag);
-    if (known?.kind === "other") {
+    if (isOverwritten || known?.kind === "other") {
       file.overwritten = sinceOf(known);
     } else if (toldEtag !== undefined && !tags(etag, known).includes(unquoted(toldEtag))) {
-      file.overwritten = { etag: toldEtag, ...(known?.kind === "same" && sinceOf(known)) };
+      file.overwritten = { etag: toldEtag, ...sinceOf(known) };
     }
   }
 
@@ -72,8 +73,10 @@ export class FileComparison {
   }
 }
 
-function sinceOf({ since }: { readonly since?: number }): { readonly since?: number } {
-  return since === undefined ? {} : { since };
+function sinceOf(known: Remembered | undefined): { readonly since?: number } {
+  return known === undefined || known.kind === "new" || known.since === undefined
+    ? {}
+    : { since: known.since };
 }
 
 /** Tags of the content that is read: news of any of them may come late. */

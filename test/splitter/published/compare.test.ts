@@ -85,6 +85,14 @@ for (const [what, files, expected] of [
   });
 }
 
+test("says since when a content was known that changed while it was read", async () => {
+  const comparison = new FileComparison(memoryPublished(), log);
+  await comparison.compare({ ...FILE });
+  const file: ReadFile = { ...FILE, opened: false, unreadable: new OverwrittenError("x") };
+  await comparison.compare(file);
+  assert.equal(file.overwritten, { since: 0 });
+});
+
 test("goes by S3's news alone where nothing is known", async () => {
   const down: PublishedFiles = {
     remember: async () => {
