@@ -89,9 +89,9 @@ export function createSplitter(deps: SplitterDeps) {
       await notices.tellOther(object, logBucket, publisher, clock.now());
     }
     await readAll(files, publisher, deps, deadlines);
-    await publisher.drain();
     const comparison = new FileComparison(deps.published, log);
-    await toEach(files, (file) => comparison.compare(file));
+    // Neither waits for the other: the table answers while the bus takes the last records.
+    await Promise.all([publisher.drain(), toEach(files, (file) => comparison.compare(file))]);
     const { unanswered } = comparison;
     if (unanswered !== undefined) await notices.tellUncompared(unanswered, clock.now(), publisher);
 
