@@ -106,6 +106,11 @@ function callsOn(wiring: Wiring, stack: Stack): Readonly<Record<string, Call>> {
   };
 }
 
+/** How many messages the alarm topic got. */
+function alarmsIn(stack: Stack): number {
+  return stack.snsMessages().filter(({ topic }) => topic.includes("Alarm")).length;
+}
+
 const EACH_KIND: Scenario = {
   id: "2.2-each-kind",
   title: "changes one resource of each kind that an alert goes through, by all of its names",
@@ -115,8 +120,7 @@ const EACH_KIND: Scenario = {
       async ({ local, idle }) => {
         const untold: string[] = [];
         const calls = Object.entries(callsOn(local.wiring, local.stack));
-        const told = () =>
-          local.stack.snsMessages().filter(({ topic }) => topic.includes("Alarm")).length;
+        const told = () => alarmsIn(local.stack);
         for (const [what, call] of calls) {
           const before = told();
           local.stack.calls?.note(call);
@@ -173,8 +177,7 @@ const DEPLOY: Scenario = {
     product.deployed(
       "",
       async ({ local, idle }) => {
-        const told = () =>
-          local.stack.snsMessages().filter(({ topic }) => topic.includes("Alarm")).length;
+        const told = () => alarmsIn(local.stack);
         const role = (account: string) => ({
           kind: "role" as const,
           roleArn: `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-us-east-1`,
