@@ -18,6 +18,13 @@ import { ENV, grants, resource, resources, synth } from "../../support/synth.ts"
 
 const LOG_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-1111-2222-3333-444455556666";
 
+/** The function's environment. */
+function variables(made: ReturnType<typeof template>): Readonly<Record<string, unknown>> {
+  const { Environment } = resource(made, "AWS::Lambda::Function", "SplitterFunction")
+    .Properties as { Environment: { Variables: Record<string, unknown> } };
+  return Environment.Variables;
+}
+
 const test = suite("Splitter");
 
 test("runs as Lambda's newest Node on arm64, traced, with what the handler asks for", () => {
@@ -29,11 +36,9 @@ test("runs as Lambda's newest Node on arm64, traced, with what the handler asks 
     Timeout: 120,
     TracingConfig: { Mode: "Active" },
   });
-  const { Environment } = resource(template(), "AWS::Lambda::Function", "SplitterFunction")
-    .Properties as { Environment: { Variables: Record<string, unknown> } };
-  const { readRoleArn, readRoleExternalId, ...always } = SPLITTER_ENV;
+  const { readRoleArn, readRoleExternalId, logQueueName, ...always } = SPLITTER_ENV;
   assert.equal(
-    Object.keys(Environment.Variables).sort(),
+    Object.keys(variables(template())).sort(),
     [...Object.values(always), LOG_LEVEL_ENV].sort(),
   );
   template().hasResourceProperties("AWS::Logs::LogGroup", {
@@ -354,6 +359,21 @@ queue("creates a queue that outlasts six invocations, and reports failures one b
   made.hasResourceProperties("Custom::S3BucketNotifications", {
     NotificationConfiguration: { QueueConfigurations: [Match.anyValue()] },
   });
+});
+
+queue("tells the function by name of a queue that it creates, and of none that was there", () => {
+  const made = synthSplitter(() => ({ logSource: queueSource() }));
+  const name = variables(made)[SPLITTER_ENV.logQueueName] as { "Fn::GetAtt": readonly string[] };
+  const [id, attribute] = name["Fn::GetAtt"];
+  made.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    EventSourceArn: { "Fn::GetAtt": [id, "Arn"] },
+  });
+  assert.is(attribute, "QueueName");
+  const given = "arn:aws:sqs:eu-central-1:111122223333:given";
+  const existing = synthSplitter((stack) => ({
+    logSource: queueSource({ queue: Queue.fromQueueArn(stack, "Given", given) }),
+  }));
+  assert.is(variables(existing)[SPLITTER_ENV.logQueueName], undefined);
 });
 
 queue("lets another account's bucket send, and it alone", () => {
