@@ -87,9 +87,13 @@ function partsOf(files: readonly string[]): readonly Part[] {
 /** Runs a part by uvu: what it printed, and how it ended. */
 function run({ files }: Part): Promise<{ output: string; status: number | null }> {
   const escaped = files.map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const args = ["--import", "tsx", "node_modules/uvu/bin.js", "test", `^(${escaped.join("|")})$`];
+  const pattern = `^(${escaped.join("|")})$`;
+  // uvu would say FORCE_COLOR, which the programs that tests start go by: tests read them as a pipe does.
+  const args = ["--import", "tsx", "node_modules/uvu/bin.js", "--no-color", "test", pattern];
+  const { FORCE_COLOR: _, ...env } = process.env;
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const stdio = ["ignore", "pipe", "pipe"] as const;
+    const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: [...stdio] });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
