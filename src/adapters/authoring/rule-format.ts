@@ -93,7 +93,7 @@ function formatOnce(text: string): string {
     const said = [...head, first.commentBefore].filter((it) => it !== null && it !== undefined);
     first.commentBefore = said.length === 0 ? null : said.join("\n");
   }
-  const written = `\n${document.toString({ lineWidth: 0 })}`;
+  const written = `\n${document.toString(ONE_LINE)}`;
   // The same lines, folded: a line's end is a blank.
   const blocks = folded.reduce(
     (lines, key) => lines.replace(`\n${key}: |-`, `\n${key}: >-`),
@@ -101,6 +101,11 @@ function formatOnce(text: string): string {
   );
   return tightLists(blocks.slice(1));
 }
+
+/**
+ * Nothing is broken into lines but here: in quotes, blanks at a line's end or beginning would be lost.
+ */
+const ONE_LINE = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
 
 /**
  * What stands in quotes although YAML 1.2 needs none: older YAML takes it for something else, or a

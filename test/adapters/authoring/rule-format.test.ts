@@ -94,6 +94,14 @@ test("keeps a text of several lines and what stands in quotes in an expression",
   });
 });
 
+test("keeps the blanks at the ends of lines of a text in quotes", () => {
+  const name = `\n \n${"x".repeat(60)}: `;
+  const text = formatted(
+    JSON.stringify({ id: "a", tests: [{ name, expect: "match", event: {} }] }),
+  );
+  assert.is(parse(text).tests[0].name, name);
+});
+
 const FOLDER = new URL("../../../rules/", import.meta.url);
 
 for (const name of readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).sort()) {
