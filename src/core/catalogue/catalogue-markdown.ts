@@ -58,7 +58,10 @@ function prose(text: string): string {
   return text
     .trim()
     .replace(/[\\`*_[\]<>#|]/g, (mark) => `\\${mark}`)
-    .replace(/\s*\n\s*/g, "\n");
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join("\n");
 }
 
 function cell(text: string): string {

@@ -120,5 +120,5 @@ function cents(dollars: number): number {
 }
 
 function whole(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+  return Math.round(count).toLocaleString("en");
 }
