@@ -175,10 +175,11 @@ async function count(
   { deps: { drawings } }: ChannelBoard,
 ): Promise<void> {
   const tally = tallyOf(await drawings.members(window, head.shards));
-  await drawings.putStormTally(storm.id, window, tally);
+  // Its place first: what a drawer that dies here leaves uncounted is counted in this storm alone.
   if (drawn?.storm !== storm.id) {
     await drawings.putDrawn(window, { ...undrawn("storm"), storm: storm.id });
   }
+  await drawings.putStormTally(storm.id, window, tally);
 }
 
 async function rest(

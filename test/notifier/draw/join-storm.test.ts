@@ -37,6 +37,28 @@ test("has a storm drawn whose drawer died as it was to be", async () => {
   assert.is(shown(rig), 9);
 });
 
+test("counts windows once whose drawer died among them, though a catch-up would take them then", async () => {
+  const kinds = new Set<string>();
+  for (let death = 0; death < 18; death++) {
+    const rig = drawRig();
+    recordAll(rig, 9);
+    let writes = 0;
+    rig.table.onCall = (name) => {
+      if (name !== "putStormTally" && name !== "putDrawn") return;
+      if (writes++ === death) throw new Error("the function ends here");
+    };
+    await rejects(rig.run(RIG_START + 10 * SECOND), Error);
+    rig.now += 400 * SECOND;
+    rig.table.planned = rig.now;
+    await rig.run(END);
+    assert.is(shown(rig), 9, `the function ends at write ${death}`);
+    for (const { picture } of rig.parents()) {
+      if (picture.kind === "storm") kinds.add(picture.storm.kind);
+    }
+  }
+  assert.equal([...kinds].sort(), ["catch-up", "storm"]);
+});
+
 test("counts windows in the storm they were counted in when their events come again", async () => {
   const rig = drawRig();
   recordAll(rig, 30);
