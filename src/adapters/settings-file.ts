@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type DefinedError } from "ajv";
+import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import { type Field, type FieldProblem, fieldName } from "../core/record/field-problem.ts";
 import { settingProblems } from "../core/settings/check.ts";
 import { forwarderProblems, receiverProblems } from "../core/settings/companion/check.ts";
@@ -148,28 +149,8 @@ function problemsOf(
         placesOf: (key) => placesOf(key, schema, []),
       });
   const misshapen = shape.map(({ field }) => field);
-  const others = [...problems(value, misshapen), ...markedTexts(value, [])];
+  const others = [...problems(value, misshapen), ...cdkMarkProblems(value)];
   return [...shape, ...others].sort((a, b) => file.lineOf(a.field) - file.lineOf(b.field));
-}
-
-/**
- * Texts and keys with the marks by which the CDK knows its own references. One that is none ends a
- * synthesis, in words that are about the CDK.
- */
-function markedTexts(value: unknown, field: Field): FieldProblem[] {
-  if (typeof value === "string") return MARK.test(value) ? [marked(field)] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = [...field, Array.isArray(value) ? Number(key) : key];
-    return MARK.test(key) ? [marked(at)] : markedTexts(inner, at);
-  });
-}
-
-const MARK = /[$#]\{Token\[/;
-
-function marked(field: Field): FieldProblem {
-  const why = "${Token[ and #{Token[ are the CDK's own marks: write it without";
-  return { field, message: `Cannot use ${fieldName(field)} as ${why}` };
 }
 
 /** Names of the settings with this key. */

@@ -1,3 +1,4 @@
+import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import type { FieldProblem } from "../core/record/field-problem.ts";
 import type { RuleFile, RuleProblem, RuleTest } from "../core/rule/check.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
@@ -68,5 +69,5 @@ function problemsOf(
   check: (value: unknown) => readonly FieldProblem[],
 ): readonly RuleProblem[] {
   if (problems.length > 0) return problems;
-  return check(value).map((problem) => ({ path, ...problem }));
+  return [...check(value), ...cdkMarkProblems(value)].map((problem) => ({ path, ...problem }));
 }

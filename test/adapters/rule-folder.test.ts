@@ -27,6 +27,19 @@ tests:
   - { name: b, expect: no-match, event: { eventName: B } }
 `;
 
+test("refuses what the CDK would put a value of its own in place of, however it is escaped", () => {
+  for (const sign of ["$", "\\u0024"]) {
+    const text = `${sign}{Token[TOKEN.1]}`;
+    const files = { "rules/sound.yaml": SOUND.replace("title: Sound", `title: "${text}"`) };
+    const [problems] = problemsOf(files, { directories: ["rules"] });
+    assert.is(problems.length, 1);
+    assert.match(
+      problems[0] ?? "",
+      /sound\.yaml:2: title: Cannot use title .* the CDK's own marks/,
+    );
+  }
+});
+
 test("reads the nine default rules in their order", () => {
   const { rules, ignoreRules } = readRuleSet(settings({ packs: ["default"] }), "/");
   assert.equal(

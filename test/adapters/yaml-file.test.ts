@@ -61,16 +61,6 @@ const wrong: [name: string, content: string | Uint8Array, line: number, message:
   ],
 ];
 
-for (const sign of ["$", "#"]) {
-  const token = `${sign}{Token[TOKEN.12]}`;
-  wrong.push([
-    `what the CDK takes for a value of its own, ${token}`,
-    `id: a\nmatch: "eventName == '${token}'"\n`,
-    2,
-    /^Cannot read YAML: "[$#]\{Token\[" is how the CDK marks values of its own/,
-  ]);
-}
-
 for (const [name, content, line, message] of wrong) {
   test(`refuses ${name}`, () => {
     const { problems, value } = parseYaml(content, "a.yaml");
@@ -80,12 +70,6 @@ for (const [name, content, line, message] of wrong) {
     assert.match(problems[0]?.message ?? "", message);
   });
 }
-
-test("takes what merely resembles the CDK's values", () => {
-  for (const text of ["{token[1]}", "{Tokens}", "Token[1]", " {Token["].map((it) => `$${it}`)) {
-    assert.equal(parseYaml(`match: "a == '${text}'"`, "a.yaml").problems, [], text);
-  }
-});
 
 test("shows where it is no YAML", () => {
   const { problems } = parseYaml("id: a\r\nmatch: 'x' == y\r\n", "a.yaml");

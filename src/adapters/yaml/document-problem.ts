@@ -15,7 +15,7 @@ export function documentProblems(document: Document, text: string): readonly Pla
     }
     return [offset, bareExpression(text, offset) ?? message];
   });
-  found.push(...misreadScalars(document, text), ...cdkTokens(text));
+  found.push(...misreadScalars(document, text));
   const told = new Set<string>();
   return found
     .sort(([a], [b]) => a - b)
@@ -24,17 +24,6 @@ export function documentProblems(document: Document, text: string): readonly Pla
         bareExpression(text, offset) === undefined ? `${offset}${reason}` : lineAt(text, offset);
       return !told.has(key) && told.add(key);
     });
-}
-
-/**
- * The CDK replaces what looks like a token of its own, in patterns and names alike, by another value or
- * an error that names no file.
- */
-function cdkTokens(text: string): readonly Place[] {
-  return [...text.matchAll(/[$#]\{Token\[/g)].map(({ index, 0: token }) => [
-    index,
-    `"${token}" is how the CDK marks values of its own, and would put one there: leave it out`,
-  ]);
 }
 
 /** Anchors and comments take a part of an expression away without a word. */
