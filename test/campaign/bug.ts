@@ -99,7 +99,12 @@ export const BUGS: readonly CampaignBug[] = [
   {
     name: "every thread of a storm is a message of its own",
     file: "core/thread/storm.ts",
-    edits: [["return rank === 0 ? 24 : rank === 1 ? 12 : 5;", "return rank === 0 ? 24 : 1_000;"]],
+    edits: [
+      [
+        "return rank === 0 ? critical : rank === 1 ? high : 5;",
+        "return rank === 0 ? critical : 1_000;",
+      ],
+    ],
     scenario: "storm-500",
     seeds: "1",
     share: 0.1,

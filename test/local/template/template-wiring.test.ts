@@ -142,8 +142,9 @@ test("takes rules with bus, pattern, input path and dead letters", () => {
   ]);
 });
 
-test("takes the table's key, and topics with what subscriptions filter", () => {
+test("takes the tables' keys, and topics with what subscriptions filter", () => {
   assert.equal(single.wiring.tables, [
+    { name: "TrailbridgeSplitterPublished", key: "pk", sortKey: "sk", expiry: "expiresAt" },
     { name: "TrailbridgeNotifierAlertTable", key: "pk", sortKey: "sk", expiry: "expiresAt" },
   ]);
   const [topic] = controlTower.wiring.topics ?? [];
