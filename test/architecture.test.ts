@@ -95,7 +95,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/ports.ts",
     core("sns", "mute", "slack", "thread", "alert", "entry", "notification", "record"),
   ],
-  ["src/adapters/yaml", [], ["yaml"]],
+  ["src/adapters/yaml", core("rule", "record"), ["yaml"]],
   [
     "src/adapters",
     [
@@ -127,7 +127,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/adapters/authoring",
-    ["src/adapters", ...core("catalogue", "settings", "rule", "syntax", "record")],
+    [
+      "src/adapters",
+      "src/adapters/yaml",
+      ...core("catalogue", "settings", "rule", "syntax", "record"),
+    ],
     ["yaml", "node:"],
   ],
   [
@@ -467,7 +471,13 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/rules",
-    ["src/cli", "src/adapters", "src/adapters/authoring", ...core("catalogue", "starter", "rule")],
+    [
+      "src/cli",
+      "src/adapters",
+      "src/adapters/yaml",
+      "src/adapters/authoring",
+      ...core("catalogue", "starter", "rule"),
+    ],
     ["picocolors", "node:"],
   ],
   [
@@ -476,6 +486,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli",
       "src/adapters/authoring",
       "src/adapters",
+      "src/adapters/yaml",
       ...core("settings", "authoring", "explain", "rule", "record"),
     ],
     ["picocolors", "node:"],
@@ -492,6 +503,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/cli/terminal",
       "src/cli/run/stop-signal.ts",
       "src/adapters",
+      "src/adapters/yaml",
       "src/adapters/authoring",
       "src/adapters/aws/asked",
       ...core(

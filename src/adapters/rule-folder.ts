@@ -15,8 +15,9 @@ import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
+import { type Placed, placed, placedText } from "./yaml/placed.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
-import { type Placed, placed, placedText, toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
+import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 
 /** Rules that must not be used; the message lists every problem of every file. */
 export class RuleFilesError extends Error {

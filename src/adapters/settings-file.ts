@@ -10,8 +10,8 @@ import { SETTINGS_SCHEMA } from "../core/settings/schema.ts";
 import type { SettingsSchema } from "../core/settings/schema-type.ts";
 import type { Settings } from "../core/settings/settings.ts";
 import { printableText, schemaProblems } from "./schema-problem.ts";
+import { type Placed, placed } from "./yaml/placed.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
-import { type Placed, placed } from "./yaml-rule.ts";
 
 /** Settings that cannot be used; the message names every wrong setting, its line and what is allowed. */
 export class SettingsError extends Error {

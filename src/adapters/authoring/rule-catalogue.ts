@@ -6,8 +6,8 @@ import type { Rule } from "../../core/rule/rule.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { PACK_FILE } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
+import { placedText } from "../yaml/placed.ts";
 import { parseYaml } from "../yaml-file.ts";
-import { placedText } from "../yaml-rule.ts";
 import { readRules, ruleSources } from "./rule-sources.ts";
 
 /**

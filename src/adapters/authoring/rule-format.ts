@@ -11,8 +11,8 @@ import {
   visit,
 } from "yaml";
 import { formatExpression } from "../../core/syntax/format.ts";
+import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml } from "../yaml-file.ts";
-import { type Placed, placed } from "../yaml-rule.ts";
 import { commentsIn, STEP, style, tightLists, WIDTH, wrapped } from "./yaml-layout.ts";
 
 /** A rule file in its one form, or why it has none. */

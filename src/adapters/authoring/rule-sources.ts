@@ -5,8 +5,9 @@ import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
+import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml, type YamlFile } from "../yaml-file.ts";
-import { type Placed, placed, toIgnoreRuleFile, toRuleFile } from "../yaml-rule.ts";
+import { toIgnoreRuleFile, toRuleFile } from "../yaml-rule.ts";
 
 /** A file that holds a rule, or should. */
 export interface RuleSource {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
 import { switchesIn } from "../../adapters/authoring/switches.ts";
 import { emptyFolderRemarks, loadRules, ruleSetOf } from "../../adapters/rule-folder.ts";
-import type { Placed } from "../../adapters/yaml-rule.ts";
+import type { Placed } from "../../adapters/yaml/placed.ts";
 import {
   FINDINGS,
   type FindingId,

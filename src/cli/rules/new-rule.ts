@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readCatalogue } from "../../adapters/authoring/rule-catalogue.ts";
 import { readRules } from "../../adapters/authoring/rule-sources.ts";
 import { packNames } from "../../adapters/pack-folder.ts";
-import { placedText } from "../../adapters/yaml-rule.ts";
+import { placedText } from "../../adapters/yaml/placed.ts";
 import { checkRules, type RuleFile } from "../../core/rule/check.ts";
 import type { Rule } from "../../core/rule/rule.ts";
 import { newRuleText } from "../../core/starter/rule-text.ts";

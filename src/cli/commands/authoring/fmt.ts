@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { formatRuleFile } from "../../../adapters/authoring/rule-format.ts";
 import { ruleSources, settingsFolders } from "../../../adapters/authoring/rule-sources.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
-import { placedText } from "../../../adapters/yaml-rule.ts";
+import { placedText } from "../../../adapters/yaml/placed.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 
 /** Writes rule files in one form. */

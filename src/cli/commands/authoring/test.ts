@@ -8,7 +8,7 @@ import {
   settingsFolders,
 } from "../../../adapters/authoring/rule-sources.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
-import { type Placed, placedText } from "../../../adapters/yaml-rule.ts";
+import { type Placed, placedText } from "../../../adapters/yaml/placed.ts";
 import {
   coveredPercent,
   type TestReport,
