@@ -1,0 +1,71 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readCatalogue } from "../../src/adapters/authoring/rule-catalogue.ts";
+import { packNames } from "../../src/adapters/pack-folder.ts";
+import type { RuleTest } from "../../src/core/rule/check.ts";
+import { tryMutants } from "./try-mutants.ts";
+
+const test = suite("tryMutants");
+
+const MATCH = "eventSource == 'a' && eventName == 'b'";
+const EXAMPLES: readonly RuleTest[] = [
+  { name: "both", expect: "match", event: { eventSource: "a", eventName: "b" } },
+  { name: "another call", expect: "no-match", event: { eventSource: "a", eventName: "c" } },
+];
+
+test("names the changes that no test notices", () => {
+  const { tried, survivors } = tryMutants(MATCH, EXAMPLES);
+  assert.is(tried, 9);
+  assert.equal(
+    survivors.map(({ kind, before }) => [kind, before]),
+    [["drop", "eventSource == 'a'"]],
+  );
+});
+
+test("has none left where each clause has a test", () => {
+  const other: RuleTest = {
+    name: "elsewhere",
+    expect: "no-match",
+    event: { eventSource: "z", eventName: "b" },
+  };
+  assert.equal(tryMutants(MATCH, [...EXAMPLES, other]).survivors, []);
+});
+
+test("takes a fault for an outcome that a test notices", () => {
+  const match = "eventName == 'b' && length(requestParameters.list) > `1`";
+  const event = { eventName: "b", requestParameters: { list: ["c", "d"], listX: 5 } };
+  const { survivors } = tryMutants(match, [{ name: "two", expect: "match", event }]);
+  assert.not.ok(survivors.some(({ after }) => after === "requestParameters.listX"));
+});
+
+test.run();
+
+const library = suite("the tests of the packed rules");
+
+/** Of a hundred changes of rules, how many the rules' own tests must notice. */
+const NOTICED = 95;
+
+library(
+  `notice ${NOTICED} of 100 changes of a clause (npm run rule-mutants lists the others)`,
+  () => {
+    const tallies = readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".").map(
+      ({ rule, tests }) => ({ id: rule.id, ...tryMutants(rule.match, tests) }),
+    );
+    const sum = (of: (tally: (typeof tallies)[number]) => number) =>
+      tallies.reduce((total, tally) => total + of(tally), 0);
+    const tried = sum((tally) => tally.tried);
+    const unnoticed = sum((tally) => tally.survivors.length);
+    const worst = tallies
+      .filter(({ survivors }) => survivors.length > 0)
+      .sort((a, b) => b.survivors.length - a.survivors.length)
+      .slice(0, 5)
+      .map(({ id, survivors }) => `${id} (${survivors.length})`);
+    assert.ok(tried > tallies.length * 3, `${tried} changes of ${tallies.length} rules`);
+    assert.ok(
+      unnoticed * 100 <= tried * (100 - NOTICED),
+      `${unnoticed} of ${tried} go unnoticed, most of them of ${worst.join(", ")}`,
+    );
+  },
+);
+
+library.run();
