@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { tryRuleTests } from "../core/compiler/rule-trial.ts";
 import { nearest } from "../core/record/nearest.ts";
-import { checkRules, type RuleFile, type RuleProblem } from "../core/rule/check.ts";
 import { ruleSetRemarks } from "../core/rule/remark.ts";
 import {
   EVENTS_TO_TRACK_ID,
@@ -12,6 +11,7 @@ import {
   type RuleSet,
 } from "../core/rule/rule.ts";
 import { trackedEventProblems } from "../core/rule/setting-check.ts";
+import { checkRules, type RuleFile, type RuleProblem } from "../core/rule-file/check.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";

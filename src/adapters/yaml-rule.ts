@@ -1,7 +1,7 @@
 import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import type { FieldProblem } from "../core/record/field-problem.ts";
-import type { RuleFile, RuleProblem, RuleTest } from "../core/rule/check.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
+import type { RuleFile, RuleProblem, RuleTest } from "../core/rule-file/check.ts";
 import { ignoreRuleShapeProblems, ruleShapeProblems } from "./rule-schema.ts";
 import type { YamlFile } from "./yaml-file.ts";
 

@@ -3,7 +3,7 @@ import { viewOfRecord } from "../../src/core/expression/event-view.ts";
 import { ExpressionError, toPredicate } from "../../src/core/expression/expression.ts";
 import { parseExpression } from "../../src/core/expression/parse.ts";
 import { type Tree, toTree } from "../../src/core/expression/tree.ts";
-import type { RuleTest } from "../../src/core/rule/check.ts";
+import type { RuleTest } from "../../src/core/rule-file/check.ts";
 import { expressionMutants, type Mutant } from "./expression-mutants.ts";
 
 /** What a rule's tests notice of changes of its expression. */

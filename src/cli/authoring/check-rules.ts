@@ -13,8 +13,8 @@ import {
 import { ignoreFindings } from "../../core/authoring/ignore-findings.ts";
 import { type Budgets, patternFindings } from "../../core/authoring/pattern-findings.ts";
 import { ruleStyle } from "../../core/authoring/rule-style.ts";
-import { checkRules, type RuleFile, type RuleProblem } from "../../core/rule/check.ts";
 import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
+import { checkRules, type RuleFile, type RuleProblem } from "../../core/rule-file/check.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 
 /** A finding and where it is. */

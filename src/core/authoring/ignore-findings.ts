@@ -3,9 +3,9 @@ import { conditionOf, truthConditionOf } from "../condition/expression-condition
 import { viewOfRecord } from "../expression/event-view.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
-import type { RuleFile, RuleTest } from "../rule/check.ts";
 import { createJudge, expiredIgnoreRules } from "../rule/judge.ts";
 import type { IgnoreRule, Rule } from "../rule/rule.ts";
+import type { RuleFile, RuleTest } from "../rule-file/check.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
 /** What ignore rules are looked at with. */

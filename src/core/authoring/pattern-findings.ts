@@ -1,8 +1,8 @@
 import { MAX_WILDCARD_RULES, WildcardBudgetError } from "../compiler/pack.ts";
 import { MAX_BUS_RULES, type PackedRuleSet, packRuleSet } from "../compiler/pack-groups.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
-import type { AnyFile } from "../rule/check.ts";
 import type { Rule } from "../rule/rule.ts";
+import type { AnyFile } from "../rule-file/check.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
 /** What rules use up of what EventBridge gives a bus. */

@@ -2,8 +2,8 @@ import { viewOfRecord } from "../expression/event-view.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { print } from "../expression/print.ts";
 import { type PathTree, type Tree, toTree } from "../expression/tree.ts";
-import type { AnyFile, RuleFile } from "../rule/check.ts";
 import type { Rule } from "../rule/rule.ts";
+import type { AnyFile, RuleFile } from "../rule-file/check.ts";
 import { expressionStyle } from "./expression-style.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 

@@ -2,7 +2,12 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { createExplainer } from "../explain/clause.ts";
 import { type ClauseCoverage, clauseCoverage } from "../explain/coverage.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import { type AnyFile, checkRuleFile, type RuleProblem, type TestFailure } from "../rule/check.ts";
+import {
+  type AnyFile,
+  checkRuleFile,
+  type RuleProblem,
+  type TestFailure,
+} from "../rule-file/check.ts";
 
 /** What the tests of some rule files come to. */
 export interface TestReport {

@@ -1,5 +1,5 @@
-import type { RuleTest } from "../rule/check.ts";
 import type { Rule } from "../rule/rule.ts";
+import type { RuleTest } from "../rule-file/check.ts";
 
 /** A rule with where it comes from. */
 export interface CatalogueEntry {

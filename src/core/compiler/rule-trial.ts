@@ -4,8 +4,8 @@ import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
-import type { RuleFile, RuleProblem } from "../rule/check.ts";
 import type { Rule } from "../rule/rule.ts";
+import type { RuleFile, RuleProblem } from "../rule-file/check.ts";
 import { type PackedRule, packPatterns } from "./pack.ts";
 
 /** What {@linkcode tryRuleTests} tries. */

@@ -2,8 +2,8 @@ import { print } from "../expression/print.ts";
 import type { Tree } from "../expression/tree.ts";
 import type { FlatEvent, Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
-import { type AnyFile, checkRuleFile, type RuleTest } from "../rule/check.ts";
 import type { IgnoreRule } from "../rule/rule.ts";
+import { type AnyFile, checkRuleFile, type RuleTest } from "../rule-file/check.ts";
 import { type NarrowClause, narrowClauses } from "./narrow-clauses.ts";
 
 /** An ignore rule for one event, with the tests of its file. */

@@ -9,8 +9,8 @@ import type { PythonNode } from "../python/syntax/node.ts";
 import { isObject } from "../record/event-text.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
-import type { RuleTest } from "../rule/check.ts";
 import { recordProblems } from "../rule/record-check.ts";
+import type { RuleTest } from "../rule-file/check.ts";
 import { candidatesOf, clauseCandidates } from "./example-values.ts";
 
 /** Whether Python gives True for a record; what raises is no match. */

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ignoreFindings } from "../../../src/core/authoring/ignore-findings.ts";
-import type { RuleFile, RuleTest } from "../../../src/core/rule/check.ts";
 import type { IgnoreRule, Rule } from "../../../src/core/rule/rule.ts";
+import type { RuleFile, RuleTest } from "../../../src/core/rule-file/check.ts";
 
 const test = suite("ignoreFindings()");
 

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { patternFindings } from "../../../src/core/authoring/pattern-findings.ts";
-import type { RuleFile } from "../../../src/core/rule/check.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
+import type { RuleFile } from "../../../src/core/rule-file/check.ts";
 
 const test = suite("patternFindings()");
 

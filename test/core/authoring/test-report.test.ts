@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { coveredPercent, testReport } from "../../../src/core/authoring/test-report.ts";
-import type { AnyFile, RuleTest } from "../../../src/core/rule/check.ts";
+import type { AnyFile, RuleTest } from "../../../src/core/rule-file/check.ts";
 
 const test = suite("testReport()");
 

@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { compileRule } from "../../../src/core/compiler/compile-rule.ts";
 import { packPatterns } from "../../../src/core/compiler/pack.ts";
 import { tryRuleTests } from "../../../src/core/compiler/rule-trial.ts";
-import type { RuleFile } from "../../../src/core/rule/check.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
+import type { RuleFile } from "../../../src/core/rule-file/check.ts";
 import { ruleOf } from "../../support/rules.ts";
 
 const test = suite("tryRuleTests()");

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
-import { checkRules, type RuleFile, type RuleTest } from "../../../src/core/rule/check.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
 import { eventsToTrackRule, type IgnoreRule, type Rule } from "../../../src/core/rule/rule.ts";
+import { checkRules, type RuleFile, type RuleTest } from "../../../src/core/rule-file/check.ts";
 
 const test = suite("checkRules()");
 

@@ -8,10 +8,10 @@ import { pathUses } from "../expression/path-use.ts";
 import { toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
 import { fieldAt, flatPath, isUnknownField, summaryFieldProblem } from "../record/record-field.ts";
-import { expressionProblems } from "./expression-check.ts";
-import { unknownFieldText } from "./field-use.ts";
-import { recordProblems } from "./record-check.ts";
-import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "./rule.ts";
+import { expressionProblems } from "../rule/expression-check.ts";
+import { unknownFieldText } from "../rule/field-use.ts";
+import { recordProblems } from "../rule/record-check.ts";
+import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "../rule/rule.ts";
 
 /** A rule or ignore rule as its file gives it: of the right shape, nothing else known about it. */
 export interface RuleFile<R extends Rule | IgnoreRule> {
