@@ -71,6 +71,8 @@ export interface BusVerdict {
   readonly rules: string;
   /** Ids of the rules that matched, the most severe first. */
   readonly matched: readonly string[];
+  /** Of those with `followedBy`, which of their expressions hold: 0 the rule's own, then its steps'. */
+  readonly steps?: Readonly<Record<string, readonly number[]>>;
   /** Id of the ignore rule that silenced the event. */
   readonly ignoredBy?: string;
   /** Rules and ignore rules that could not judge. */

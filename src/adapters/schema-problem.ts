@@ -81,6 +81,7 @@ function tellable(errors: readonly DefinedError[]): readonly DefinedError[] {
 }
 
 interface SchemaPart {
+  readonly pattern?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
   readonly anyOf?: readonly { readonly enum?: readonly unknown[] }[];
@@ -116,7 +117,7 @@ function messageOf(error: DefinedError, field: Field, file: Described): string {
       return `Cannot use ${name} as nothing may stand in it twice: ${twice} does`;
     }
     case "type":
-      return `Cannot use ${name} as it must be ${allowed}: it is ${found}${field.length === 0 ? "" : typeHint(error.data, error.params.type)}`;
+      return `Cannot use ${name} as it must be ${allowed}: it is ${found}${field.length === 0 ? "" : typeHint(error.data, error.params.type, schema)}`;
     case "pattern": {
       if (error.propertyName !== undefined) {
         return `Cannot use ${name} as its key must be ${allowed}: it is ${show(error.propertyName, {})}`;
@@ -149,10 +150,12 @@ function valueHint(value: unknown, allowed: readonly unknown[]): string {
 }
 
 /** What to do about a value of the wrong kind that looks like one of the right kind. */
-function typeHint(value: unknown, type: string): string {
+function typeHint(value: unknown, type: string, { pattern }: SchemaPart): string {
   if (value === null || value === undefined) return ": fill it in or leave the line out";
   if (type === "string" && ["number", "boolean", "bigint"].includes(typeof value)) {
-    return ": put it in quotes";
+    // Quotes help only what is right in them.
+    const helps = pattern === undefined || new RegExp(pattern).test(String(value));
+    return helps ? ": put it in quotes" : "";
   }
   if (["number", "integer", "boolean"].includes(type) && typeof value === "string") {
     const meant = type === "boolean" ? /^(true|false)$/ : /^-?\d+(\.\d+)?$/;

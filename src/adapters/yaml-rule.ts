@@ -2,6 +2,15 @@ import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import type { FieldProblem } from "../core/record/field-problem.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
 import type { RuleFile, RuleProblem, RuleTest } from "../core/rule-file/check.ts";
+import { durationOf } from "../core/stateful/duration.ts";
+import {
+  FIRST_SEEN_DEFAULTS,
+  type FirstSeen,
+  type FollowedBy,
+  type FollowingStep,
+  type Stateful,
+  type Threshold,
+} from "../core/stateful/stateful.ts";
 import { ignoreRuleShapeProblems, ruleShapeProblems } from "./rule-schema.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
@@ -9,8 +18,14 @@ import type { YamlFile } from "./yaml-file.ts";
 export function toRuleFile(file: YamlFile): RuleFile<Rule> | readonly RuleProblem[] {
   const problems = problemsOf(file, ruleShapeProblems);
   if (problems.length > 0) return problems;
-  const { tests, ...fields } = file.value as FileContent<Rule>;
-  const rule: Rule = { ...fields, description: fields.description ?? "", ...lists(fields) };
+  const { tests, threshold, firstSeen, followedBy, ...fields } =
+    file.value as FileContent<WrittenRule>;
+  const rule: Rule = {
+    ...fields,
+    description: fields.description ?? "",
+    ...lists(fields),
+    ...statefulOf({ threshold, firstSeen, followedBy }),
+  };
   return { path: file.path, rule, tests };
 }
 
@@ -30,9 +45,63 @@ export function toIgnoreRuleFile(file: YamlFile): RuleFile<IgnoreRule> | readonl
   return { path: file.path, rule, tests };
 }
 
+/** A rule as its file has it: durations in words, what may be left out left out. */
+type WrittenRule = Omit<Rule, keyof Stateful> & {
+  readonly threshold?: Omit<Threshold, "within" | "distinct"> & {
+    readonly within: string;
+    readonly distinct?: string | readonly string[];
+  };
+  readonly firstSeen?: Omit<FirstSeen, "days" | "learnDays"> & Partial<FirstSeen>;
+  readonly followedBy?: Omit<FollowedBy, "within" | "steps"> & {
+    readonly within: string;
+    readonly steps: readonly (Pick<FollowingStep, "match"> & Partial<FollowingStep>)[];
+  };
+};
+
+function statefulOf({
+  threshold,
+  firstSeen,
+  followedBy,
+}: Pick<WrittenRule, keyof Stateful>): Stateful {
+  const distinct = threshold?.distinct;
+  return {
+    ...(threshold && {
+      threshold: {
+        ...threshold,
+        within: milliseconds(threshold.within),
+        ...(distinct !== undefined && { distinct: [distinct].flat() }),
+      } as Threshold,
+    }),
+    ...(firstSeen && {
+      firstSeen: {
+        ...firstSeen,
+        days: firstSeen.days ?? FIRST_SEEN_DEFAULTS.days,
+        learnDays:
+          firstSeen.learnDays ??
+          Math.min(FIRST_SEEN_DEFAULTS.learnDays, firstSeen.days ?? Number.POSITIVE_INFINITY),
+      },
+    }),
+    ...(followedBy && {
+      followedBy: {
+        ...followedBy,
+        within: milliseconds(followedBy.within),
+        steps: followedBy.steps.map((step) => ({ ...step, by: step.by ?? followedBy.by })),
+      },
+    }),
+  };
+}
+
+/** The schema has seen to it that it is a duration. */
+function milliseconds(duration: string): number {
+  return durationOf(duration) as number;
+}
+
 type FileContent<R> = R & { readonly tests: readonly RuleTest[] };
 
-function lists({ tags, references }: Partial<Rule>): Pick<Rule, "tags" | "references"> {
+function lists({
+  tags,
+  references,
+}: Partial<Pick<Rule, "tags" | "references">>): Pick<Rule, "tags" | "references"> {
   return { tags: tags ?? [], references: references ?? [] };
 }
 

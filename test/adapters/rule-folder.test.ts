@@ -40,6 +40,53 @@ test("refuses what the CDK would put a value of its own in place of, however it 
   }
 });
 
+test("reads what a rule asks of several events, its durations and what is left out", () => {
+  const asks = {
+    threshold: "{ count: 20, within: 5m, by: [$issuer], distinct: requestParameters.name }",
+    firstSeen: "{ of: [awsRegion], by: [$account], days: 3 }",
+    followedBy: `{ within: 1h, by: [$issuer], steps: [{ match: "eventName == 'B'" }] }`,
+  };
+  const found = Object.entries(asks).map(([name, value]) => {
+    const text = SOUND.replace("tests:", `${name}: ${value}\ntests:`);
+    const [rule] = read({ "rules/sound.yaml": text }, { directories: ["rules"] }).rules;
+    return rule?.[name as keyof typeof asks];
+  });
+  assert.equal(found, [
+    { count: 20, within: 300_000, by: ["$issuer"], distinct: ["requestParameters.name"] },
+    { of: ["awsRegion"], by: ["$account"], days: 3, learnDays: 3 },
+    {
+      within: 3_600_000,
+      by: ["$issuer"],
+      steps: [{ match: "eventName == 'B'", by: ["$issuer"] }],
+    },
+  ]);
+});
+
+const askedWrongly: readonly [asked: string, problem: RegExp][] = [
+  [
+    "threshold: { count: 1, within: 5m, by: [$issuer] }",
+    /sound\.yaml:5: threshold\.count: .*from 2 to 1000.*it is 1/,
+  ],
+  [
+    "threshold: { count: 2, within: 300, by: [$issuer] }",
+    /90s, 5m, 1h or 1d: it is 300 \(a number\)(?!: put)/,
+  ],
+  ["threshold: { count: 2, within: 5min, by: [$issuer] }", /90s, 5m, 1h or 1d: it is "5min"/],
+  ["threshold: { count: 2, within: 5m }", /Cannot do without by: whose events are counted/],
+  ["threshold: { count: 2, within: 5m, by: [] }", /a list of 1 to 5 paths/],
+  ["threshold: { count: 2, withn: 5m, by: [a] }", /did you mean within\?/],
+  ["firstSeen: { of: [awsRegion], by: [$account], days: 91 }", /from 1 to 90.*it is 91/],
+  ["followedBy: { within: 1h, by: [$issuer], steps: [] }", /one or two: what must follow/],
+  ["treshold: { count: 2 }", /did you mean threshold\?/],
+];
+for (const [asked, problem] of askedWrongly) {
+  test(`refuses ${asked}`, () => {
+    const files = { "rules/sound.yaml": SOUND.replace("tests:", `${asked}\ntests:`) };
+    const [problems] = problemsOf(files, { directories: ["rules"] });
+    assert.match(problems.join("\n"), problem);
+  });
+}
+
 test("reads the nine default rules in their order", () => {
   const { rules, ignoreRules } = readRuleSet(settings({ packs: ["default"] }), "/");
   assert.equal(

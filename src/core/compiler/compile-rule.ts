@@ -5,6 +5,7 @@ import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
 import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
 import type { Rule } from "../rule/rule.ts";
+import { anyExpressionOf } from "../stateful/stateful.ts";
 import { armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
 import { disjointArms } from "./disjoint.ts";
 import { type OwnedArm, simplified } from "./owned-arm.ts";
@@ -33,15 +34,16 @@ export interface PatternOptions {
 
 /**
  * Compiles a rule to an event pattern. Sound: whenever the rule matches an event of ours, or faults
- * on it, the pattern matches it.
+ * on it, the pattern matches it; so it does events that the steps of a sequence are about.
  *
  * @throws {ExpressionError} If the rule's expression is not valid.
  */
 export function compileRule(
-  { id, match }: Pick<Rule, "id" | "match">,
+  rule: Pick<Rule, "id" | "match" | "followedBy">,
   options: PatternOptions,
 ): RulePattern {
-  const tree = toTree(parseExpression(match).root, options.self);
+  const { id } = rule;
+  const tree = toTree(parseExpression(anyExpressionOf(rule)).root, options.self);
   const condition = conditionOf(tree);
   const widened = new Set<string>();
   const written = condition.terms.map(

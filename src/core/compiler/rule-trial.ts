@@ -6,6 +6,7 @@ import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { RuleFile, RuleProblem } from "../rule-file/check.ts";
+import { anyExpressionOf } from "../stateful/stateful.ts";
 import { type PackedRule, packPatterns } from "./pack.ts";
 
 /** What {@linkcode tryRuleTests} tries. */
@@ -54,10 +55,10 @@ export function tryRuleTests(
 
 const COMPILER: TrialPatterns = {
   // The product's default names, as the tests are judged by.
-  compile: ({ id, match }) => ({
-    id,
+  compile: (rule) => ({
+    id: rule.id,
     condition: conditionOf(
-      toTree(parseExpression(match).root, Object.values(DEFAULT_FUNCTION_NAMES)),
+      toTree(parseExpression(anyExpressionOf(rule)).root, Object.values(DEFAULT_FUNCTION_NAMES)),
     ),
   }),
   pack: packPatterns,

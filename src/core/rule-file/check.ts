@@ -4,14 +4,12 @@ import { clauseLines } from "../explain/clause-text.ts";
 import { type EventView, viewOfRecord } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { pathUses } from "../expression/path-use.ts";
 import { toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
-import { fieldAt, flatPath, isUnknownField, summaryFieldProblem } from "../record/record-field.ts";
 import { expressionProblems } from "../rule/expression-check.ts";
-import { unknownFieldText } from "../rule/field-use.ts";
 import { recordProblems } from "../rule/record-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "../rule/rule.ts";
+import { groupingProblems } from "./grouping-check.ts";
 
 /** A rule or ignore rule as its file gives it: of the right shape, nothing else known about it. */
 export interface RuleFile<R extends Rule | IgnoreRule> {
@@ -76,7 +74,7 @@ export function checkRules(
 export function checkRuleFile(file: AnyFile): readonly RuleProblem[] {
   const match = checkMatch(file);
   const { path, rule } = file;
-  const own = "reason" in rule ? checkExpiry(path, rule) : checkThread(path, rule);
+  const own = "reason" in rule ? checkExpiry(path, rule) : checkGrouping(path, rule);
   return [...match, ...checkTests(file, match.length === 0), ...own];
 }
 
@@ -102,23 +100,8 @@ function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
   return expressionProblems(rule.match).map((message) => ({ path, field: ["match"], message }));
 }
 
-/** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
-function checkThread(path: string, { match, thread }: Rule): RuleProblem[] {
-  const keys = thread?.by ?? [];
-  // What else the expression is wrong in is told of it.
-  const isSound = keys.length > 0 && expressionProblems(match).length === 0;
-  const read = isSound ? pathUses(toTree(parseExpression(match).root, undefined)).read : [];
-  return keys.flatMap((key, index) => {
-    const found = fieldAt(flatPath(key));
-    const reason = isUnknownField(found)
-      ? unknownFieldText(found, true)
-      : found.kind === "object" || found.kind === "list"
-        ? `it is ${found.kind === "list" ? "a list" : "an object"}: name a field of it`
-        : summaryFieldProblem(key, [...keys, ...read]);
-    if (reason === undefined) return [];
-    const message = `Cannot group by thread.by "${key}" as every event must be able to have it: ${reason}`;
-    return [{ path, field: ["thread", "by", index], message }];
-  });
+function checkGrouping(path: string, rule: Rule): RuleProblem[] {
+  return groupingProblems(rule).map((problem) => ({ path, ...problem }));
 }
 
 /** @param compiles Whether the rule's expression can be judged by. */

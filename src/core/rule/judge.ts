@@ -4,6 +4,7 @@ import type { EventView } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
+import { expressionsOf, type Stateful } from "../stateful/stateful.ts";
 import { Allowance } from "./allowance.ts";
 import { createRuleIndex, type RuleIndex } from "./index.ts";
 import type { RuleSet } from "./rule.ts";
@@ -12,6 +13,11 @@ import type { RuleSet } from "./rule.ts";
 export interface Verdict {
   /** Ids of the rules the event matched and no ignore rule silenced, in rule order. */
   readonly matched: readonly string[];
+  /**
+   * Of a matched rule with `followedBy`, which of its expressions hold, ascending: 0 its own, then
+   * those of its steps. Absent where only the own of each can hold.
+   */
+  readonly steps?: Readonly<Record<string, readonly number[]>>;
   /** Id of the ignore rule that silenced the event; then `matched` is empty. */
   readonly ignoredBy?: string;
   /** Rules and ignore rules that could not judge this event. */
@@ -65,11 +71,19 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
     });
     if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
     const matched: string[] = [];
+    let steps: Record<string, number[]> | undefined;
     let exemptBy: string | undefined;
-    rules.find(view, allowance, faults, ({ id }) => {
+    rules.find(view, allowance, faults, ({ id, followedBy }, step) => {
       const by = exempt.get(id);
-      if (by === undefined) matched.push(id);
-      else exemptBy ??= by;
+      if (by !== undefined) {
+        exemptBy ??= by;
+        return false;
+      }
+      if (matched.at(-1) !== id) matched.push(id);
+      if (followedBy !== undefined) {
+        steps ??= {};
+        steps[id] = [...(steps[id] ?? []), step];
+      }
       return false;
     });
     const said =
@@ -78,37 +92,45 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
         : faults.map((fault) =>
             exempt.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
           );
-    if (matched.length > 0 || exemptBy === undefined) return { matched, faults: said };
+    if (matched.length > 0 || exemptBy === undefined) {
+      return { matched, ...(steps && { steps }), faults: said };
+    }
     return { matched, ignoredBy: exemptBy, faults: said };
   };
 }
 
 /** Rules of one kind, compiled. */
-class Shelf<R extends { readonly id: string; readonly match: string }> {
-  readonly #rules: readonly R[];
+class Shelf<R extends { readonly id: string; readonly match: string } & Stateful> {
+  readonly #parts: readonly { readonly rule: R; readonly step: number }[];
   readonly #predicates: readonly Predicate[];
   readonly #index: RuleIndex;
 
   /** @param strict Whether an element that cannot be judged keeps a rule from matching: see {@linkcode toPredicate}. */
   constructor(rules: readonly R[], self: readonly string[], indexed: boolean, strict: boolean) {
-    const trees = rules.map(({ match }) => toTree(parseExpression(match).root, self));
-    this.#rules = rules;
+    const expressions = rules.map((rule) => expressionsOf(rule));
+    const trees = expressions.flat().map((match) => toTree(parseExpression(match).root, self));
+    this.#parts = rules.flatMap((rule, at) =>
+      (expressions[at] as readonly string[]).map((_, step) => ({ rule, step })),
+    );
     this.#predicates = trees.map((tree) => toPredicate(tree, strict));
     this.#index = createRuleIndex(trees.map((tree) => (indexed ? conditionOf(tree) : ALWAYS)));
   }
 
-  /** Hands on each rule that matches, in order, until one is taken; says what rules fault on. */
+  /**
+   * Hands on each rule that matches, in order, with which of its expressions does, until one is
+   * taken; says what rules fault on.
+   */
   find(
     view: EventView,
     allowance: Allowance,
     faults: RuleFault[],
-    take: (rule: R) => boolean,
+    take: (rule: R, step: number) => boolean,
   ): R | undefined {
     for (const position of this.#index(view)) {
-      const rule = this.#rules[position] as R;
+      const { rule, step } = this.#parts[position] as { rule: R; step: number };
       const matches = this.#predicates[position] as Predicate;
       const holds = () => matches(view, allowance.next());
-      if (isTrue(rule.id, holds, faults) && take(rule)) return rule;
+      if (isTrue(rule.id, holds, faults) && take(rule, step)) return rule;
     }
     return undefined;
   }

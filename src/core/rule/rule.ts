@@ -1,3 +1,5 @@
+import type { Stateful } from "../stateful/stateful.ts";
+
 /** How much an alert matters. Ordered. */
 export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
 
@@ -5,7 +7,7 @@ export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const
 export type Severity = (typeof SEVERITIES)[number];
 
 /** A rule as loaded: what alerts. */
-export interface Rule {
+export interface Rule extends Stateful {
   /** Name of its file. */
   readonly id: string;
   /** Headline of its alerts. */
@@ -16,7 +18,7 @@ export interface Rule {
   readonly severity: Severity;
   /** `same`: what was refused is as severe as what succeeded. @default - two steps less */
   readonly attempts?: "same";
-  /** JMESPath expression over the flat keys and the nested record. */
+  /** JMESPath expression over the flat keys and the nested record; where a rule asks several events, of the first or of each. */
   readonly match: string;
   /** Paths that group repeats into one thread; absent means the default key. */
   readonly thread?: { readonly by: readonly string[] };

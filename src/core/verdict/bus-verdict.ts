@@ -4,6 +4,7 @@ import { sha256 } from "../record/sha256.ts";
 import { textStart } from "../record/text-start.ts";
 import type { RuleFault, Verdict } from "../rule/judge.ts";
 import { type RuleSet, SEVERITIES } from "../rule/rule.ts";
+import { anyExpressionOf } from "../stateful/stateful.ts";
 
 /** Bytes that a verdict may have on the bus, as JSON: a quarter of the smallest entry. */
 export const MAX_VERDICT_BYTES = 4_000;
@@ -14,7 +15,7 @@ const MAX_MESSAGE = 300;
 /** What tells one set of rules from another: a hash of what decides by them. */
 export function ruleSetHash({ rules, ignoreRules }: RuleSet): string {
   const judging = [
-    rules.map(({ id, match, severity }) => [id, match, severity]),
+    rules.map((rule) => [rule.id, anyExpressionOf(rule), rule.severity]),
     ignoreRules.map(({ id, match, expires, rules }) => [id, match, expires, rules]),
   ];
   return sha256(JSON.stringify(judging)).slice(0, 16);
@@ -22,7 +23,7 @@ export function ruleSetHash({ rules, ignoreRules }: RuleSet): string {
 
 /** Puts a verdict into few bytes; what there is no room for is the least severe, and counted. */
 export function toBusVerdict(
-  { matched, ignoredBy, faults }: Verdict,
+  { matched, steps = {}, ignoredBy, faults }: Verdict,
   { rules }: Pick<RuleSet, "rules">,
   hash: string,
 ): BusVerdict {
@@ -37,13 +38,20 @@ export function toBusVerdict(
   let room = MAX_VERDICT_BYTES - JSON.stringify({ rules: hash, ignoredBy, more: 9_999_999 }).length;
   const kept = worstFirst.filter((one) => {
     room -= Buffer.byteLength(JSON.stringify(one)) + 1;
+    const held = typeof one === "string" ? steps[one] : undefined;
+    if (held !== undefined) room -= Buffer.byteLength(JSON.stringify({ [idOf(one)]: held }));
     return room >= FRAME;
   });
   const keptFaults = kept.filter((one) => typeof one !== "string");
+  const keptMatches = kept.filter((one) => typeof one === "string");
+  const keptSteps = keptMatches.filter((id) => steps[id] !== undefined);
   const more = said.length - kept.length;
   return {
     rules: hash,
-    matched: kept.filter((one) => typeof one === "string"),
+    matched: keptMatches,
+    ...(keptSteps.length > 0 && {
+      steps: Object.fromEntries(keptSteps.map((id) => [id, steps[id] as readonly number[]])),
+    }),
     ...(ignoredBy !== undefined && { ignoredBy }),
     ...(keptFaults.length > 0 && { faults: keptFaults }),
     ...(more > 0 && { more }),
@@ -51,7 +59,7 @@ export function toBusVerdict(
 }
 
 /** Bytes of the keys around the lists. */
-const FRAME = 40;
+const FRAME = 52;
 
 /** Whether a bus event is not all of its record: see {@linkcode ALTERED_KEYS}. */
 export function isAltered(detail: Readonly<Record<string, unknown>>): boolean {
@@ -64,10 +72,12 @@ export function busVerdictOf(detail: Readonly<Record<string, unknown>>): BusVerd
   const pointer = detail[POINTER_KEY];
   const verdict = isObject(pointer) ? pointer.verdict : undefined;
   if (!isObject(verdict)) return undefined;
-  const { rules, matched, ignoredBy, faults = [], more = 0 } = verdict;
+  const { rules, matched, steps = {}, ignoredBy, faults = [], more = 0 } = verdict;
   const isReadable =
     typeof rules === "string" &&
     isListOf(matched, (id) => typeof id === "string") &&
+    isObject(steps) &&
+    Object.values(steps).every((held) => isListOf(held, Number.isInteger)) &&
     (ignoredBy === undefined || typeof ignoredBy === "string") &&
     isListOf(faults, isFault) &&
     typeof more === "number";

@@ -31,14 +31,21 @@ export function createDetailJudge(
     hash ??= ruleSetHash(ruleSet);
     const ridden = busVerdictOf(detail);
     if (ridden?.rules === hash) {
-      const { ignoredBy, faults = [] } = ridden;
+      const { steps, ignoredBy, faults = [] } = ridden;
       const matched = inRuleOrder(ridden.matched);
-      return { matched, ...(ignoredBy !== undefined && { ignoredBy }), faults };
+      return {
+        matched,
+        ...(steps && { steps }),
+        ...(ignoredBy !== undefined && { ignoredBy }),
+        faults,
+      };
     }
     unsilenced ??= createJudge({ ...ruleSet, ignoreRules: [] }, { self, now: 0 });
     const own = unsilenced(viewOfDetail(detail));
+    const steps = { ...ridden?.steps, ...own.steps };
     return {
       matched: inRuleOrder([...(ridden?.matched ?? []), ...own.matched]),
+      ...(Object.keys(steps).length > 0 && { steps }),
       faults: own.faults,
     };
   };

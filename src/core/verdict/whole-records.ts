@@ -6,6 +6,7 @@ import { pathUses } from "../expression/path-use.ts";
 import { toTree } from "../expression/tree.ts";
 import { createJudge } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
+import { anyExpressionOf, groupingPathsOf } from "../stateful/stateful.ts";
 import { ruleSetHash, toBusVerdict } from "./bus-verdict.ts";
 import { daily } from "./daily.ts";
 
@@ -22,9 +23,12 @@ export function createWholeRecords(
   self: readonly string[],
 ): (now: number) => WholeRecords {
   const hash = ruleSetHash(ruleSet);
-  const keys = [...ruleSet.rules, ...ruleSet.ignoreRules].flatMap(({ match }) => [
-    ...pathUses(toTree(parseExpression(match).root, self)).read,
-  ]);
+  const keys = [
+    ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap((rule) => [
+      ...pathUses(toTree(parseExpression(anyExpressionOf(rule)).root, self)).read,
+    ]),
+    ...ruleSet.rules.flatMap(groupingPathsOf),
+  ];
   const named = namedLeaves(keys);
   return daily((now) => {
     const judge = createJudge(ruleSet, { self, now });

@@ -290,6 +290,15 @@ test("names a dotted key as the event has it", () => {
   assert.equal(Object.keys((pattern as { detail: object }).detail), ["userIdentity.arn"]);
 });
 
+test("passes what any step of a sequence is about", () => {
+  const step = { match: "eventName == 'B'", by: ["$issuer"] };
+  const followedBy = { within: 60_000, by: ["$issuer"], steps: [step] };
+  const rule = { id: "sequence", match: "eventName == 'A'", followedBy };
+  const { class: kind, pattern } = compileRule(rule, { self: SELF });
+  assert.is(kind, "exact");
+  assert.equal(pattern?.detail, { eventName: ["A", "B"] });
+});
+
 test.run();
 
 const traps = suite("compileRule() keeps clear of");

@@ -51,6 +51,22 @@ judge("silences the event by the first ignore rule that matches", () => {
   assert.equal(verdict, { matched: [], ignoredBy: "this", faults: [] });
 });
 
+judge("says of a sequence which of its expressions hold, under the one id", () => {
+  const step = { match: "no", by: ["$issuer"] };
+  const followedBy = { within: 60_000, by: ["$issuer"], steps: [step, { ...step, match: "yes" }] };
+  const sequence = (id: string, match: string) => ({ ...rule(id, match), followedBy });
+  assert.equal(judgeBy({ rules: [sequence("both", "yes"), rule("a", "yes")] }), {
+    matched: ["both", "a"],
+    steps: { both: [0, 2] },
+    faults: [],
+  });
+  const later = judgeBy({ rules: [sequence("later", "no"), rule("a", "no")] });
+  assert.equal(later, { matched: ["later"], steps: { later: [2] }, faults: [] });
+  const exempt = { ...ignore("this", "yes"), rules: ["later"] };
+  const silenced = judgeBy({ rules: [sequence("later", "no")], ignoreRules: [exempt] });
+  assert.equal(silenced, { matched: [], ignoredBy: "this", faults: [] });
+});
+
 judge("ignores also what no rule matches", () => {
   assert.is(judgeBy({ ignoreRules: [ignore("this", "yes")] }).ignoredBy, "this");
 });

@@ -27,6 +27,9 @@ shape("takes nothing that is no verdict", () => {
     { ...verdict, faults: ["a"] },
     { ...verdict, faults: [{ ruleId: "a" }] },
     { ...verdict, more: "many" },
+    { ...verdict, steps: ["a"] },
+    { ...verdict, steps: { a: 1 } },
+    { ...verdict, steps: { a: ["1"] } },
   ]) {
     assert.is(busVerdictOf({ trailbridge: { verdict: odd } }), undefined, JSON.stringify(odd));
   }
