@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { RULE_PAGES } from "./support/rule-pages.ts";
 
 const CDK = ["aws-cdk-lib", "constructs"] as const;
 
@@ -67,7 +68,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
   ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],
   ["src/core/starter", []],
-  ["src/core/catalogue", core("rule-file", "rule")],
+  ["src/core/catalogue", core("rule-file", "rule", "syntax")],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "entry", "record")],
   ["src/core/mute", []],
@@ -691,7 +692,10 @@ layering(`has at most ${MAX_FILES} files in a room`, () => {
     const folder = posix.dirname(file);
     folders.set(folder, (folders.get(folder) ?? 0) + 1);
   }
-  const crowded = [...folders].filter(([, count]) => count > MAX_FILES);
+  // Pages that are made, one for each rule, nobody looks over.
+  const crowded = [...folders].filter(
+    ([folder, count]) => count > MAX_FILES && !folder.startsWith(RULE_PAGES),
+  );
   assert.equal(crowded, []);
 });
 

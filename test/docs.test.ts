@@ -1,18 +1,30 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { posix } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readCatalogue } from "../src/adapters/authoring/rule-catalogue.ts";
-import { packNames } from "../src/adapters/pack-folder.ts";
 import { commandReference } from "../src/cli/reference/command-reference.ts";
 import { SUMS, sumText } from "../src/contract.ts";
 import { ALERT_EVENT_SCHEMA } from "../src/core/alert-event/schema.ts";
-import { catalogueMarkdown } from "../src/core/catalogue/catalogue-markdown.ts";
 import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../src/core/settings/companion/schema.ts";
 import { countBatch } from "../src/notifier/counters.ts";
 import { noDrawing } from "../src/notifier/sheet/draw-counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
 import { allCommands, commandsTable } from "./support/commands-table.ts";
+import {
+  indexOfRules,
+  matrixOfRules,
+  pagesOfRules,
+  RULE_PAGES,
+  strayRulePages,
+} from "./support/rule-pages.ts";
 import { runbookText } from "./support/runbook-text.ts";
 import { publishedSchema, settingsTable } from "./support/settings-table.ts";
 
@@ -24,7 +36,8 @@ const BLOCKS: readonly [page: string, block: string, text: () => string | Promis
     "command reference",
     async () => commandReference(await allCommands()),
   ],
-  ["infra/docs/reference/rules.md", "rule catalogue", () => catalogueMarkdown(packedRules())],
+  ["infra/docs/reference/rules.md", "rule catalogue", indexOfRules],
+  ["infra/docs/reference/attack-matrix.md", "attack matrix", matrixOfRules],
   ["infra/docs/settings.md", "settings", () => settingsTable()],
   ["infra/docs/settings.md", "forwarder settings", () => settingsTable(FORWARDER_SCHEMA)],
   [
@@ -35,10 +48,6 @@ const BLOCKS: readonly [page: string, block: string, text: () => string | Promis
   ["infra/docs/operations.md", "runbook", runbookText],
   ["src/README.md", "sums", sumsText],
 ];
-
-function packedRules() {
-  return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".");
-}
 
 function sumsText(): string {
   const width = Math.max(...SUMS.map(({ whole }) => whole.length));
@@ -65,7 +74,7 @@ const PAGES = [
   "SECURITY.md",
   "src/README.md",
   "rules/README.md",
-  ...files("infra/docs").filter((name) => name.endsWith(".md")),
+  ...files("infra/docs").filter((name) => name.endsWith(".md") && !name.startsWith(RULE_PAGES)),
 ];
 
 const generated = suite("generated documentation");
@@ -109,6 +118,20 @@ for (const [file, text] of SCHEMAS) {
 function alertEventSchema(): string {
   return `${JSON.stringify(ALERT_EVENT_SCHEMA, null, 2)}\n`;
 }
+
+for (const [file, text] of pagesOfRules()) {
+  generated(`has the current page ${file} (npm run docs rewrites it)`, () => {
+    if (process.env.TRAILBRIDGE_WRITE_DOCS) {
+      mkdirSync(path(posix.dirname(file)), { recursive: true });
+      writeFileSync(path(file), text);
+    } else assert.ok(existsSync(path(file)) && read(file) === text, `${file}: npm run docs`);
+  });
+}
+
+generated("has pages of rules that there are alone (npm run docs removes the others)", () => {
+  if (process.env.TRAILBRIDGE_WRITE_DOCS) for (const file of strayRulePages()) rmSync(path(file));
+  assert.equal(strayRulePages(), []);
+});
 
 generated.run();
 

@@ -1,7 +1,25 @@
 import { type CatalogueEntry, DEFAULT_PACK, groupsOf } from "./catalogue.ts";
+import { cell } from "./prose.ts";
+import { ruleSection } from "./rule-markdown.ts";
 
-/** The catalogue of rules as Markdown: what each finds, how severe it is, what to do, and the expression. */
+/** The catalogue of rules as one Markdown page, each rule a part of it. */
 export function catalogueMarkdown(entries: readonly CatalogueEntry[]): string {
+  return packsMarkdown(entries, ({ rule }) => `#${rule.id}`, true);
+}
+
+/** The rules by pack, as a Markdown table with a link to each. */
+export function catalogueIndex(
+  entries: readonly CatalogueEntry[],
+  linkTo: (entry: CatalogueEntry) => string,
+): string {
+  return packsMarkdown(entries, linkTo, false);
+}
+
+function packsMarkdown(
+  entries: readonly CatalogueEntry[],
+  linkTo: (entry: CatalogueEntry) => string,
+  whole: boolean,
+): string {
   return groupsOf(entries)
     .flatMap(({ pack, entries: members }) => [
       `## ${pack === undefined ? "Your own" : `Pack \`${pack}\``}`,
@@ -11,11 +29,11 @@ export function catalogueMarkdown(entries: readonly CatalogueEntry[]): string {
       "| rule | severity | what it finds |",
       "|---|---|---|",
       ...members.map(
-        ({ rule: { id, severity, title } }) =>
-          `| [\`${id}\`](#${id}) | ${severity} | ${cell(title)} |`,
+        (entry) =>
+          `| [\`${entry.rule.id}\`](${linkTo(entry)}) | ${entry.rule.severity} | ${cell(entry.rule.title)} |`,
       ),
       "",
-      ...members.flatMap(entryLines),
+      ...(whole ? members.flatMap(ruleSection) : []),
     ])
     .join("\n")
     .trimEnd();
@@ -24,46 +42,4 @@ export function catalogueMarkdown(entries: readonly CatalogueEntry[]): string {
 function use(pack: string | undefined): string {
   if (pack === undefined || pack === DEFAULT_PACK) return ".";
   return `; settings that use them have \`rules: { packs: [${DEFAULT_PACK}, ${pack}] }\`.`;
-}
-
-function entryLines({ rule, tests }: CatalogueEntry): string[] {
-  const { id, title, description, severity, attempts, match, tags, references, runbook } = rule;
-  const facts = [
-    `**${severity}**${attempts === "same" ? ", refused or not" : ""}`,
-    ...(tags.length === 0 ? [] : [tags.map((tag) => `\`${tag}\``).join(" ")]),
-    `${tests.length} tests`,
-  ];
-  return [
-    `### ${id}`,
-    "",
-    `${sentence(title)} ${facts.join(" · ")}`,
-    "",
-    ...(description === "" ? [] : [prose(description), ""]),
-    ...(runbook === undefined ? [] : [`**What to do.** ${prose(runbook)}`, ""]),
-    "```",
-    ...match.trim().split("\n"),
-    "```",
-    "",
-    ...references.map((link) => `- <${link}>`),
-    ...(references.length === 0 ? [] : [""]),
-  ];
-}
-
-function sentence(text: string): string {
-  return `${prose(text).replace(/[.!?]$/, "")}.`;
-}
-
-/** Text as Markdown that means nothing by its marks. */
-function prose(text: string): string {
-  return text
-    .trim()
-    .replace(/[\\`*_[\]<>#|]/g, (mark) => `\\${mark}`)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .join("\n");
-}
-
-function cell(text: string): string {
-  return prose(text).replaceAll("\n", " ");
 }
