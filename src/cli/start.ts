@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import("./commands/records/show.ts")).showCommand,
   split: async () => (await import("./commands/records/split.ts")).splitCommand,
   status: async () => (await import("./commands/deployed/status.ts")).statusCommand,
+  tail: async () => (await import("./commands/deployed/tail.ts")).tailCommand,
   test: async () => (await import("./commands/authoring/test.ts")).testCommand,
   uninstall: async () => (await import("./commands/deployed/uninstall.ts")).uninstallCommand,
   validate: async () => (await import("./commands/deployed/validate.ts")).validateCommand,

@@ -17,6 +17,7 @@ const NEED_A_STACK: readonly string[] = [
   "run",
   "send-test",
   "status",
+  "tail",
   "uninstall",
   "validate",
 ];

@@ -44,14 +44,16 @@ export function denied(): AwsError {
 /** The program as a process of its own. */
 export interface ProgramProcess {
   readonly result: Promise<CliResult>;
+  /** What it printed until now. */
+  printed(): Omit<CliResult, "status">;
   /** Tells it to stop, as by Control-C. */
   stop(): void;
 }
 
-/** Runs the program as a process of its own. */
+/** Runs the program as a process of its own, without colours, whatever the tests have. */
 export function startProgram(words: readonly string[], env: NodeJS.ProcessEnv): ProgramProcess {
   const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...words], {
-    env,
+    env: { ...env, FORCE_COLOR: undefined, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];
@@ -65,7 +67,7 @@ export function startProgram(words: readonly string[], env: NodeJS.ProcessEnv): 
     child.once("error", reject);
     child.once("close", (status) => resolve({ status: status ?? -1, out, err }));
   });
-  return { result, stop: () => void child.kill("SIGINT") };
+  return { result, printed: () => ({ out, err }), stop: () => void child.kill("SIGINT") };
 }
 
 /** An environment that points nowhere: no credentials, and nowhere to ask for any. */

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, paginateQuery, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../ports.ts";
 import type { Item } from "./alert-items.ts";
 
@@ -7,6 +7,24 @@ export interface DrawTableOptions {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly clock: Clock;
+}
+
+/** How many items a partition has, as it is now. */
+export async function countItems(
+  client: DynamoDBClient,
+  TableName: string,
+  partition: string,
+): Promise<number> {
+  const input = {
+    TableName,
+    Select: "COUNT",
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": { S: partition } },
+    ConsistentRead: true,
+  } as const;
+  let count = 0;
+  for await (const page of paginateQuery({ client }, input)) count += page.Count ?? 0;
+  return count;
 }
 
 /** All items of a partition whose sort keys begin so, in their order, as they are now. */

@@ -29,15 +29,21 @@ export function periodOf({ value }: Pick<CommandLine, "value">, now: number): Pe
   const first = value("from");
   const last = value("to");
   if (first === undefined && last === undefined) return ALL_TIME;
-  const from = first === undefined ? ALL_TIME.from : timeOf("--from", first, now);
-  const to = last === undefined ? ALL_TIME.to : timeOf("--to", last, now) + (isDay(last) ? DAY : 0);
+  const from = first === undefined ? ALL_TIME.from : timeOption("--from", first, now);
+  const to =
+    last === undefined ? ALL_TIME.to : timeOption("--to", last, now) + (isDay(last) ? DAY : 0);
   if (from >= to) {
     throw new UsageError(`--from must be before --to: they are "${first}" and "${last}"`);
   }
   return { from, to };
 }
 
-function timeOf(option: string, text: string, now: number): number {
+/**
+ * The time that an option names, milliseconds since the epoch: of a day its begin, or so long ago.
+ *
+ * @throws {UsageError} If it is no time.
+ */
+export function timeOption(option: string, text: string, now: number): number {
   const [, count = "", unit = ""] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
   const ago = UNITS[unit];
   if (ago !== undefined) return now - Number(count) * ago;

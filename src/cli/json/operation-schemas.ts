@@ -68,6 +68,37 @@ export const REPLAY_SCHEMA = jsonObject({
   matched: said("Records by the rule that matches them.", jsonMap(A_COUNT)),
 });
 
+/** A line of what `tail --json` prints. */
+export const TAIL_SCHEMA = jsonObject(
+  {
+    what: said("Whether the thread began, or more came to it.", aWordOf("new", "more")),
+    kind: aWordOf("alert", "removed-object", "notice"),
+    count: said("Its events so far.", A_COUNT),
+    openedAt: said("ISO 8601.", A_TEXT),
+    severity: aWordOf("info", "low", "medium", "high", "critical"),
+    title: A_TEXT,
+    rules: said("Ids of the rules that its first event matched.", SOME_TEXTS),
+    windows: said(
+      "Where it is told, and the id that `mute` takes there.",
+      jsonList(jsonObject({ channel: A_TEXT, id: A_TEXT })),
+    ),
+  },
+  {
+    actor: A_TEXT,
+    account: A_TEXT,
+    callerAccount: said("The actor's, where it is another one.", A_TEXT),
+    region: A_TEXT,
+    eventName: A_TEXT,
+    address: A_TEXT,
+    outcome: aWordOf("failed", "refused"),
+    eventId: said("Of its first event.", A_TEXT),
+    source: said(
+      "Log file of its first event, and the record's place in it.",
+      jsonObject({ bucket: A_TEXT, key: A_TEXT }, { index: A_COUNT }),
+    ),
+  },
+);
+
 /** What `uninstall --json` prints. */
 export const UNINSTALL_SCHEMA = jsonObject({
   stack: A_TEXT,

@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import type { Mute } from "../../../core/mute/mute.ts";
 import type { OpenThread } from "../../../core/operation/open-thread.ts";
@@ -13,13 +14,15 @@ import {
   channelPartition,
   MARK_PREFIX,
   MUTES_PARTITION,
+  membersPartition,
   muteKey,
   windowKey,
 } from "../../../core/thread/table-key.ts";
+import type { WindowHead } from "../../../core/thread/window.ts";
 import { headOfItem, keyItem, markOfItem, number } from "../alert-items.ts";
 import { needOf } from "../asked/need-of.ts";
 import { clientLimits } from "../client-limits.ts";
-import { queryItems } from "../dynamodb-items.ts";
+import { countItems, queryItems } from "../dynamodb-items.ts";
 
 /** The table of alerts as an operator sees it. Rejects with what is missing. */
 export interface AlertTable {
@@ -29,6 +32,17 @@ export interface AlertTable {
   marks(channel: string): Promise<readonly Mark[]>;
   /** Windows of all channels that take events. */
   openThreads(): Promise<readonly OpenThread[]>;
+  /** What a window begins with; undefined if it is forgotten. */
+  head(window: string): Promise<WindowHead | undefined>;
+  /**
+   * Windows that were opened since then, ended ones too: reads the whole table.
+   *
+   * @param since Milliseconds since the epoch.
+   * @param onPage Told of each page that was read.
+   */
+  headsSince(since: number, onPage: () => void): Promise<readonly WindowHead[]>;
+  /** How many events a window has. */
+  countEvents(window: Pick<WindowHead, "id" | "shards">): Promise<number>;
   mutes(): Promise<readonly Mute[]>;
   putMute(mute: Mute): Promise<void>;
   deleteMute(mute: Mute): Promise<void>;
@@ -61,18 +75,45 @@ export function operatorTable(TableName: string, region: string | undefined): Al
         ({ channel }) => channel?.S ?? [],
       ),
     );
+  const getHead = async (window: string): Promise<WindowHead | undefined> => {
+    const Key = keyItem(windowKey(window, "head"));
+    return headOfItem((await client.send(new GetItemCommand({ TableName, Key }))).Item);
+  };
   return {
     channels,
     marks,
+    head: (window) => asking("read", "dynamodb:GetItem", () => getHead(window)),
+    headsSince: (since, onPage) =>
+      asking("read", "dynamodb:Scan", async () => {
+        const found: WindowHead[] = [];
+        const input = {
+          TableName,
+          FilterExpression: "sk = :head",
+          ExpressionAttributeValues: { ":head": { S: "head" } },
+        };
+        for await (const { Items = [] } of paginateScan({ client }, input)) {
+          for (const item of Items) {
+            const head = headOfItem(item);
+            if (head !== undefined && head.openedAt >= since) found.push(head);
+          }
+          onPage();
+        }
+        return found.sort((a, b) => a.openedAt - b.openedAt);
+      }),
+    countEvents: ({ id, shards }) =>
+      asking("read", "dynamodb:Query", async () => {
+        const parts = Array.from({ length: shards }, (_, shard) =>
+          countItems(client, TableName, membersPartition(id, shard)),
+        );
+        return (await Promise.all(parts)).reduce((sum, count) => sum + count, 0);
+      }),
     openThreads: () =>
       asking("read", "dynamodb:GetItem", async () => {
         const open: OpenThread[] = [];
         for (const channel of await channels()) {
           for (const mark of await marks(channel)) {
             if (isStormId(mark.window)) continue;
-            const Key = keyItem(windowKey(mark.window, "head"));
-            const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
-            const head = headOfItem(Item);
+            const head = await getHead(mark.window);
             if (head !== undefined) open.push({ channel, mark, head });
           }
         }
