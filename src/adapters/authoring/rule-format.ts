@@ -84,7 +84,7 @@ function formatOnce(text: string): string {
       if ("spaceBefore" in node) node.spaceBefore = false;
       if (!isScalar(node) || typeof node.value !== "string") return;
       delete node.type;
-      if (key !== "key" && MISREAD.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      if (key !== "key" && MISREAD.test(node.value)) node.type = quotesOf(node.value);
     },
   });
   const folded = root.items.filter((pair) => writeField(pair)).map(({ key }) => String(key));
@@ -112,6 +112,11 @@ const ONE_LINE = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE
  * reader does.
  */
 const MISREAD = /^(?:y|yes|n|no|on|off|~)$|^\d{4}-\d\d-\d\d|:/i;
+
+/** Those that need the least escapes: JSON, such as a policy's, is read best in single ones. */
+function quotesOf(text: string): Scalar.QUOTE_SINGLE | Scalar.QUOTE_DOUBLE {
+  return /^[^'\p{C}]*"[^'\p{C}]*$/u.test(text) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
+}
 
 function placeOf({ key }: Pair, order: readonly string[]): number {
   const at = order.indexOf(String(isScalar(key) ? key.value : key));

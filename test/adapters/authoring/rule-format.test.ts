@@ -102,6 +102,24 @@ test("keeps the blanks at the ends of lines of a text in quotes", () => {
   assert.is(parse(text).tests[0].name, name);
 });
 
+test("puts a text that holds double quotes in single ones, and others that need quotes in double ones", () => {
+  const said = (event: object): string => {
+    const text = formatted(
+      JSON.stringify({ id: "a", tests: [{ name: "n", expect: "match", event }] }),
+    );
+    assert.equal(parse(text).tests[0].event, event);
+    return text;
+  };
+  for (const [value, written] of [
+    ['{"a":"b"}', `a: '{"a":"b"}'`],
+    ["a: b", 'a: "a: b"'],
+    [`it's "a": b`, String.raw`a: "it's \"a\": b"`],
+    ['"a":\n"b"', String.raw`a: "\"a\":\n\"b\""`],
+  ] as const) {
+    assert.ok(said({ a: value }).includes(written), said({ a: value }));
+  }
+});
+
 const FOLDER = new URL("../../../rules/", import.meta.url);
 
 for (const name of readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).sort()) {
