@@ -13,9 +13,9 @@ import type { Period } from "../../core/notification/period.ts";
 import { instantOf } from "../../core/record/event-time.ts";
 import type { ObjectRef } from "../../core/record/object-ref.ts";
 import { fileFault, type InputFile, looksLikeLogFile } from "../input/find-inputs.ts";
-import { type InputItem, openInput } from "../input/input-records.ts";
+import { openInput } from "../input/input-records.ts";
 import type { Reading } from "../input/reading.ts";
-import { readQuickly } from "./read-quickly.ts";
+import { type QuickItem, readQuickly } from "./read-quickly.ts";
 
 /** What a history is judged by, and which part of it. */
 export interface HistoryTask {
@@ -63,7 +63,7 @@ export function createJudgeFile({ sets, bucket, period }: HistoryTask) {
     let unnamed = 0;
     let at = delivered ?? Math.max(0, from);
 
-    const visit = (item: InputItem): void => {
+    const visit = (item: QuickItem): void => {
       read.records++;
       if ("rejected" in item) {
         read.rejected++;
@@ -124,7 +124,7 @@ function rememberedTimes(): (eventTime: unknown) => number | undefined {
 async function readAll(
   file: InputFile,
   bytesOf: Reading["bytesOf"],
-  visit: (item: InputItem) => void,
+  visit: (item: QuickItem) => void,
 ): Promise<string | undefined> {
   const { taken, isWhole } =
     file.isRegular && file.object === undefined

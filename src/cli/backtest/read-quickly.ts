@@ -2,12 +2,16 @@ import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { GZIP_MAGIC } from "../../core/log/gunzip.ts";
 import { RecordScanner } from "../../core/log/record-scanner.ts";
-import type { InputItem } from "../input/input-records.ts";
+import { splitRecords } from "../../core/log/record-split.ts";
+import type { RawRecord, RejectedRecord } from "../../core/record/record.ts";
 import { foreignKind } from "../input/records-in.ts";
 
 /** Bytes of a file that is read at once, and of what comes out of it. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_TEXT_BYTES = 96 * 1024 * 1024;
+
+/** A record, or what stands in place of one, and where. */
+export type QuickItem = RawRecord | (RejectedRecord & { readonly where: string });
 
 /** How a log file begins that CloudTrail wrote. */
 const BEGINNING = /^\s*\{\s*"Records"\s*:\s*\[/;
@@ -22,23 +26,24 @@ const BEGINNING = /^\s*\{\s*"Records"\s*:\s*\[/;
  */
 export function readQuickly(
   path: string,
-  take: (item: InputItem) => void,
+  take: (item: QuickItem) => void,
 ): { readonly taken: number; readonly isWhole: boolean } {
   const text = textOf(path);
-  let taken = 0;
   if (text === undefined || !BEGINNING.test(text.toString("latin1", 0, 64))) {
-    return { taken, isWhole: false };
+    return { taken: 0, isWhole: false };
   }
+  const split = splitRecords(text, (record) => take(itemOf(record)));
+  if (split.isWhole) return split;
+  let { taken } = split;
+  let passed = 0;
   const scanner = new RecordScanner(undefined, { stopsAtEnd: true });
   scanner.push(text);
   for (;;) {
     const item = nextOf(scanner);
     if (item === "fault") return { taken, isWhole: false };
     if (item === undefined) break;
-    const { index, ...found } = item;
-    const where = `record ${index}`;
-    const foreign = "value" in found ? foreignKind(found.value) : undefined;
-    take(foreign === undefined ? { ...found, index, where } : { rejected: foreign, index, where });
+    if (passed++ < split.taken) continue;
+    take(itemOf(item));
     taken++;
   }
   try {
@@ -49,6 +54,13 @@ export function readQuickly(
     // The other reader meets the same, and says so.
     return { taken, isWhole: false };
   }
+}
+
+function itemOf(item: RawRecord | RejectedRecord): QuickItem {
+  const { index } = item;
+  const rejected = "rejected" in item ? item.rejected : foreignKind(item.value);
+  if (rejected !== undefined) return { rejected, index, where: `record ${index}` };
+  return item as RawRecord;
 }
 
 function nextOf(scanner: RecordScanner) {

@@ -43,8 +43,9 @@ function contentOf(detail: Detail): string {
   if (typeof whole === "string" && /^[0-9a-f]{64}$/.test(whole)) {
     return whole.slice(0, CONTENT_DIGITS);
   }
-  const leaves = Object.entries(detail)
-    .filter(([key, value]) => key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const leaves = Object.keys(detail)
+    .sort()
+    .map((key) => [key, detail[key]] as const)
+    .filter(([key, value]) => key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value));
   return sha256(JSON.stringify(leaves)).slice(0, CONTENT_DIGITS);
 }

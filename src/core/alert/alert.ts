@@ -88,6 +88,20 @@ export function alertOf(
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
 ): Alert {
+  const facts = alertFacts(detail, verdict, ruleSet, pointer);
+  return { ...facts, caller: callerOf(detail), parts: partsOf(detail, facts.account) };
+}
+
+/** What all decisions about an alert rest on: it without what only its message says. */
+export type AlertFacts = Omit<Alert, "caller" | "parts">;
+
+/** As {@linkcode alertOf}, for who has many events and shows none. */
+export function alertFacts(
+  detail: Detail,
+  verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
+  ruleSet: Pick<RuleSet, "rules">,
+  pointer: Alert["source"],
+): AlertFacts {
   const outcome = outcomeOf(detail);
   const unjudged = graveFaults(verdict.faults ?? [], ruleSet);
   const rules = bySeverity([...verdict.matched, ...unjudged], ruleSet, outcome === "refused");
@@ -127,10 +141,8 @@ export function alertOf(
     ...field("errorMessage", at("errorMessage"), 1_200),
     ...field("insight", insight && insightOf(at("insightType"), at("state")), 120),
     loginWithoutMfa: isLoginWithoutMfa(detail),
-    caller: callerOf(detail),
     ...(addendum !== undefined && { addendum }),
     ...(resources.length > 0 && { resources }),
-    parts: partsOf(detail, account),
     source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
   };
 }
@@ -167,14 +179,25 @@ function bySeverity(
   { rules }: Pick<RuleSet, "rules">,
   isRefused: boolean,
 ): readonly { readonly id: string; readonly title: string; readonly severity: Severity }[] {
-  const known = new Map(rules.map((rule) => [rule.id, rule]));
   return matched
     .map((id) => {
-      const rule = known.get(id) ?? { title: id, severity: "medium" };
+      const rule = byId(rules).get(id) ?? { title: id, severity: "medium" };
       return { id, title: rule.title, severity: severityOf(rule, isRefused) };
     })
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
+
+/** Of a set of rules, which is that of many events. */
+function byId(rules: RuleSet["rules"]): ReadonlyMap<string, RuleSet["rules"][number]> {
+  let known = BY_ID.get(rules);
+  if (known === undefined) {
+    known = new Map(rules.map((rule) => [rule.id, rule]));
+    BY_ID.set(rules, known);
+  }
+  return known;
+}
+
+const BY_ID = new WeakMap<RuleSet["rules"], ReadonlyMap<string, RuleSet["rules"][number]>>();
 
 function insightOf(type = "Insight", state = ""): string {
   return `${type} ${state}`.trim();

@@ -1,7 +1,7 @@
 import { type Detail, isObject, textOf } from "../record/event-text.ts";
 import { sha256 } from "../record/sha256.ts";
 import type { Rule } from "../rule/rule.ts";
-import type { Alert } from "./alert.ts";
+import type { AlertFacts } from "./alert.ts";
 import type { RemovedObject } from "./removed-object.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { RemovedObject } from "./removed-object.ts";
  * @param rule The alert's first rule.
  * @returns A hash.
  */
-export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined): string {
+export function threadKeyOf(alert: AlertFacts, detail: Detail, rule: Rule | undefined): string {
   return hash(
     "alert",
     threadParts(alert, detail, rule).map(([, value]) => value),
@@ -23,7 +23,7 @@ export function threadKeyOf(alert: Alert, detail: Detail, rule: Rule | undefined
 
 /** What a thread's key is made of, by name. */
 export function threadParts(
-  alert: Alert,
+  alert: AlertFacts,
   detail: Detail,
   rule: Rule | undefined,
 ): readonly (readonly [name: string, value: unknown])[] {

@@ -1,6 +1,7 @@
-import { type Alert, alertOf, graveFaults } from "../alert/alert.ts";
+import { type Alert, type AlertFacts, alertFacts, graveFaults } from "../alert/alert.ts";
 import { threadKeyOf } from "../alert/thread.ts";
-import { type BusEntryOptions, toBusEntry } from "../entry/bus-entry.ts";
+import type { BusEntryOptions } from "../entry/bus-entry.ts";
+import { detailOfRecord } from "../entry/record-detail.ts";
 import { type EventView, viewOfRecord } from "../expression/event-view.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import type { RawRecord } from "../record/record.ts";
@@ -61,7 +62,7 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
       counts.unmatched++;
       return undefined;
     }
-    const detail = JSON.parse(toBusEntry(found, object, entries, wholeOf(at)).detail);
+    const detail = detailOfRecord(found, object, entries, wholeOf(at));
     const verdict = isAltered(detail) ? judgeDetail(detail) : first;
     const { matched, ignoredBy, faults } = verdict;
     const said = faults.length === 0 ? {} : { faults };
@@ -76,7 +77,7 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
       return faults.length === 0 ? undefined : { at, kind: "fault", ...said };
     }
     counts.matched++;
-    const alert = alertOf(detail, verdict, ruleSet, { ...object, index: found.index });
+    const alert = alertFacts(detail, verdict, ruleSet, { ...object, index: found.index });
     const [leading = ""] = alert.ruleIds;
     const thread = threadKeyOf(alert, detail, rules.get(leading));
     const who = whoField(view);
@@ -95,13 +96,10 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
 const FEW = 40;
 
 /** Without what only the words of its message would be made of: of a history nobody reads them. */
-function leanAlert({ caller: _caller, userAgent: _userAgent, ...alert }: Alert): Alert {
-  const { errorMessage, parts } = alert;
-  return {
-    ...alert,
-    ...(errorMessage !== undefined && { errorMessage: textStart(errorMessage, FEW) }),
-    parts: parts.map((part) => ({ ...part, text: textStart(part.text, FEW) })),
-  };
+function leanAlert({ userAgent: _userAgent, ...alert }: AlertFacts): Alert {
+  const { errorMessage } = alert;
+  if (errorMessage === undefined) return { ...alert, parts: [] };
+  return { ...alert, errorMessage: textStart(errorMessage, FEW), parts: [] };
 }
 
 /** Fields that say who called, the most telling first: a role stays what it is over its sessions. */
