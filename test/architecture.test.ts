@@ -48,6 +48,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     core("rule-file", "rule", "stateful", "condition", "expression", "pattern", "record"),
   ],
   ["src/core/verdict", core("rule", "stateful", "expression", "entry/trim", "entry", "record")],
+  ["src/core/memory", core("rule", "stateful", "expression", "pattern", "record")],
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
   ["src/core/migrate/turn", core("python/syntax")],

@@ -1,4 +1,4 @@
-import type { Stateful } from "../stateful/stateful.ts";
+import { STATEFUL_KINDS, type Stateful } from "../stateful/stateful.ts";
 
 /** How much an alert matters. Ordered. */
 export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
@@ -40,6 +40,11 @@ export function severityOf(
 }
 
 const REFUSED_STEPS = 2;
+
+/** Whether what a rule alerts on is more than one event: events it matches are counted, and alert together. */
+export function isStateful(rule: Stateful): boolean {
+  return STATEFUL_KINDS.some((kind) => rule[kind] !== undefined);
+}
 
 /** An ignore rule as loaded: what must not alert, and who says so. */
 export interface IgnoreRule {
