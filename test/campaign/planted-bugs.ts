@@ -22,6 +22,7 @@ huntBugs(BUGS, process.argv.slice(2), {
     const said = stderr
       .split("\n")
       .find((line) => /^ {2}\S/.test(line) && !line.includes("broke off"));
-    return { found: failed.length > 0 && said !== undefined, said: (said ?? "").trim() };
+    const found = failed.length > 0 && said !== undefined;
+    return { found, said: (found ? said : `${last} ${stderr.slice(-200)}`).trim() };
   },
 });

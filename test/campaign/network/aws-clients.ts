@@ -15,6 +15,10 @@ import { TableError } from "../table/value.ts";
 import type { Instance } from "./instance.ts";
 import type { Network } from "./network.ts";
 
+// The SDK looks into the user's configuration files once a process, by reads that virtual time
+// knows nothing of: a busy machine was minutes ahead when they ended.
+await new SQSClient({ region: "us-east-1" }).config.useDualstackEndpoint();
+
 /** The simulated services the clients reach. */
 export interface AwsServices {
   readonly table: Table;
