@@ -11,7 +11,8 @@ import {
   type RuleSet,
 } from "../core/rule/rule.ts";
 import { trackedEventProblems } from "../core/rule/setting-check.ts";
-import { checkRules, type RuleFile, type RuleProblem } from "../core/rule-file/check.ts";
+import { checkRules } from "../core/rule-file/check.ts";
+import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";

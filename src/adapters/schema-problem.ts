@@ -47,7 +47,7 @@ function fieldOf(error: DefinedError): Field {
 function tellable(errors: readonly DefinedError[]): readonly DefinedError[] {
   const choices = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   const dropped = new Set<DefinedError>(
-    errors.filter(({ keyword }) => keyword === "propertyNames"),
+    errors.filter(({ keyword }) => keyword === "propertyNames" || keyword === "if"),
   );
   for (const choice of choices) {
     const inside = errors.filter(

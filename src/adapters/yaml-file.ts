@@ -10,7 +10,7 @@ import {
   visit,
 } from "yaml";
 import type { Field, FieldProblem } from "../core/record/field-problem.ts";
-import type { RuleProblem } from "../core/rule-file/check.ts";
+import type { RuleProblem } from "../core/rule-file/rule-file.ts";
 import { excerpt } from "../core/syntax/excerpt.ts";
 import { documentProblems } from "./yaml/document-problem.ts";
 

@@ -1,7 +1,9 @@
 import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import type { FieldProblem } from "../core/record/field-problem.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
-import type { RuleFile, RuleProblem, RuleTest } from "../core/rule-file/check.ts";
+import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
+import type { RuleTest } from "../core/rule-file/rule-test.ts";
+import { timelineProblems, type WrittenTest } from "../core/rule-file/timeline-check.ts";
 import { durationOf } from "../core/stateful/duration.ts";
 import {
   FIRST_SEEN_DEFAULTS,
@@ -16,7 +18,7 @@ import type { YamlFile } from "./yaml-file.ts";
 
 /** Reads the content of a rule file: the rule, or all that is wrong with its shape. */
 export function toRuleFile(file: YamlFile): RuleFile<Rule> | readonly RuleProblem[] {
-  const problems = problemsOf(file, ruleShapeProblems);
+  const problems = problemsOf(file, ruleProblems);
   if (problems.length > 0) return problems;
   const { tests, threshold, firstSeen, followedBy, ...fields } =
     file.value as FileContent<WrittenRule>;
@@ -97,6 +99,13 @@ function milliseconds(duration: string): number {
 }
 
 type FileContent<R> = R & { readonly tests: readonly RuleTest[] };
+
+/** Where the shape is right, what stands beside what in its tests. */
+function ruleProblems(value: unknown): readonly FieldProblem[] {
+  const problems = ruleShapeProblems(value);
+  if (problems.length > 0) return problems;
+  return timelineProblems((value as { readonly tests: readonly WrittenTest[] }).tests);
+}
 
 function lists({
   tags,

@@ -18,6 +18,10 @@ tests:
   - { name: b, expect: no-match, event: { eventName: B } }
 `;
 
+/** One more test. */
+const TIMELINE = `  - { name: c, expect: alert, events: [{ times: 20, every: 12s, event: { eventName: A } }] }
+`;
+
 const QUIET = `id: quiet
 reason: known
 owner: ada
@@ -284,6 +288,54 @@ const wrong: [
     { "rules/sound.yaml": SOUND.replace("eventName: B", "eventName: A") },
     {},
     /:7: tests\[1\]: .*must give no-match/,
+  ],
+  [
+    "a test of neither an event nor several",
+    { "rules/sound.yaml": SOUND.replace(", event: { eventName: B }", "") },
+    {},
+    /:7: tests\[1\]\.event: Cannot do without event: a CloudTrail record/,
+  ],
+  [
+    "a test of several events that expects what one gives",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("alert", "match")}` },
+    {},
+    /:8: tests\[2\]\.expect: .*must be one of alert, no-alert: it is "match"/,
+  ],
+  [
+    "a test of one event that expects what several give",
+    { "rules/sound.yaml": SOUND.replace("expect: match", "expect: alert") },
+    {},
+    /:6: tests\[0\]\.expect: .*must be one of match, no-match: it is "alert"/,
+  ],
+  [
+    "a pace that is no time",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("12s", "fast")}` },
+    {},
+    /:8: tests\[2\]\.events\[0\]\.every: .*such as 90s, 5m, 1h or 1d.*it is "fast"/,
+  ],
+  [
+    "a count that is none",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("20", "0")}` },
+    {},
+    /tests\[2\]\.events\[0\]\.times: .*a whole number from 1 to 10000.*it is 0/,
+  ],
+  [
+    "more events than a test may have",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("20", "20000")}` },
+    {},
+    /tests\[2\]\.events\[0\]\.times: .*to 10000/,
+  ],
+  [
+    "an event beside events",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("events", "event: {}, events")}` },
+    {},
+    /tests\[2\]\.event: .*move it into events/,
+  ],
+  [
+    "a timeline that does not alert",
+    { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("eventName: A", "eventName: B")}` },
+    {},
+    /:8: tests\[2\]: .*must give alert: it gives no-alert\n {4}00:00:00 {2}B {2}no-match/,
   ],
   [
     "a rule without tests",

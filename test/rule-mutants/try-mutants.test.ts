@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readCatalogue } from "../../src/adapters/authoring/rule-catalogue.ts";
 import { packNames } from "../../src/adapters/pack-folder.ts";
-import type { RuleTest } from "../../src/core/rule-file/check.ts";
+import type { RuleTest } from "../../src/core/rule-file/rule-test.ts";
 import { tryMutants } from "./try-mutants.ts";
 
 const test = suite("tryMutants");

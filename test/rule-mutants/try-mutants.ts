@@ -3,7 +3,7 @@ import { viewOfRecord } from "../../src/core/expression/event-view.ts";
 import { ExpressionError, toPredicate } from "../../src/core/expression/expression.ts";
 import { parseExpression } from "../../src/core/expression/parse.ts";
 import { type Tree, toTree } from "../../src/core/expression/tree.ts";
-import type { RuleTest } from "../../src/core/rule-file/check.ts";
+import { eventTests, type RuleTest } from "../../src/core/rule-file/rule-test.ts";
 import { expressionMutants, type Mutant } from "./expression-mutants.ts";
 
 /** What a rule's tests notice of changes of its expression. */
@@ -18,7 +18,10 @@ export interface MutantTally {
 export function tryMutants(match: string, tests: readonly RuleTest[]): MutantTally {
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
   const mutants = expressionMutants(toTree(parseExpression(match).root, self));
-  const views = tests.map(({ event, expect }) => ({ view: viewOfRecord(event), expect }));
+  const views = eventTests(tests).map(({ event, expect }) => ({
+    view: viewOfRecord(event),
+    expect,
+  }));
   const survivors = mutants.filter(({ tree }) => {
     const given = outcomeOf(tree);
     return views.every(({ view, expect }) => given(view) === expect);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import type { Rule } from "../../core/rule/rule.ts";
-import type { RuleFile } from "../../core/rule-file/check.ts";
+import type { RuleFile } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { PACK_FILE } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";

@@ -9,6 +9,7 @@ import {
   parseDocument,
   Scalar,
   visit,
+  type YAMLSeq,
 } from "yaml";
 import { formatExpression } from "../../core/syntax/format.ts";
 import { type Placed, placed } from "../yaml/placed.ts";
@@ -56,7 +57,7 @@ const MOST_ROUNDS = 5;
 
 /** Keys of rules and ignore rules in the order they are written. */
 const ORDER: readonly string[] =
-  "id title description reason owner expires severity attempts rules match thread tags references runbook tests".split(
+  "id title description reason owner expires severity attempts rules match threshold firstSeen followedBy thread tags references runbook tests".split(
     " ",
   );
 
@@ -150,7 +151,7 @@ function writeField({ key, value }: Pair): boolean {
   return false;
 }
 
-const TEST_ORDER: readonly string[] = ["name", "expect", "event"];
+const TEST_ORDER: readonly string[] = ["name", "expect", "learning", "event", "events"];
 
 function writeTest(test: unknown): void {
   if (!isMap(test)) return;
@@ -164,8 +165,21 @@ function writeTest(test: unknown): void {
   if (isNode(first) && before) {
     first.commentBefore = [before, first.commentBefore].filter((it) => it).join("\n");
   }
-  for (const { key, value } of test.items)
-    style(value, 2 * STEP + String(key).length + 2, 3 * STEP);
+  for (const { key, value } of test.items) {
+    if (String(key) === "events" && isSeq(value)) writeSteps(value);
+    else style(value, 2 * STEP + String(key).length + 2, 3 * STEP);
+  }
+}
+
+const STEP_ORDER: readonly string[] = ["at", "times", "every", "event"];
+
+/** Each step of a timeline on lines of its own: they are read downwards, as time goes. */
+function writeSteps(steps: YAMLSeq): void {
+  steps.flow = false;
+  for (const step of steps.items) {
+    if (isMap(step)) step.items.sort((a, b) => placeOf(a, STEP_ORDER) - placeOf(b, STEP_ORDER));
+    style(step, 4 * STEP, 4 * STEP);
+  }
 }
 
 /** Whether two files say the same, comments included, blanks of their expressions aside. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
-import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule-file/check.ts";
+import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";

@@ -1,5 +1,5 @@
 import type { Field, FieldProblem } from "../../core/record/field-problem.ts";
-import type { RuleProblem } from "../../core/rule-file/check.ts";
+import type { RuleProblem } from "../../core/rule-file/rule-file.ts";
 
 /** The lines of a file, by what stands on them. */
 type Lines = {

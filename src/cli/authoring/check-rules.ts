@@ -14,7 +14,8 @@ import { ignoreFindings } from "../../core/authoring/ignore-findings.ts";
 import { type Budgets, patternFindings } from "../../core/authoring/pattern-findings.ts";
 import { ruleStyle } from "../../core/authoring/rule-style.ts";
 import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
-import { checkRules, type RuleFile, type RuleProblem } from "../../core/rule-file/check.ts";
+import { checkRules } from "../../core/rule-file/check.ts";
+import type { RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 
 /** A finding and where it is. */

@@ -7,6 +7,7 @@ import {
 } from "../../core/authoring/test-report.ts";
 import { type ClauseStyle, clauseLines } from "../../core/explain/clause-text.ts";
 import type { ClauseCoverage } from "../../core/explain/coverage.ts";
+import { noteLines } from "../../core/rule-file/timeline-trial.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** Lines and paths of what a report tells. */
@@ -35,12 +36,16 @@ function counted(count: number, what: string): string {
 
 function failureLines(failed: FailedTest, places: Places, colour: boolean): readonly string[] {
   const { bold, red } = pc.createColors(colour);
-  const { path, ruleId, index, test, given, clause } = failed;
+  const { path, ruleId, index, test, given } = failed;
+  const lines =
+    "clause" in failed
+      ? clauseLines(failed.clause, styleOf(colour))
+      : noteLines(failed.timeline).map(inLine);
   return [
     `${red("FAIL")}  ${bold(inLine(ruleId))}: ${inLine(test.name)}`,
     `      ${inLine(places.of(path, ["tests", index]))}`,
     `      must give ${test.expect}: it gives ${inLine(given)}`,
-    ...clauseLines(clause, styleOf(colour)).map((line) => `      ${line}`),
+    ...lines.map((line) => `      ${line}`),
   ];
 }
 

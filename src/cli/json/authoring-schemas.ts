@@ -41,15 +41,29 @@ export const TEST_SCHEMA = jsonObject(
     rules: A_COUNT,
     tests: A_COUNT,
     failures: jsonList(
-      jsonObject({
-        path: A_TEXT,
-        line: A_COUNT,
-        rule: A_TEXT,
-        test: A_TEXT,
-        expect: aWordOf("match", "no-match"),
-        given: said("match, no-match, or a fault and why.", A_TEXT),
-        clause: said("The expression, with what each clause gives.", A_CLAUSE),
-      }),
+      jsonObject(
+        {
+          path: A_TEXT,
+          line: A_COUNT,
+          rule: A_TEXT,
+          test: A_TEXT,
+          expect: aWordOf("match", "no-match", "alert", "no-alert"),
+          given: said("match, no-match, alert, no-alert, or a fault and why.", A_TEXT),
+        },
+        {
+          clause: said("Of one event: the expression, with what each clause gives.", A_CLAUSE),
+          timeline: said(
+            "Of several events: what the rule made of each, by time.",
+            jsonList(
+              jsonObject({
+                at: said("Milliseconds since the first.", A_COUNT),
+                eventName: A_TEXT,
+                says: A_TEXT,
+              }),
+            ),
+          ),
+        },
+      ),
     ),
     problems: said("What else is wrong with the rules.", jsonList(jsonObject(A_PLACED))),
   },

@@ -1,5 +1,5 @@
 import { nearest } from "../record/nearest.ts";
-import type { AnyFile } from "../rule-file/check.ts";
+import type { AnyFile } from "../rule-file/rule-file.ts";
 
 /**
  * How much a finding matters. `error`: it cannot be deployed; `warning`: it does other than it seems

@@ -5,7 +5,8 @@ import { parseExpression } from "../expression/parse.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
 import { createJudge, expiredIgnoreRules } from "../rule/judge.ts";
 import type { IgnoreRule, Rule } from "../rule/rule.ts";
-import type { RuleFile, RuleTest } from "../rule-file/check.ts";
+import type { RuleFile } from "../rule-file/rule-file.ts";
+import { type EventTest, eventTests, type RuleTest } from "../rule-file/rule-test.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
 /** What ignore rules are looked at with. */
@@ -62,7 +63,7 @@ function shadows(files: readonly IgnoreFile[], context: IgnoreContext): readonly
       const message = `Leaves nothing of rule "${rule.id}", as ${alone} every event that the rule matches: narrow it, or disable the rule (rules.disable)`;
       return [finding("shadowed-rule", last, ["match"], message)];
     }
-    const examples = tests.filter(({ expect }) => expect === "match");
+    const examples = eventTests(tests).filter(({ expect }) => expect === "match");
     const silencer =
       examples.length === 0
         ? undefined
@@ -75,7 +76,7 @@ function shadows(files: readonly IgnoreFile[], context: IgnoreContext): readonly
 
 function silencesAll(
   { rules: _only, ...rule }: IgnoreRule,
-  tests: readonly RuleTest[],
+  tests: readonly EventTest[],
   { self, now }: IgnoreContext,
 ): boolean {
   const judge = createJudge({ rules: [], ignoreRules: [rule] }, { self, now });
@@ -87,13 +88,15 @@ function isIdle({ rule, tests }: IgnoreFile, { rules, self, now }: IgnoreContext
   // Rules that are not here cannot be asked.
   if (about.length === 0) return false;
   const judge = createJudge({ rules: about.map((it) => it.rule), ignoreRules: [] }, { self, now });
-  const silenced = tests.some(({ expect, event }) => {
+  const silenced = eventTests(tests).some(({ expect, event }) => {
     if (expect !== "match") return false;
     const { matched, faults } = judge(viewOfRecord(event));
     return matched.length + faults.length > 0;
   });
   if (silenced) return false;
-  const examples = about.flatMap((it) => it.tests.filter(({ expect }) => expect === "match"));
+  const examples = about.flatMap((it) =>
+    eventTests(it.tests).filter(({ expect }) => expect === "match"),
+  );
   return !examples.some((test) => silencesAll(rule, [test], { rules, self, now }));
 }
 

@@ -2,7 +2,7 @@ import { MAX_WILDCARD_RULES, WildcardBudgetError } from "../compiler/pack.ts";
 import { MAX_BUS_RULES, type PackedRuleSet, packRuleSet } from "../compiler/pack-groups.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
 import type { Rule } from "../rule/rule.ts";
-import type { AnyFile } from "../rule-file/check.ts";
+import type { AnyFile } from "../rule-file/rule-file.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
 /** What rules use up of what EventBridge gives a bus. */

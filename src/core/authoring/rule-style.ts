@@ -3,7 +3,8 @@ import { parseExpression } from "../expression/parse.ts";
 import { print } from "../expression/print.ts";
 import { type PathTree, type Tree, toTree } from "../expression/tree.ts";
 import type { Rule } from "../rule/rule.ts";
-import type { AnyFile, RuleFile } from "../rule-file/check.ts";
+import type { AnyFile, RuleFile } from "../rule-file/rule-file.ts";
+import { eventsOf } from "../rule-file/timeline.ts";
 import { expressionStyle } from "./expression-style.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
@@ -15,7 +16,8 @@ export function ruleStyle(files: readonly AnyFile[]): readonly RuleFinding[] {
 function styleOf(file: AnyFile): readonly RuleFinding[] {
   const { rule, tests } = file;
   const names = tests.map(({ name }) => name);
-  const lists = (path: PathTree): boolean => tests.some(({ event }) => isListIn(event, path));
+  const lists = (path: PathTree): boolean =>
+    tests.flatMap(eventsOf).some((event) => isListIn(event, path));
   return [
     ...("reason" in rule ? [] : documentation({ ...file, rule })),
     ...expressionStyle(treeOf(rule.match), lists).map(({ id, message }) =>

@@ -2,12 +2,9 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { createExplainer } from "../explain/clause.ts";
 import { type ClauseCoverage, clauseCoverage } from "../explain/coverage.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import {
-  type AnyFile,
-  checkRuleFile,
-  type RuleProblem,
-  type TestFailure,
-} from "../rule-file/check.ts";
+import { checkRuleFile } from "../rule-file/check.ts";
+import type { AnyFile, RuleProblem, TestFailure } from "../rule-file/rule-file.ts";
+import { eventsOf } from "../rule-file/timeline.ts";
 
 /** What the tests of some rule files come to. */
 export interface TestReport {
@@ -21,12 +18,12 @@ export interface TestReport {
 }
 
 /** A test that fails. */
-export interface FailedTest extends TestFailure {
+export type FailedTest = TestFailure & {
   readonly path: string;
   readonly ruleId: string;
   /** Its place among the rule's tests. */
   readonly index: number;
-}
+};
 
 /** What the tests of one rule see of its expression. */
 export interface RuleCoverage {
@@ -67,7 +64,9 @@ export function testReport(files: readonly AnyFile[], withCoverage: boolean): Te
 
 function coverageOf({ path, rule: { id, match }, tests }: AnyFile): RuleCoverage {
   const explain = createExplainer(match, { self: Object.values(DEFAULT_FUNCTION_NAMES) });
-  const clauses = clauseCoverage(tests.map(({ event }) => explain(viewOfRecord(event))));
+  const clauses = clauseCoverage(
+    tests.flatMap(eventsOf).map((event) => explain(viewOfRecord(event))),
+  );
   return { path, ruleId: id, match, clauses };
 }
 

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule/rule.ts";
-import type { RuleTest } from "../rule-file/check.ts";
+import type { RuleTest } from "../rule-file/rule-test.ts";
 
 /** A rule with where it comes from. */
 export interface CatalogueEntry {

@@ -5,7 +5,7 @@ import { toTree } from "../expression/tree.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import type { Rule } from "../rule/rule.ts";
-import type { RuleFile, RuleProblem } from "../rule-file/check.ts";
+import type { RuleFile, RuleProblem } from "../rule-file/rule-file.ts";
 import { anyExpressionOf } from "../stateful/stateful.ts";
 import { type PackedRule, packPatterns } from "./pack.ts";
 
@@ -39,15 +39,15 @@ export function tryRuleTests(
       ({ pattern }) => patternMatcher(pattern),
     );
     const serving = packed.filter(({ ruleIds }) => ruleIds.has(rule.id));
-    return tests.flatMap(({ name, expect, event }, index) => {
-      if (expect === "no-match") return [];
+    return tests.flatMap((test, index) => {
+      if (test.expect !== "match") return [];
       const lost = lostBy(
-        event,
+        test.event,
         own,
         serving.map(({ passes }) => passes),
       );
       if (lost === undefined) return [];
-      const message = `Cannot use ${lost} as it must let through what test "${name}" matches: it does not, which is a defect of the compiler`;
+      const message = `Cannot use ${lost} as it must let through what test "${test.name}" matches: it does not, which is a defect of the compiler`;
       return [{ path, field: ["tests", index], message }];
     });
   });

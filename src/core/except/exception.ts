@@ -3,13 +3,15 @@ import type { Tree } from "../expression/tree.ts";
 import type { FlatEvent, Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 import type { IgnoreRule } from "../rule/rule.ts";
-import { type AnyFile, checkRuleFile, type RuleTest } from "../rule-file/check.ts";
+import { checkRuleFile } from "../rule-file/check.ts";
+import type { AnyFile } from "../rule-file/rule-file.ts";
+import type { EventTest } from "../rule-file/rule-test.ts";
 import { type NarrowClause, narrowClauses } from "./narrow-clauses.ts";
 
 /** An ignore rule for one event, with the tests of its file. */
 export interface Exception {
   readonly rule: IgnoreRule;
-  readonly tests: readonly RuleTest[];
+  readonly tests: readonly EventTest[];
 }
 
 /** What a person says about an ignore rule. */
@@ -46,7 +48,7 @@ export function exceptionFor(
     ...(expires !== undefined && { expires }),
     ...(rules.length > 0 && { rules }),
   };
-  const tests: readonly RuleTest[] = [
+  const tests: readonly EventTest[] = [
     { name: "the event it was written for", expect: "match", event: eventOf(clauses) },
     {
       name: "the same by somebody else",

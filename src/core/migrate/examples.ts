@@ -10,7 +10,7 @@ import { isObject } from "../record/event-text.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 import { recordProblems } from "../rule/record-check.ts";
-import type { RuleTest } from "../rule-file/check.ts";
+import type { EventTest } from "../rule-file/rule-test.ts";
 import { candidatesOf, clauseCandidates } from "./example-values.ts";
 
 /** Whether Python gives True for a record; what raises is no match. */
@@ -50,7 +50,7 @@ export function exampleTests(
   node: PythonNode,
   match: string,
   reads: readonly string[] = [],
-): readonly RuleTest[] | undefined {
+): readonly EventTest[] | undefined {
   const candidates = candidatesOf(node);
   const tests = testsFrom(node, match, candidates);
   return tests === "none"
@@ -58,7 +58,9 @@ export function exampleTests(
     : foundIn(tests);
 }
 
-function foundIn(tests: readonly RuleTest[] | "none" | "differs"): readonly RuleTest[] | undefined {
+function foundIn(
+  tests: readonly EventTest[] | "none" | "differs",
+): readonly EventTest[] | undefined {
   return typeof tests === "string" ? undefined : tests;
 }
 
@@ -67,7 +69,7 @@ function testsFrom(
   node: PythonNode,
   match: string,
   candidates: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
-): readonly RuleTest[] | "none" | "differs" {
+): readonly EventTest[] | "none" | "differs" {
   const matchesRule = ruleMatcher(match);
   const matching: Flat[] = [];
   for (const flat of combinations(candidates)) {
@@ -86,7 +88,7 @@ function testsFrom(
   const other = new Map<string, Scalar>([["eventName", "Other"]]);
   const others =
     pythonMatches(node, recordOf(other)) || matchesRule(recordOf(other)) ? [] : [other];
-  const named = (flats: readonly Flat[], name: string, expect: RuleTest["expect"]): RuleTest[] =>
+  const named = (flats: readonly Flat[], name: string, expect: EventTest["expect"]): EventTest[] =>
     flats.map((flat, index) => ({
       name: flats.length === 1 ? name : `${name}, ${index + 1}`,
       expect,

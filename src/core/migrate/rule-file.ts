@@ -3,7 +3,8 @@ import { PythonUnsupported } from "../python/syntax/error.ts";
 import type { PythonNode } from "../python/syntax/node.ts";
 import { nodesIn } from "../python/syntax/node.ts";
 import { EVENTS_TO_TRACK_ID, type Rule } from "../rule/rule.ts";
-import { checkRules, type RuleTest } from "../rule-file/check.ts";
+import { checkRules } from "../rule-file/check.ts";
+import type { EventTest } from "../rule-file/rule-test.ts";
 import { defaultRuleOf } from "./default-rules.ts";
 import { exampleTests } from "./examples.ts";
 import { type Translated, translateRule } from "./translate-rule.ts";
@@ -101,7 +102,7 @@ function examplesOf(...given: Parameters<typeof exampleTests>): ReturnType<typeo
   }
 }
 
-function problemsOf(id: string, match: string, tests: readonly RuleTest[]): readonly string[] {
+function problemsOf(id: string, match: string, tests: readonly EventTest[]): readonly string[] {
   const rule: Rule = {
     id,
     title: id,
@@ -151,7 +152,7 @@ interface FileParts {
   readonly kind: "rule" | "ignore";
   readonly match: string;
   readonly python: string;
-  readonly tests: readonly RuleTest[];
+  readonly tests: readonly EventTest[];
   readonly remarks: readonly string[];
 }
 

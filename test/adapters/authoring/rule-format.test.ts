@@ -85,6 +85,28 @@ tests:
   );
 });
 
+test("writes each step of a timeline on a line of its own", () => {
+  const text = formatted(`id: a
+tests:
+  - events: [{event: {eventName: "A{n}"}, every: 12s, times: 20}, {event: {eventName: B}, at: 10m}]
+    learning: true
+    name: many
+    expect: alert
+`);
+  assert.is(
+    text,
+    `id: a
+tests:
+  - name: many
+    expect: alert
+    learning: true
+    events:
+      - { times: 20, every: 12s, event: { eventName: "A{n}" } }
+      - { at: 10m, event: { eventName: B } }
+`,
+  );
+});
+
 test("keeps a text of several lines and what stands in quotes in an expression", () => {
   const text = "id: a\ndescription: |\n  one\n\n  two\nmatch: |-\n  a == 'x\n  y'\n";
   assert.equal(parse(formatted(text)), {

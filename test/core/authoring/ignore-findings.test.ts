@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ignoreFindings } from "../../../src/core/authoring/ignore-findings.ts";
 import type { IgnoreRule, Rule } from "../../../src/core/rule/rule.ts";
-import type { RuleFile, RuleTest } from "../../../src/core/rule-file/check.ts";
+import type { RuleFile } from "../../../src/core/rule-file/rule-file.ts";
+import type { RuleTest } from "../../../src/core/rule-file/rule-test.ts";
 
 const test = suite("ignoreFindings()");
 

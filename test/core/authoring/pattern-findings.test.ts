@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { patternFindings } from "../../../src/core/authoring/pattern-findings.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
-import type { RuleFile } from "../../../src/core/rule-file/check.ts";
+import type { RuleFile } from "../../../src/core/rule-file/rule-file.ts";
 
 const test = suite("patternFindings()");
 

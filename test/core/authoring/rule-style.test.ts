@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ruleStyle } from "../../../src/core/authoring/rule-style.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
-import type { AnyFile, RuleFile } from "../../../src/core/rule-file/check.ts";
+import type { AnyFile, RuleFile } from "../../../src/core/rule-file/rule-file.ts";
 
 const test = suite("ruleStyle()");
 

@@ -4,7 +4,7 @@ import { compileRule } from "../../../src/core/compiler/compile-rule.ts";
 import { packPatterns } from "../../../src/core/compiler/pack.ts";
 import { tryRuleTests } from "../../../src/core/compiler/rule-trial.ts";
 import type { Rule } from "../../../src/core/rule/rule.ts";
-import type { RuleFile } from "../../../src/core/rule-file/check.ts";
+import type { RuleFile } from "../../../src/core/rule-file/rule-file.ts";
 import { ruleOf } from "../../support/rules.ts";
 
 const test = suite("tryRuleTests()");

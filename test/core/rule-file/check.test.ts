@@ -3,7 +3,9 @@ import * as assert from "uvu/assert";
 import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
 import { eventsToTrackRule, type IgnoreRule, type Rule } from "../../../src/core/rule/rule.ts";
-import { checkRules, type RuleFile, type RuleTest } from "../../../src/core/rule-file/check.ts";
+import { checkRules } from "../../../src/core/rule-file/check.ts";
+import type { RuleFile } from "../../../src/core/rule-file/rule-file.ts";
+import type { RuleTest } from "../../../src/core/rule-file/rule-test.ts";
 
 const test = suite("checkRules()");
 

@@ -181,14 +181,14 @@ function jsonOf(report: TestReport, problems: readonly Placed[], read: ReadRules
   return {
     rules,
     tests,
-    failures: failures.map(({ path, ruleId, index, test, given, clause }) => ({
+    failures: failures.map(({ path, ruleId, index, test, given, ...shown }) => ({
       path,
       line: lineOf(path, "tests", index),
       rule: ruleId,
       test: test.name,
       expect: test.expect,
       given,
-      clause,
+      ...shown,
     })),
     problems,
     ...(coverage && {

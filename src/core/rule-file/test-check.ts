@@ -1,0 +1,111 @@
+import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
+import { explainExpression } from "../explain/clause.ts";
+import { clauseLines } from "../explain/clause-text.ts";
+import { viewOfRecord } from "../expression/event-view.ts";
+import { ExpressionError, toPredicate } from "../expression/expression.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { toTree } from "../expression/tree.ts";
+import { recordProblems } from "../rule/record-check.ts";
+import { STATEFUL_KINDS } from "../stateful/stateful.ts";
+import type { AnyFile, RuleProblem, TestFailure } from "./rule-file.ts";
+import { type EventTest, isTimeline, type RuleTest, type TimelineTest } from "./rule-test.ts";
+import { firstOf } from "./timeline.ts";
+import { noteLines, timelineTrial } from "./timeline-trial.ts";
+
+/**
+ * Finds tests that are missing, that no event of CloudTrail is like, and that fail.
+ *
+ * @param compiles Whether the rule's expression can be judged by.
+ */
+export function testProblems(file: AnyFile, compiles: boolean): readonly RuleProblem[] {
+  const { path, tests } = file;
+  const missing = EXPECTED.filter((expect) => !tests.some((test) => test.expect === expect));
+  return [
+    ...missing.map((expect) => {
+      const message = `Cannot trust rule without a test that expects ${expect}: add one`;
+      return { path, field: ["tests"], message };
+    }),
+    ...tests.flatMap((test, index) =>
+      eventsIn(test, ["tests", index]).flatMap(([event, place]) => checkEvent(path, event, place)),
+    ),
+    ...(compiles ? failedTests(file) : []),
+  ];
+}
+
+const EXPECTED = ["match", "no-match"] as const;
+
+type Place = readonly (string | number)[];
+
+/** Events as they are written, and where. */
+function eventsIn(test: RuleTest, place: Place): readonly (readonly [EventTest["event"], Place])[] {
+  if (!isTimeline(test)) return [[test.event, [...place, "event"]]];
+  return test.events.map((step, index) => [firstOf(step), [...place, "events", index, "event"]]);
+}
+
+function failedTests({ path, rule, tests }: AnyFile): readonly RuleProblem[] {
+  // The product's default names, so that a test does not depend on the settings.
+  const self = Object.values(DEFAULT_FUNCTION_NAMES);
+  // What silences must hold of every element, in its tests too.
+  const strict = "reason" in rule;
+  const matches = toPredicate(toTree(parseExpression(rule.match).root, self), strict);
+  const given = (event: EventTest["event"]): string => {
+    try {
+      return matches(viewOfRecord(event)) ? "match" : "no-match";
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return `a fault: ${error.message}`;
+    }
+  };
+  const ofEvent = (test: EventTest): readonly [TestFailure, readonly string[]] | undefined => {
+    const gives = given(test.event);
+    if (gives === test.expect) return undefined;
+    const clause = explainExpression(rule.match, viewOfRecord(test.event), { self, strict });
+    return [{ test, given: gives, clause }, clauseLines(clause).slice(0, MAX_CLAUSES)];
+  };
+  const ofTimeline = (
+    test: TimelineTest,
+  ): readonly [TestFailure, readonly string[]] | undefined => {
+    const { gives, timeline } = timelineTrial(test, given);
+    if (gives === test.expect) return undefined;
+    return [{ test, given: gives, timeline }, noteLines(timeline)];
+  };
+  return tests.flatMap((test, index) => {
+    // What asks something of several events is not judged by one after the other.
+    if (isTimeline(test) && STATEFUL_KINDS.some((kind) => kind in rule)) return [];
+    const found = isTimeline(test) ? ofTimeline(test) : ofEvent(test);
+    if (found === undefined) return [];
+    const [failure, lines] = found;
+    const head = `Cannot trust rule as its test "${test.name}" must give ${test.expect}: it gives ${failure.given}`;
+    const message = [head, ...lines].join("\n    ");
+    return [{ path, field: ["tests", index], message, failure }];
+  });
+}
+
+/** Clauses of an expression that are shown. */
+const MAX_CLAUSES = 30;
+
+/** What no event of CloudTrail is like shows nothing of a rule. */
+function checkEvent(path: string, event: EventTest["event"], place: Place): readonly RuleProblem[] {
+  const problems = recordProblems(event).map(({ field, message }) => ({
+    path,
+    field: [...place, ...field],
+    message: `Cannot use test's event as it must be like an event of CloudTrail: ${message}`,
+  }));
+  if (problems.length > 0) return problems;
+  return unquotedAccounts(event, place).map((field) => ({
+    path,
+    field,
+    message: "Cannot use account id as it must be text: put it in quotes",
+  }));
+}
+
+/** YAML reads 111122223333 as a number, which no real event has there: the test would show nothing. */
+function unquotedAccounts(value: unknown, field: Place): readonly Place[] {
+  if (typeof value === "number") {
+    return /account(id)?$/i.test(String(field.at(-1))) && value > 99_999_999 ? [field] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    unquotedAccounts(child, [...field, Array.isArray(value) ? Number(key) : key]),
+  );
+}
