@@ -42,14 +42,18 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface CommandOption {
   /** Name of the value in the help, e.g. `file`; absent for a switch. */
   readonly value?: string;
+  /** Whether it may stand several times, each with a value. @default false */
+  readonly repeats?: true;
   readonly description: string;
 }
 
 /** What the user asked for, parsed. */
 export interface CommandLine {
   readonly operands: readonly string[];
-  /** The value of an option that takes one. */
+  /** The value of an option that takes one; of one that may stand several times, the first. */
   value(option: string): string | undefined;
+  /** The values of an option that may stand several times, in order. */
+  values(option: string): readonly string[];
   /** Whether a switch was given. */
   has(option: string): boolean;
 }
@@ -84,8 +88,9 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   const names = [...Object.keys(command.options), ...Object.keys(commonOptions(command))];
   const options = Object.fromEntries(
     names.map((name) => {
-      const type = command.options[name]?.value === undefined ? "boolean" : "string";
-      return [name, { type: type as "boolean" | "string" }];
+      const { value, repeats = false } = command.options[name] ?? {};
+      const type: "boolean" | "string" = value === undefined ? "boolean" : "string";
+      return [name, { type, multiple: repeats }];
     }),
   );
   const { values, positionals, tokens } = parseArgs({
@@ -111,7 +116,7 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
     ) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} <${option.value}>`);
     }
-    if (option?.value !== undefined && given.has(token.name)) {
+    if (option?.value !== undefined && !option.repeats && given.has(token.name)) {
       throw new UsageError(`${token.rawName} stands twice: it takes one value`);
     }
     given.add(token.name);
@@ -121,7 +126,8 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   }
   return {
     operands: positionals,
-    value: (option) => values[option] as string | undefined,
+    value: (option) => [values[option] as string | string[] | undefined].flat()[0],
+    values: (option) => [(values[option] as string | string[] | undefined) ?? []].flat(),
     has: (option) => values[option] === true,
   };
 }

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { readRuleSet, ruleRemarks } from "../adapters/rule-folder.ts";
 import { readSettings } from "../adapters/settings-file.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../contract.ts";
@@ -8,11 +8,15 @@ import type { RuleSet } from "../core/rule/rule.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
 import { checkRoutes } from "../core/settings/route-check.ts";
 import type { RuleSettings, Settings } from "../core/settings/settings.ts";
-import type { CommandLine, CommandOption, Io } from "./command.ts";
+import { type CommandLine, type CommandOption, type Io, UsageError } from "./command.ts";
 
 /** Options by which a command is told its rules. */
 export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
-  rules: { value: "dir", description: "Use the rule files of this folder alone." },
+  rules: {
+    value: "dir",
+    repeats: true,
+    description: "Use the rule files of this folder alone; given several times, of all of them.",
+  },
   settings: {
     value: "file",
     description:
@@ -20,7 +24,9 @@ export const RULE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   },
   ignore: {
     value: "dir",
-    description: "Use the ignore rules of this folder, too.\nDefault: those of the settings.",
+    repeats: true,
+    description:
+      "Use the ignore rules of this folder, too; may be given several times.\nDefault: those of the settings.",
   },
   "function-name": {
     value: "name",
@@ -45,19 +51,38 @@ export const DEFAULT_RULES: RuleSettings = { ...NO_RULES, packs: ["default"] };
  *
  * @param settled Those of the settings, or {@linkcode DEFAULT_RULES}.
  */
-export function rulesNamed(
-  settled: RuleSettings,
-  { value }: Pick<CommandLine, "value">,
-): RuleSettings {
-  const [folder, ignore] = [value("rules"), value("ignore")];
+export function rulesNamed(settled: RuleSettings, line: Pick<CommandLine, "values">): RuleSettings {
+  const directories = foldersNamed("rules", line);
   return {
     ...settled,
-    ...(folder !== undefined && { ...NO_RULES, directories: [resolve(folder)] }),
-    ignoreDirectories: [
-      ...settled.ignoreDirectories,
-      ...(ignore === undefined ? [] : [resolve(ignore)]),
-    ],
+    ...(directories.length > 0 && { ...NO_RULES, directories }),
+    ignoreDirectories: [...settled.ignoreDirectories, ...foldersNamed("ignore", line)],
   };
+}
+
+/**
+ * The folders that an option names, as whole paths.
+ *
+ * @throws {UsageError} If one is named twice, or lies in another: each of its files would count twice.
+ */
+export function foldersNamed(
+  option: "rules" | "ignore",
+  { values }: Pick<CommandLine, "values">,
+): readonly string[] {
+  const named = values(option);
+  const folders = named.map((folder) => resolve(folder));
+  for (const [at, folder] of folders.entries()) {
+    const around = folders.findIndex(
+      (other, index) => index !== at && `${folder}${sep}`.startsWith(`${other}${sep}`),
+    );
+    if (around < 0) continue;
+    throw new UsageError(
+      folders[around] === folder
+        ? `--${option} names the folder "${named[at]}" twice: leave one out`
+        : `--${option} names the folder "${named[at]}" and "${named[around]}", which holds it: leave one out`,
+    );
+  }
+  return folders;
 }
 
 /** What `$self` stands for, by settings and {@linkcode RULE_OPTIONS}. */
@@ -95,7 +120,6 @@ export interface RulesInUse {
  */
 export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesInUse {
   const file = invocation.value("settings");
-  const folder = invocation.value("rules");
   const settings = file === undefined ? undefined : readSettings(file);
   const base = file === undefined ? "." : dirname(file);
   const rules = rulesNamed(settings?.rules ?? DEFAULT_RULES, invocation);
@@ -103,8 +127,9 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
   for (const remark of ruleRemarks(rules, base, ruleSet, Date.now())) {
     io.err(`trailbridge: ${remark}\n`);
   }
-  // Routes speak of the settings' own rules: with another folder's they are not what is tried.
-  if (folder === undefined) checkRoutes(settings?.routes ?? [], ruleSet, rules.disable);
+  // Routes speak of the settings' own rules: with other folders' they are not what is tried.
+  if (invocation.values("rules").length === 0)
+    checkRoutes(settings?.routes ?? [], ruleSet, rules.disable);
   return {
     ...(settings && { settings }),
     ruleSet,

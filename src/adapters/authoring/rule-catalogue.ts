@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import type { Rule } from "../../core/rule/rule.ts";
+import { duplicateProblems } from "../../core/rule-file/check.ts";
 import type { RuleFile } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { PACK_FILE } from "../pack-folder.ts";
@@ -20,7 +21,7 @@ export function readCatalogue(
   { packs, directories, disable }: Pick<RuleSettings, "packs" | "directories" | "disable">,
   base: string,
 ): readonly CatalogueEntry[] {
-  return [
+  const entries: readonly CatalogueEntry[] = [
     ...packs.flatMap((pack) => {
       const folder = join(RULES_FOLDER, pack);
       const order = orderOf(join(folder, PACK_FILE));
@@ -30,6 +31,9 @@ export function readCatalogue(
     }),
     ...directories.flatMap((folder) => rulesIn(resolve(base, folder))),
   ].filter(({ rule }) => !disable.includes(rule.id));
+  const doubles = duplicateProblems(entries).map(({ path, message }) => `  ${path}: ${message}`);
+  if (doubles.length === 0) return entries;
+  throw new Error(`Cannot list rules as each must be by itself:\n${doubles.join("\n")}`);
 }
 
 function orderOf(file: string): readonly string[] {

@@ -21,7 +21,7 @@ export function checkRules(
   const files = [...rules, ...ignoreRules];
   return [
     ...files.flatMap((file) => [...checkId(file), ...checkRuleFile(file)]),
-    ...checkDuplicates(files),
+    ...duplicateProblems(files),
     ...ignoreRules.flatMap((file) => checkScope(file, known)),
   ];
 }
@@ -57,7 +57,8 @@ function checkGrouping(path: string, rule: Rule): RuleProblem[] {
   return groupingProblems(rule).map((problem) => ({ path, ...problem }));
 }
 
-function checkDuplicates(files: readonly AnyFile[]): RuleProblem[] {
+/** Finds ids that two rules or ignore rules have. */
+export function duplicateProblems(files: readonly AnyFile[]): RuleProblem[] {
   const first = new Map<string, string>([[EVENTS_TO_TRACK_ID, "the settings' eventsToTrack"]]);
   return files.flatMap(({ path, rule: { id } }) => {
     const before = first.get(id);

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { readCatalogue } from "../../../adapters/authoring/rule-catalogue.ts";
 import { packNames } from "../../../adapters/pack-folder.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
@@ -10,6 +10,7 @@ import { type Command, type CommandLine, type Io, UsageError } from "../../comma
 import { RULE_LIST_SCHEMA } from "../../json/rule-schemas.ts";
 import { ruleJson, rulesText, wholeRuleText } from "../../rules/list-rules.ts";
 import { writeNewRule } from "../../rules/new-rule.ts";
+import { foldersNamed } from "../../rules-in-use.ts";
 
 const WORDS = ["list", "show", "new"] as const;
 
@@ -28,7 +29,11 @@ new <id>: writes <id>.yaml, which loads and whose tests hold, into a folder; no 
 Exit status: 0; 2 if there is no such rule, or it could not be written.`,
   options: {
     settings: { value: "file", description: "The rules that these settings use." },
-    rules: { value: "dir", description: "The rules of this folder." },
+    rules: {
+      value: "dir",
+      repeats: true,
+      description: "The rules of this folder; given several times, of all of them.",
+    },
     markdown: { description: "list: print the catalogue as Markdown." },
     json: { description: "list, show: print the rules as a list of JSON objects." },
     dir: { value: "dir", description: "new: folder to write to. Default: rules" },
@@ -87,11 +92,10 @@ function textOf(
 }
 
 /** Rules as they were asked for. */
-function entriesOf({ value }: CommandLine): readonly CatalogueEntry[] {
-  const [file, folder] = [value("settings"), value("rules")];
-  if (folder !== undefined) {
-    return readCatalogue({ packs: [], directories: [resolve(folder)], disable: [] }, ".");
-  }
+function entriesOf(line: CommandLine): readonly CatalogueEntry[] {
+  const file = line.value("settings");
+  const directories = foldersNamed("rules", line);
+  if (directories.length > 0) return readCatalogue({ packs: [], directories, disable: [] }, ".");
   if (file !== undefined) return readCatalogue(readSettings(file).rules, dirname(file));
   return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".");
 }

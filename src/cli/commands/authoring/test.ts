@@ -14,11 +14,12 @@ import {
   type TestReport,
   testReport,
 } from "../../../core/authoring/test-report.ts";
+import { duplicateProblems } from "../../../core/rule-file/check.ts";
 import { testText } from "../../authoring/test-text.ts";
 import { watchPaths } from "../../authoring/watch.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { TEST_SCHEMA } from "../../json/authoring-schemas.ts";
-import { DEFAULT_RULES } from "../../rules-in-use.ts";
+import { DEFAULT_RULES, foldersNamed } from "../../rules-in-use.ts";
 import { listenForStop } from "../../run/stop-signal.ts";
 
 /** Runs the tests inside rule files. */
@@ -44,8 +45,16 @@ be read.`,
       value: "file",
       description: "Test the rules and ignore rules that these settings name.",
     },
-    rules: { value: "dir", description: "Test the rule files of this folder." },
-    ignore: { value: "dir", description: "Test the ignore rules of this folder, too." },
+    rules: {
+      value: "dir",
+      repeats: true,
+      description: "Test the rule files of this folder; may be given several times.",
+    },
+    ignore: {
+      value: "dir",
+      repeats: true,
+      description: "Test the ignore rules of this folder, too; may be given several times.",
+    },
     coverage: { description: "List the clauses that no test decides both ways." },
     "min-coverage": {
       value: "percent",
@@ -89,9 +98,10 @@ function percentOf(text: string | undefined): number | undefined {
 }
 
 /** Files and folders to test; `-` among them. */
-function pathsOf({ operands, value }: CommandLine): readonly string[] {
+function pathsOf(line: CommandLine): readonly string[] {
+  const { operands, value } = line;
   const file = value("settings");
-  const folders = [value("rules"), value("ignore")].filter((it) => it !== undefined);
+  const folders = (["rules", "ignore"] as const).flatMap((option) => foldersNamed(option, line));
   const named = [...operands, ...folders];
   if (operands.filter((it) => it === "-").length > 1) {
     throw new UsageError("- stands twice: there is one standard input");
@@ -113,14 +123,16 @@ async function sourcesAt(
 }
 
 async function runTests(
-  { has }: CommandLine,
+  { has, values }: CommandLine,
   least: number | undefined,
   sources: readonly RuleSource[],
   io: Io,
 ): Promise<number> {
   const read = readRules(sources);
   const report = testReport(read.files, has("coverage") || least !== undefined);
-  const problems = [...read.problems, ...report.problems.map(read.place)];
+  // Rules of folders that are used together, as they are elsewhere.
+  const doubles = values("rules").length > 1 ? duplicateProblems(read.files) : [];
+  const problems = [...read.problems, ...[...report.problems, ...doubles].map(read.place)];
   if (has("json")) {
     await io.out(`${JSON.stringify(jsonOf(report, problems, read))}\n`);
   } else {

@@ -107,12 +107,15 @@ function setsOf(invocation: CommandLine, io: Io): readonly BacktestSet[] {
     operands: [],
     has: () => false,
     value: (option) => (option === "rules" ? against : invocation.value(option)),
+    values: (option) => (option === "rules" ? [against] : invocation.values(option)),
   };
   return [first, { name: against, inUse: rulesInUse(other, io), settings }];
 }
 
 function nameOf(invocation: CommandLine): string {
-  return invocation.value("rules") ?? invocation.value("settings") ?? "default rules";
+  const folders = invocation.values("rules");
+  if (folders.length > 0) return folders.join(", ");
+  return invocation.value("settings") ?? "default rules";
 }
 
 /** Settings without destinations alert in one Slack channel. */
