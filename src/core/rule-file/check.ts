@@ -1,5 +1,3 @@
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
 import { nearest } from "../record/nearest.ts";
 import { expressionProblems } from "../rule/expression-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "../rule/rule.ts";
