@@ -549,6 +549,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
         "migrate",
         "compiler",
         "verdict",
+        "rule-file",
         "rule",
         "condition",
         "expression",
