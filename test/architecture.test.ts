@@ -590,6 +590,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/core/send-test",
       "src/core/settings",
       "src/adapters/settings-file.ts",
+      "src/adapters/yaml",
       "src/cli",
       "src/cli/json",
       "src/cli/operation",

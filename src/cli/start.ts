@@ -27,6 +27,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
  * when it is asked for, as what all of them need together takes longer than most of them run.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  accounts: async () => (await import("./commands/deployed/accounts.ts")).accountsCommand,
   backtest: async () => (await import("./commands/records/backtest.ts")).backtestCommand,
   check: async () => (await import("./commands/authoring/check.ts")).checkCommand,
   completion: async () =>

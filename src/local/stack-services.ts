@@ -3,6 +3,7 @@ import type { Service } from "./protocol/service.ts";
 import { createCloudFormation } from "./services/cloudformation.ts";
 import { createCloudTrail } from "./services/cloudtrail.ts";
 import { createCloudWatch } from "./services/cloudwatch.ts";
+import { createOrganizations } from "./services/organizations.ts";
 import type { Stack } from "./stack-types.ts";
 import type { Place } from "./wiring/arn.ts";
 import type { Wiring } from "./wiring/wiring.ts";
@@ -17,18 +18,20 @@ export interface StackOperations {
   readonly cloudtrail: Service;
   readonly cloudformation: Service;
   readonly cloudwatch: Service;
+  readonly organizations: Service;
 }
 
 /** The services that only describe what there is. */
 export function describingServices(
-  { trails = [], stacks = [] }: Wiring,
+  { trails = [], stacks = [], organization = [] }: Wiring,
   place: Place,
   { queueUrl, metrics }: Pick<Stack, "queueUrl" | "metrics">,
-): Pick<StackOperations, "cloudtrail" | "cloudformation" | "cloudwatch"> {
+): Pick<StackOperations, "cloudtrail" | "cloudformation" | "cloudwatch" | "organizations"> {
   return {
     cloudtrail: createCloudTrail(trails, place),
     cloudformation: createCloudFormation(stacks, place, queueUrl),
     cloudwatch: createCloudWatch(metrics),
+    organizations: createOrganizations(organization, place),
   };
 }
 
@@ -48,6 +51,7 @@ export function stackServices(
       json("secretsmanager", "secretsmanager"),
       json("CloudTrail_20131101", "cloudtrail"),
       json("GraniteServiceVersion20100801", "cloudwatch"),
+      json("AWSOrganizationsV20161128", "organizations"),
     ],
     query: [
       {

@@ -185,6 +185,7 @@ function localWiring(
     }),
     topics: [...topics, ...named.map((name) => ({ name }))],
     trails: [trailOf(settings)],
+    organization: Object.entries(settings.accounts).map(([id, name]) => ({ id, name })),
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed, bucketEvents)],
     functions: (deployed.functions ?? []).map((it) =>
       it.name === notifier ? { ...it, environment: { ...it.environment, ...notifierEnv } } : it,

@@ -10,6 +10,7 @@ import { makeExampleFolder, shellWords } from "../support/example-folder.ts";
 
 /** Commands that ask AWS, or stay up: what they do is tested with the stack that they need. */
 const NEED_A_STACK: readonly string[] = [
+  "accounts",
   "discover",
   "mute",
   "redrive",

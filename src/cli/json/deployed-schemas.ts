@@ -143,3 +143,25 @@ export const RUN_SCHEMA = jsonObject(
   },
   { waiting: said("Messages in the buffer that wait for another attempt.", A_COUNT) },
 );
+
+const AN_ACCOUNT = {
+  id: A_TEXT,
+  name: A_TEXT,
+  state: aWordOf("PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"),
+};
+
+/** What `accounts --json` prints. */
+export const ACCOUNTS_SCHEMA = jsonObject({
+  accounts: said("All of the organisation.", jsonList(jsonObject(AN_ACCOUNT))),
+  added: said("Not named in the settings before.", jsonList(jsonObject(AN_ACCOUNT))),
+  renamed: said(
+    "Named otherwise in the settings; so only with --rename.",
+    jsonList(jsonObject({ ...AN_ACCOUNT, was: A_TEXT })),
+  ),
+  foreign: said(
+    "Named in the settings, and not of the organisation.",
+    jsonList(jsonObject({ id: A_TEXT, name: A_TEXT })),
+  ),
+  inactive: said("Of the organisation, and not active.", jsonList(jsonObject(AN_ACCOUNT))),
+  isWritten: A_FLAG,
+});

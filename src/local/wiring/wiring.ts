@@ -29,8 +29,19 @@ export interface Wiring {
   /** @default everybody may do everything */
   readonly permissions?: PermissionWiring;
   readonly trails?: readonly TrailWiring[];
+  /** Accounts of the organisation that the local account manages. */
+  readonly organization?: readonly OrganizationMember[];
   /** CloudFormation stacks, described. */
   readonly stacks?: readonly StackWiring[];
+}
+
+/** An account of an organisation. */
+export interface OrganizationMember {
+  /** 12 digits. */
+  readonly id: string;
+  readonly name: string;
+  /** @default "ACTIVE" */
+  readonly state?: "PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED";
 }
 
 /** A trail that delivers to one of the buckets; it is described, and delivers nothing by itself. */
