@@ -39,16 +39,16 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/core/rule",
     core("stateful", "condition", "explain", "expression", "function", "syntax", "record"),
   ],
+  ["src/core/memory", core("rule", "stateful", "expression", "pattern", "record")],
   [
     "src/core/rule-file",
-    ["src/contract.ts", ...core("rule", "stateful", "explain", "expression", "record")],
+    ["src/contract.ts", ...core("memory", "rule", "stateful", "explain", "expression", "record")],
   ],
   [
     "src/core/compiler",
     core("rule-file", "rule", "stateful", "condition", "expression", "pattern", "record"),
   ],
   ["src/core/verdict", core("rule", "stateful", "expression", "entry/trim", "entry", "record")],
-  ["src/core/memory", core("rule", "stateful", "expression", "pattern", "record")],
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
   ["src/core/migrate/turn", core("python/syntax")],
@@ -88,6 +88,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     core(
       "alert",
       "compiler",
+      "stateful",
       "rule-file",
       "rule",
       "explain",

@@ -7,7 +7,7 @@ import {
 } from "../../core/authoring/test-report.ts";
 import { type ClauseStyle, clauseLines } from "../../core/explain/clause-text.ts";
 import type { ClauseCoverage } from "../../core/explain/coverage.ts";
-import { noteLines } from "../../core/rule-file/timeline-trial.ts";
+import { noteLines } from "../../core/rule-file/timeline-note.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** Lines and paths of what a report tells. */

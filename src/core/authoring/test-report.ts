@@ -5,6 +5,7 @@ import { viewOfRecord } from "../expression/event-view.ts";
 import { checkRuleFile } from "../rule-file/check.ts";
 import type { AnyFile, RuleProblem, TestFailure } from "../rule-file/rule-file.ts";
 import { eventsOf } from "../rule-file/timeline.ts";
+import { expressionsOf } from "../stateful/stateful.ts";
 
 /** What the tests of some rule files come to. */
 export interface TestReport {
@@ -62,12 +63,14 @@ export function testReport(files: readonly AnyFile[], withCoverage: boolean): Te
   };
 }
 
-function coverageOf({ path, rule: { id, match }, tests }: AnyFile): RuleCoverage {
-  const explain = createExplainer(match, { self: Object.values(DEFAULT_FUNCTION_NAMES) });
-  const clauses = clauseCoverage(
-    tests.flatMap(eventsOf).map((event) => explain(viewOfRecord(event))),
+function coverageOf({ path, rule, tests }: AnyFile): RuleCoverage {
+  const self = Object.values(DEFAULT_FUNCTION_NAMES);
+  const views = tests.flatMap(eventsOf).map((event) => viewOfRecord(event));
+  const expressions = "reason" in rule ? [rule.match] : expressionsOf(rule);
+  const clauses = expressions.flatMap((expression) =>
+    clauseCoverage(views.map(createExplainer(expression, { self }))),
   );
-  return { path, ruleId: id, match, clauses };
+  return { path, ruleId: rule.id, match: rule.match, clauses };
 }
 
 /** Share of the ways that clauses could decide in which they do, in percent; 100 of no clauses. */

@@ -29,7 +29,8 @@ export function checkRuleFile(file: AnyFile): readonly RuleProblem[] {
   const match = checkMatch(file);
   const { path, rule } = file;
   const own = "reason" in rule ? checkExpiry(path, rule) : checkGrouping(path, rule);
-  return [...match, ...testProblems(file, match.length === 0), ...own];
+  const sound = { match: match.length === 0, several: match.length + own.length === 0 };
+  return [...match, ...testProblems(file, sound), ...own];
 }
 
 function checkId({ path, rule }: AnyFile): RuleProblem[] {

@@ -6,20 +6,25 @@ import { ExpressionError, toPredicate } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { toTree } from "../expression/tree.ts";
 import { recordProblems } from "../rule/record-check.ts";
-import { STATEFUL_KINDS } from "../stateful/stateful.ts";
+import { isStateful } from "../rule/rule.ts";
 import type { AnyFile, RuleProblem, TestFailure } from "./rule-file.ts";
 import { type EventTest, isTimeline, type RuleTest, type TimelineTest } from "./rule-test.ts";
 import { firstOf } from "./timeline.ts";
-import { noteLines, timelineTrial } from "./timeline-trial.ts";
+import { noteLines } from "./timeline-note.ts";
+import { timelineTrial } from "./timeline-trial.ts";
 
-/**
- * Finds tests that are missing, that no event of CloudTrail is like, and that fail.
- *
- * @param compiles Whether the rule's expression can be judged by.
- */
-export function testProblems(file: AnyFile, compiles: boolean): readonly RuleProblem[] {
-  const { path, tests } = file;
-  const missing = EXPECTED.filter((expect) => !tests.some((test) => test.expect === expect));
+/** What of a rule is right, so that tests can be judged by it. */
+export interface SoundParts {
+  readonly match: boolean;
+  /** What it asks of several events. */
+  readonly several: boolean;
+}
+
+/** Finds tests that are missing, that no event of CloudTrail is like, and that fail. */
+export function testProblems(file: AnyFile, sound: SoundParts): readonly RuleProblem[] {
+  const { path, rule, tests } = file;
+  const expected = "reason" in rule || !isStateful(rule) ? OF_EVENTS : [...OF_EVENTS, ...OF_TIMES];
+  const missing = expected.filter((expect) => !tests.some((test) => test.expect === expect));
   return [
     ...missing.map((expect) => {
       const message = `Cannot trust rule without a test that expects ${expect}: add one`;
@@ -28,11 +33,12 @@ export function testProblems(file: AnyFile, compiles: boolean): readonly RulePro
     ...tests.flatMap((test, index) =>
       eventsIn(test, ["tests", index]).flatMap(([event, place]) => checkEvent(path, event, place)),
     ),
-    ...(compiles ? failedTests(file) : []),
+    ...(sound.match ? failedTests(file, sound) : []),
   ];
 }
 
-const EXPECTED = ["match", "no-match"] as const;
+const OF_EVENTS = ["match", "no-match"] as const;
+const OF_TIMES = ["alert", "no-alert"] as const;
 
 type Place = readonly (string | number)[];
 
@@ -42,7 +48,10 @@ function eventsIn(test: RuleTest, place: Place): readonly (readonly [EventTest["
   return test.events.map((step, index) => [firstOf(step), [...place, "events", index, "event"]]);
 }
 
-function failedTests({ path, rule, tests }: AnyFile): readonly RuleProblem[] {
+function failedTests(
+  { path, rule, tests }: AnyFile,
+  { several }: SoundParts,
+): readonly RuleProblem[] {
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
   // What silences must hold of every element, in its tests too.
@@ -65,13 +74,13 @@ function failedTests({ path, rule, tests }: AnyFile): readonly RuleProblem[] {
   const ofTimeline = (
     test: TimelineTest,
   ): readonly [TestFailure, readonly string[]] | undefined => {
-    const { gives, timeline } = timelineTrial(test, given);
+    if ("reason" in rule || !several) return undefined;
+    const { gives, notes } = timelineTrial(rule, test);
     if (gives === test.expect) return undefined;
+    const timeline = notes();
     return [{ test, given: gives, timeline }, noteLines(timeline)];
   };
   return tests.flatMap((test, index) => {
-    // What asks something of several events is not judged by one after the other.
-    if (isTimeline(test) && STATEFUL_KINDS.some((kind) => kind in rule)) return [];
     const found = isTimeline(test) ? ofTimeline(test) : ofEvent(test);
     if (found === undefined) return [];
     const [failure, lines] = found;
