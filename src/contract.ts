@@ -296,3 +296,6 @@ export const DEFAULT_FUNCTION_NAMES = {
   splitter: "trailbridge-splitter",
   notifier: "trailbridge-notifier",
 } as const;
+
+/** Metadata of the functions in a template: the version of trailbridge that made it. */
+export const VERSION_METADATA = "trailbridge:version";

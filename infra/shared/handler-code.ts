@@ -57,6 +57,11 @@ function assemblyOf(scope: Construct): string {
   throw new Error(`Cannot add function "${scope.node.path}" as it must be in an app: it is not`);
 }
 
+/** The version of the package, in a checkout and installed alike. */
+export function trailbridgeVersion(): string {
+  return JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")).version;
+}
+
 function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json"))) {

@@ -13,7 +13,12 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { FUNCTION_DIMENSION, LOG_LEVEL_ENV, METRIC_NAMESPACE } from "../../src/contract.ts";
+import {
+  FUNCTION_DIMENSION,
+  LOG_LEVEL_ENV,
+  METRIC_NAMESPACE,
+  VERSION_METADATA,
+} from "../../src/contract.ts";
 import { roleName } from "../../src/core/deployment/name.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
 import type { HandlerName } from "../../src/handler-bundle.ts";
@@ -24,7 +29,7 @@ import {
   type FunctionOptions,
 } from "../function/function-options.ts";
 import { pick } from "./defaults.ts";
-import { handlerCode } from "./handler-code.ts";
+import { handlerCode, trailbridgeVersion } from "./handler-code.ts";
 import { acknowledge } from "./nag-evidence.ts";
 import { externalizeTokens } from "./token-references.ts";
 
@@ -98,8 +103,9 @@ export class ProductFunction extends LambdaFunction {
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       ...(props.onFailure && { onFailure: props.onFailure }),
     });
+    const resource = this.node.defaultChild as CfnFunction;
+    resource.addMetadata(VERSION_METADATA, trailbridgeVersion());
     if (props.recursiveLoop !== undefined) {
-      const resource = this.node.defaultChild as CfnFunction;
       resource.addPropertyOverride("RecursiveLoop", props.recursiveLoop);
     }
     this.ownRole = role;

@@ -7,6 +7,7 @@ import {
   jsonList,
   jsonMap,
   jsonObject,
+  orNull,
   SOME_TEXTS,
   said,
 } from "./schema.ts";
@@ -76,6 +77,10 @@ export const STATUS_SCHEMA = {
         problems: said("What could not be asked, and why.", SOME_TEXTS),
       },
       {
+        deployedVersion: said(
+          "What the stack was deployed by; null: by one that did not say which.",
+          orNull(A_TEXT),
+        ),
         counters: jsonMap(A_NUMBER),
         brokenSums: said("Sums that do not hold, as they should read.", SOME_TEXTS),
         alertsByRule: jsonMap(A_NUMBER),

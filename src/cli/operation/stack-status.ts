@@ -9,6 +9,7 @@ import {
 } from "../../contract.ts";
 import { type BusStatus, busStatus } from "../../core/deployment/bus-status.ts";
 import { isHolding, type Mute } from "../../core/mute/mute.ts";
+import { deployedVersion } from "../../core/operation/deployed-version.ts";
 import type { BucketPlace } from "../input/bucket-inputs.ts";
 import { type LastLogFile, lastLogFiles } from "./last-log-files.ts";
 import type { AskedStack } from "./stack-option.ts";
@@ -16,7 +17,10 @@ import type { AskedStack } from "./stack-option.ts";
 /** How a deployed stack is; a part that could not be asked is missing, and among the problems. */
 export interface StackStatus {
   readonly stack: string;
+  /** Of the program that asks. */
   readonly version: string;
+  /** What the stack was deployed by; null: by one that did not write it down. */
+  readonly deployedVersion?: string | null;
   readonly hours: number;
   readonly counters?: Readonly<Record<string, number>>;
   /** Sums that do not hold, as they should read. */
@@ -151,6 +155,11 @@ export async function stackStatus(asked: StatusAsked): Promise<StackStatus> {
     const options = { stack: parts.stack, known, names: parts.names };
     return { bus: { bus: parts.bus, ...busStatus(await busRules(parts.bus, region), options) } };
   };
+  const versions = async () => {
+    const { deployedTemplate } = await import("../../adapters/aws/asked/deployed-stack.ts");
+    const template = await deployedTemplate(parts.stack, region);
+    return { deployedVersion: deployedVersion(stack.deployed, parts, template) ?? null };
+  };
   const ends = await Promise.allSettled<Partial<StackStatus>>([
     counters(),
     ages(),
@@ -175,6 +184,7 @@ export async function stackStatus(asked: StatusAsked): Promise<StackStatus> {
     muted(),
     logFiles(),
     bus(),
+    versions(),
   ]);
   const problems = ends.flatMap((end) =>
     end.status === "rejected" ? [String(Object(end.reason).message)] : [],

@@ -13,7 +13,7 @@ export function statusText(status: StackStatus, now: number): string {
     return `  ${whole} ${count(whole)} = ${right}${isBroken ? "   DOES NOT HOLD" : ""}`;
   });
   const lines = [
-    `stack ${inLine(status.stack)}, by trailbridge ${status.version}; the last ${status.hours} hours`,
+    `stack ${inLine(status.stack)}${versionText(status)}; the last ${status.hours} hours`,
     ...(counters === undefined
       ? []
       : [
@@ -52,6 +52,14 @@ export function statusText(status: StackStatus, now: number): string {
   ];
   const bus = status.bus === undefined ? "" : busText(status.bus.bus, status.bus);
   return `${lines.join("\n")}\n${bus}`;
+}
+
+/** What it was deployed by, and what asks, where that is another version. */
+function versionText({ version, deployedVersion }: StackStatus): string {
+  if (deployedVersion === version) return `, trailbridge ${version}`;
+  if (deployedVersion === undefined) return `, asked by trailbridge ${version}`;
+  const deployed = deployedVersion ?? "of a version that did not say which";
+  return `, trailbridge ${inLine(deployed)}, which is not this command's ${version}: deploy again, or use that version`;
 }
 
 function section(title: string, rows: readonly string[] | undefined): string[] {

@@ -17,7 +17,8 @@ export const statusCommand: Command = {
   about: `
 One screen of a deployed stack: the sums of its counters, how long what waits has waited, alerts by rule,
 what waits in each channel, queues, dead letters, what is muted, and with --logs the newest log file of
-each account. What cannot be asked is said, with the permission that is missing; the rest is shown.
+each account. The first line says which version it was deployed by, and where that is not the command's
+own. What cannot be asked is said, with the permission that is missing; the rest is shown.
 
 Below it, or alone with --bus, what others have put on the record bus.
 
@@ -31,7 +32,8 @@ Says besides how many rules of the bus are in use, and how many targets the rule
 beside the quotas that an account has unless it asked for more.
 
 Needs cloudwatch:GetMetricData, cloudwatch:ListMetrics, sqs:GetQueueAttributes, events:ListRules,
-events:ListTargetsByRule, dynamodb:Query as one of the setting operators, and s3:ListBucket for --logs.
+events:ListTargetsByRule, cloudformation:GetTemplate, dynamodb:Query as one of the setting operators, and
+s3:ListBucket for --logs.
 ${STACK_WORDS}
 
 Exit status: 0; 1 if something is foreign, a dead letter or a sum that does not hold; 2 if something

@@ -76,7 +76,7 @@ test("is one screen of text, and finds a dead letter", async () => {
   await local.stack.idle({ patienceSeconds: 3 });
   const { status: code, out } = await status();
   assert.is(code, 1);
-  assert.match(out, /^stack trailbridge, by trailbridge \d/);
+  assert.match(out, /^stack trailbridge, trailbridge \d+\.\d+\.\d+; the last 24 hours\n/);
   assert.match(out, /\n {2}records 2 = published 2 \+ filtered 0 \+ rejected 0\n/);
   assert.match(out, /\nalerts by rule\n {2}access-denied {2}1\n/);
   assert.match(out, /\ndead letters\n {2}splitter {2}1\n/);
@@ -85,8 +85,10 @@ test("is one screen of text, and finds a dead letter", async () => {
 });
 
 test("shows the rest where a permission is missing, and says which", async () => {
-  local.fault = ({ service }) =>
-    service === "cloudwatch" || service === "dynamodb" ? denied() : undefined;
+  local.fault = ({ service, operation }) =>
+    service === "cloudwatch" || service === "dynamodb" || operation === "GetTemplate"
+      ? denied()
+      : undefined;
   const { status: code, out } = await status();
   assert.is(code, 2);
   assert.match(out, /not known: Cannot ask CloudWatch .* as cloudwatch:GetMetricData must be/);
@@ -94,6 +96,8 @@ test("shows the rest where a permission is missing, and says which", async () =>
     out,
     /not known: Cannot read table .* as dynamodb:Query must be allowed, to a role or/,
   );
+  assert.match(out, /not known: .*cloudformation:GetTemplate must be allowed/);
+  assert.match(out, /^stack trailbridge, asked by trailbridge \d/);
   assert.match(out, /\ndead letters\n/);
 });
 
