@@ -14,7 +14,8 @@ export const BUNDLE_FILE = "index.mjs";
  * `module` before `main`, or the SDK's CommonJS halves are taken and nothing can be shaken off.
  * The target is the oldest Node the local stack runs on; the deployed runtime is newer. The banner
  * gives `require` to CommonJS packages inside the ES module. Licence texts go to a file of their
- * own beside the bundle.
+ * own beside the bundle. Nothing reads a function's or a class's name at run time, so none is kept.
+ * The SDK looks for credentials in eight places; Lambda puts them into one.
  */
 export const HANDLER_BUNDLE = {
   bundle: true,
@@ -23,7 +24,7 @@ export const HANDLER_BUNDLE = {
   target: "node20",
   mainFields: ["module", "main"],
   minify: true,
-  keepNames: true,
+  alias: { "@aws-sdk/credential-provider-node": "./src/adapters/aws/lambda-credentials.ts" },
   legalComments: "external",
   charset: "utf8",
   banner: {
