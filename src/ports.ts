@@ -2,6 +2,9 @@
 
 import type { BusEntry } from "./core/entry/bus-entry.ts";
 import type { FolderValidation } from "./core/entry/validation-request.ts";
+import type { KnownValue } from "./core/memory/known-value.ts";
+import type { Several } from "./core/memory/several.ts";
+import type { Observation, Sighting } from "./core/memory/sighting.ts";
 import type { Mute } from "./core/mute/mute.ts";
 import type { Continuation } from "./core/notification/continuation.ts";
 import type { ObjectRef } from "./core/record/object-ref.ts";
@@ -251,6 +254,55 @@ export interface AlertRecords {
   mark(channel: string, mark: Omit<Mark, "as" | "storm">, isFirst?: boolean): Promise<void>;
   /** Has the sweep look after a channel. */
   register(channel: string): Promise<void>;
+}
+
+/**
+ * What rules of several events remember, by the key of the events that count together. Every method
+ * may be called again, in any order, by any number of notifiers at once; what was written is read.
+ * Rejections mean the table cannot be reached. Times in milliseconds since the epoch.
+ */
+export interface RuleMemory {
+  /**
+   * Keeps an event, unless one stands in its place at its time: that stays as it is.
+   *
+   * @param seconds How long it is kept.
+   * @returns Whose event stands there: this one, or another.
+   */
+  keep(observation: Observation, seconds: number): Promise<"own" | "other">;
+  /** The events of a key from one time to another, both included. */
+  sightings(ruleId: string, key: string, from: number, to: number): Promise<readonly Sighting[]>;
+  /** The alerts of a key that fired. */
+  fired(ruleId: string, key: string): Promise<FiredAlerts>;
+  /**
+   * Says which alerts of a key have fired, if none has since the version was read.
+   *
+   * @returns Whether that went through.
+   */
+  fire(ruleId: string, key: string, fired: FiredAlerts, seconds: number): Promise<boolean>;
+  /** What is remembered of a value; undefined if it was not met. */
+  value(ruleId: string, key: string, value: string): Promise<KnownValue | undefined>;
+  /**
+   * Remembers a value, if what is remembered of it still is what was read.
+   *
+   * @returns Whether that went through.
+   */
+  meet(
+    ruleId: string,
+    key: string,
+    value: string,
+    change: { readonly from: KnownValue | undefined; readonly to: KnownValue },
+    seconds: number,
+  ): Promise<boolean>;
+  /** When a key began to learn: at this time, unless it did before. Keeps that for longer, each time. */
+  learnedSince(ruleId: string, key: string, time: number, seconds: number): Promise<number>;
+}
+
+/** The alerts of a key, as they were read and as they are to be written. */
+export interface FiredAlerts {
+  /** How often they changed. */
+  readonly version: number;
+  /** In the order they fired; of older ones sightings may be left out. */
+  readonly alerts: readonly Several[];
 }
 
 /** A window that takes events. */

@@ -71,7 +71,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/starter", []],
   ["src/core/catalogue", core("rule-file", "rule", "syntax")],
   ["src/core/actor", core("record")],
-  ["src/core/alert", core("actor", "rule", "entry", "record")],
+  ["src/core/alert", core("actor", "rule", "stateful", "entry", "record")],
   ["src/core/mute", []],
   ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
   ["src/core/operation", core("thread", "mute", "alert", "actor", "log", "notification", "record")],
@@ -126,7 +126,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
 
   [
     "src/ports.ts",
-    core("sns", "mute", "slack", "thread", "alert", "entry", "notification", "record"),
+    core("sns", "mute", "slack", "thread", "memory", "alert", "entry", "notification", "record"),
   ],
   ["src/adapters/yaml", core("rule-file", "rule", "record"), ["yaml"]],
   [
@@ -187,6 +187,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],
     ["@aws-sdk/"],
   ],
+  [
+    "src/adapters/aws/memory",
+    ["src/adapters/aws", "src/ports.ts", ...core("memory")],
+    ["@aws-sdk/"],
+  ],
   ["src/splitter/canary", ["src/ports.ts", ...core("entry")]],
   ["src/splitter/published", ["src/ports.ts", ...core("log", "record")]],
   ["src/splitter/validation", ["src/ports.ts", ...core("digest", "entry")]],
@@ -222,7 +227,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/notifier/canary", ["src/contract.ts", "src/ports.ts"]],
   [
     "src/notifier/record",
-    ["src/ports.ts", ...core("settings", "sns", "slack", "thread", "alert", "rule", "record")],
+    [
+      "src/ports.ts",
+      ...core("settings", "sns", "slack", "thread", "alert", "rule", "stateful", "record"),
+    ],
+  ],
+  [
+    "src/notifier/memory",
+    ["src/notifier/record", "src/ports.ts", ...core("memory", "rule", "stateful")],
   ],
   [
     "src/notifier/pen",
@@ -245,6 +257,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/notifier",
     [
       "src/notifier/canary",
+      "src/notifier/memory",
       "src/notifier/record",
       "src/notifier/draw",
       "src/notifier/pen",
@@ -256,6 +269,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
         "alert",
         "verdict",
         "rule",
+        "stateful",
         "expression",
         "entry",
         "record",
@@ -272,6 +286,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/aws",
       "src/adapters/aws/canary",
       "src/adapters/aws/drawing",
+      "src/adapters/aws/memory",
       ...core("settings"),
     ],
     ["@aws-sdk/"],

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse } from "aws-lambda";
+import { isStateful } from "../core/rule/rule.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import { errandOf } from "../core/thread/errand.ts";
 import type {
@@ -12,6 +13,7 @@ import type {
   Log,
   MessageQueues,
   Metrics,
+  RuleMemory,
   SlackApp,
   SlackWebhooks,
   Topics,
@@ -23,6 +25,7 @@ import { createChannelDrawer } from "./draw/drawer.ts";
 import { runErrand } from "./errands.ts";
 import { createGoAlone } from "./go-alone.ts";
 import { batchResponse, incomingOf } from "./invocation.ts";
+import { createRecall } from "./memory/recall.ts";
 import { createNotifier, type NotifierDeps } from "./notify.ts";
 import { createPens } from "./pen/pens.ts";
 import { createDeliveryMaker, type DeliveryMaker } from "./record/delivery-maker.ts";
@@ -36,6 +39,8 @@ export interface NotifierPorts {
   /** Makes its deliveries of those that the configuration's own would make. @default they are taken as they are */
   readonly deliveryMaker?: (own: DeliveryMaker) => DeliveryMaker;
   readonly records: AlertRecords;
+  /** What rules of several events remember. @default verdicts are taken as they are: someone has asked already */
+  readonly memory?: RuleMemory;
   readonly turns: ChannelTurns;
   readonly drawings: Drawings;
   readonly edits: WorkspaceEdits;
@@ -136,6 +141,10 @@ export function assembleNotifier(ports: NotifierPorts): NotifierHandler {
   const notify = createNotifier({
     settings,
     judge: ports.judge,
+    ...(ports.memory && {
+      statefulRules: new Map([...rules].filter(([, rule]) => isStateful(rule))),
+      recall: createRecall({ memory: ports.memory, clock, log }),
+    }),
     deliveryMaker,
     record,
     records,

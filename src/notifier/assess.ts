@@ -1,11 +1,18 @@
 import type { Alert } from "../core/alert/alert.ts";
+import { alertIdentity } from "../core/alert/alert-identity.ts";
 import { isOfSplitter, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
+import { instantOf } from "../core/record/event-time.ts";
 import { isAccessDenied, type RuleFault } from "../core/rule/judge.ts";
+import type { Rule } from "../core/rule/rule.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
+import type { SeveralEvents } from "../core/stateful/several-events.ts";
+import { STATEFUL_KINDS } from "../core/stateful/stateful.ts";
 import type { DetailJudge } from "../core/verdict/detail-judge.ts";
 import type { Log, MessageReceipt } from "../ports.ts";
 import { type BusEvent, busEventOf } from "./bus-event.ts";
+import type { Open } from "./memory/conclude.ts";
+import type { Found } from "./memory/recall.ts";
 import type { Delivery } from "./record/delivery.ts";
 import type { DeliveryMaker } from "./record/delivery-maker.ts";
 
@@ -28,7 +35,7 @@ export interface Assessment {
   readonly kind:
     | "unmatched"
     | "ignored"
-    /** Matched, but a replay of the archive that nobody is to be told of. */
+    /** Matched, but nobody is to be told: a replay of the archive, or no more than one of several events. */
     | "held"
     | "matched"
     | "notice"
@@ -48,6 +55,10 @@ export interface Assessment {
   readonly canary?: { readonly way: string; readonly at: number };
   /** Why it is malformed. */
   readonly reason?: string;
+  /** What is to be asked before it can be said: rules of several events matched. */
+  readonly open?: Open<Partial<Assessment>>;
+  /** Whether the table could not be asked that: it is not recorded, and comes again. */
+  readonly unanswered?: true;
 }
 
 /** What an assessment needs. */
@@ -55,6 +66,8 @@ export interface AssessDeps {
   readonly judge: DetailJudge;
   readonly deliveryMaker: Omit<DeliveryMaker, "madeDeliveries">;
   readonly settings: Pick<RuntimeSettings, "removedObjectAlerts" | "logPrefix" | "pageReplays">;
+  /** Rules that ask several events, by their ids. @default what matches them alerts as it is */
+  readonly statefulRules?: ReadonlyMap<string, Rule>;
   readonly log: Log;
 }
 
@@ -62,7 +75,7 @@ export interface AssessDeps {
 export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
   const base = { incoming, deliveries: [], faults: [], denied: false };
   try {
-    return { ...base, ...assessEvent(busEventOf(incoming.body), deps) };
+    return { ...base, ...assessEvent(incoming, busEventOf(incoming.body), deps) };
   } catch (error) {
     deps.log.error("An event cannot be assessed", { messageId: incoming.id, error });
     const why = error instanceof Error ? error.message : String(error);
@@ -72,7 +85,8 @@ export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
 
 type Assessed = Pick<Assessment, "kind"> & Partial<Assessment>;
 
-function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: AssessDeps): Assessed {
+function assessEvent(incoming: Incoming, event: BusEvent, deps: AssessDeps): Assessed {
+  const { deliveryMaker, settings } = deps;
   const isHeld = event.kind !== "malformed" && event.isReplay && !settings.pageReplays;
   switch (event.kind) {
     case "malformed":
@@ -96,15 +110,15 @@ function assessEvent(event: BusEvent, { judge, deliveryMaker, settings }: Assess
         : { kind: "skipped" };
     }
     case "record":
-      return assessRecord(event, isHeld, judge, deliveryMaker);
+      return assessRecord(incoming, event, isHeld, deps);
   }
 }
 
 function assessRecord(
+  { sentAt }: Incoming,
   { detail, source }: Extract<BusEvent, { kind: "record" }>,
   isHeld: boolean,
-  judge: DetailJudge,
-  deliveryMaker: AssessDeps["deliveryMaker"],
+  { judge, deliveryMaker, statefulRules = NO_RULES }: AssessDeps,
 ): Assessed {
   const verdict = judge(detail);
   const { eventID } = detail;
@@ -121,5 +135,43 @@ function assessRecord(
   if (verdict.ignoredBy !== undefined && !isGrave) return { kind: "ignored", ...common };
   if (verdict.matched.length === 0 && !isGrave) return { kind: "unmatched", ...common };
   if (isHeld) return { kind: "held", ...common };
-  return { kind: "matched", ...common, ...deliveryMaker.alertDeliveries(detail, verdict, source) };
+  const rules = verdict.matched.flatMap((id) => statefulRules.get(id) ?? []);
+  const alert = (matched: readonly string[], several: readonly SeveralEvents[]): Assessed => ({
+    kind: "matched",
+    ...common,
+    ...deliveryMaker.alertDeliveries(detail, { ...verdict, matched }, source, several),
+  });
+  if (rules.length === 0) return alert(verdict.matched, []);
+  const event = {
+    view: viewOfDetail(detail),
+    identity: alertIdentity(detail),
+    // One without a time of its own happened when it was sent here.
+    time: instantOf(detail.eventTime) ?? sentAt ?? 0,
+  };
+  return {
+    kind: "held",
+    ...common,
+    open: {
+      asked: { rules, event, ...(verdict.steps && { steps: verdict.steps }) },
+      conclude({ alerts, unanswered, standsFor }) {
+        const matched = verdict.matched.filter(
+          (id) => !statefulRules.has(id) || alerts.has(id) || standsFor.includes(id),
+        );
+        const again = unanswered.length > 0 ? { unanswered: true as const } : {};
+        if (matched.length === 0 && !isGrave) return { kind: "held", ...common, ...again };
+        const several = [...alerts].map(([ruleId, fired]) => toSeveral(ruleId, fired));
+        return { ...alert(matched, several), ...again };
+      },
+    },
+  };
+}
+
+const NO_RULES: ReadonlyMap<string, Rule> = new Map();
+
+/** What an alert of several events says. */
+function toSeveral(ruleId: string, { rule, key, by, values, alert }: Found): SeveralEvents {
+  const { first, last, sightings } = alert;
+  const kind = STATEFUL_KINDS.find((it) => rule[it] !== undefined) ?? "threshold";
+  const events = sightings.map(({ identity, step, ...event }) => event);
+  return { ruleId, kind, key, by, first, last, events, values };
 }

@@ -9,6 +9,7 @@ import { dynamodbEdits } from "../adapters/aws/drawing/dynamodb-edits.ts";
 import { dynamodbRecords } from "../adapters/aws/dynamodb-records.ts";
 import { dynamodbTurns } from "../adapters/aws/dynamodb-turns.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
+import { dynamodbRuleMemory } from "../adapters/aws/memory/dynamodb-rule-memory.ts";
 import { secretsManager } from "../adapters/aws/secrets-manager.ts";
 import { snsPublisher } from "../adapters/aws/sns-publisher.ts";
 import { sqsDeadLetters } from "../adapters/aws/sqs-dead-letters.ts";
@@ -64,6 +65,7 @@ export function composeNotifier(parts: NotifierParts): NotifierHandler {
     config,
     judge: dailyJudge(ruleSet, [env.splitterFunctionName, env.functionName], clock, log),
     records: dynamodbRecords(table),
+    memory: dynamodbRuleMemory(table),
     turns: dynamodbTurns(turnQueue),
     drawings: dynamodbDrawings(table),
     edits: dynamodbEdits(table),

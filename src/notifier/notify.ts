@@ -8,10 +8,13 @@ import { countBatch, type NotifyCounters } from "./counters.ts";
 import { countDenied } from "./denied-metrics.ts";
 import { createFaultNotices } from "./fault-notices.ts";
 import type { GoAlone } from "./go-alone.ts";
+import { conclude } from "./memory/conclude.ts";
+import type { Recall } from "./memory/recall.ts";
 import { atMost } from "./record/at-most.ts";
+import type { Delivery } from "./record/delivery.ts";
 import type { DeliveryMaker } from "./record/delivery-maker.ts";
 import { patientRecords } from "./record/patient-records.ts";
-import type { Recorder } from "./record/recorder.ts";
+import type { Recorder, RecordOutcome } from "./record/recorder.ts";
 import { settleMessage } from "./settle.ts";
 
 /** What {@linkcode createNotifier} needs from outside. */
@@ -21,6 +24,9 @@ export interface NotifierDeps {
     "accessDeniedMetrics" | "ruleFaultNotices" | "removedObjectAlerts" | "logPrefix" | "pageReplays"
   >;
   readonly judge: AssessDeps["judge"];
+  readonly statefulRules?: AssessDeps["statefulRules"];
+  /** There wherever there are stateful rules. */
+  readonly recall?: Recall;
   readonly deliveryMaker: DeliveryMaker;
   readonly record: Recorder;
   readonly records: AlertRecords;
@@ -68,12 +74,18 @@ export function createNotifier(deps: NotifierDeps): Notify {
   const faultNotices = createFaultNotices(deliveryMaker, settings.ruleFaultNotices, log);
 
   return async function notify(batch, deadlines) {
-    const assessments = batch.map((incoming) => assess(incoming, deps));
+    const assessed = batch.map((incoming) => assess(incoming, deps));
+    // What happened before is asked in half of the time: recording needs the other.
+    const half = (deadlines.record - clock.now()) / 2;
+    const assessments = await conclude(assessed, deps.recall, deadlines.record - half);
     const faultJobs = faultNotices.deliveriesOf(assessments, clock.now());
     const deliveriesOf = (assessment: Assessment) => [
       ...assessment.deliveries,
       ...(faultJobs.get(assessment) ?? []),
     ];
+    // Recorded before it is known what it comes to, an event would be known when it comes again.
+    const recordable = (assessment: Assessment) =>
+      assessment.unanswered ? (faultJobs.get(assessment) ?? []) : deliveriesOf(assessment);
     const records = patientRecords(deps.records, {
       clock,
       limit: atMost(MAX_CLAIMS),
@@ -83,13 +95,17 @@ export function createNotifier(deps: NotifierDeps): Notify {
     // Counting is begun first: its lines are written before anything else is waited for.
     const [, recorded] = await Promise.all([
       settings.accessDeniedMetrics && countDenied(assessments, { ...deps, records }),
-      deps.record(assessments.flatMap(deliveriesOf), deadlines.record),
+      deps.record(assessments.flatMap(recordable), deadlines.record),
       ...assessments.map(({ canary }) => canary && deps.canaries.received(canary.way, canary.at)),
     ]);
     for (const [delivery, outcome] of recorded) {
       if (delivery.subject.kind === "notice") faultNotices.remember(delivery, outcome);
     }
-    const outcomes = await deps.goAlone(assessments, recorded, deadlines.all);
+    const outcomes = await deps.goAlone(
+      assessments,
+      withLater(recorded, assessments),
+      deadlines.all,
+    );
 
     const settlements = await Promise.all(
       assessments.map((assessment) => {
@@ -108,4 +124,14 @@ export function createNotifier(deps: NotifierDeps): Notify {
     const failed = batch.filter((_, index) => settlements[index] === "again").map(({ id }) => id);
     return { counters, failed };
   };
+}
+
+/** The outcomes with those of deliveries that are not recorded until it is known what they come to. */
+function withLater(
+  recorded: ReadonlyMap<Delivery, RecordOutcome>,
+  assessments: readonly Assessment[],
+): ReadonlyMap<Delivery, RecordOutcome> {
+  const later = assessments.flatMap(({ unanswered, deliveries }) => (unanswered ? deliveries : []));
+  if (later.length === 0) return recorded;
+  return new Map([...recorded, ...later.map((one) => [one, { kind: "later" }] as const)]);
 }

@@ -25,13 +25,15 @@ export interface SettleDeps {
  * @returns How it ended.
  */
 export async function settleMessage(
-  { incoming, kind, reason }: Assessment,
+  { incoming, kind, reason, unanswered, deliveries }: Assessment,
   outcomes: readonly (readonly [Delivery, SentOutcome])[],
   deps: SettleDeps,
 ): Promise<Settlement> {
   if (outcomes.some(([delivery, outcome]) => mustComeAgain(delivery, outcome))) {
     return comeAgain(incoming, deps);
   }
+  // Without a delivery there is nothing that could have gone alone.
+  if (unanswered && deliveries.length === 0) return comeAgain(incoming, deps);
   if (kind !== "malformed") return "done";
   const error = {
     errorType: "MalformedEvent",

@@ -69,7 +69,7 @@ test("reads what a rule asks of several events, its durations and what is left o
 const askedWrongly: readonly [asked: string, problem: RegExp][] = [
   [
     "threshold: { count: 1, within: 5m, by: [$issuer] }",
-    /sound\.yaml:5: threshold\.count: .*from 2 to 1000.*it is 1/,
+    /sound\.yaml:5: threshold\.count: .*from 2 to 200.*it is 1/,
   ],
   [
     "threshold: { count: 2, within: 300, by: [$issuer] }",

@@ -1,22 +1,26 @@
 import * as assert from "uvu/assert";
 import { brokenSums, sumText } from "../../src/contract.ts";
 import type { Verdict } from "../../src/core/rule/judge.ts";
-import type { RuleSet } from "../../src/core/rule/rule.ts";
+import { isStateful, type RuleSet } from "../../src/core/rule/rule.ts";
 import type { RuntimeSettings } from "../../src/core/settings/config.ts";
 import type { AssessDeps, Incoming } from "../../src/notifier/assess.ts";
 import type { NotifyCounters } from "../../src/notifier/counters.ts";
 import { createGoAlone } from "../../src/notifier/go-alone.ts";
+import { createRecall } from "../../src/notifier/memory/recall.ts";
 import { createNotifier, type NotifyReport } from "../../src/notifier/notify.ts";
 import type { Delivery } from "../../src/notifier/record/delivery.ts";
 import { createDeliveryMaker } from "../../src/notifier/record/delivery-maker.ts";
 import { createRecorder } from "../../src/notifier/record/recorder.ts";
 import type { Clock, DeadLetter, MetricValue } from "../../src/ports.ts";
 import { type MemoryRecords, memoryRecords } from "./memory-records.ts";
+import { type MemoryRuleMemory, memoryRuleMemory } from "./memory-rule-memory.ts";
 import { ruleOf, ruleSetOf } from "./rules.ts";
 
 /** The half of the notifier that records, between fakes that remember what reached them. */
 export interface Rig {
   readonly table: MemoryRecords;
+  /** What rules of several events remember. */
+  readonly memory: MemoryRuleMemory;
   readonly clock: Clock & { at: number };
   /** Channel and due of each turn asked for. */
   readonly asked: (readonly [channel: string, due: number])[];
@@ -92,6 +96,7 @@ export function rig(options: RigOptions = {}): Rig {
   };
   const ruleSet = options.ruleSet ?? ruleSetOf(ruleOf("rule"));
   const table = memoryRecords();
+  const memory = memoryRuleMemory();
   const { records } = table;
   const log = (level: string) => (message: string, fields: unknown) => {
     made.logged.push({ level, message, fields });
@@ -112,6 +117,8 @@ export function rig(options: RigOptions = {}): Rig {
         ruleById: (id) => ruleSet.rules.find((rule) => rule.id === id),
       }),
       records,
+      statefulRules: new Map(ruleSet.rules.filter(isStateful).map((rule) => [rule.id, rule])),
+      recall: createRecall({ memory: memory.memory, clock, log: logs }),
       record: createRecorder({
         records,
         turns: {
@@ -172,6 +179,7 @@ export function rig(options: RigOptions = {}): Rig {
 
   const made: Rig = {
     table,
+    memory,
     clock,
     asked: [],
     alone: [],

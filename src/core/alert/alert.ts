@@ -6,6 +6,7 @@ import { instantOf } from "../record/event-time.ts";
 import { type CallOutcome, outcomeOf } from "../record/outcome.ts";
 import type { Verdict } from "../rule/judge.ts";
 import { type RuleSet, SEVERITIES, type Severity, severityOf } from "../rule/rule.ts";
+import { isAllRefused, type SeveralEvents } from "../stateful/several-events.ts";
 import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
 import { type AlertPart, partsOf } from "./alert-part.ts";
@@ -31,6 +32,8 @@ export interface Alert {
   readonly leadingIds?: readonly string[];
   /** Rules of high or critical severity that could not judge the event; absent if there are none. */
   readonly unjudged?: readonly string[];
+  /** What those of its rules that ask several events alert on, in the order of `ruleIds`; absent if there are none. */
+  readonly several?: readonly SeveralEvents[];
   /** Who called. */
   readonly actor: Actor;
   /** Whose account it happened in: `recipientAccountId`, else the actor's. */
@@ -81,14 +84,16 @@ export interface Alert {
  *
  * @param detail The bus event's detail.
  * @param pointer Where the record lies, from the detail.
+ * @param several What matched rules of several events alert on.
  */
 export function alertOf(
   detail: Detail,
   verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
+  several: readonly SeveralEvents[] = [],
 ): Alert {
-  const facts = alertFacts(detail, verdict, ruleSet, pointer);
+  const facts = alertFacts(detail, verdict, ruleSet, pointer, several);
   return { ...facts, caller: callerOf(detail), parts: partsOf(detail, facts.account) };
 }
 
@@ -101,10 +106,16 @@ export function alertFacts(
   verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
+  several: readonly SeveralEvents[] = [],
 ): AlertFacts {
   const outcome = outcomeOf(detail);
   const unjudged = graveFaults(verdict.faults ?? [], ruleSet);
-  const rules = bySeverity([...verdict.matched, ...unjudged], ruleSet, outcome === "refused");
+  const isRefused = (id: string): boolean => {
+    const events = several.find(({ ruleId }) => ruleId === id);
+    return outcome === "refused" && (events === undefined || isAllRefused(events));
+  };
+  const rules = bySeverity([...verdict.matched, ...unjudged], ruleSet, isRefused);
+  const told = rules.flatMap(({ id }) => several.filter(({ ruleId }) => ruleId === id));
   const severity = rules[0]?.severity ?? "info";
   const leading = rules.filter((rule) => rule.severity === severity);
   const insight = textOf(detail, "eventType") === "AwsCloudTrailInsight" ? "insightDetails." : "";
@@ -125,6 +136,7 @@ export function alertFacts(
     ruleIds: rules.map(({ id }) => id),
     ...(leading.length > 1 && { leadingIds: leading.map(({ id }) => id) }),
     ...(unjudged.length > 0 && { unjudged }),
+    ...(told.length > 0 && { several: told }),
     actor,
     ...field("account", account, 64),
     ...field("callerAccount", actor.account === account ? undefined : actor.account, 64),
@@ -177,12 +189,12 @@ function titleOf(
 function bySeverity(
   matched: readonly string[],
   { rules }: Pick<RuleSet, "rules">,
-  isRefused: boolean,
+  isRefused: (id: string) => boolean,
 ): readonly { readonly id: string; readonly title: string; readonly severity: Severity }[] {
   return matched
     .map((id) => {
       const rule = byId(rules).get(id) ?? { title: id, severity: "medium" };
-      return { id, title: rule.title, severity: severityOf(rule, isRefused) };
+      return { id, title: rule.title, severity: severityOf(rule, isRefused(id)) };
     })
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }

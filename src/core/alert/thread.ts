@@ -8,8 +8,9 @@ import type { RemovedObject } from "./removed-object.ts";
  * What makes two alerts one thread, apart from the destination: by default the leading rule and
  * its severity, who (identity type and issuer: the role, not its session), the actor's account,
  * what (event name and source), what became of it and with which code, and the recipient account.
- * The most severe matched rule may name the paths itself; something more severe is a thread of its
- * own even then.
+ * The most severe matched rule may name the paths itself; one of several events has those that
+ * belong together as one, and each new value apart. Something more severe is a thread of its own
+ * even then.
  *
  * @param rule The alert's first rule.
  * @returns A hash.
@@ -27,25 +28,33 @@ export function threadParts(
   detail: Detail,
   rule: Rule | undefined,
 ): readonly (readonly [name: string, value: unknown])[] {
+  const several = alert.several?.find(({ ruleId }) => ruleId === rule?.id);
   const parts: readonly (readonly [string, unknown])[] =
-    rule?.thread === undefined
+    rule?.thread === undefined && several !== undefined
       ? [
-          ["rule", alert.ruleIds[0]],
+          ["rule", several.ruleId],
           ["severity", alert.severity],
-          ["identity type", alert.actor.type],
-          ["issuer", alert.actor.issuer ?? alert.actor.name],
-          ["caller's account", alert.actor.account],
-          ["event name", alert.eventName],
-          ["event source", alert.eventSource],
-          ["outcome", alert.failure],
-          ["error code", alert.errorCode?.replace(/^Client\./, "")],
-          ["account", alert.account],
+          ["events that belong together", several.key],
+          ...(several.kind === "firstSeen" ? [["new", several.values] as const] : []),
         ]
-      : [
-          ["rule", rule.id],
-          ["severity", alert.severity],
-          ...rule.thread.by.map((path) => [path, valueAt(detail, path)] as const),
-        ];
+      : rule?.thread === undefined
+        ? [
+            ["rule", alert.ruleIds[0]],
+            ["severity", alert.severity],
+            ["identity type", alert.actor.type],
+            ["issuer", alert.actor.issuer ?? alert.actor.name],
+            ["caller's account", alert.actor.account],
+            ["event name", alert.eventName],
+            ["event source", alert.eventSource],
+            ["outcome", alert.failure],
+            ["error code", alert.errorCode?.replace(/^Client\./, "")],
+            ["account", alert.account],
+          ]
+        : [
+            ["rule", rule.id],
+            ["severity", alert.severity],
+            ...rule.thread.by.map((path) => [path, valueAt(detail, path)] as const),
+          ];
   // What a rule could not judge is never one more of what it matched.
   const isUnjudged = rule !== undefined && alert.unjudged?.includes(rule.id) === true;
   return isUnjudged ? [...parts, ["could not be judged", "unjudged"]] : parts;

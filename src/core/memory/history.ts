@@ -61,7 +61,7 @@ export function createHistory(rules: readonly Rule[], { learning }: HistoryOptio
       for (const one of observationsOf(rule, { ...event, ...(held && { steps: held }) })) {
         const alert =
           rule.firstSeen === undefined
-            ? entryOf(several, one.key, () => new KeyHistory(rule)).add(one.sighting)
+            ? entryOf(several, one.key, () => new KeyHistory(rule)).add(one)
             : meet(one);
         if (alert === "belongs") belongs.push(id);
         else if (alert !== undefined && !fired.has(id)) fired.set(id, alert);
@@ -85,7 +85,7 @@ class KeyHistory {
   readonly #rule: Rule;
   readonly #within: number;
   /** By time. */
-  #sightings: Sighting[] = [];
+  #sightings: Placed[] = [];
   #fired: Several[] = [];
   /** When each value was met last. */
   readonly #met = new Map<string, number>();
@@ -96,7 +96,8 @@ class KeyHistory {
     this.#within = withinOf(rule);
   }
 
-  add(sighting: Sighting): Several | "belongs" | undefined {
+  add({ sighting: seen, place }: Observation): Several | "belongs" | undefined {
+    const sighting = { ...seen, place };
     const { time, identity } = sighting;
     const within = this.#within;
     if (this.#fired.some((alert) => belongsTo(alert, time, within))) return "belongs";
@@ -141,16 +142,12 @@ class KeyHistory {
     return isMore;
   }
 
-  #insert(sighting: Sighting): void {
+  #insert(sighting: Placed): void {
     const all = this.#sightings;
-    const isThere = (one: Sighting) =>
-      one.time === sighting.time &&
-      one.step === sighting.step &&
-      (one.identity === sighting.identity || sameValues(one.values, sighting.values));
     let at = all.length;
-    while (at > 0 && (all[at - 1] as Sighting).time >= sighting.time) {
-      at--;
-      if (isThere(all[at] as Sighting)) return;
+    for (; at > 0 && (all[at - 1] as Placed).time >= sighting.time; at--) {
+      const { time, place } = all[at - 1] as Placed;
+      if (time === sighting.time && place === sighting.place) return;
     }
     all.splice(at, 0, sighting);
     this.#forget();
@@ -166,11 +163,7 @@ class KeyHistory {
   }
 }
 
-function sameValues(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return (
-    a !== undefined && b !== undefined && a.length === b.length && a.every((it, at) => it === b[at])
-  );
-}
+type Placed = Sighting & Pick<Observation, "place">;
 
 /** Milliseconds that an event may come behind others that happened later. */
 const KEPT = 3_600_000;

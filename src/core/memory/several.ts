@@ -53,6 +53,14 @@ export function firstAlert(
   return undefined;
 }
 
+/**
+ * Whether an event is told of by the alert it belongs to already: it is one of its events, and not
+ * the one at which it fired. When it comes again it is no further one.
+ */
+export function isToldIn({ sightings, firedBy }: Several, identity: string): boolean {
+  return identity !== firedBy && sightings.some((one) => one.identity === identity);
+}
+
 /** The alert of such events. */
 export function severalOf(sightings: readonly Sighting[], firedBy: string): Several {
   const times = sightings.map(({ time }) => time);

@@ -5,7 +5,7 @@ import { sha256 } from "../record/sha256.ts";
 import type { Rule } from "../rule/rule.ts";
 import { combinedValues, keyValues, valuesAtFirst } from "./event-key.ts";
 
-/** One event as the memory of a rule keeps it. Plain JSON of a few hundred bytes. */
+/** One event as the memory of a rule keeps it. Plain JSON, mostly of a few hundred bytes. */
 export interface Sighting {
   /** Same event, same identity. */
   readonly identity: string;
@@ -31,6 +31,8 @@ export interface Observation {
   /** The values of `by`, as the event has them. */
   readonly by: readonly (string | null)[];
   readonly sighting: Sighting;
+  /** What events of one key at one time are kept apart by: of those that are alike the first is enough. */
+  readonly place: string;
 }
 
 /** An event that rules of several events matched. */
@@ -53,28 +55,37 @@ export interface SeenEvent {
 export function observationsOf(rule: Rule, seen: SeenEvent): readonly Observation[] {
   const { threshold, firstSeen, followedBy } = rule;
   const sighting = sightingOf(seen);
-  const one = (by: readonly string[], asked: unknown, more: Partial<Sighting>): Observation => {
+  const one = (
+    by: readonly string[],
+    asked: unknown,
+    more: Partial<Sighting>,
+    apart: readonly unknown[],
+  ): Observation => {
     const values = keyValues(by, seen.view);
     const key = sha256(JSON.stringify([rule.id, asked, values])).slice(0, KEY_DIGITS);
-    return { rule, key, by: values, sighting: { ...sighting, ...more } };
+    const place = sha256(JSON.stringify(apart)).slice(0, KEY_DIGITS);
+    return { rule, key, by: values, sighting: { ...sighting, ...more }, place };
   };
   if (threshold !== undefined) {
     const { by, distinct, count } = threshold;
-    if (distinct === undefined) return [one(by, ["threshold", by], {})];
+    if (distinct === undefined) return [one(by, ["threshold", by], {}, [seen.identity])];
     // One event with as many values fills the window by itself.
     const values = valuesAtFirst(distinct, seen.view, count).map(short);
-    return values.length === 0 ? [] : [one(by, ["threshold", by, distinct], { values })];
+    return values.length === 0 ? [] : [one(by, ["threshold", by, distinct], { values }, values)];
   }
   if (firstSeen !== undefined) {
     const { by, of } = firstSeen;
     const values = combinedValues(of, seen.view, MAX_VALUES).map(short);
-    return values.length === 0 ? [] : [one(by, ["firstSeen", by, of], { values })];
+    return values.length === 0 ? [] : [one(by, ["firstSeen", by, of], { values }, values)];
   }
   if (followedBy !== undefined) {
     const keys = [followedBy.by, ...followedBy.steps.map((step) => step.by)];
-    return (seen.steps ?? [0]).flatMap((step) => {
+    const steps = seen.steps ?? [0];
+    // One that holds several is none of the others that happened at its time: it must not be used twice.
+    const apart = steps.length > 1 ? [seen.identity] : [];
+    return steps.flatMap((step) => {
       const by = keys[step];
-      return by === undefined ? [] : [one(by, ["followedBy", keys], { step })];
+      return by === undefined ? [] : [one(by, ["followedBy", keys], { step }, [step, ...apart])];
     });
   }
   return [];

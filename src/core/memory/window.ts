@@ -5,7 +5,8 @@ import type { Sighting } from "./sighting.ts";
  * Finds the first window of time in which a threshold is reached: the one that ends the earliest.
  *
  * @param sightings By time.
- * @returns What fills it, by time: that many events, or the first event of each distinct value.
+ * @returns What fills it, by time: that many events, or the first event of each distinct value, with
+ * the values of which it is the first.
  */
 export function firstFullWindow(
   { count, within, distinct }: Pick<Threshold, "count" | "within" | "distinct">,
@@ -26,10 +27,11 @@ export function firstFullWindow(
     }
     if (held.size < count) continue;
     const met = new Set<string>();
-    return sightings.slice(start, end + 1).filter((one) => {
-      const before = met.size;
-      for (const value of valuesOf(one)) met.add(value);
-      return met.size > before;
+    return sightings.slice(start, end + 1).flatMap((one) => {
+      const fresh = valuesOf(one).filter((value) => !met.has(value));
+      for (const value of fresh) met.add(value);
+      if (fresh.length === 0) return [];
+      return [distinct === undefined ? one : { ...one, values: fresh }];
     });
   }
   return undefined;

@@ -7,7 +7,7 @@
 
 /** Alerts when that many events of one key came within a time. */
 export interface Threshold {
-  /** Events, or distinct values where `distinct` is there; from 2 to 1,000. */
+  /** Events, or distinct values where `distinct` is there; from 2 to 200. */
   readonly count: number;
   /** Milliseconds between the first and the last of them at most. */
   readonly within: number;
@@ -67,6 +67,9 @@ export const DERIVED_KEYS = {
 
 /** Least and most milliseconds of `within`. */
 export const WITHIN = { least: 10_000, most: 86_400_000 } as const;
+
+/** How many milliseconds later than it happened an event may come and still be counted with the others of its time. */
+export const LATENESS = 86_400_000;
 
 /** `firstSeen` where its file leaves something out. */
 export const FIRST_SEEN_DEFAULTS = { days: 30, learnDays: 7 } as const;

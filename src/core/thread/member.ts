@@ -76,7 +76,11 @@ function alertMember(alert: Alert, recordedAt: number): Member {
       eventName: alert.eventName,
       errorCode: alert.errorCode,
     }),
-    resources: fewTexts(alert.resources ?? []),
+    // A value that is counted, or new, is news of the thread.
+    resources: fewTexts([
+      ...(alert.several?.flatMap(({ values }) => values) ?? []),
+      ...(alert.resources ?? []),
+    ]),
     ...(alert.eventId !== undefined && { eventId: alert.eventId }),
     source: alert.source,
   };

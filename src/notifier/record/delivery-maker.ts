@@ -14,13 +14,20 @@ import type { RuleSet } from "../../core/rule/rule.ts";
 import type { RuntimeSettings } from "../../core/settings/config.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
 import { alertSns, noticeSns, removedSns } from "../../core/sns/message.ts";
+import type { SeveralEvents } from "../../core/stateful/several-events.ts";
 import type { Delivery } from "./delivery.ts";
 
 /** Makes the deliveries of whatever the notifier has to say: one per destination. */
 export interface DeliveryMaker {
   /** Whether a rule that could not judge is grave enough for an alert: see {@linkcode graveFaults}. */
   isGrave(verdict: Verdict): boolean;
-  alertDeliveries(detail: Detail, verdict: Verdict, source: Alert["source"]): AlertDeliveries;
+  /** @param several What matched rules of several events alert on. */
+  alertDeliveries(
+    detail: Detail,
+    verdict: Verdict,
+    source: Alert["source"],
+    several?: readonly SeveralEvents[],
+  ): AlertDeliveries;
   /**
    * Those of an alert that is made already.
    *
@@ -60,8 +67,8 @@ export function createDeliveryMaker(
   return {
     madeDeliveries,
     isGrave: ({ faults }) => graveFaults(faults, ruleSet).length > 0,
-    alertDeliveries(detail, verdict, source) {
-      const alert = alertOf(detail, verdict, ruleSet, source);
+    alertDeliveries(detail, verdict, source, several) {
+      const alert = alertOf(detail, verdict, ruleSet, source, several);
       const [leading] = alert.ruleIds;
       const rule = leading === undefined ? undefined : messageContext.ruleById(leading);
       const thread = threadKeyOf(alert, detail, rule);
