@@ -505,9 +505,19 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/cli/report", ["src/cli", "src/cli/explanation", "src/core/backtest"], ["node:"]],
   [
+    "src/cli/alerts",
+    [
+      "src/cli",
+      "src/adapters/temp-folder.ts",
+      ...core("alert", "memory", "rule", "expression", "record"),
+    ],
+    ["node:"],
+  ],
+  [
     "src/cli/commands/records",
     [
       "src/cli",
+      "src/cli/alerts",
       "src/cli/backtest",
       "src/cli/report",
       "src/cli/explanation",

@@ -24,6 +24,10 @@ export const JUDGED_SCHEMA = jsonObject(
     ),
   },
   {
+    alerts: said(
+      "Ids of the rules that alert there; absent where no rule asks for several events.",
+      SOME_TEXTS,
+    ),
     published: said("Whether it goes on the bus; absent where every record does.", A_FLAG),
     truncated: said("What of it the bus event lacks, or has otherwise.", SOME_TEXTS),
     rejected: said("Why it is no record.", A_TEXT),

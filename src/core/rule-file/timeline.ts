@@ -1,3 +1,4 @@
+import { instantOf } from "../record/event-time.ts";
 import { durationOf } from "../stateful/duration.ts";
 import {
   type EventTest,
@@ -59,7 +60,7 @@ export function firstOf({ event }: TimelineStep): TimelineStep["event"] {
 /** The time that an event itself says; undefined if it says none, NaN if what it says is none. */
 export function ownTime({ eventTime }: TimelineStep["event"]): number | undefined {
   if (eventTime === undefined || eventTime === null) return undefined;
-  return typeof eventTime === "string" ? Date.parse(eventTime) : Number.NaN;
+  return instantOf(eventTime) ?? Number.NaN;
 }
 
 /** Milliseconds of a stretch of time; `0s` is one here, as what begins at once. */

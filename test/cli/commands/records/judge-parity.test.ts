@@ -105,6 +105,6 @@ async function judgeAll(lines: Iterable<string>, judge = JUDGE): Promise<JudgedI
     })(),
   );
   const judged: JudgedItem[] = [];
-  for await (const item of items) judged.push(judgeItem(item, judge));
+  for await (const item of items) judged.push(judgeItem(item, judge).line);
   return judged;
 }

@@ -184,12 +184,87 @@ test("says that a folder has no rule", async () => {
   assert.match(err, /There is no rule, so nothing will ever alert/);
 });
 
+test("says on each line what alerts where a rule asks for several events", async () => {
+  const input = [stopAt(9, "ada"), stopAt(3, "eva"), "null", stopAt(5, "ada"), stopAt(9, "eva")];
+  const words = ["--rules", severalFolder()];
+  const { status, out } = await judge(words, `${input.join("\n")}\n`);
+  assert.is(status, 1);
+  assert.equal(
+    lines(out).map((it) => [it.eventID, it.matched, it.alerts]),
+    [
+      ["ada-9", ["only", "twice"], ["only", "twice"]],
+      ["eva-3", ["only", "twice"], ["only"]],
+      [null, [], []],
+      ["ada-5", ["only", "twice"], ["only"]],
+      ["eva-9", ["only", "twice"], ["only", "twice"]],
+    ],
+  );
+});
+
+test("counts the same record in two files once", async () => {
+  const [a, b] = [write("a.ndjson", stopAt(3, "ada")), write("b.ndjson", stopAt(3, "ada"))];
+  const { out } = await judge([a, b, "--rules", severalFolder()]);
+  assert.equal(
+    lines(out).map((it) => it.alerts),
+    [["only"], ["only"]],
+  );
+});
+
+test("counts no record that is not published", async () => {
+  const rules = severalFolder();
+  const settings = write(
+    "several.yaml",
+    `${SETTINGS}publish: { filter: "userIdentity.userName != 'eva'" }\n`,
+  );
+  const input = [stopAt(1, "eva"), stopAt(2, "eva"), stopAt(3, "ada"), stopAt(4, "ada")];
+  const { out } = await judge(["--settings", settings, "--rules", rules], input.join("\n"));
+  assert.equal(
+    lines(out).map((it) => [it.published, it.alerts]),
+    [
+      [false, []],
+      [false, []],
+      [true, ["only"]],
+      [true, ["only", "twice"]],
+    ],
+  );
+});
+
+test("says nothing of alerts where every rule is about one event", async () => {
+  assert.is("alerts" in (lines((await judge([], JSON.stringify(STOP))).out)[0] ?? {}), false);
+});
+
 test.run();
 
 function write(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
+}
+
+/** A rule of two calls by one person within a minute, and one of one call. */
+function severalFolder(): string {
+  const several = mkdtempSync(join(folder, "several-"));
+  const twice = RULE.replace("id: only", "id: twice").replace(
+    "tests:",
+    `threshold: { count: 2, within: 1m, by: [userIdentity.userName] }
+tests:
+  - { name: two, expect: alert, events: [{ times: 2, event: { eventName: StopLogging } }] }
+  - { name: one, expect: no-alert, events: [{ event: { eventName: StopLogging } }] }`,
+  );
+  writeFileSync(join(several, "only.yaml"), RULE);
+  writeFileSync(join(several, "twice.yaml"), twice);
+  return several;
+}
+
+/** A call at a second, by somebody. */
+function stopAt(second: number, userName: string): string {
+  const eventTime = `2026-01-05T09:00:0${second}Z`;
+  return JSON.stringify({
+    ...STOP,
+    eventID: `${userName}-${second}`,
+    eventTime,
+    userIdentity: { userName },
+  });
 }
 
 const judge = (words: string[], stdin = "") => runCli([judgeCommand], ["judge", ...words], stdin);
@@ -199,6 +274,7 @@ interface Line {
   readonly ignoredBy: string | null;
   readonly eventID: string;
   readonly matched: string[];
+  readonly alerts?: string[];
   readonly rejected?: string;
 }
 
