@@ -11,6 +11,7 @@ import {
   bucketAccountOf,
   type FunctionSettings,
   type LogSettings,
+  ruleSettingsOf,
   type Settings,
 } from "../src/core/settings/settings.ts";
 import { addConsumers } from "./bus/consumer-settings.ts";
@@ -51,7 +52,7 @@ export class TrailbridgeStack extends Stack {
       env: { ...(account && { account }), ...(region && { region }) },
       tags: { ...tags },
     });
-    const rules = { ...settings.rules, baseDirectory };
+    const rules = { ...ruleSettingsOf(settings), baseDirectory };
     this.ruleSet = loadRuleSet(rules);
     this.ruleRemarks = ruleSetRemarksOf(rules, this.ruleSet);
     for (const remark of this.ruleRemarks) {

@@ -42,6 +42,8 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       "dist/command/page/index.html",
       "src/adapters/settings.schema.json",
       "rules/rule.schema.json",
+      "rules/list.schema.json",
+      "rules/lists/deploymentRoles.yaml",
       "dist/lambda/splitter/index.mjs",
       "dist/lambda/notifier/index.mjs",
       "dist/THIRD_PARTY_NOTICES.txt",

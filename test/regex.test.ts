@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import ignoreRuleSchema from "../rules/ignore-rule.schema.json" with { type: "json" };
+import listSchema from "../rules/list.schema.json" with { type: "json" };
 import ruleSchema from "../rules/rule.schema.json" with { type: "json" };
 import { OPERATOR_ARN } from "../src/core/deployment/operator.ts";
 import { SETTINGS_SCHEMA } from "../src/core/settings/schema.ts";
@@ -115,7 +116,7 @@ if (runsSlow(product, "none takes more than linear time")) {
         if (regex) places.set(String(regex), `${file}:${line}`);
       }
     }
-    const schemas = [SETTINGS_SCHEMA, ruleSchema, ignoreRuleSchema];
+    const schemas = [SETTINGS_SCHEMA, ruleSchema, ignoreRuleSchema, listSchema];
     // The validator compiles patterns with the flag.
     for (const pattern of texts(schemas, "pattern"))
       places.set(String(new RegExp(pattern, "u")), `schema: ${pattern}`);

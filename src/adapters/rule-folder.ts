@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { tryRuleTests } from "../core/compiler/rule-trial.ts";
+import { listsOf } from "../core/list/rule-lists.ts";
+import type { ValueLists } from "../core/list/value-list.ts";
 import { nearest } from "../core/record/nearest.ts";
 import { ruleSetRemarks } from "../core/rule/remark.ts";
 import {
@@ -14,6 +16,8 @@ import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import { checkRules } from "../core/rule-file/check.ts";
 import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
+import { expressionsOf } from "../core/stateful/stateful.ts";
+import { loadLists } from "./list-files.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { type Placed, placed, placedText } from "./yaml/placed.ts";
@@ -40,6 +44,7 @@ export interface LoadedRules {
   /** Those that judge, in order. */
   readonly rules: readonly RuleFile<Rule>[];
   readonly ignoreRules: readonly RuleFile<IgnoreRule>[];
+  readonly lists: ValueLists;
   /** What forbids to use any of them; of settings, as text. */
   readonly problems: readonly (Placed | string)[];
   /** Finds the line that something about one of the files is about. */
@@ -87,8 +92,11 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
     reading.folder(resolve(base, folder), toIgnoreRuleFile),
   );
   const ids = [...packed, ...own].map(({ rule }) => rule.id);
-  const rules = enabled(packed, own, settings.disable);
-  reading.add(...checkRules(rules, ignoreRules, [...ids, ...reading.unshaped]));
+  const { lists, problems: wrongLists } = loadLists(settings, base);
+  reading.problems.push(...wrongLists);
+  const rules = enabled(packed, own, settings.disable).map((file) => withLists(file, lists));
+  const ignoring = ignoreRules.map((file) => withLists(file, lists));
+  reading.add(...checkRules(rules, ignoring, [...ids, ...reading.unshaped], lists));
   for (const id of settings.disable) {
     if (![...ids, ...reading.unshaped].includes(id)) {
       reading.say(`settings: rules.disable: ${unknownId(id, ids)}`);
@@ -100,7 +108,22 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
   // Only of rules that are right otherwise can it be told what their patterns let through.
   if (reading.problems.length === 0) reading.add(...tryRuleTests(rules));
   const { problems } = reading;
-  return { rules, ignoreRules, problems, place: (problem) => reading.place(problem) };
+  return {
+    rules,
+    ignoreRules: ignoring,
+    lists,
+    problems,
+    place: (problem) => reading.place(problem),
+  };
+}
+
+/** A rule's file, with what is on the lists that the rule uses. */
+export function withLists<R extends Rule | IgnoreRule>(
+  file: RuleFile<R>,
+  lists: ValueLists,
+): RuleFile<R> {
+  const used = listsOf(expressionsOf(file.rule), lists);
+  return used === undefined ? file : { ...file, rule: { ...file.rule, lists: used } };
 }
 
 /**

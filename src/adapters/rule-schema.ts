@@ -16,6 +16,11 @@ export function ignoreRuleShapeProblems(value: unknown): readonly FieldProblem[]
   return shapeProblems(value, ignoreRuleSchema, "an ignore rule");
 }
 
+/** Checks the shape of a list file's content by the published `list.schema.json`. */
+export function listShapeProblems(value: unknown): readonly FieldProblem[] {
+  return shapeProblems(value, listSchema, "a list");
+}
+
 /** Beside the sources in the repository, further up in the package. */
 function findRulesFolder(): string {
   let at = new URL("./", import.meta.url);
@@ -36,6 +41,7 @@ function findRulesFolder(): string {
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false });
 const ruleSchema = compileSchema("rule.schema.json");
 const ignoreRuleSchema = compileSchema("ignore-rule.schema.json");
+const listSchema = compileSchema("list.schema.json");
 
 function compileSchema(file: string) {
   return ajv.compile(JSON.parse(readFileSync(`${RULES_FOLDER}${file}`, "utf8")));

@@ -7,7 +7,7 @@ import type { Publish } from "../core/rule/accepts.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
 import { checkRoutes } from "../core/settings/route-check.ts";
-import type { RuleSettings, Settings } from "../core/settings/settings.ts";
+import { type RuleSettings, ruleSettingsOf, type Settings } from "../core/settings/settings.ts";
 import { type CommandLine, type CommandOption, type Io, UsageError } from "./command.ts";
 
 /** Options by which a command is told its rules. */
@@ -55,7 +55,12 @@ export function rulesNamed(settled: RuleSettings, line: Pick<CommandLine, "value
   const directories = foldersNamed("rules", line);
   return {
     ...settled,
-    ...(directories.length > 0 && { ...NO_RULES, directories }),
+    ...(directories.length > 0 && {
+      ...NO_RULES,
+      ...(settled.lists && { lists: settled.lists }),
+      ...(settled.accounts && { accounts: settled.accounts }),
+      directories,
+    }),
     ignoreDirectories: [...settled.ignoreDirectories, ...foldersNamed("ignore", line)],
   };
 }
@@ -122,7 +127,10 @@ export function rulesInUse(invocation: CommandLine, io: Pick<Io, "err">): RulesI
   const file = invocation.value("settings");
   const settings = file === undefined ? undefined : readSettings(file);
   const base = file === undefined ? "." : dirname(file);
-  const rules = rulesNamed(settings?.rules ?? DEFAULT_RULES, invocation);
+  const rules = rulesNamed(
+    settings === undefined ? DEFAULT_RULES : ruleSettingsOf(settings),
+    invocation,
+  );
   const ruleSet = readRuleSet(rules, base);
   for (const remark of ruleRemarks(rules, base, ruleSet, Date.now())) {
     io.err(`trailbridge: ${remark}\n`);

@@ -1,3 +1,4 @@
+import { expiredValues } from "../core/list/rule-lists.ts";
 import { createJudge, expiredIgnoreRules } from "../core/rule/judge.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { daily } from "../core/verdict/daily.ts";
@@ -6,7 +7,7 @@ import type { Clock, Log } from "../ports.ts";
 
 /**
  * A judge that knows what day it is: a function instance may live past the day on which an ignore
- * rule expires. Expired ones are said loudly, once a day.
+ * rule or a value on a list expires. Expired ones are said loudly, once a day.
  *
  * @param self The product's own function names, `$self` in rules.
  */
@@ -20,6 +21,10 @@ export function dailyJudge(
     const expired = expiredIgnoreRules(ruleSet, now);
     if (expired.length > 0) {
       log.warn("Ignore rules have expired: what they silenced alerts again", { expired });
+    }
+    const values = expiredValues([...ruleSet.rules, ...ruleSet.ignoreRules], now);
+    if (values.length > 0) {
+      log.warn("Values on lists have expired: they are on them no more", { values });
     }
     return createDetailJudge(ruleSet, createJudge(ruleSet, { self, now }), self);
   });

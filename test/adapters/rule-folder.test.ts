@@ -445,7 +445,8 @@ shipped("name their schema, so that editors check them", () => {
   for (const name of files) {
     const [head = ""] = readFileSync(join(RULES_FOLDER, name), "utf8").split("\n");
     const [, schema = ""] = /^# yaml-language-server: \$schema=(\S+)$/.exec(head) ?? [];
-    const expected = name.startsWith("ignore/") ? "ignore-rule.schema.json" : "rule.schema.json";
+    const kind = { ignore: "ignore-rule", lists: "list" }[dirname(name)] ?? "rule";
+    const expected = `${kind}.schema.json`;
     assert.is(join(RULES_FOLDER, dirname(name), schema), join(RULES_FOLDER, expected), name);
   }
 });

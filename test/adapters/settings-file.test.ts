@@ -304,6 +304,7 @@ test("fills in every default", () => {
       ignoreDirectories: [],
       disable: [],
       eventsToTrack: [],
+      lists: {},
     },
     slack: { layout: "compact" },
     sns: { subscriptions: {}, repeats: "fold" },

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { slackApp } from "../../src/adapters/slack-app.ts";
-import { slackWebhooks } from "../../src/adapters/slack-webhook.ts";
+import { slackApp } from "../../src/adapters/slack/app.ts";
+import { slackWebhooks } from "../../src/adapters/slack/webhook.ts";
 import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
 import type { SlackMessage } from "../../src/core/slack/block.ts";
 import type { Secrets } from "../../src/ports.ts";

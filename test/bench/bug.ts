@@ -3,6 +3,16 @@ import type { PlantedBug } from "../support/planted-bug.ts";
 /** Bugs that the laws of the pattern compiler must find. */
 export const BUGS: readonly PlantedBug[] = [
   {
+    name: "what expires on a list is on it for ever where patterns are made",
+    file: "core/list/rule-lists.ts",
+    edits: [["if (states.length === 1) return [rule];", "if (states.length > 0) return [rule];"]],
+  },
+  {
+    name: "what a list's patterns begin with is excluded, not what they match",
+    file: "core/condition/preimage.ts",
+    edits: [["const kept = others.filter((test) => !isWild(test));", "const kept = ends;"]],
+  },
+  {
     name: "of two members that contain each other, both are dropped",
     file: "core/condition/value-member.ts",
     edits: [

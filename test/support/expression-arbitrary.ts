@@ -107,6 +107,9 @@ const asked: fc.Arbitrary<string> = fc.oneof(
 
 const call: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(asked, likePattern).map(([subject, it]) => `like(${subject}, ${json(it)})`),
+  fc
+    .tuple(asked, fc.array(likePattern, { maxLength: 5 }))
+    .map(([subject, patterns]) => `like(${subject}, ${json(patterns)})`),
   fc.tuple(asked, net).map(([subject, it]) => `in_cidr(${subject}, '${it}')`),
   fc
     .tuple(asked, fc.array(net, { maxLength: 3 }))

@@ -6,12 +6,15 @@
  */
 
 import { FUNCTIONS } from "../../src/core/function/function.ts";
+import type { RuleLists } from "../../src/core/list/rule-lists.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** Rules that may get into each other's way, and events that may tell them apart. */
 export interface RuleBatch {
   readonly rules: readonly string[];
   readonly records: readonly Record<string, unknown>[];
+  /** What is on the lists that rules use. */
+  readonly lists?: RuleLists;
 }
 
 /** What `$self` stands for in a batch. */
@@ -30,7 +33,11 @@ export function ruleBatches(seed: number, records: number): () => RuleBatch {
   return () => {
     const make = new Maker(random);
     const rules = Array.from({ length: 2 + random.below(MOST_RULES - 1) }, () => make.rule());
-    return { rules, records: Array.from({ length: records }, () => make.record()) };
+    return {
+      rules,
+      records: Array.from({ length: records }, () => make.record()),
+      lists: make.lists,
+    };
   };
 }
 
@@ -68,6 +75,13 @@ const ODD_TEXTS = [
   ["\u{1f600}", "\ud83d", "?"],
 ] as const;
 
+const GLOBS = ["Delete*", "*User", "*e*e*", "Del*r", "G*t*", "Get", "*l*"];
+
+const NETS = ["192.0.2.0/24", "192.0.2.7/32", "192.0.2.7", "2001:db8::/32", "10.0.0.0/8"];
+
+/** Last days of what is on lists; between them and behind them events are judged. */
+export const BATCH_DAYS = ["2026-01-01", "2026-02-01"];
+
 const NUMBERS = [0, 5, -7, 6e9, 1.5];
 
 /** One batch: the few fields and texts that all its rules and records draw from. */
@@ -77,12 +91,25 @@ class Maker {
   readonly #texts: readonly string[];
   /** A field, and a condition with which several rules of the batch begin: most often on that. */
   readonly #shared: readonly [field: string, condition: string];
+  /** What is on the lists; some of it not for ever, and nothing on one of them. */
+  readonly lists: RuleLists;
 
   constructor(random: Random) {
     this.#random = random;
     this.#fields = random.some(FIELDS, 1 + random.below(3));
     const odd = random.chance(0.3) ? random.of(ODD_TEXTS) : [];
     this.#texts = [...random.some(TEXTS, (odd.length > 0 ? 1 : 3) + random.below(3)), ...odd];
+    const entries = (values: readonly string[]) =>
+      random.some(values, random.below(5)).map((value) => ({
+        value,
+        ...(random.chance(0.1) && { expires: random.of(BATCH_DAYS) }),
+      }));
+    this.lists = {
+      words: entries(this.#texts),
+      globs: entries([...GLOBS, ...this.#texts]),
+      nets: entries(NETS),
+      none: [],
+    };
     const field = random.of(this.#fields);
     this.#shared = [field, random.chance(0.6) ? this.#family(field) : this.#common()];
   }
@@ -174,6 +201,7 @@ class Maker {
 
   #list(): string {
     if (this.#random.chance(0.03)) return "$self";
+    if (this.#random.chance(0.04)) return this.#random.of(["$lists.words", "$lists.none"]);
     return `[${this.#random
       .some(this.#texts, 1 + this.#random.below(3))
       .map(literal)
@@ -263,11 +291,20 @@ class Maker {
     const random = this.#random;
     const net = random.of(["192.0.2.0/24", "192.0.2.7/32", "2001:db8::/32", "0.0.0.0/0"]);
     const glob = random.of(["Delete*", "*User", "*e*e*", "Del*r", "Get", "*"]);
+    const listed = random.of([
+      `in_cidr(${field}, $lists.nets)`,
+      `!in_cidr(${field}, $lists.nets)`,
+      `like(${field}, $lists.globs)`,
+      `!like(${field}, $lists.globs)`,
+      `like(not_null(${field}, errorCode), $lists.globs) == \`false\``,
+      `length($lists.globs) > \`1\` && !like(${field}, $lists.globs)`,
+    ]);
     const all: [name: string, text: string][] = [
       ["in_cidr", `in_cidr(${field}, '${net}')`],
       ["in_cidr", `!in_cidr(${field}, ['${net}', '10.0.0.0/8'])`],
       ["like", `like(${field}, '${glob}')`],
       ["like", `!like(${field}, '${glob}')`],
+      ["like", listed],
       ["exists", `exists(${field})`],
       ["exists", `!exists(${field})`],
       ["any", `any(resources, &starts_with(ARN, ${this.#text()}))`],

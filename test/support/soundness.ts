@@ -4,7 +4,8 @@ import { patternProblems } from "../../src/core/compiler/pattern-check.ts";
 import { allows } from "../../src/core/condition/condition.ts";
 import { toBusEntry } from "../../src/core/entry/bus-entry.ts";
 import { type EventView, viewOfDetail } from "../../src/core/expression/event-view.ts";
-import { compile, ExpressionError } from "../../src/core/expression/expression.ts";
+import { ExpressionError, toPredicate } from "../../src/core/expression/expression.ts";
+import { type ListedExpression, treeOf } from "../../src/core/list/rule-lists.ts";
 import { type Matcher, patternMatcher } from "../../src/core/pattern/match.ts";
 import { createRuleIndex } from "../../src/core/rule/index.ts";
 import { rawRecord } from "./raw-record.ts";
@@ -71,13 +72,14 @@ export function trySoundness(
 
 interface Compiled {
   readonly rule: RulePattern;
-  readonly judge: (view: EventView) => "match" | "no match" | "fault";
+  /** Judges on one of the days of {@linkcode TIMES}. */
+  readonly judge: (view: EventView, at: number) => "match" | "no match" | "fault";
   readonly passes: Matcher;
 }
 
 /** The laws on one batch. */
-export function tryBatch({ rules, records }: RuleBatch, tally: Tally): void {
-  const all = rules.map(compiled);
+export function tryBatch({ rules, records, lists = {} }: RuleBatch, tally: Tally): void {
+  const all = rules.map((match, index) => compiled({ match, lists }, index));
   // A rule that needs every event would hide what is wrong with the others.
   const narrow = all.filter(({ rule }) => rule.class !== "always");
   const packed = packPatterns(
@@ -98,7 +100,7 @@ export function tryBatch({ rules, records }: RuleBatch, tally: Tally): void {
     const found = new Set(index(view));
     const through = packs.filter(({ passes }) => passes(event));
     for (const [position, { rule, judge, passes }] of all.entries()) {
-      const verdict = judge(view);
+      const verdict = judge(view, at);
       const allowed = allows(rule.condition, (key) => view.scalar(key));
       const passed = passes(event);
       tally.pairs++;
@@ -121,16 +123,20 @@ export function tryBatch({ rules, records }: RuleBatch, tally: Tally): void {
   }
 }
 
-function compiled(match: string, index: number): Compiled {
-  const rule = compileRule({ id: `r${index}: ${match}`, match }, { self: BATCH_SELF });
-  const predicate = compile(match, { self: BATCH_SELF });
+/** Before, between and behind the days on which something on a list expires. */
+const TIMES = ["2025-12-01", "2026-01-15", "2026-03-01"].map((day) => Date.parse(day));
+
+function compiled(listed: ListedExpression, index: number): Compiled {
+  const id = `r${index}: ${listed.match}`;
+  const rule = compileRule({ ...listed, id }, { self: BATCH_SELF });
+  const predicates = TIMES.map((now) => toPredicate(treeOf(listed, BATCH_SELF, now)));
   if (rule.pattern !== undefined) checked(rule.pattern, rule.id);
   return {
     rule,
     passes: rule.pattern === undefined ? () => false : patternMatcher(rule.pattern),
-    judge: (view) => {
+    judge: (view, at) => {
       try {
-        return predicate(view) ? "match" : "no match";
+        return predicates[at % predicates.length]?.(view) ? "match" : "no match";
       } catch (error) {
         if (error instanceof ExpressionError) return "fault";
         throw error;
@@ -167,16 +173,21 @@ function smallest(batch: RuleBatch): Error | undefined {
   let { rules, records } = batch;
   let error = errorOf(batch);
   for (const rule of batch.rules) {
-    const less = { rules: rules.filter((it) => it !== rule), records };
+    const less = { ...batch, rules: rules.filter((it) => it !== rule), records };
     const found = errorOf(less);
     if (found !== undefined) [rules, error] = [less.rules, found];
   }
   for (const record of batch.records) {
-    const less = { rules, records: records.filter((it) => it !== record) };
+    const less = { ...batch, rules, records: records.filter((it) => it !== record) };
     const found = errorOf(less);
     if (found !== undefined) [records, error] = [less.records, found];
   }
-  return error && new Error(`${error.message}; all rules: ${JSON.stringify(rules)}`);
+  return (
+    error &&
+    new Error(
+      `${error.message}; all rules: ${JSON.stringify(rules)}; lists: ${JSON.stringify(batch.lists)}`,
+    )
+  );
 }
 
 function errorOf(batch: RuleBatch): Error | undefined {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
 import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
-import { ruleFilesIn } from "../pack-folder.ts";
+import { isListFile, LISTS_FOLDER, ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
 import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml, type YamlFile } from "../yaml-file.ts";
@@ -27,7 +27,7 @@ export interface ReadRules {
 }
 
 /**
- * Reads the rule files that paths name: files, and folders with those below them.
+ * Reads the rule files that paths name: files, and folders with those below them. Lists are none.
  *
  * @throws {Error} If one does not exist, cannot be read, or is a folder without rule files.
  */
@@ -36,9 +36,9 @@ export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
     if (!existsSync(path)) {
       throw new Error(`Cannot read rules as the file or folder must exist: "${path}" does not`);
     }
-    if (!statSync(path).isDirectory()) return [resolve(path)];
+    if (!statSync(path).isDirectory()) return isListFile(resolve(path)) ? [] : [resolve(path)];
     const files = ownRuleFilesIn(path);
-    if (files.length > 0) return files;
+    if (files.length > 0 || basename(resolve(path)) === LISTS_FOLDER) return files;
     throw new Error(
       `Cannot read rules as the folder must hold a rule file (.yaml): "${path}" holds none`,
     );

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
 import { switchesIn } from "../../adapters/authoring/switches.ts";
-import { emptyFolderRemarks, loadRules, ruleSetOf } from "../../adapters/rule-folder.ts";
+import { readLists } from "../../adapters/list-files.ts";
+import { emptyFolderRemarks, loadRules, ruleSetOf, withLists } from "../../adapters/rule-folder.ts";
 import type { Placed } from "../../adapters/yaml/placed.ts";
 import {
   FINDINGS,
@@ -59,11 +60,7 @@ export function checkSettingsRules(
   const checked = check(
     {
       ...loaded,
-      problems: loaded.problems.map((problem) =>
-        typeof problem === "string"
-          ? general("cannot-load", problem.replace(/^settings: /, ""), context)
-          : asFinding("cannot-load", problem),
-      ),
+      problems: asFindings(loaded.problems, context),
       contents: files.map(({ path }) => ({ path, content: readFileSync(path) })),
       ruleSet: ruleSetOf(settings, loaded),
     },
@@ -72,26 +69,51 @@ export function checkSettingsRules(
   return { ...checked, findings: [...empty, ...checked.findings] };
 }
 
-/** Checks rule files by themselves, rules and ignore rules as they come. */
-export function checkSources(sources: readonly RuleSource[], context: CheckContext): CheckedRules {
-  const { files, problems, place } = readRules(sources);
+/**
+ * Checks rule files by themselves, rules and ignore rules as they come.
+ *
+ * @param paths Files and folders they come from: the lists there are those they use.
+ */
+export function checkSources(
+  sources: readonly RuleSource[],
+  paths: readonly string[],
+  context: CheckContext,
+): CheckedRules {
+  const read = readRules(sources);
+  const { lists, own, problems: wrongLists } = readLists(paths);
+  const files = read.files.map((file) => withLists(file, lists));
   const rules = files.filter((file): file is RuleFile<Rule> => !("reason" in file.rule));
   const ignoreRules = files.filter((file): file is RuleFile<IgnoreRule> => "reason" in file.rule);
   // Rules that an ignore rule is about may well be elsewhere, and standard input has no name.
   const named = ignoreRules.flatMap(({ rule }) => rule.rules ?? []);
-  const found = checkRules(rules, ignoreRules, named).filter(
+  const found = checkRules(rules, ignoreRules, named, lists).filter(
     ({ path, field }) => path !== "<stdin>" || field.join() !== "id",
+  );
+  const problems = [...read.problems, ...found.map(read.place)].map((it) =>
+    asFinding("cannot-load", it),
   );
   return check(
     {
       rules,
       ignoreRules,
-      problems: [...problems, ...found.map(place)].map((it) => asFinding("cannot-load", it)),
-      place,
-      contents: sources,
+      problems: [...problems, ...asFindings(wrongLists, context)],
+      place: read.place,
+      // A list by itself is something to check, too.
+      contents: [...sources, ...own.map(({ path }) => ({ path, content: "" }))],
       ruleSet: ruleSetOf({ eventsToTrack: [] }, { rules, ignoreRules }),
     },
     context,
+  );
+}
+
+function asFindings(
+  problems: readonly (Placed | string)[],
+  context: CheckContext,
+): readonly PlacedFinding[] {
+  return problems.map((problem) =>
+    typeof problem === "string"
+      ? general("cannot-load", problem.replace(/^settings: /, ""), context)
+      : asFinding("cannot-load", problem),
   );
 }
 

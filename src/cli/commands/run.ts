@@ -4,7 +4,7 @@ import { readRuleSet, ruleRemarks } from "../../adapters/rule-folder.ts";
 import { readSettings } from "../../adapters/settings-file.ts";
 import { makeTempFolder } from "../../adapters/temp-folder.ts";
 import { functionNamesOf } from "../../core/settings/config.ts";
-import type { Settings } from "../../core/settings/settings.ts";
+import { ruleSettingsOf, type Settings } from "../../core/settings/settings.ts";
 import { LOCAL_SETTINGS } from "../../local/local-settings.ts";
 import { type SampleLogs, sampleLogs } from "../../local/samples/sample-logs.ts";
 import { underPrefix } from "../../local/samples/under-prefix.ts";
@@ -124,8 +124,9 @@ async function start(
   const period = periodOf(invocation, Date.now());
   const file = value("settings") ?? LOCAL_SETTINGS;
   const settings = readSettings(file);
-  const ruleSet = readRuleSet(settings.rules, dirname(file));
-  for (const remark of ruleRemarks(settings.rules, dirname(file), ruleSet, Date.now())) {
+  const rules = ruleSettingsOf(settings);
+  const ruleSet = readRuleSet(rules, dirname(file));
+  for (const remark of ruleRemarks(rules, dirname(file), ruleSet, Date.now())) {
     io.err(`trailbridge: ${remark}\n`);
   }
   const port = portOf(value("desk-port"));

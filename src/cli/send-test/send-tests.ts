@@ -1,5 +1,5 @@
-import { slackApp } from "../../adapters/slack-app.ts";
-import { slackWebhooks } from "../../adapters/slack-webhook.ts";
+import { slackApp } from "../../adapters/slack/app.ts";
+import { slackWebhooks } from "../../adapters/slack/webhook.ts";
 import { NOTIFIER_ENV } from "../../contract.ts";
 import { DeliveryError } from "../../core/alert/delivery-error.ts";
 import { unsafeVariable } from "../../core/deployment/function-environment.ts";

@@ -1,8 +1,8 @@
 import { both } from "../condition/condition.ts";
 import { conditionOf, truthConditionOf } from "../condition/expression-condition.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { type Tree, toTree } from "../expression/tree.ts";
+import type { Tree } from "../expression/tree.ts";
+import { treeOf } from "../list/rule-lists.ts";
 import { createJudge, expiredIgnoreRules } from "../rule/judge.ts";
 import type { IgnoreRule, Rule } from "../rule/rule.ts";
 import type { RuleFile } from "../rule-file/rule-file.ts";
@@ -49,14 +49,16 @@ export function ignoreFindings(
 
 /** Rules that nothing is left of. */
 function shadows(files: readonly IgnoreFile[], context: IgnoreContext): readonly RuleFinding[] {
-  const trees = new Map(files.map(({ rule }) => [rule.id, treeOf(rule.match, context.self)]));
+  const trees = new Map(
+    files.map(({ rule }) => [rule.id, treeOf(rule, context.self, context.now)]),
+  );
   return context.rules.flatMap(({ rule, tests }) => {
     const about = files.filter((file) => isAbout(file.rule, rule.id));
     const last = about.at(-1);
     if (last === undefined) return [];
     const left = about
       .map(({ rule: { id } }) => conditionOf({ kind: "not", child: trees.get(id) as Tree }))
-      .reduce(both, truthConditionOf(treeOf(rule.match, context.self)));
+      .reduce(both, truthConditionOf(treeOf(rule, context.self, context.now)));
     const names = about.map((file) => `"${file.rule.id}"`).join(", ");
     if (left.terms.length === 0) {
       const alone = about.length === 1 ? "it silences" : `${names} together silence`;
@@ -102,8 +104,4 @@ function isIdle({ rule, tests }: IgnoreFile, { rules, self, now }: IgnoreContext
 
 function isAbout({ rules }: IgnoreRule, id: string): boolean {
   return rules === undefined || rules.includes(id);
-}
-
-function treeOf(match: string, self: readonly string[]): Tree {
-  return toTree(parseExpression(match).root, self);
 }

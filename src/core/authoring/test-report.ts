@@ -2,6 +2,8 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { createExplainer } from "../explain/clause.ts";
 import { type ClauseCoverage, clauseCoverage } from "../explain/coverage.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
+import { exampleLists, valuesAt } from "../list/rule-lists.ts";
+import { NO_LISTS, type ValueLists } from "../list/value-list.ts";
 import { checkRuleFile } from "../rule-file/check.ts";
 import type { AnyFile, RuleProblem, TestFailure } from "../rule-file/rule-file.ts";
 import { eventsOf } from "../rule-file/timeline.ts";
@@ -38,13 +40,18 @@ export interface RuleCoverage {
  * Runs the tests that rules and ignore rules carry.
  *
  * @param withCoverage Whether to say which clauses the tests see decide both ways.
+ * @param lists All lists that there are, by id.
  */
-export function testReport(files: readonly AnyFile[], withCoverage: boolean): TestReport {
+export function testReport(
+  files: readonly AnyFile[],
+  withCoverage: boolean,
+  lists: ValueLists = NO_LISTS,
+): TestReport {
   const failures: FailedTest[] = [];
   const problems: RuleProblem[] = [];
   const coverage: RuleCoverage[] = [];
   for (const file of files) {
-    const found = checkRuleFile(file);
+    const found = checkRuleFile(file, lists);
     const others = found.filter(({ failure }) => failure === undefined);
     for (const { failure, field } of found) {
       const [, index] = field;
@@ -65,10 +72,15 @@ export function testReport(files: readonly AnyFile[], withCoverage: boolean): Te
 
 function coverageOf({ path, rule, tests }: AnyFile): RuleCoverage {
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
-  const views = tests.flatMap(eventsOf).map((event) => viewOfRecord(event));
-  const expressions = "reason" in rule ? [rule.match] : expressionsOf(rule);
+  const expressions = expressionsOf(rule);
   const clauses = expressions.flatMap((expression) =>
-    clauseCoverage(views.map(createExplainer(expression, { self }))),
+    clauseCoverage(
+      tests.flatMap((test) => {
+        const lists = valuesAt(exampleLists(expressions, test.lists));
+        const explain = createExplainer(expression, { self, lists });
+        return eventsOf(test).map((event) => explain(viewOfRecord(event)));
+      }),
+    ),
   );
   return { path, ruleId: rule.id, match: rule.match, clauses };
 }

@@ -1,8 +1,7 @@
-import type { Condition } from "../condition/condition.ts";
+import { both, type Condition, either, unknown } from "../condition/condition.ts";
 import { conditionOf } from "../condition/expression-condition.ts";
 import { textBy } from "../condition/value-set.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { everyState, treeOf } from "../list/rule-lists.ts";
 import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
 import type { Rule } from "../rule/rule.ts";
 import { anyExpressionOf } from "../stateful/stateful.ts";
@@ -39,12 +38,11 @@ export interface PatternOptions {
  * @throws {ExpressionError} If the rule's expression is not valid.
  */
 export function compileRule(
-  rule: Pick<Rule, "id" | "match" | "followedBy">,
+  rule: Pick<Rule, "id" | "match" | "followedBy" | "lists">,
   options: PatternOptions,
 ): RulePattern {
   const { id } = rule;
-  const tree = toTree(parseExpression(anyExpressionOf(rule)).root, options.self);
-  const condition = conditionOf(tree);
+  const condition = ruleCondition(rule, options);
   const widened = new Set<string>();
   const written = condition.terms.map(
     (term): OwnedArm => ({ arm: toArm(term, widened), owners: [] }),
@@ -56,6 +54,23 @@ export function compileRule(
   const pattern = apart.length === 0 ? undefined : toPattern(apart);
   const kind = isOpen ? "always" : reasons.length === 0 ? "exact" : "narrowed";
   return { id, class: kind, reasons, condition, pattern };
+}
+
+/**
+ * What must hold for a rule to match or to fault, or for a step of a sequence to, today or any day to
+ * come: of lists of which something expires, whatever is left of them by then.
+ */
+export function ruleCondition(
+  rule: Pick<Rule, "match" | "followedBy" | "lists">,
+  { self }: PatternOptions,
+): Condition {
+  const match = anyExpressionOf(rule);
+  const states = everyState({ match, ...(rule.lists && { lists: rule.lists }) }).map((state) =>
+    conditionOf(treeOf(state, self)),
+  );
+  const [only] = states;
+  if (only !== undefined && states.length === 1) return only;
+  return both(either(states), unknown("it holds also when something on a list has expired"));
 }
 
 function byText(a: PatternArm, b: PatternArm): number {

@@ -1,12 +1,11 @@
 import { DEFAULT_FUNCTION_NAMES, EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
-import { conditionOf } from "../condition/expression-condition.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { exampleLists } from "../list/rule-lists.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { RuleFile, RuleProblem } from "../rule-file/rule-file.ts";
-import { anyExpressionOf } from "../stateful/stateful.ts";
+import { expressionsOf } from "../stateful/stateful.ts";
+import { ruleCondition } from "./compile-rule.ts";
 import { type PackedRule, packPatterns } from "./pack.ts";
 
 /** What {@linkcode tryRuleTests} tries. */
@@ -35,17 +34,27 @@ export function tryRuleTests(
     passes: patternMatcher(pattern),
   }));
   return files.flatMap(({ path, rule, tests }, at) => {
-    const own = pack(compiled.slice(at, at + 1), { ...options, accessDenied: false }).map(
-      ({ pattern }) => patternMatcher(pattern),
-    );
+    const patternsOf = (one: PackedRule): readonly Matcher[] =>
+      pack([one], { ...options, accessDenied: false }).map(({ pattern }) =>
+        patternMatcher(pattern),
+      );
+    const own = patternsOf(compiled[at] as PackedRule);
     const serving = packed.filter(({ ruleIds }) => ruleIds.has(rule.id));
     return tests.flatMap((test, index) => {
       if (test.expect !== "match") return [];
-      const lost = lostBy(
-        test.event,
-        own,
-        serving.map(({ passes }) => passes),
-      );
+      const { event, lists } = test;
+      // What is on the lists of a test is not what the rules are packed with.
+      const lost =
+        rule.lists === undefined
+          ? lostBy(
+              event,
+              own,
+              serving.map(({ passes }) => passes),
+            )
+          : lostBy(
+              event,
+              patternsOf(compile({ ...rule, lists: exampleLists(expressionsOf(rule), lists) })),
+            );
       if (lost === undefined) return [];
       const message = `Cannot use ${lost} as it must let through what test "${test.name}" matches: it does not, which is a defect of the compiler`;
       return [{ path, field: ["tests", index], message }];
@@ -57,9 +66,7 @@ const COMPILER: TrialPatterns = {
   // The product's default names, as the tests are judged by.
   compile: (rule) => ({
     id: rule.id,
-    condition: conditionOf(
-      toTree(parseExpression(anyExpressionOf(rule)).root, Object.values(DEFAULT_FUNCTION_NAMES)),
-    ),
+    condition: ruleCondition(rule, { self: Object.values(DEFAULT_FUNCTION_NAMES) }),
   }),
   pack: packPatterns,
 };
@@ -67,12 +74,13 @@ const COMPILER: TrialPatterns = {
 function lostBy(
   record: Readonly<Record<string, unknown>>,
   own: readonly Matcher[],
-  serving: readonly Matcher[],
+  serving?: readonly Matcher[],
 ): string | undefined {
   const event = {
     source: EVENT_SOURCE,
     detail: { ...flatten(record), [RECORD_KEY]: record },
   };
   if (!own.some((passes) => passes(event))) return "the rule's event pattern";
+  if (serving === undefined) return undefined;
   return serving.some((passes) => passes(event)) ? undefined : "the packed event patterns";
 }

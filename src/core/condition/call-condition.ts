@@ -5,6 +5,7 @@ import { ALWAYS, both, type Condition, either, NEVER } from "./condition.ts";
 import { type Analysis, cannotSay } from "./condition-analysis.ts";
 import {
   alike,
+  alikeAny,
   existing,
   firstPart,
   foldedText,
@@ -59,6 +60,9 @@ function askedOf(
         ? inList(subject.children, search, want, analysis)
         : analysis.of(subject, searched(search.value, want));
     case "like":
+      if (Array.isArray(constant) && constant.every((it) => typeof it === "string")) {
+        return told(subject, alikeAny(constant, want), analysis);
+      }
       return typeof constant === "string" ? analysis.of(subject, alike(constant, want)) : undefined;
     case "in_cidr": {
       const nets = Array.isArray(constant) ? constant : [constant];

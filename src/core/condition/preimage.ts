@@ -1,6 +1,6 @@
 import { textsOf, toWildcard } from "../function/like-pattern.ts";
 import type { Scalar } from "../record/flatten.ts";
-import { meets, type TextTest } from "./text-test.ts";
+import { ANY_TEXT, meets, type TextTest } from "./text-test.ts";
 import {
   ABSENT,
   equalTo,
@@ -13,6 +13,7 @@ import {
 } from "./value-set.ts";
 import {
   ANYTHING,
+  allOf,
   anyOf,
   NO_TEXT,
   NOT_NULL,
@@ -51,23 +52,66 @@ export function testedByAny(tests: readonly TextTest[], want: Want): Want {
   );
 }
 
-/** Of `like()`: the cheapest test there is, as a bus takes few wildcards. */
+/** Of `like()`. */
 export function alike(pattern: string, want: Want): Want {
+  const test = likeTest(pattern);
+  // What is excluded as a value costs less than what is excluded as a text.
+  return test.by === "equals" ? listedText([pattern], [], want) : tested(test, want);
+}
+
+/**
+ * Of `like()` with a list of patterns. A bus takes few wildcards, so of more than
+ * {@linkcode MAX_LISTED_WILDCARDS} of them what they begin or end with is compared.
+ */
+export function alikeAny(patterns: readonly string[], want: Want): Preimage {
+  const tests = patterns.map(likeTest);
+  const texts = tests.flatMap(({ by, text }) => (by === "equals" ? [text] : []));
+  const others = tests.filter(({ by }) => by !== "equals");
+  const wild = others.filter(isWild);
+  if (wild.length <= MAX_LISTED_WILDCARDS) {
+    return { want: listedText(texts, others, want), exact: true };
+  }
+  const ends = others.map((test) => (isWild(test) ? endOf(test) : test));
+  // What a wider test excludes may be wanted: of what is excluded, what can be said stays.
+  const isIn = listedText(texts, ends, allOf(want, scalarOf(equalTo(true))));
+  const kept = others.filter((test) => !isWild(test));
+  const isOut = listedText(texts, kept, allOf(want, anyOf(scalarOf(equalTo(false)), NULL)));
+  return { want: anyOf(isIn, isOut), exact: false };
+}
+
+/** Patterns of one list that EventBridge compares with a wildcard. */
+const MAX_LISTED_WILDCARDS = 2;
+
+function listedText(texts: readonly string[], tests: readonly TextTest[], want: Want): Want {
+  const is = [...texts.map(equalTo), ...tests.map((test) => ({ ...PRESENT, all: [test] }))];
+  return anyOf(
+    wants(want, true) ? scalarOf(...is) : NOTHING,
+    wants(want, false) ? scalarOf({ ...TEXT, none: tests, not: texts }) : NOTHING,
+    wants(want, null) ? NO_TEXT : NOTHING,
+  );
+}
+
+/** The cheapest test there is that is what a pattern of `like()` is, as a bus takes few wildcards. */
+function likeTest(pattern: string): TextTest {
   const texts = textsOf(pattern);
   const [first = "", second = "", third] = texts;
-  if (texts.length === 1) {
-    return anyOf(
-      wants(want, true) ? scalarOf(equalTo(pattern)) : NOTHING,
-      wants(want, false) ? scalarOf({ ...TEXT, not: [pattern] }) : NOTHING,
-      wants(want, null) ? NO_TEXT : NOTHING,
-    );
-  }
-  if (texts.length === 2 && second === "") return tested({ by: "prefix", text: first }, want);
-  if (texts.length === 2 && first === "") return tested({ by: "suffix", text: second }, want);
-  if (texts.length === 3 && first === "" && third === "") {
-    return tested({ by: "substring", text: second }, want);
-  }
-  return tested({ by: "wildcard", text: toWildcard(pattern) }, want);
+  if (texts.length === 1) return { by: "equals", text: pattern };
+  if (texts.length === 2 && second === "") return { by: "prefix", text: first };
+  if (texts.length === 2 && first === "") return { by: "suffix", text: second };
+  if (texts.length === 3 && first === "" && third === "") return { by: "substring", text: second };
+  return { by: "wildcard", text: toWildcard(pattern) };
+}
+
+function isWild({ by }: TextTest): boolean {
+  return by === "substring" || by === "wildcard";
+}
+
+/** The test that text meets which meets a wildcard: the longer of its beginning and its end. */
+function endOf({ by, text }: TextTest): TextTest {
+  if (by !== "wildcard") return ANY_TEXT;
+  const [first = ""] = /^[^*\\]*/.exec(text) ?? [];
+  const [last = ""] = /[^*\\]*$/.exec(text) ?? [];
+  return last.length > first.length ? { by: "suffix", text: last } : { by: "prefix", text: first };
 }
 
 /** Of `exists()`. */

@@ -2,6 +2,7 @@ import type { Evaluator } from "../expression/evaluate.ts";
 import type { EventView } from "../expression/event-view.ts";
 import { ExpressionError, readingsOf, toPredicate } from "../expression/expression.ts";
 import { OddElements } from "../expression/odd-elements.ts";
+import type { ListValues } from "../expression/own-variable.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
 import { Budget, EXPRESSION_STEPS } from "../function/budget.ts";
@@ -42,6 +43,8 @@ export interface Read {
 export interface ExplainOptions {
   /** What `$self` stands for: the product's own function names. */
   readonly self: readonly string[];
+  /** What `$lists.NAME` and `$accounts` stand for. */
+  readonly lists?: ListValues;
   /** Whether it is of an ignore rule, which an element that cannot be judged keeps from holding. */
   readonly strict?: boolean;
 }
@@ -70,9 +73,9 @@ export function explainExpression(text: string, view: EventView, options: Explai
  *
  * @throws {ExpressionError} If it is no expression.
  */
-export function createExplainer(text: string, { self, strict }: ExplainOptions): Explainer {
+export function createExplainer(text: string, { self, lists, strict }: ExplainOptions): Explainer {
   const { root } = parseExpression(text);
-  const tree = toTree(root, self);
+  const tree = toTree(root, self, lists);
   const plan = planClauses(text, root, tree);
   const holds = toPredicate(tree, strict);
   return (view) => {

@@ -25,9 +25,9 @@ export interface FieldChange {
 export function changesToMatch(
   text: string,
   event: FlatEvent,
-  { self, strict = false }: ExplainOptions,
+  { self, lists, strict = false }: ExplainOptions,
 ): readonly FieldChange[] {
-  const tree = toTree(parseExpression(text).root, self);
+  const tree = toTree(parseExpression(text).root, self, lists);
   const holds = toPredicate(tree, strict);
   const flat = partReadBy(tree, event);
   const perTry = STEPS_A_TRY + STEPS_A_KEY * Object.keys(flat).length;

@@ -1,8 +1,10 @@
 import { type Clause, createExplainer } from "../explain/clause.ts";
 import { changesToMatch, type FieldChange } from "../explain/one-change.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
+import { isExpired } from "../list/expiry.ts";
+import { valuesAt } from "../list/rule-lists.ts";
 import { type FlatEvent, flatten } from "../record/flatten.ts";
-import { isExpired } from "../rule/judge.ts";
+
 import type { RuleSet, Severity } from "../rule/rule.ts";
 
 /** What an expression makes of an event. */
@@ -59,11 +61,15 @@ export function createRuleExplainer({
 }): (record: Readonly<Record<string, unknown>>) => ExplainedRules {
   const rules = ruleSet.rules.map((rule) => ({
     rule,
-    explain: createExplainer(rule.match, { self }),
+    explain: createExplainer(rule.match, { self, lists: valuesAt(rule.lists, now) }),
   }));
   const ignoreRules = ruleSet.ignoreRules.map((rule) => ({
     rule,
-    explain: createExplainer(rule.match, { self, strict: true }),
+    explain: createExplainer(rule.match, {
+      self,
+      lists: valuesAt(rule.lists, now),
+      strict: true,
+    }),
   }));
   return (record) => {
     const event = flatten(record);
@@ -95,7 +101,10 @@ export function createRuleExplainer({
           outcome: OUTCOMES[clause.result],
           ...(by !== undefined && { exemptBy: by.id }),
           clause,
-          changes: clause.result === "true" ? [] : changesToMatch(rule.match, event, { self }),
+          changes:
+            clause.result === "true"
+              ? []
+              : changesToMatch(rule.match, event, { self, lists: valuesAt(rule.lists, now) }),
         };
       }),
       ignoreRules: ignored,

@@ -5,6 +5,7 @@ import { ExpressionError } from "../syntax/error.ts";
 import { toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
 import { OddElements } from "./odd-elements.ts";
+import type { ListValues } from "./own-variable.ts";
 import { parseExpression } from "./parse.ts";
 import { pathUses } from "./path-use.ts";
 import { type Tree, toTree } from "./tree.ts";
@@ -25,6 +26,8 @@ export type Predicate = (view: EventView, budget?: Budget) => boolean;
 export interface CompileOptions {
   /** What `$self` stands for: the product's own function names. */
   readonly self: readonly string[];
+  /** What `$lists.NAME` and `$accounts` stand for. */
+  readonly lists?: ListValues;
 }
 
 /**
@@ -38,8 +41,8 @@ export interface CompileOptions {
  * matches(viewOfRecord({ eventName: "StopLogging" })); // true
  * ```
  */
-export function compile(text: string, { self }: CompileOptions): Predicate {
-  return toPredicate(toTree(parseExpression(text).root, self));
+export function compile(text: string, { self, lists }: CompileOptions): Predicate {
+  return toPredicate(toTree(parseExpression(text).root, self, lists));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ExpressionProblem } from "../syntax/problem.ts";
 import { readSyntax } from "../syntax/read-syntax.ts";
 import type { Token } from "../syntax/token.ts";
 import { checkLists } from "./list-check.ts";
-import { OWN_VARIABLES } from "./own-variable.ts";
+import { listNamed, OWN_VARIABLES } from "./own-variable.ts";
 import { checkTypes } from "./type-check.ts";
 
 /**
@@ -140,6 +140,7 @@ function bareNumber(node: SyntaxNode): ExpressionProblem[] {
 function isConstant(node: SyntaxNode): boolean {
   if (node.type === "Literal") return true;
   if (node.type === "Variable") return OWN_VARIABLES.some(({ name }) => name === node.name);
+  if (listNamed(node) !== undefined) return true;
   return node.type === "MultiSelectList" && node.children.every(isConstant);
 }
 

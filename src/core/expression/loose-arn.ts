@@ -23,6 +23,7 @@ function found(tree: Tree, asksType: boolean): readonly string[] {
 }
 
 function isLoose(name: string, search: unknown, asksType: boolean): boolean {
+  if (Array.isArray(search)) return search.some((it) => isLoose(name, it, asksType));
   if (typeof search !== "string") return true;
   if (name === "contains") return !(asksType && search.startsWith(":"));
   return search.startsWith("*") && !(asksType && search.startsWith("*:"));

@@ -11,7 +11,7 @@ export function compareValues(
   budget: Budget,
 ): boolean | null {
   if (a !== b && typeof a === typeof b) spendComparing(a, b, budget);
-  return COMPARISONS[by](a, b);
+  return COMPARED[by](a, b);
 }
 
 /** Comparing by value looks at all of the smaller one, and at two texts of one length. */
@@ -23,7 +23,8 @@ function spendComparing(a: unknown, b: unknown, budget: Budget): void {
   }
 }
 
-const COMPARISONS: Readonly<Record<Comparison, (a: unknown, b: unknown) => boolean | null>> = {
+/** What comparisons give. */
+export const COMPARED: Readonly<Record<Comparison, (a: unknown, b: unknown) => boolean | null>> = {
   EQ: isEqual,
   NE: (a, b) => !isEqual(a, b),
   // Only numbers have an order; anything else, a missing field too, makes the result null.

@@ -1,6 +1,16 @@
+/* One file: every kind of syntax, which is one recursion. */
 import { ExpressionError } from "../syntax/error.ts";
 import type { Comparison, SliceBounds, SyntaxNode } from "../syntax/node.ts";
-import { OWN_VARIABLES } from "./own-variable.ts";
+import {
+  ISSUER,
+  ISSUER_FIELDS,
+  LISTS,
+  type ListValues,
+  listNamed,
+  OWN_NAMES,
+  OWN_VARIABLES,
+  valuesOn,
+} from "./own-variable.ts";
 import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
 
 /**
@@ -52,21 +62,34 @@ export type Projected = "list" | "slice" | "values";
  * Brings a syntax tree into the form that is evaluated and analysed.
  *
  * @param self What the variable `$self` stands for; undefined leaves it and `$deployment` variables.
+ * @param lists What `$lists.NAME` and `$accounts` stand for; those that are not there are left variables.
  * @throws {ExpressionError} For a variable that nothing defines, and for syntax that has no value.
  */
-export function toTree(root: SyntaxNode, self: readonly string[] | undefined): Tree {
+export function toTree(
+  root: SyntaxNode,
+  self: readonly string[] | undefined,
+  lists?: ListValues,
+): Tree {
   const places = new Map<string, Tree>(
-    OWN_VARIABLES.map(({ name, of }) => [
-      name,
-      self === undefined ? { kind: "variable", name } : literal(of(self)),
-    ]),
+    OWN_VARIABLES.map(({ name, of }) => [name, known(name, of({ self, lists }))]),
   );
-  return convert(root, WHOLE, { places, computed: { count: 0 } });
+  places.set(ISSUER, { kind: "call", name: "not_null", args: ISSUER_FIELDS.map(flatPath) });
+  return convert(root, WHOLE, { places, lists, computed: { count: 0 } });
+}
+
+/** The path of a flat key, as it is written in double quotes. */
+function flatPath(key: string): PathTree {
+  return { kind: "path", segments: [key], key, scalar: true };
+}
+
+function known(name: string, value: unknown): Tree {
+  return value === undefined ? { kind: "variable", name } : literal(value);
 }
 
 interface Scope {
   /** Variable → what stands in its place. */
   readonly places: ReadonlyMap<string, Tree>;
+  readonly lists: ListValues | undefined;
   /** Shared by the whole expression, so that every computed variable has a name of its own. */
   readonly computed: { count: number };
 }
@@ -99,6 +122,8 @@ function convert(node: SyntaxNode, at: PathTree | typeof CURRENT, scope: Scope):
     case "Subexpression":
     case "IndexExpression":
     case "Pipe": {
+      const list = scope.places.has(LISTS) ? undefined : listNamed(node);
+      if (list !== undefined) return known(`${LISTS}.${list}`, valuesOn(scope.lists, list));
       const left = here(node.left);
       if (node.type !== "Pipe" && node.left.type === "NotExpression") {
         throw new ExpressionError(
@@ -166,9 +191,9 @@ function convert(node: SyntaxNode, at: PathTree | typeof CURRENT, scope: Scope):
     case "Variable": {
       const value = scope.places.get(node.name);
       if (value !== undefined) return value;
-      const known = [...scope.places.keys()].map((name) => `$${name}`).join(", ");
+      const names = [...new Set([...OWN_NAMES, ...[...scope.places.keys()].map((it) => `$${it}`)])];
       throw new ExpressionError(
-        `Cannot use variable "$${node.name}" as it must be one of ${known}: nothing defines it`,
+        `Cannot use variable "$${node.name}" as it must be one of ${names.join(", ")}: nothing defines it`,
       );
     }
     case "Function":

@@ -5,7 +5,7 @@ import { typeName } from "../function/value.ts";
 import { nearest } from "../record/nearest.ts";
 import { childrenOf, type Span, type SyntaxNode } from "../syntax/node.ts";
 import type { ExpressionProblem } from "../syntax/problem.ts";
-import { OWN_VARIABLES } from "./own-variable.ts";
+import { ISSUER, LISTS, listNamed, OWN_NAMES, OWN_VARIABLES, WHOLE_LIST } from "./own-variable.ts";
 
 /**
  * Finds what can never work, whatever the event: functions that do not exist or cannot take what
@@ -15,7 +15,10 @@ export function checkTypes(root: SyntaxNode): readonly ExpressionProblem[] {
   const checker = new TypeCheck();
   const types = checker.typesOf(
     root,
-    new Map(OWN_VARIABLES.map(({ name, type }) => [name, [type]])),
+    new Map([
+      ...OWN_VARIABLES.map(({ name, type }) => [name, [type]] as const),
+      [ISSUER, ["string"]],
+    ]),
   );
   if (types !== undefined && !types.includes("boolean") && !types.includes("null")) {
     const is = types.map((type) => WORDS[type] ?? type).join(" or ");
@@ -56,9 +59,11 @@ class TypeCheck {
       }
       case "Variable":
         if (!variables.has(node.name)) {
-          const known = [...variables.keys()].map((name) => `$${name}`).join(", ");
+          const names = new Set([...OWN_NAMES, ...[...variables.keys()].map((name) => `$${name}`)]);
           this.say(
-            `Cannot use variable "$${node.name}" as it must be one of ${known}: nothing defines it`,
+            node.name === LISTS
+              ? `Cannot use $${LISTS} as ${WHOLE_LIST}`
+              : `Cannot use variable "$${node.name}" as it must be one of ${[...names].join(", ")}: nothing defines it`,
             node.span,
           );
         }
@@ -69,6 +74,9 @@ class TypeCheck {
         this.typesOf(node.child, variables);
         this.say("Cannot use & here as it must stand before a function's argument", node.span);
         return undefined;
+      case "Subexpression":
+        if (!variables.has(LISTS) && listNamed(node) !== undefined) return ["array"];
+        break;
     }
     const types = childrenOf(node).map((child) => this.typesOf(child, variables));
     switch (node.type) {
@@ -105,6 +113,9 @@ class TypeCheck {
         return types[1];
       case "Subexpression":
       case "IndexExpression":
+        if (!variables.has(LISTS) && listNamed(node.left) !== undefined) {
+          this.say(`Cannot use a part of a list as ${WHOLE_LIST}`, node.span);
+        }
         if (node.left.type === "NotExpression") {
           const rule = "! binds tighter than .: write !(a.b) instead of !a.b";
           this.say(`Cannot use a path after ! as ${rule}`, node.span);

@@ -1,5 +1,6 @@
 import { type IpRange, inRange, parseCidr, parseIpAddress } from "../pattern/ip-address.ts";
 import { type TextMatcher, wildcardTest } from "../pattern/text.ts";
+import { textSize } from "./budget.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 import { toWildcard } from "./like-pattern.ts";
 
@@ -30,14 +31,23 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
     },
   },
   like: {
-    parameters: ["string", "string"],
+    parameters: ["string", "string|array"],
     returns: "boolean",
-    prepare: ([, pattern]) => {
-      if (typeof pattern !== "string") return undefined;
-      const matches = matcherOf(pattern);
-      return (text: string) => matches(text);
+    check: ([, patterns]) => {
+      const bad = listOf(patterns).find((it) => typeof it !== "string");
+      if (bad === undefined) return undefined;
+      return `its argument 2 must be text, in which * stands for any text, or a list of such texts: it has ${JSON.stringify(bad)}`;
     },
-    run: (text: string, pattern: string) => matcherOf(pattern)(text),
+    cost: (text: string, patterns: unknown) => (1 + textSize(text)) * listOf(patterns).length,
+    prepare: ([, patterns]) => {
+      const matchers = patterns === undefined ? undefined : matchersOf(patterns);
+      if (matchers === undefined) return undefined;
+      return (text: string) => matchers.some((matches) => matches(text));
+    },
+    run: (text: string, patterns: unknown) => {
+      const matchers = matchersOf(patterns);
+      return matchers === undefined ? null : matchers.some((matches) => matches(text));
+    },
   },
 };
 
@@ -48,9 +58,9 @@ export function netOf(net: unknown): IpRange | undefined {
   return address === undefined ? parseCidr(net) : parseCidr(`${net}/${address.bits}`);
 }
 
-function listOf(nets: unknown): readonly unknown[] {
-  if (nets === undefined) return [];
-  return Array.isArray(nets) ? nets : [nets];
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
 }
 
 /** Undefined unless all are nets: the event may tell them, and then nothing can be said. */
@@ -63,6 +73,12 @@ function rangesOf(nets: unknown): readonly IpRange[] | undefined {
 function isWithin(text: string, ranges: readonly IpRange[]): boolean {
   const address = parseIpAddress(text);
   return address !== undefined && ranges.some((range) => inRange(address, range));
+}
+
+/** Undefined unless all are text. */
+function matchersOf(patterns: unknown): readonly TextMatcher[] | undefined {
+  const texts = listOf(patterns);
+  return texts.every((it) => typeof it === "string") ? texts.map(matcherOf) : undefined;
 }
 
 function matcherOf(pattern: string): TextMatcher {

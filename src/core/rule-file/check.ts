@@ -1,3 +1,5 @@
+import { isDay } from "../list/expiry.ts";
+import { NO_LISTS, type ValueLists } from "../list/value-list.ts";
 import { nearest } from "../record/nearest.ts";
 import { expressionProblems } from "../rule/expression-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "../rule/rule.ts";
@@ -9,28 +11,34 @@ import { testProblems } from "./test-check.ts";
  * Finds everything that is wrong with rules of the right shape. None may be used then.
  *
  * @param otherIds Ids that ignore rules may name besides those of `rules`.
+ * @param lists All lists that there are, by id.
  */
 export function checkRules(
   rules: readonly RuleFile<Rule>[],
   ignoreRules: readonly RuleFile<IgnoreRule>[],
   otherIds: readonly string[] = [],
+  lists: ValueLists = NO_LISTS,
 ): readonly RuleProblem[] {
   const known = new Set([...rules.map(({ rule }) => rule.id), ...otherIds, EVENTS_TO_TRACK_ID]);
   const files = [...rules, ...ignoreRules];
   return [
-    ...files.flatMap((file) => [...checkId(file), ...checkRuleFile(file)]),
+    ...files.flatMap((file) => [...checkId(file), ...checkRuleFile(file, lists)]),
     ...duplicateProblems(files),
     ...ignoreRules.flatMap((file) => checkScope(file, known)),
   ];
 }
 
-/** Finds what is wrong with a rule or ignore rule by itself, whatever its file is called. */
-export function checkRuleFile(file: AnyFile): readonly RuleProblem[] {
-  const match = checkMatch(file);
+/**
+ * Finds what is wrong with a rule or ignore rule by itself, whatever its file is called.
+ *
+ * @param lists All lists that there are, by id.
+ */
+export function checkRuleFile(file: AnyFile, lists: ValueLists = NO_LISTS): readonly RuleProblem[] {
+  const match = checkMatch(file, lists);
   const { path, rule } = file;
-  const own = "reason" in rule ? checkExpiry(path, rule) : checkGrouping(path, rule);
+  const own = "reason" in rule ? checkExpiry(path, rule) : checkGrouping(path, rule, lists);
   const sound = { match: match.length === 0, several: match.length + own.length === 0 };
-  return [...match, ...testProblems(file, sound), ...own];
+  return [...match, ...testProblems(file, sound, lists), ...own];
 }
 
 function checkId({ path, rule }: AnyFile): RuleProblem[] {
@@ -48,12 +56,16 @@ function checkId({ path, rule }: AnyFile): RuleProblem[] {
   ];
 }
 
-function checkMatch({ path, rule }: AnyFile): RuleProblem[] {
-  return expressionProblems(rule.match).map((message) => ({ path, field: ["match"], message }));
+function checkMatch({ path, rule }: AnyFile, lists: ValueLists): RuleProblem[] {
+  return expressionProblems(rule.match, lists).map((message) => ({
+    path,
+    field: ["match"],
+    message,
+  }));
 }
 
-function checkGrouping(path: string, rule: Rule): RuleProblem[] {
-  return groupingProblems(rule).map((problem) => ({ path, ...problem }));
+function checkGrouping(path: string, rule: Rule, lists: ValueLists): RuleProblem[] {
+  return groupingProblems(rule, lists).map((problem) => ({ path, ...problem }));
 }
 
 /** Finds ids that two rules or ignore rules have. */
@@ -74,12 +86,6 @@ function checkExpiry(path: string, { expires }: IgnoreRule): RuleProblem[] {
   if (expires === undefined || isDay(expires)) return [];
   const message = `Cannot use expiry as it must be a day of the calendar, YYYY-MM-DD: it is "${expires}"`;
   return [{ path, field: ["expires"], message }];
-}
-
-/** `Date` takes the 31st of February for the 3rd of March, so the round trip decides. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function checkScope(

@@ -1,6 +1,7 @@
 import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";
 import { toTree } from "../expression/tree.ts";
+import { NO_LISTS, type ValueLists } from "../list/value-list.ts";
 import { nearest } from "../record/nearest.ts";
 import {
   fieldAt,
@@ -27,9 +28,11 @@ export interface PartProblem {
 /**
  * Finds what is wrong with the paths by which a rule groups events, into threads or in what it
  * counts, and with the rest of what it asks of several events.
+ *
+ * @param lists All lists that there are, by id.
  */
-export function groupingProblems(rule: Rule): readonly PartProblem[] {
-  return [...threadProblems(rule), ...statefulProblems(rule)];
+export function groupingProblems(rule: Rule, lists: ValueLists = NO_LISTS): readonly PartProblem[] {
+  return [...threadProblems(rule), ...statefulProblems(rule, lists)];
 }
 
 /** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
@@ -38,7 +41,7 @@ function threadProblems({ match, thread }: Rule): readonly PartProblem[] {
   return keysProblems(keys, match, ["thread", "by"], "group by", scalarProblem);
 }
 
-function statefulProblems(rule: Rule): readonly PartProblem[] {
+function statefulProblems(rule: Rule, lists: ValueLists): readonly PartProblem[] {
   const { match, threshold, firstSeen, followedBy } = rule;
   const [first, ...others] = STATEFUL_KINDS.filter((kind) => rule[kind] !== undefined);
   const problems: PartProblem[] = others.map((kind) => ({
@@ -78,7 +81,7 @@ function statefulProblems(rule: Rule): readonly PartProblem[] {
     for (const [index, step] of followedBy.steps.entries()) {
       const place = ["followedBy", "steps", index];
       problems.push(
-        ...expressionProblems(step.match).map((message) => ({
+        ...expressionProblems(step.match, lists).map((message) => ({
           field: [...place, "match"],
           message,
         })),

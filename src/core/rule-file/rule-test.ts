@@ -7,7 +7,11 @@ export interface EventTest {
   readonly expect: "match" | "no-match";
   /** A record of CloudTrail, as little of it as the example needs. */
   readonly event: Readonly<Record<string, unknown>>;
+  readonly lists?: TestLists;
 }
+
+/** What is on lists that a rule uses, by name; nothing on those that are not named. */
+export type TestLists = Readonly<Record<string, readonly string[]>>;
 
 /** Events in time, of which the rule alerts or does not. */
 export interface TimelineTest {
@@ -16,6 +20,7 @@ export interface TimelineTest {
   readonly events: readonly TimelineStep[];
   /** Whether the rule is still learning what is usual. @default - no longer */
   readonly learning?: boolean;
+  readonly lists?: TestLists;
 }
 
 /** An event of a timeline, or some that are alike. */

@@ -3,10 +3,12 @@ import { explainExpression } from "../explain/clause.ts";
 import { clauseLines } from "../explain/clause-text.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { ExpressionError, toPredicate } from "../expression/expression.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { exampleProblems } from "../list/example-problems.ts";
+import { exampleLists, treeOf, valuesAt } from "../list/rule-lists.ts";
+import { NO_LISTS, type ValueLists } from "../list/value-list.ts";
 import { recordProblems } from "../rule/record-check.ts";
 import { isStateful } from "../rule/rule.ts";
+import { expressionsOf } from "../stateful/stateful.ts";
 import type { AnyFile, RuleProblem, TestFailure } from "./rule-file.ts";
 import { type EventTest, isTimeline, type RuleTest, type TimelineTest } from "./rule-test.ts";
 import { firstOf } from "./timeline.ts";
@@ -20,8 +22,16 @@ export interface SoundParts {
   readonly several: boolean;
 }
 
-/** Finds tests that are missing, that no event of CloudTrail is like, and that fail. */
-export function testProblems(file: AnyFile, sound: SoundParts): readonly RuleProblem[] {
+/**
+ * Finds tests that are missing, that no event of CloudTrail is like, and that fail.
+ *
+ * @param lists All lists that there are, by id.
+ */
+export function testProblems(
+  file: AnyFile,
+  sound: SoundParts,
+  lists: ValueLists = NO_LISTS,
+): readonly RuleProblem[] {
   const { path, rule, tests } = file;
   const expected = "reason" in rule || !isStateful(rule) ? OF_EVENTS : [...OF_EVENTS, ...OF_TIMES];
   const missing = expected.filter((expect) => !tests.some((test) => test.expect === expect));
@@ -33,7 +43,7 @@ export function testProblems(file: AnyFile, sound: SoundParts): readonly RulePro
     ...tests.flatMap((test, index) =>
       eventsIn(test, ["tests", index]).flatMap(([event, place]) => checkEvent(path, event, place)),
     ),
-    ...(sound.match ? failedTests(file, sound) : []),
+    ...(sound.match ? [...wrongLists(file, lists), ...failedTests(file, sound)] : []),
   ];
 }
 
@@ -48,6 +58,16 @@ function eventsIn(test: RuleTest, place: Place): readonly (readonly [EventTest["
   return test.events.map((step, index) => [firstOf(step), [...place, "events", index, "event"]]);
 }
 
+function wrongLists({ path, rule, tests }: AnyFile, lists: ValueLists): readonly RuleProblem[] {
+  return tests.flatMap((test, index) =>
+    exampleProblems(expressionsOf(rule), test.lists, lists).map((problem) => ({
+      ...problem,
+      path,
+      field: ["tests", index, "lists", ...problem.field],
+    })),
+  );
+}
+
 function failedTests(
   { path, rule, tests }: AnyFile,
   { several }: SoundParts,
@@ -56,26 +76,30 @@ function failedTests(
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
   // What silences must hold of every element, in its tests too.
   const strict = "reason" in rule;
-  const matches = toPredicate(toTree(parseExpression(rule.match).root, self), strict);
-  const given = (event: EventTest["event"]): string => {
+  const { match } = rule;
+  const given = (test: EventTest): string => {
+    const lists = exampleLists([match], test.lists);
     try {
-      return matches(viewOfRecord(event)) ? "match" : "no-match";
+      const matches = toPredicate(treeOf({ match, lists }, self), strict);
+      return matches(viewOfRecord(test.event)) ? "match" : "no-match";
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       return `a fault: ${error.message}`;
     }
   };
   const ofEvent = (test: EventTest): readonly [TestFailure, readonly string[]] | undefined => {
-    const gives = given(test.event);
+    const gives = given(test);
     if (gives === test.expect) return undefined;
-    const clause = explainExpression(rule.match, viewOfRecord(test.event), { self, strict });
+    const lists = valuesAt(exampleLists([match], test.lists));
+    const clause = explainExpression(match, viewOfRecord(test.event), { self, lists, strict });
     return [{ test, given: gives, clause }, clauseLines(clause).slice(0, MAX_CLAUSES)];
   };
   const ofTimeline = (
     test: TimelineTest,
   ): readonly [TestFailure, readonly string[]] | undefined => {
     if ("reason" in rule || !several) return undefined;
-    const { gives, notes } = timelineTrial(rule, test);
+    const lists = exampleLists(expressionsOf(rule), test.lists);
+    const { gives, notes } = timelineTrial({ ...rule, lists }, test);
     if (gives === test.expect) return undefined;
     const timeline = notes();
     return [{ test, given: gives, timeline }, noteLines(timeline)];

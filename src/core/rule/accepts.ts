@@ -1,5 +1,6 @@
 import type { EventView } from "../expression/event-view.ts";
 import { compile } from "../expression/expression.ts";
+import { everyState } from "../list/rule-lists.ts";
 import { createJudge, isAccessDenied } from "./judge.ts";
 import type { Rule } from "./rule.ts";
 
@@ -32,7 +33,9 @@ export function createAccepts(
 ): Accepts | undefined {
   if (publish === "all") return undefined;
   if (publish === "matched") {
-    const judge = createJudge({ rules, ignoreRules: [] }, { self, now: 0 });
+    // Whatever is on its lists by then: this is decided once for the life of a function instance.
+    const states = rules.flatMap(everyState);
+    const judge = createJudge({ rules: states, ignoreRules: [] }, { self, now: 0 });
     return (view) => {
       const { matched, faults } = judge(view);
       return matched.length > 0 || faults.length > 0 || isAccessDenied(view);

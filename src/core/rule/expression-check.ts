@@ -2,6 +2,8 @@ import { lintExpression } from "../expression/lint.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
+import { listUseProblems } from "../list/list-use.ts";
+import type { ValueLists } from "../list/value-list.ts";
 import { summaryFieldProblem } from "../record/record-field.ts";
 import { type ExpressionProblem, showProblem } from "../syntax/problem.ts";
 import type { Token } from "../syntax/token.ts";
@@ -13,8 +15,14 @@ import type { Misuse } from "./misuse.ts";
  * Finds everything that is wrong with an expression that a person wrote, wherever it stands: what
  * does not compile, and what cannot be meant.
  */
-function checkExpression(text: string): readonly ExpressionProblem[] {
-  const problems = lintExpression(text);
+function checkExpression(
+  text: string,
+  lists: ValueLists | undefined,
+): readonly ExpressionProblem[] {
+  const problems = [
+    ...lintExpression(text),
+    ...(lists === undefined ? [] : listUseProblems(text, lists)),
+  ];
   if (problems.length > 0) return problems;
   const { root, tokens } = parseExpression(text);
   const tree = toTree(root, undefined);
@@ -24,9 +32,13 @@ function checkExpression(text: string): readonly ExpressionProblem[] {
   return found.map((misuse) => located(misuse, text, tokens));
 }
 
-/** What is wrong with an expression, as text: each problem with the line of the expression it is about. */
-export function expressionProblems(text: string): readonly string[] {
-  return checkExpression(text).map((problem) => showProblem(text, problem));
+/**
+ * What is wrong with an expression, as text: each problem with the line of the expression it is about.
+ *
+ * @param lists All lists that there are, by id; absent where they are not known.
+ */
+export function expressionProblems(text: string, lists?: ValueLists): readonly string[] {
+  return checkExpression(text, lists).map((problem) => showProblem(text, problem));
 }
 
 const MFA = "userIdentity.sessionContext.attributes.mfaAuthenticated";

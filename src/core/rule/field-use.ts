@@ -203,10 +203,11 @@ class Reading {
   /** What a field of CloudTrail's own begins or ends with, or is like, is what it can have in it. */
   #part({ name, args: [field, part] }: Call): void {
     if (field?.kind !== "path" || part?.kind !== "literal" || !PARTS.has(name)) return;
-    if (typeof part.value !== "string") return;
-    const reason = fieldPartProblem(field.key, name, part.value);
-    if (reason === undefined) return;
-    this.#say(`${print(field)} never has ${print(part)} in it: ${reason}`, part.value);
+    for (const text of [part.value].flat().filter((it) => typeof it === "string")) {
+      const reason = fieldPartProblem(field.key, name, text);
+      if (reason === undefined) continue;
+      this.#say(`${print(field)} never has '${text}' in it: ${reason}`, text);
+    }
   }
 
   #contains({ args }: Call, [subject, search]: readonly ValueShape[]): void {

@@ -2,8 +2,8 @@ import { ALWAYS } from "../condition/condition.ts";
 import { conditionOf } from "../condition/expression-condition.ts";
 import type { EventView } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { isExpired } from "../list/expiry.ts";
+import { type ListedExpression, treeOf } from "../list/rule-lists.ts";
 import { expressionsOf, type Stateful } from "../stateful/stateful.ts";
 import { Allowance } from "./allowance.ts";
 import { createRuleIndex, type RuleIndex } from "./index.ts";
@@ -40,7 +40,7 @@ export type Judge = (view: EventView) => Verdict;
 export interface JudgeOptions {
   /** What `$self` stands for: the product's own function names. */
   readonly self: readonly string[];
-  /** The present, milliseconds since the epoch: decides which ignore rules have expired. */
+  /** The present, milliseconds since the epoch: decides which ignore rules and values on lists have expired. */
   readonly now: number;
   /** Whether an event meets only the rules that could match it; true by default. */
   readonly indexed?: boolean;
@@ -58,9 +58,9 @@ export interface JudgeOptions {
  * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
  */
 export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: JudgeOptions): Judge {
-  const rules = new Shelf(ruleSet.rules, self, indexed, false);
+  const rules = new Shelf(ruleSet.rules, { self, now, indexed }, false);
   const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
-  const ignoreRules = new Shelf(current, self, indexed, true);
+  const ignoreRules = new Shelf(current, { self, now, indexed }, true);
   return (view) => {
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
@@ -100,17 +100,16 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
 }
 
 /** Rules of one kind, compiled. */
-class Shelf<R extends { readonly id: string; readonly match: string } & Stateful> {
+class Shelf<R extends ListedExpression & { readonly id: string } & Stateful> {
   readonly #parts: readonly { readonly rule: R; readonly step: number }[];
   readonly #predicates: readonly Predicate[];
   readonly #index: RuleIndex;
 
   /** @param strict Whether an element that cannot be judged keeps a rule from matching: see {@linkcode toPredicate}. */
-  constructor(rules: readonly R[], self: readonly string[], indexed: boolean, strict: boolean) {
-    const expressions = rules.map((rule) => expressionsOf(rule));
-    const trees = expressions.flat().map((match) => toTree(parseExpression(match).root, self));
-    this.#parts = rules.flatMap((rule, at) =>
-      (expressions[at] as readonly string[]).map((_, step) => ({ rule, step })),
+  constructor(rules: readonly R[], { self, now, indexed }: JudgeOptions, strict: boolean) {
+    this.#parts = rules.flatMap((rule) => expressionsOf(rule).map((_, step) => ({ rule, step })));
+    const trees = rules.flatMap(({ lists, ...rule }) =>
+      expressionsOf(rule).map((match) => treeOf({ match, ...(lists && { lists }) }, self, now)),
     );
     this.#predicates = trees.map((tree) => toPredicate(tree, strict));
     this.#index = createRuleIndex(trees.map((tree) => (indexed ? conditionOf(tree) : ALWAYS)));
@@ -155,13 +154,6 @@ export const ACCESS_DENIED_PREFIX = "AccessDenied";
 export function expiredIgnoreRules({ ignoreRules }: RuleSet, now: number): readonly string[] {
   return ignoreRules.filter(({ expires }) => isExpired(expires, now)).map(({ id }) => id);
 }
-
-/** An ignore rule holds up to the end of its last day, in UTC. */
-export function isExpired(expires: string | undefined, now: number): boolean {
-  return expires !== undefined && now >= Date.parse(`${expires}T00:00:00Z`) + MS_PER_DAY;
-}
-
-const MS_PER_DAY = 86_400_000;
 
 function isTrue(ruleId: string, holds: () => boolean, faults: RuleFault[]): boolean {
   try {

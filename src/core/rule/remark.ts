@@ -1,12 +1,11 @@
 import { looseArns } from "../expression/loose-arn.ts";
-import { parseExpression } from "../expression/parse.ts";
-import { toTree } from "../expression/tree.ts";
+import { expiredValues, treeOf } from "../list/rule-lists.ts";
 import { expiredIgnoreRules } from "./judge.ts";
 import type { RuleSet } from "./rule.ts";
 
 /**
  * What is to be said aloud of rules wherever they are loaded, as it makes them do less than their
- * files seem to say: there are none, an ignore rule has expired, or text is looked for anywhere in
+ * files seem to say: there are none, an ignore rule or a value on a list has expired, or text is looked for anywhere in
  * an ARN.
  *
  * @param now Milliseconds since the epoch.
@@ -21,10 +20,14 @@ export function ruleSetRemarks(ruleSet: RuleSet, now: number): readonly string[]
         ({ id, expires, owner }) =>
           `Ignore rule "${id}" of ${owner} expired on ${expires} and silences nothing any more: renew or remove it`,
       ),
-    ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap(({ id, match }) =>
-      looseArns(toTree(parseExpression(match).root, undefined)).map(
+    ...expiredValues([...ruleSet.rules, ...ruleSet.ignoreRules], now).map(
+      ({ list, value, expires, owner }) =>
+        `"${value}" of ${owner} expired on ${expires} and is on list "${list}" no more: renew or remove it`,
+    ),
+    ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap((rule) =>
+      looseArns(treeOf(rule, undefined)).map(
         (key) =>
-          `Rule "${id}" looks for text anywhere in ${key}, where whoever names a user or role may put it: use starts_with, ends_with or a field of its own, such as userIdentity.userName`,
+          `Rule "${rule.id}" looks for text anywhere in ${key}, where whoever names a user or role may put it: use starts_with, ends_with or a field of its own, such as userIdentity.userName`,
       ),
     ),
   ];

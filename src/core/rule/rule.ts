@@ -1,3 +1,4 @@
+import type { RuleLists } from "../list/rule-lists.ts";
 import { STATEFUL_KINDS, type Stateful } from "../stateful/stateful.ts";
 
 /** How much an alert matters. Ordered. */
@@ -20,6 +21,8 @@ export interface Rule extends Stateful {
   readonly attempts?: "same";
   /** JMESPath expression over the flat keys and the nested record; where a rule asks several events, of the first or of each. */
   readonly match: string;
+  /** The lists that its expressions use, with what is on them. */
+  readonly lists?: RuleLists;
   /** Paths that group repeats into one thread; absent means the default key. */
   readonly thread?: { readonly by: readonly string[] };
   /** Words by which routes may choose it. */
@@ -52,6 +55,8 @@ export interface IgnoreRule {
   readonly id: string;
   /** JMESPath expression of what it ignores. */
   readonly match: string;
+  /** The lists that its expression uses, with what is on them. */
+  readonly lists?: RuleLists;
   /** Why that may be ignored. */
   readonly reason: string;
   /** Who answers for it. */

@@ -1,5 +1,6 @@
 import { SWITCHABLE } from "../authoring/finding.ts";
 import { OPERATOR_ARN } from "../deployment/operator.ts";
+import { LISTS_SCHEMA } from "../list/list-schema.ts";
 import {
   ALARMS_SCHEMA,
   ROUTES_SCHEMA,
@@ -86,6 +87,7 @@ export const SETTINGS_SCHEMA = {
           },
           description: "event names that always alert",
         },
+        lists: LISTS_SCHEMA,
       },
     },
     check: {

@@ -12,8 +12,23 @@ export type Settings = FromSchema<typeof SETTINGS_SCHEMA>;
 /** Where log files come from. */
 export type LogSettings = Settings["logs"];
 
-/** Which rules judge. */
-export type RuleSettings = Settings["rules"];
+/** Which rules judge, and what is on their lists. */
+export interface RuleSettings extends Omit<RulesSetting, "lists"> {
+  /** What is on lists besides what files put there. @default - nothing */
+  readonly lists?: RulesSetting["lists"];
+  /** Ids of the accounts that are named: with what is on the list of them, expressions know them as `$accounts`. @default - none */
+  readonly accounts?: readonly string[];
+}
+
+type RulesSetting = Settings["rules"];
+
+/** The rules of settings, with all that they say of their lists. */
+export function ruleSettingsOf({
+  rules,
+  accounts,
+}: Pick<Settings, "rules" | "accounts">): RuleSettings {
+  return { ...rules, accounts: Object.keys(accounts) };
+}
 
 /** One Lambda function. */
 export type FunctionSettings = Settings["splitter"];

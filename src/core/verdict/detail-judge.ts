@@ -1,4 +1,5 @@
 import { viewOfDetail } from "../expression/event-view.ts";
+import { everyState } from "../list/rule-lists.ts";
 import { createJudge, type Judge, type Verdict } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
 import { busVerdictOf, isAltered, ruleSetHash } from "./bus-verdict.ts";
@@ -40,7 +41,10 @@ export function createDetailJudge(
         faults,
       };
     }
-    unsilenced ??= createJudge({ ...ruleSet, ignoreRules: [] }, { self, now: 0 });
+    unsilenced ??= createJudge(
+      { rules: ruleSet.rules.flatMap(everyState), ignoreRules: [] },
+      { self, now: 0 },
+    );
     const own = unsilenced(viewOfDetail(detail));
     const steps = { ...ridden?.steps, ...own.steps };
     return {

@@ -1,9 +1,8 @@
 import type { WholeRecords } from "../entry/bus-entry.ts";
 import { namedLeaves } from "../entry/trim/named-leaves.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import { parseExpression } from "../expression/parse.ts";
 import { pathUses } from "../expression/path-use.ts";
-import { toTree } from "../expression/tree.ts";
+import { treeOf } from "../list/rule-lists.ts";
 import { createJudge } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
 import { anyExpressionOf, groupingPathsOf } from "../stateful/stateful.ts";
@@ -25,7 +24,7 @@ export function createWholeRecords(
   const hash = ruleSetHash(ruleSet);
   const keys = [
     ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap((rule) => [
-      ...pathUses(toTree(parseExpression(anyExpressionOf(rule)).root, self)).read,
+      ...pathUses(treeOf({ ...rule, match: anyExpressionOf(rule) }, self)).read,
     ]),
     ...ruleSet.rules.flatMap(groupingPathsOf),
   ];

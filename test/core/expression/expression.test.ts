@@ -58,7 +58,7 @@ const refused: [text: string, message: RegExp][] = [
   ["not_null()", /not_null\(\) as it takes 1 or more arguments: it is given 0/],
   [
     "eventName == $team",
-    /variable "\$team" as it must be one of \$self, \$deployment: nothing defines it/,
+    /variable "\$team" as it must be one of \$self, \$deployment, \$accounts, \$issuer, \$lists\.NAME: nothing defines it/,
   ],
   ["&eventName", /& here as it must stand before a function's argument/],
 ];

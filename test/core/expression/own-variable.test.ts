@@ -21,7 +21,7 @@ const deployments: [what: string, self: string[], deployment: string][] = [
 for (const [what, self, deployment] of deployments) {
   test(`of ${what}`, () => {
     const variable = OWN_VARIABLES.find(({ name }) => name === "deployment");
-    assert.is(variable?.of(self), deployment);
+    assert.is(variable?.of({ self }), deployment);
   });
 }
 

@@ -10,7 +10,11 @@ import { routeFindings } from "../../../core/authoring/route-findings.ts";
 import type { RuleSet } from "../../../core/rule/rule.ts";
 import { unknownConsumerRules } from "../../../core/settings/consumer-check.ts";
 import { unknownRouteRules, unreachableRoutes } from "../../../core/settings/route-check.ts";
-import type { RuleSettings, Settings } from "../../../core/settings/settings.ts";
+import {
+  type RuleSettings,
+  ruleSettingsOf,
+  type Settings,
+} from "../../../core/settings/settings.ts";
 import {
   asFinding,
   type CheckContext,
@@ -110,7 +114,9 @@ async function checked(invocation: CommandLine, io: Io): Promise<Checked> {
     }
     const sources = [...ruleSources(operands.filter((it) => it !== "-"))];
     if (operands.includes("-")) sources.push({ path: "<stdin>", content: await buffer(io.stdin) });
-    return counted(checkSources(sources, contextOf(undefined, operands[0] ?? "", invocation)));
+    return counted(
+      checkSources(sources, operands, contextOf(undefined, operands[0] ?? "", invocation)),
+    );
   }
   if (file === undefined)
     return checkedRules(undefined, DEFAULT_RULES, value("rules") ?? "rules", invocation);
@@ -122,7 +128,7 @@ async function checked(invocation: CommandLine, io: Io): Promise<Checked> {
     if (deployment.kind !== "trailbridge") {
       return { findings: [], rules: 0, ignoreRules: 0, budgets: undefined };
     }
-    return checkedRules(deployment.settings, deployment.settings.rules, file, invocation);
+    return checkedRules(deployment.settings, ruleSettingsOf(deployment.settings), file, invocation);
   } catch (error) {
     if (!(error instanceof SettingsError) || error.problems.length === 0) throw error;
     const wrong = error.problems.map((problem) => asFinding("cannot-load", problem));

@@ -7,6 +7,7 @@ import {
   ruleSources,
   settingsFolders,
 } from "../../../adapters/authoring/rule-sources.ts";
+import { readLists } from "../../../adapters/list-files.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
 import { type Placed, placedText } from "../../../adapters/yaml/placed.ts";
 import {
@@ -15,6 +16,7 @@ import {
   testReport,
 } from "../../../core/authoring/test-report.ts";
 import { duplicateProblems } from "../../../core/rule-file/check.ts";
+import { ruleSettingsOf } from "../../../core/settings/settings.ts";
 import { testText } from "../../authoring/test-text.ts";
 import { watchPaths } from "../../authoring/watch.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
@@ -83,7 +85,7 @@ be read.`,
     const least = percentOf(invocation.value("min-coverage"));
     const paths = pathsOf(invocation);
     if (!invocation.has("watch"))
-      return runTests(invocation, least, await sourcesAt(paths, io), io);
+      return runTests(invocation, least, { paths, sources: await sourcesAt(paths, io) }, io);
     if (paths.includes("-"))
       throw new UsageError("--watch needs files: standard input has no changes");
     return watchTests(invocation, least, paths, io);
@@ -122,17 +124,35 @@ async function sourcesAt(
   return [...files, { path: "<stdin>", content: await buffer(io.stdin) }];
 }
 
+interface Tested {
+  /** Files and folders; the lists there are those the rules use. */
+  readonly paths: readonly string[];
+  readonly sources: readonly RuleSource[];
+}
+
 async function runTests(
-  { has, values }: CommandLine,
+  { has, value, values }: CommandLine,
   least: number | undefined,
-  sources: readonly RuleSource[],
+  { paths, sources }: Tested,
   io: Io,
 ): Promise<number> {
   const read = readRules(sources);
-  const report = testReport(read.files, has("coverage") || least !== undefined);
+  const file = value("settings");
+  const settled = file === undefined ? undefined : ruleSettingsOf(readSettings(file));
+  const { lists, problems: wrongLists } = readLists(paths, settled);
+  const report = testReport(read.files, has("coverage") || least !== undefined, lists);
+  const ofLists = wrongLists.map((it) =>
+    typeof it === "string"
+      ? { path: file ?? "settings", line: 1, field: "", message: it, excerpt: "" }
+      : it,
+  );
   // Rules of folders that are used together, as they are elsewhere.
   const doubles = values("rules").length > 1 ? duplicateProblems(read.files) : [];
-  const problems = [...read.problems, ...[...report.problems, ...doubles].map(read.place)];
+  const problems = [
+    ...read.problems,
+    ...ofLists,
+    ...[...report.problems, ...doubles].map(read.place),
+  ];
   if (has("json")) {
     await io.out(`${JSON.stringify(jsonOf(report, problems, read))}\n`);
   } else {
@@ -167,14 +187,17 @@ async function watchTests(
   });
   try {
     for (;;) {
-      const status = await runTests(invocation, least, await sourcesAt(paths, io), io).catch(
-        (error: unknown) => {
-          // A file that is just being written: the next change tells.
-          if (!(error instanceof Error) || !error.message.startsWith("Cannot ")) throw error;
-          io.err(`trailbridge: ${error.message}\n`);
-          return 1;
-        },
-      );
+      const status = await runTests(
+        invocation,
+        least,
+        { paths, sources: await sourcesAt(paths, io) },
+        io,
+      ).catch((error: unknown) => {
+        // A file that is just being written: the next change tells.
+        if (!(error instanceof Error) || !error.message.startsWith("Cannot ")) throw error;
+        io.err(`trailbridge: ${error.message}\n`);
+        return 1;
+      });
       await Promise.race([watch.changed(), stop]);
       if (stopped) return status;
       if (!invocation.has("json")) await io.out("\n");

@@ -6,11 +6,11 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from "@slack/web-api";
-import { DeliveryError, isNeverSent } from "../core/alert/delivery-error.ts";
-import { secretValue } from "../core/settings/secret-text.ts";
-import type { SlackMessage } from "../core/slack/block.ts";
-import { isTokenWord, slackFault } from "../core/slack/error.ts";
-import type { PostedBy, Secrets, SlackApp } from "../ports.ts";
+import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
+import { secretValue } from "../../core/settings/secret-text.ts";
+import type { SlackMessage } from "../../core/slack/block.ts";
+import { isTokenWord, slackFault } from "../../core/slack/error.ts";
+import type { PostedBy, Secrets, SlackApp } from "../../ports.ts";
 
 /** What {@linkcode slackApp} needs. */
 export interface SlackAppOptions {

@@ -1,8 +1,8 @@
-import { DeliveryError, type DeliveryFault, isNeverSent } from "../core/alert/delivery-error.ts";
-import { secretValue } from "../core/settings/secret-text.ts";
-import type { SlackMessage } from "../core/slack/block.ts";
-import { slackFault } from "../core/slack/error.ts";
-import type { Secrets, SlackWebhooks } from "../ports.ts";
+import { DeliveryError, type DeliveryFault, isNeverSent } from "../../core/alert/delivery-error.ts";
+import { secretValue } from "../../core/settings/secret-text.ts";
+import type { SlackMessage } from "../../core/slack/block.ts";
+import { slackFault } from "../../core/slack/error.ts";
+import type { Secrets, SlackWebhooks } from "../../ports.ts";
 
 /** How {@linkcode slackWebhooks} makes its calls. */
 export interface SlackWebhookOptions {

@@ -1,0 +1,36 @@
+/** The setting `rules.lists`. */
+export const LISTS_SCHEMA = {
+  type: "object",
+  default: {},
+  propertyNames: {
+    pattern: "^[a-z][A-Za-z0-9]*$",
+    description: "name of a list: letters and digits that begin with a small letter",
+  },
+  additionalProperties: {
+    type: "array",
+    items: {
+      type: "object",
+      additionalProperties: false,
+      required: ["value", "owner", "reason"],
+      description: "an entry: value, owner, reason and, if it is not for ever, expires",
+      properties: {
+        value: {
+          type: "string",
+          minLength: 1,
+          maxLength: 500,
+          description: "what is on the list; in quotes where it is a number",
+        },
+        owner: { type: "string", minLength: 1, description: "who answers for it" },
+        reason: { type: "string", minLength: 1, description: "why it is on the list" },
+        expires: {
+          type: "string",
+          pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+          description: "the last day it is on the list, YYYY-MM-DD in UTC",
+        },
+      },
+    },
+    description: "a list of entries",
+  },
+  description:
+    "name of a list: entries that are on it besides those of lists/ in folders of rules; expressions know it as $lists.NAME",
+} as const;
