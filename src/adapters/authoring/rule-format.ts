@@ -14,7 +14,7 @@ import {
 import { formatExpression } from "../../core/syntax/format.ts";
 import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml } from "../yaml-file.ts";
-import { commentsIn, STEP, style, tightLists, WIDTH, wrapped } from "./yaml-layout.ts";
+import { commentsIn, quote, STEP, style, tightLists, WIDTH, wrapped } from "./yaml-layout.ts";
 
 /** A rule file in its one form, or why it has none. */
 export type Formatted = { readonly text: string } | { readonly problems: readonly Placed[] };
@@ -85,7 +85,7 @@ function formatOnce(text: string): string {
       if ("spaceBefore" in node) node.spaceBefore = false;
       if (!isScalar(node) || typeof node.value !== "string") return;
       delete node.type;
-      if (key !== "key" && MISREAD.test(node.value)) node.type = quotesOf(node.value);
+      if (key !== "key") quote(node);
     },
   });
   const folded = root.items.filter((pair) => writeField(pair)).map(({ key }) => String(key));
@@ -107,17 +107,6 @@ function formatOnce(text: string): string {
  * Nothing is broken into lines but here: in quotes, blanks at a line's end or beginning would be lost.
  */
 const ONE_LINE = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
-
-/**
- * What stands in quotes although YAML 1.2 needs none: older YAML takes it for something else, or a
- * reader does.
- */
-const MISREAD = /^(?:y|yes|n|no|on|off|~)$|^\d{4}-\d\d-\d\d|:/i;
-
-/** Those that need the least escapes: JSON, such as a policy's, is read best in single ones. */
-function quotesOf(text: string): Scalar.QUOTE_SINGLE | Scalar.QUOTE_DOUBLE {
-  return /^[^'\p{C}]*"[^'\p{C}]*$/u.test(text) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
-}
 
 function placeOf({ key }: Pair, order: readonly string[]): number {
   const at = order.indexOf(String(isScalar(key) ? key.value : key));

@@ -1,4 +1,4 @@
-import { isCollection, isMap, Lexer, type Node, stringify, visit } from "yaml";
+import { Document, isCollection, isMap, Lexer, type Node, Scalar, visit } from "yaml";
 
 /** Characters of a line. */
 export const WIDTH = 100;
@@ -14,7 +14,9 @@ export const STEP = 2;
  */
 export function style(node: unknown, lead: number, indent: number): void {
   if (!isCollection(node)) return;
-  const line = stringify(node.toJSON(), { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  const copy = new Document(node.toJSON());
+  visit(copy, { Scalar: (key, part) => (key === "key" ? undefined : quote(part)) });
+  const line = copy.toString({ collectionStyle: "flow", lineWidth: 0 }).trimEnd();
   node.flow = lead + line.length <= WIDTH && !line.includes("\n") && !hasComment(node);
   if (node.flow) {
     visit(node, {
@@ -29,6 +31,21 @@ export function style(node: unknown, lead: number, indent: number): void {
   } else {
     for (const item of node.items) style(item, indent + STEP, indent + STEP);
   }
+}
+
+/**
+ * What stands in quotes although YAML 1.2 needs none: older YAML takes it for something else, or a
+ * reader does.
+ */
+const MISREAD = /^(?:y|yes|n|no|on|off|~)$|^\d{4}-\d\d-\d\d|:/i;
+
+/** Texts that single quotes spare escapes: JSON, such as a policy's, is read best in them. */
+const QUOTES_INSIDE = /^[^'\p{C}]*"[^'\p{C}]*$/u;
+
+/** Puts a text in quotes that may be misread without. */
+export function quote(node: Scalar): void {
+  if (typeof node.value !== "string" || !MISREAD.test(node.value)) return;
+  node.type = QUOTES_INSIDE.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
 }
 
 function hasComment(node: Node): boolean {

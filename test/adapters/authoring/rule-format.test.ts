@@ -142,6 +142,15 @@ test("puts a text that holds double quotes in single ones, and others that need 
   }
 });
 
+test("counts the quotes of texts in a line's length", () => {
+  const longest = (letters: number) => {
+    const event = { a: [{ b: "x:y", c: `w:${"w".repeat(letters)}` }] };
+    const lines = formatted(JSON.stringify({ id: "a", tests: [{ event }] })).split("\n");
+    return Math.max(...lines.map(({ length }) => length));
+  };
+  for (let letters = 0; letters < 80; letters++) assert.ok(longest(letters) <= 100, `${letters}`);
+});
+
 const FOLDER = new URL("../../../rules/", import.meta.url);
 
 for (const name of readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).sort()) {
