@@ -82,7 +82,6 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/mute", []],
   ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
   ["src/core/operation", core("thread", "mute", "alert", "actor", "log", "notification", "record")],
-  ["src/core/backtest", core("alert", "actor", "verdict", "rule", "expression", "entry", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
   ["src/core/slack", core("slack/text", "mute", "thread", "alert", "actor", "rule", "record")],
   [
@@ -122,6 +121,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ),
   ],
   ["src/core/except", core("alert", "rule-file", "rule", "expression", "record")],
+  [
+    "src/core/backtest",
+    core("except", "alert", "actor", "verdict", "rule", "expression", "entry", "record"),
+  ],
   [
     "src/core/explanation",
     core(

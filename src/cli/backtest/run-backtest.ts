@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { makeTempFolder } from "../../adapters/temp-folder.ts";
+import { makeTempFolder, type TempFolder } from "../../adapters/temp-folder.ts";
 import { deliveryTimeOf } from "../../core/backtest/delivery-time.ts";
 import type { BacktestReport } from "../../core/backtest/report.ts";
 import type { Period } from "../../core/notification/period.ts";
 import type { RuntimeSettings } from "../../core/settings/config.ts";
-import type { Io } from "../command.ts";
+import { type Io, UsageError } from "../command.ts";
 import type { InputFile, LeftOut } from "../input/find-inputs.ts";
 import { nothingToRead, sayLeftOut } from "../input/read-inputs.ts";
 import { type Reading, startReading } from "../input/reading.ts";
@@ -55,11 +55,29 @@ export async function runBacktest(request: BacktestRequest, io: Io): Promise<Bac
   const leftOut: LeftOut[] = [];
   const files: InputFile[] = [];
   for await (const file of reading.find(operands, leftOut)) files.push(file);
+  if (checkpoint !== undefined && files.some(({ path }) => path === "-")) {
+    throw new UsageError(
+      "--checkpoint is for files, which can be read again: what comes by standard input cannot",
+    );
+  }
   const chunks = chunksOf(files);
-  const kept = checkpoint === undefined ? makeTempFolder("backtest") : undefined;
-  const folder = checkpoint ?? kept?.path ?? "";
   const line = startProgress("log files", files.length, io);
+  let kept: TempFolder | undefined;
+  const interrupt = (): never => {
+    line.done();
+    kept?.remove();
+    const way =
+      checkpoint === undefined
+        ? "with --checkpoint <folder> it could go on where it ended"
+        : "the same words go on from here";
+    io.err(`trailbridge: interrupted: ${way}\n`);
+    // What a shell makes of SIGINT: threads are at work, and nothing else waits for an end.
+    process.exit(130);
+  };
+  process.once("SIGINT", interrupt);
   try {
+    if (checkpoint === undefined) kept = makeTempFolder("backtest");
+    const folder = checkpoint ?? kept?.path ?? "";
     const task = taskOf(request);
     const progress = new ProgressFile(folder, task, chunks);
     const results = new ResultLine(chunks.length);
@@ -89,6 +107,7 @@ export async function runBacktest(request: BacktestRequest, io: Io): Promise<Bac
     if (checkpoint !== undefined) rmSync(checkpoint, { recursive: true });
     return report;
   } finally {
+    process.off("SIGINT", interrupt);
     line.done();
     kept?.remove();
   }

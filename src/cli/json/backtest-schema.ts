@@ -66,6 +66,7 @@ const A_CHANNEL = jsonObject({
 const A_SUGGESTION = jsonObject(
   {
     ruleId: A_TEXT,
+    rules: said("Rules to limit it to: those that alerted of these events.", jsonList(A_TEXT)),
     match: said("JMESPath expression of the ignore rule.", A_TEXT),
     alerts: said("Alerts it would silence.", A_COUNT),
     share: said("Of all alerts of the rule, 0 to 1.", A_NUMBER),

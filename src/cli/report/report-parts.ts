@@ -49,9 +49,9 @@ export function chartMarkup(place: string, says: string): Markup {
 /** Ignore rules, and what each would silence. */
 export function suggestionsTable(suggestions: SetReport["suggestions"]): Markup {
   return tableMarkup(
-    ["rule", "would silence", "of its alerts", "an ignore rule with this match"],
-    suggestions.map(({ ruleId, alerts, share, match }) => [
-      ruleId,
+    ["rules", "would silence", "of its alerts", "an ignore rule of these rules with this match"],
+    suggestions.map(({ rules, alerts, share, match }) => [
+      rules.join(", "),
       digits(alerts),
       `${Math.round(100 * share)}%`,
       html`<code>${match}</code>`,

@@ -14,6 +14,14 @@ export interface FoundEvent {
   readonly alert?: Alert;
   /** Its thread key. */
   readonly thread?: string;
-  /** The field that says who did it, and what it says: what an ignore rule can go by. */
-  readonly who?: readonly [path: string, value: string];
+  /** The narrowest ignore rule that makes sense for it; absent where it does not say who called what. */
+  readonly exception?: NarrowMatch;
+}
+
+/** What an ignore rule asks, in JMESPath. */
+export interface NarrowMatch {
+  /** Who, what, where and how it ended. */
+  readonly match: string;
+  /** On which things: a clause each. */
+  readonly on: readonly string[];
 }

@@ -4,14 +4,13 @@ import type { FoundEvent } from "./found-event.ts";
 /** Groups that are kept; of more, those with the fewest alerts are given up. */
 const MOST_GROUPS = 4_000;
 
-/** Alerts of one rule that one ignore rule could silence: the same caller, call and outcome. */
+/** Alerts that one ignore rule could silence: of the same rules, caller, call and outcome. */
 export interface AlertGroup {
-  readonly ruleId: string;
-  readonly who: readonly [path: string, value: string];
-  readonly eventName: string;
-  readonly eventSource: string;
-  readonly errorCode: string | undefined;
-  readonly account: string | undefined;
+  /** Rules they are of, the most severe first. */
+  readonly ruleIds: readonly string[];
+  readonly match: string;
+  /** Clauses on the things called on that all of them meet. */
+  on: readonly string[];
   alerts: number;
   /** Its last event. */
   at: number;
@@ -22,32 +21,30 @@ export interface AlertGroup {
 export class GroupTally {
   #groups = new Map<string, AlertGroup>();
 
-  add(event: FoundEvent, alert: Alert): void {
-    const { who, at } = event;
-    const [ruleId] = alert.ruleIds;
-    const { eventName, eventSource } = alert;
-    if (who === undefined || ruleId === undefined) return;
-    if (eventName === undefined || eventSource === undefined) return;
-    const key = groupKey(alert, who);
+  add({ exception, at }: FoundEvent, { ruleIds, eventId }: Alert): void {
+    if (exception === undefined || ruleIds.length === 0) return;
+    const { match, on } = exception;
+    const key = `${ruleIds.join(" ")} ${match}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
-      const { errorCode, account, eventId } = alert;
-      const facts = { ruleId, who, eventName, eventSource, errorCode, account };
-      group = { ...facts, alerts: 0, at, eventId };
+      group = { ruleIds, match, on, alerts: 0, at, eventId };
       this.#groups.set(key, group);
       if (this.#groups.size > 2 * MOST_GROUPS) this.#giveUp();
     }
     group.alerts++;
+    if (group.on.some((clause) => !on.includes(clause))) {
+      group.on = group.on.filter((clause) => on.includes(clause));
+    }
     if (at > group.at) {
       group.at = at;
-      group.eventId = alert.eventId;
+      group.eventId = eventId;
     }
   }
 
-  /** All of a rule, the largest first. */
+  /** All that a rule leads, the largest first. */
   ofRule(id: string): readonly AlertGroup[] {
     return [...this.#groups.values()]
-      .filter(({ ruleId }) => ruleId === id)
+      .filter(({ ruleIds }) => ruleIds[0] === id)
       .sort((a, b) => b.alerts - a.alerts || a.at - b.at);
   }
 
@@ -55,9 +52,4 @@ export class GroupTally {
     const kept = [...this.#groups].sort(([, a], [, b]) => b.alerts - a.alerts);
     this.#groups = new Map(kept.slice(0, MOST_GROUPS));
   }
-}
-
-function groupKey(alert: Alert, who: readonly [string, string]): string {
-  const { ruleIds, eventName, eventSource, errorCode, account } = alert;
-  return JSON.stringify([ruleIds[0], who, eventName, eventSource, errorCode, account]);
 }

@@ -1,8 +1,13 @@
+import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { type Alert, type AlertFacts, alertFacts, graveFaults } from "../alert/alert.ts";
 import { threadKeyOf } from "../alert/thread.ts";
 import type { BusEntryOptions } from "../entry/bus-entry.ts";
 import { detailOfRecord } from "../entry/record-detail.ts";
-import { type EventView, viewOfRecord } from "../expression/event-view.ts";
+import { clauseText } from "../except/exception.ts";
+import { narrowClauses } from "../except/narrow-clauses.ts";
+import { viewOfRecord } from "../expression/event-view.ts";
+import type { Detail } from "../record/event-text.ts";
+import type { FlatEvent } from "../record/flatten.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import type { RawRecord } from "../record/record.ts";
 import { textStart } from "../record/text-start.ts";
@@ -80,14 +85,14 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
     const alert = alertFacts(detail, verdict, ruleSet, { ...object, index: found.index });
     const [leading = ""] = alert.ruleIds;
     const thread = threadKeyOf(alert, detail, rules.get(leading));
-    const who = whoField(view);
+    const exception = exceptionOf(detail);
     return {
       at,
       kind: "matched",
       ...said,
       alert: leanAlert(alert),
       thread,
-      ...(who !== undefined && { who }),
+      ...(exception !== undefined && { exception }),
     };
   };
 }
@@ -102,21 +107,14 @@ function leanAlert({ userAgent: _userAgent, ...alert }: AlertFacts): Alert {
   return { ...alert, errorMessage: textStart(errorMessage, FEW), parts: [] };
 }
 
-/** Fields that say who called, the most telling first: a role stays what it is over its sessions. */
-const WHO_FIELDS = [
-  "userIdentity.sessionContext.sessionIssuer.arn",
-  "userIdentity.arn",
-  "userIdentity.invokedBy",
-  "userIdentity.principalId",
-  "userIdentity.accountId",
-] as const;
-
-function whoField(view: EventView): FoundEvent["who"] {
-  for (const path of WHO_FIELDS) {
-    const value = view.scalar(path);
-    if (typeof value === "string" && value !== "") return [path, value];
-  }
-  return undefined;
+/** By what `except` goes by, too. */
+function exceptionOf(detail: Detail): FoundEvent["exception"] {
+  const { [RECORD_KEY]: _record, [POINTER_KEY]: _pointer, ...flat } = detail;
+  const clauses = narrowClauses(flat as FlatEvent);
+  if (clauses.length === 0) return undefined;
+  const textOf = (isOn: boolean) =>
+    clauses.filter(({ asks }) => (asks === "on") === isOn).map(clauseText);
+  return { match: textOf(false).join(" && "), on: textOf(true) };
 }
 
 function isSilent({ matched, ignoredBy, faults }: Verdict): boolean {

@@ -48,12 +48,8 @@ function setMarkdown(set: SetReport): string {
       : [
           "Ignore rules to think about:",
           table(
-            ["rule", "would silence", "match"],
-            suggestions.map(({ ruleId, alerts, match }) => [
-              text(ruleId),
-              digits(alerts),
-              text(match),
-            ]),
+            ["rules", "would silence", "match"],
+            suggestions.map((it) => [text(it.rules.join(", ")), digits(it.alerts), text(it.match)]),
           ),
         ]),
   ].join("\n\n");

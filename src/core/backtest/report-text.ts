@@ -27,7 +27,7 @@ export function reportText(report: BacktestReport): string {
 }
 
 function setText(set: SetReport, isOneOfTwo: boolean): string {
-  const { judged, alerts, repeats, threads, messages, rules, channels, suggestions } = set;
+  const { judged, alerts, repeats, threads, messages, rules: all, channels, suggestions } = set;
   const lines = [
     ...(isOneOfTwo ? [`--- ${set.name} ---`] : []),
     `${digits(judged.matched)} matched, ${digits(judged.ignored)} ignored, ${digits(judged.unmatched)} unmatched${judged.filtered > 0 ? `, ${digits(judged.filtered)} left out by publish` : ""}`,
@@ -35,7 +35,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     "",
     drawTable(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
-      rules
+      all
         .filter(isActive)
         .map((rule) => [
           rule.id,
@@ -59,10 +59,10 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
       ]),
     ),
   ];
-  const silent = rules.filter(({ events }) => events === 0).length;
+  const silent = all.filter(({ events }) => events === 0).length;
   if (silent > 0)
-    lines.push("", `${digits(silent)} of ${digits(rules.length)} rules matched nothing`);
-  const faulty = rules.filter(({ faults }) => faults > 0);
+    lines.push("", `${digits(silent)} of ${digits(all.length)} rules matched nothing`);
+  const faulty = all.filter(({ faults }) => faults > 0);
   for (const { id, faults } of faulty)
     lines.push(`${id} could not judge ${digits(faults)} records`);
   const ignoring = set.ignoreRules.filter(({ events }) => events > 0).slice(0, MOST_ROWS);
@@ -72,8 +72,11 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
   }
   if (suggestions.length > 0) {
     lines.push("", "An ignore rule would silence most of these, if they are expected:");
-    for (const { ruleId, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
-      lines.push(`  ${ruleId}: ${digits(silenced)} alerts, ${percent(share)}`, `    ${match}`);
+    for (const { rules, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
+      lines.push(
+        `  ${rules.join(", ")}: ${digits(silenced)} alerts, ${percent(share)}`,
+        `    ${match}`,
+      );
     }
   }
   return lines.join("\n");

@@ -1,8 +1,10 @@
-import type { AlertGroup, GroupTally } from "./group-tally.ts";
+import type { GroupTally } from "./group-tally.ts";
 
 /** An ignore rule that would silence much of what a rule alerts of; for people to decide on. */
 export interface Suggestion {
   readonly ruleId: string;
+  /** Rules that the ignore rule is to be limited to: those that alerted of these events. */
+  readonly rules: readonly string[];
   /** JMESPath expression of the ignore rule. */
   readonly match: string;
   /** What it would silence. */
@@ -21,7 +23,8 @@ const LEAST_SHARE = 0.05;
 const MOST = 5;
 
 /**
- * Suggests ignore rules for what a rule alerts of most: each for one caller, call and outcome.
+ * Suggests ignore rules for what a rule alerts of most: each for one caller, call and outcome, and for
+ * the things called on where these are the same each time. By the same clauses as `except` has.
  *
  * @param alerts Of the rule.
  */
@@ -36,31 +39,10 @@ export function suggestionsFor(
     .slice(0, MOST)
     .map((group) => ({
       ruleId,
-      match: matchOf(group),
+      rules: group.ruleIds,
+      match: [group.match, ...group.on].join(" && "),
       alerts: group.alerts,
       share: alerts === 0 ? 0 : group.alerts / alerts,
       ...(group.eventId !== undefined && { example: group.eventId }),
     }));
-}
-
-function matchOf({ who, eventName, eventSource, errorCode, account }: AlertGroup): string {
-  const [path, value] = who;
-  return [
-    `${quotedPath(path)} == ${literal(value)}`,
-    `eventSource == ${literal(eventSource)}`,
-    `eventName == ${literal(eventName)}`,
-    errorCode === undefined ? "errorCode == null" : `errorCode == ${literal(errorCode)}`,
-    ...(account === undefined ? [] : [`recipientAccountId == ${literal(account)}`]),
-  ].join(" && ");
-}
-
-function quotedPath(path: string): string {
-  return path.includes(".") ? JSON.stringify(path) : path;
-}
-
-/** A text as JMESPath writes it, whatever it holds. */
-function literal(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a raw string cannot hold
-  if (/^[^'\\\u0000-\u001f\u007f]*$/.test(text)) return `'${text}'`;
-  return `\`${JSON.stringify(text).replaceAll("`", "\\u0060")}\``;
 }

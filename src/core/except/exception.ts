@@ -42,7 +42,7 @@ export function exceptionFor(
   }
   const rule: IgnoreRule = {
     id: freeId(clauses, taken),
-    match: clauses.map((it) => print(treeOf(it))).join(" && "),
+    match: clauses.map(clauseText).join(" && "),
     reason,
     owner,
     ...(expires !== undefined && { expires }),
@@ -64,6 +64,11 @@ export function exceptionFor(
     );
   }
   return { rule, tests };
+}
+
+/** A clause as JMESPath. */
+export function clauseText(clause: NarrowClause): string {
+  return print(treeOf(clause));
 }
 
 function treeOf({ key, value, by }: NarrowClause): Tree {

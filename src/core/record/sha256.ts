@@ -22,3 +22,20 @@ export function runningSha256(): RunningSha256 {
     hex: () => running.digest("hex"),
   };
 }
+
+/** 96 bits of a text's hash, as hex: nobody finds two texts that have the same. What was hashed of late is remembered. */
+export function shortHash(text: string): string {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const short = before.get(text) ?? sha256(text).slice(0, 24);
+  if (recent.size >= MOST_RECENT) [before, recent] = [recent, new Map()];
+  recent.set(text, short);
+  return short;
+}
+
+/** Hashes of texts: those of late, and those that were so until these became too many. */
+let recent = new Map<string, string>();
+let before: ReadonlyMap<string, string> = new Map();
+
+/** Names of a few large threads: some megabytes. */
+const MOST_RECENT = 10_000;

@@ -1,6 +1,6 @@
-import { sha256 } from "../record/sha256.ts";
+import { shortHash } from "../record/sha256.ts";
 import type { Member } from "./member.ts";
-import { type Tally, valuesOf } from "./tally.ts";
+import { type Counts, type Tally, valuesOf } from "./tally.ts";
 
 /** What must be named in a message that notifies, above every reply limit. */
 export const BINDING_KINDS = [
@@ -54,9 +54,9 @@ export function newsOf(members: Iterable<Member>, seen: Seen): News {
       }
     }
   }
-  return newsFrom(seen, (kind, isFresh) =>
+  return newsFrom(seen, (kind, known) =>
     [...firsts[kind]]
-      .filter(([value]) => isFresh(value))
+      .filter(([value]) => known.size === 0 || !known.has(shortHash(value)))
       .sort(([a, first], [b, other]) =>
         isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
       )
@@ -70,19 +70,44 @@ export function newsOf(members: Iterable<Member>, seen: Seen): News {
  */
 export function newsOfTally(tally: Tally, seen: Seen): News {
   if (tally.count === 0) return { named: {}, left: {}, beyond: {} };
-  return newsFrom(seen, (kind, isFresh) => {
-    const values = kind === "severities" ? [tally.severity] : [...tally[kind].keys()];
-    const first = kind === "outcomes" ? values[0] : undefined;
-    return values
-      .filter(isFresh)
-      .sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
+  return newsFrom(seen, (kind, known) => {
+    const isOne = kind === "severities";
+    return without(isOne ? { values: [tally.severity] } : orderedOf(tally, kind), known);
   });
 }
 
-/** @param freshOf The values of a kind that are fresh, in the order they are to be named. */
+/** Values in the order they are named. */
+interface Ordered {
+  readonly values: readonly string[];
+  hashes?: readonly string[];
+}
+
+function without(ordered: Ordered, known: ReadonlySet<string>): readonly string[] {
+  if (known.size === 0) return ordered.values;
+  ordered.hashes ??= ordered.values.map(shortHash);
+  const { values, hashes } = ordered;
+  return values.filter((_, index) => !known.has(hashes[index] as string));
+}
+
+/** What a storm came to is asked for its news again and again, each time after more of it was told. */
+const ORDERED = new WeakMap<Counts, Ordered>();
+
+function orderedOf(tally: Tally, kind: Exclude<NewsKind, "severities">): Ordered {
+  const counts = tally[kind];
+  let ordered = ORDERED.get(counts);
+  if (ordered === undefined) {
+    const values = [...counts.keys()];
+    const first = kind === "outcomes" ? values.splice(0, 1) : [];
+    ordered = { values: [...first, ...values.sort()] };
+    ORDERED.set(counts, ordered);
+  }
+  return ordered;
+}
+
+/** @param freshOf The values of a kind without those whose hash is known, in the order they are to be named. */
 function newsFrom(
   seen: Seen,
-  freshOf: (kind: NewsKind, isFresh: (value: string) => boolean) => readonly string[],
+  freshOf: (kind: NewsKind, known: ReadonlySet<string>) => readonly string[],
 ): News {
   const news = { named: {}, left: {}, beyond: {} } as {
     named: Partial<Record<NewsKind, readonly string[]>>;
@@ -91,8 +116,7 @@ function newsFrom(
   };
   for (const kind of KINDS) {
     const known = knownOf(seen[kind] ?? NONE);
-    // Where nothing was told of, nothing is looked up.
-    const fresh = freshOf(kind, (value) => known.size === 0 || !known.has(hash(value)));
+    const fresh = freshOf(kind, known);
     const memory = Math.max(0, memoryOf(kind) - known.size);
     const named = withinRoom(fresh.slice(0, memory), ROOM[kind]);
     if (named.length > 0) news.named[kind] = named;
@@ -133,7 +157,7 @@ export function seenWith(seen: Seen, { named }: News): Seen {
     ...Object.fromEntries(
       kinds.map((kind) => [
         kind,
-        [...new Set([...(seen[kind] ?? []), ...(named[kind] ?? []).map(hash)])].slice(
+        [...new Set([...(seen[kind] ?? []), ...(named[kind] ?? []).map(shortHash)])].slice(
           0,
           memoryOf(kind),
         ),
@@ -191,9 +215,15 @@ function withinRoom(values: readonly string[], { values: most, width }: Room): r
 
 /** Units of a text once it is escaped, at most. */
 function widthOf(text: string): number {
-  const plain = text.match(/[\w ./:@+=,#*-]/g)?.length ?? 0;
-  return plain + (text.length - plain) * 7;
+  let width = 0;
+  for (let at = 0; at < text.length; at++) width += PLAIN[text.charCodeAt(at)] === 1 ? 1 : 7;
+  return width;
 }
+
+/** By its code, whether a character is drawn as it is. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[\w ./:@+=,#*-]/.test(String.fromCharCode(code))),
+);
 
 const NONE: readonly string[] = [];
 
@@ -208,23 +238,6 @@ function knownOf(seen: readonly string[]): ReadonlySet<string> {
   }
   return known;
 }
-
-/** 96 bits: nobody finds two names that have the same. */
-function hash(value: string): string {
-  let known = HASHES.get(value);
-  if (known === undefined) {
-    known = sha256(value).slice(0, 24);
-    if (HASHES.size >= MAX_HASHES) HASHES.clear();
-    HASHES.set(value, known);
-  }
-  return known;
-}
-
-/** A large thread is drawn again and again, each time with the same names. */
-const HASHES = new Map<string, string>();
-
-/** Names of a few large threads: some megabytes. */
-const MAX_HASHES = 20_000;
 
 function isEarlier(a: Member, b: Member): boolean {
   return a.time !== b.time ? a.time < b.time : a.identity < b.identity;

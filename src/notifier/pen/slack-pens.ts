@@ -2,9 +2,10 @@ import { DeliveryError } from "../../core/alert/delivery-error.ts";
 import { sha256 } from "../../core/record/sha256.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
 import type { SlackMessage } from "../../core/slack/block.ts";
+import type { Tally } from "../../core/thread/tally.ts";
 import type { Log, SlackApp, SlackWebhooks } from "../../ports.ts";
 import type { Pen, PenTraits } from "./pen.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture, StormPicture } from "./picture.ts";
 import { plainSlackTextOf, type SlackMedium, slackTextOf } from "./slack-text.ts";
 
 /** What both pens for Slack need. */
@@ -31,9 +32,13 @@ const APP: PenTraits = {
 export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts): Pen {
   /** Whether the app's scopes let it read the channel's history, as far as known. */
   let mayLook = true;
+  const hashes = new WeakMap<Tally, KnownHash>();
   return {
     traits: { ...APP, hasDetails: parts.context.layout !== "full" },
-    hash: (picture) => sha256(JSON.stringify(slackTextOf(picture, parts.context, "app"))),
+    hash(picture) {
+      const write = () => sha256(JSON.stringify(slackTextOf(picture, parts.context, "app")));
+      return "storm" in picture ? stormHash(picture, hashes, write) : write();
+    },
     post: (picture, { of, attempt, under }) =>
       sendEither(picture, "app", parts, (message) =>
         app.post(
@@ -58,6 +63,27 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
       }
     },
   };
+}
+
+/** What the text of a storm came to that was written last of a tally. */
+interface KnownHash {
+  /** All that it was written of beside the tally, as JSON. */
+  readonly facts: string;
+  readonly hash: string;
+}
+
+/** A storm is looked at again and again while nothing joins it. */
+function stormHash(
+  { tally, ...others }: StormPicture,
+  hashes: WeakMap<Tally, KnownHash>,
+  write: () => string,
+): string {
+  const facts = JSON.stringify(others);
+  const known = hashes.get(tally);
+  if (known?.facts === facts) return known.hash;
+  const hash = write();
+  hashes.set(tally, { facts, hash });
+  return hash;
 }
 
 const WEBHOOK: PenTraits = {

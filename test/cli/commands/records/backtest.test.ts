@@ -173,13 +173,14 @@ test("suggests an ignore rule for what one caller does again and again", async (
   const logs = writeLog("noisy", 5, [...many, denied(2, 0, { eventName: "ListKeys" })]);
   const [set] = (await reportOf(logs)).sets;
   assert.equal(
-    set?.suggestions.map(({ ruleId, alerts, match }) => ({ ruleId, alerts, match })),
+    set?.suggestions.map(({ ruleId, rules, alerts, match }) => ({ ruleId, rules, alerts, match })),
     [
       {
         ruleId: "access-denied",
+        rules: ["access-denied"],
         alerts: 30,
         match:
-          "\"userIdentity.sessionContext.sessionIssuer.arn\" == 'arn:aws:iam::111122223333:role/reader' && eventSource == 's3.amazonaws.com' && eventName == 'GetBucketPolicy' && errorCode == 'AccessDenied' && recipientAccountId == '111122223333'",
+          "eventSource == 's3.amazonaws.com' && eventName == 'GetBucketPolicy' && \"userIdentity.sessionContext.sessionIssuer.arn\" == 'arn:aws:iam::111122223333:role/reader' && recipientAccountId == '111122223333' && errorCode == 'AccessDenied'",
       },
     ],
   );
