@@ -8,6 +8,7 @@ import {
   HANDLERS,
   type HandlerName,
 } from "../../src/handler-bundle.ts";
+import { leanSdk } from "./lean-sdk.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -29,6 +30,7 @@ export async function bundleHandlers(
         ...HANDLER_BUNDLE,
         mainFields: [...HANDLER_BUNDLE.mainFields],
         absWorkingDir: ROOT,
+        plugins: [leanSdk],
         entryPoints: [`src/${handler}/handler.ts`],
         outfile: bundleOf(handler),
         write: false,
