@@ -24,7 +24,7 @@ const rules = readCatalogue(
 let tried = 0;
 let lived = 0;
 for (const { rule, tests, path } of rules) {
-  const tally = tryMutants(rule.match, tests);
+  const tally = tryMutants(rule, tests);
   tried += tally.tried;
   lived += tally.survivors.length;
   if (values.json) {

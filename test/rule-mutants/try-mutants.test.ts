@@ -3,18 +3,19 @@ import * as assert from "uvu/assert";
 import { readCatalogue } from "../../src/adapters/authoring/rule-catalogue.ts";
 import { packNames } from "../../src/adapters/pack-folder.ts";
 import type { RuleTest } from "../../src/core/rule-file/rule-test.ts";
+import { ruleOf } from "../support/rules.ts";
 import { tryMutants } from "./try-mutants.ts";
 
 const test = suite("tryMutants");
 
-const MATCH = "eventSource == 'a' && eventName == 'b'";
+const RULE = ruleOf("r", { match: "eventSource == 'a' && eventName == 'b'" });
 const EXAMPLES: readonly RuleTest[] = [
   { name: "both", expect: "match", event: { eventSource: "a", eventName: "b" } },
   { name: "another call", expect: "no-match", event: { eventSource: "a", eventName: "c" } },
 ];
 
 test("names the changes that no test notices", () => {
-  const { tried, survivors } = tryMutants(MATCH, EXAMPLES);
+  const { tried, survivors } = tryMutants(RULE, EXAMPLES);
   assert.is(tried, 9);
   assert.equal(
     survivors.map(({ kind, before }) => [kind, before]),
@@ -28,13 +29,15 @@ test("has none left where each clause has a test", () => {
     expect: "no-match",
     event: { eventSource: "z", eventName: "b" },
   };
-  assert.equal(tryMutants(MATCH, [...EXAMPLES, other]).survivors, []);
+  assert.equal(tryMutants(RULE, [...EXAMPLES, other]).survivors, []);
 });
 
 test("takes a fault for an outcome that a test notices", () => {
   const match = "eventName == 'b' && length(requestParameters.list) > `1`";
   const event = { eventName: "b", requestParameters: { list: ["c", "d"], listX: 5 } };
-  const { survivors } = tryMutants(match, [{ name: "two", expect: "match", event }]);
+  const { survivors } = tryMutants(ruleOf("r", { match }), [
+    { name: "two", expect: "match", event },
+  ]);
   assert.not.ok(survivors.some(({ after }) => after === "requestParameters.listX"));
 });
 
@@ -49,7 +52,7 @@ library(
   `notice ${NOTICED} of 100 changes of a clause (npm run rule-mutants lists the others)`,
   () => {
     const tallies = readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".").map(
-      ({ rule, tests }) => ({ id: rule.id, ...tryMutants(rule.match, tests) }),
+      ({ rule, tests }) => ({ id: rule.id, ...tryMutants(rule, tests) }),
     );
     const sum = (of: (tally: (typeof tallies)[number]) => number) =>
       tallies.reduce((total, tally) => total + of(tally), 0);
