@@ -17,10 +17,12 @@ import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../src/core/settings/companio
 import { countBatch } from "../src/notifier/counters.ts";
 import { noDrawing } from "../src/notifier/sheet/draw-counters.ts";
 import { newSplitCounters } from "../src/splitter/counters.ts";
+import { patternsMarkdown } from "./rule-measures/patterns-markdown.ts";
 import { allCommands, commandsTable } from "./support/commands-table.ts";
 import {
   indexOfRules,
   matrixOfRules,
+  packedRules,
   pagesOfRules,
   RULE_PAGES,
   strayRulePages,
@@ -38,6 +40,7 @@ const BLOCKS: readonly [page: string, block: string, text: () => string | Promis
   ],
   ["infra/docs/reference/rules.md", "rule catalogue", indexOfRules],
   ["infra/docs/reference/attack-matrix.md", "attack matrix", matrixOfRules],
+  ["infra/docs/reference/rule-measures.md", "rule patterns", () => patternsMarkdown(packedRules())],
   ["infra/docs/settings.md", "settings", () => settingsTable()],
   ["infra/docs/settings.md", "forwarder settings", () => settingsTable(FORWARDER_SCHEMA)],
   [
