@@ -1,3 +1,4 @@
+import { ISSUER, ISSUER_FIELDS } from "../../src/core/expression/own-variable.ts";
 import { print } from "../../src/core/expression/print.ts";
 import type { Tree } from "../../src/core/expression/tree.ts";
 import type { Comparison } from "../../src/core/syntax/node.ts";
@@ -70,6 +71,8 @@ function ownMutants(tree: Tree, put: Put): Mutant[] {
         tree: put({ kind: "literal", value }),
       }));
     case "call": {
+      // What the language itself makes of the word is none of the rule's clauses.
+      if (isIssuer(tree)) return [{ ...to("name", NOTHING), before: `$${ISSUER}` }];
       const name = LIKE_FUNCTIONS[tree.name];
       const [first] = tree.args;
       return [
@@ -123,12 +126,21 @@ function deeper(tree: Tree, put: Put): Mutant[] {
         ),
       );
     case "call":
+      if (isIssuer(tree)) return [];
       return tree.args.flatMap((child, index) =>
         at(child, (replaced) => put({ ...tree, args: tree.args.with(index, replaced) })),
       );
     default:
       return [];
   }
+}
+
+const NOTHING: Tree = { kind: "literal", value: null };
+
+/** Whether it is what `$issuer` stands for. */
+function isIssuer({ args }: Extract<Tree, { kind: "call" }>): boolean {
+  const keys = args.map((it) => (it.kind === "path" ? it.key : ""));
+  return keys.join(" ") === ISSUER_FIELDS.join(" ");
 }
 
 /** The opposite, and for an order the same with the bound on the other side. */

@@ -9,7 +9,7 @@ import { tryMutants } from "./try-mutants.ts";
 const test = suite("severalMutants");
 
 const said = (fields: Partial<Rule>) =>
-  severalMutants(ruleOf("r", fields), []).map(({ before, after }) =>
+  severalMutants(ruleOf("r", fields)).map(({ before, after }) =>
     after === "" ? `no ${before}` : `${before} -> ${after}`,
   );
 

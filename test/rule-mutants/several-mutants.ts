@@ -1,8 +1,7 @@
-import { parseExpression } from "../../src/core/expression/parse.ts";
 import { print } from "../../src/core/expression/print.ts";
-import { toTree } from "../../src/core/expression/tree.ts";
 import type { Rule } from "../../src/core/rule/rule.ts";
 import { expressionMutants, type MutationKind } from "./expression-mutants.ts";
+import { namedTree } from "./named-lists.ts";
 
 /** A rule that asks something other of several events than it did. */
 export interface SeveralMutant {
@@ -15,10 +14,8 @@ export interface SeveralMutant {
 /**
  * All changes of what a rule asks of several events of which its tests should notice each: one more
  * or less, twice or half the time, a key, a path or a step left out, a step's expression changed.
- *
- * @param self The product's function names.
  */
-export function severalMutants(rule: Rule, self: readonly string[]): readonly SeveralMutant[] {
+export function severalMutants(rule: Rule): readonly SeveralMutant[] {
   const { threshold, firstSeen, followedBy } = rule;
   const found: SeveralMutant[] = [];
   const take = (kind: MutationKind, before: string, after: string, changed: Partial<Rule>) => {
@@ -64,7 +61,7 @@ export function severalMutants(rule: Rule, self: readonly string[]): readonly Se
     for (const [index, step] of steps.entries()) {
       if (steps.length > 1)
         take("drop", `step ${index + 1}`, "", put({ steps: steps.filter((it) => it !== step) }));
-      const tree = toTree(parseExpression(step.match).root, self);
+      const tree = namedTree(step.match);
       for (const { kind, before, after, tree: changed } of expressionMutants(tree)) {
         const match = print(changed);
         take(

@@ -41,6 +41,19 @@ test("takes a fault for an outcome that a test notices", () => {
   assert.not.ok(survivors.some(({ after }) => after === "requestParameters.listX"));
 });
 
+test("puts each test's values on the lists", () => {
+  const rule = ruleOf("r", { match: "eventName == 'b' && !like($issuer, $lists.deploymentRoles)" });
+  const arn = "arn:aws:iam::111122223333:user/deploy";
+  const event = { eventName: "b", userIdentity: { arn } };
+  const lists = { deploymentRoles: ["*:user/deploy"] };
+  const { survivors } = tryMutants(rule, [
+    { name: "somebody", expect: "match", event },
+    { name: "a deployment", expect: "no-match", event, lists },
+    { name: "another call", expect: "no-match", event: { ...event, eventName: "c" } },
+  ]);
+  assert.equal(survivors, []);
+});
+
 test.run();
 
 const library = suite("the tests of the packed rules");
