@@ -141,8 +141,12 @@ function absorbed(members: readonly PresentMember[]): readonly PresentMember[] {
 
 /** Two members as one, as often as that can be said exactly. */
 function merged(members: readonly PresentMember[]): readonly PresentMember[] {
+  const asked = members.map(({ all }) => JSON.stringify(all));
   for (const [at, a] of members.entries()) {
-    for (const b of members.slice(at + 1)) {
+    for (let other = at + 1; other < members.length; other++) {
+      const b = members[other] as PresentMember;
+      // Most that ask for different texts are plainly two: there may be hundreds of each.
+      if (asked[at] !== asked[other] && a.all.length * b.all.length > 0) continue;
       const one = joined(a, b) ?? joined(b, a);
       if (one === undefined) continue;
       return merged(distinct([...members.filter((it) => it !== a && it !== b), one]));

@@ -23,7 +23,7 @@ export interface TimelineOutcome {
 export function timelineTrial(rule: Rule, test: TimelineTest): TimelineOutcome {
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
-  const judge = createJudge({ rules: [rule], ignoreRules: [] }, { self, now: 0 });
+  const judge = createJudge({ rules: [rule], ignoreRules: [] }, { self, now: 0, indexed: false });
   const history = createHistory([rule], { learning: test.learning ?? false });
   const told = timelineOf(test).map(({ time, record }) => {
     const view = viewOfRecord(record);
