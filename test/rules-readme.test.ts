@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readRules } from "../src/adapters/authoring/rule-sources.ts";
 import { DEFAULT_FUNCTION_NAMES } from "../src/contract.ts";
+import { testReport } from "../src/core/authoring/test-report.ts";
 import { compileRule } from "../src/core/compiler/compile-rule.ts";
 import { viewOfRecord } from "../src/core/expression/event-view.ts";
 import { compile, ExpressionError } from "../src/core/expression/expression.ts";
 import { SINGLE_VALUE_FIELDS } from "../src/core/expression/single-value-field.ts";
 import { FUNCTIONS } from "../src/core/function/function.ts";
 import { expressionProblems } from "../src/core/rule/expression-check.ts";
+import { STATEFUL_KINDS } from "../src/core/stateful/stateful.ts";
 
 const README = readFileSync(new URL("../rules/README.md", import.meta.url), "utf8");
+/** Examples that were found and hold. */
+const several: string[] = [];
 const SELF = Object.values(DEFAULT_FUNCTION_NAMES);
 
 const test = suite("rules/README.md");
@@ -41,6 +46,24 @@ for (const [match = "", kind, detail = ""] of rowsOf("patterns")) {
     });
   });
 }
+
+for (const [, text = ""] of section("several").matchAll(/```yaml\n([\s\S]*?)```/g)) {
+  const [, id = ""] = /^id: (.+)$/m.exec(text) ?? [];
+  test(`has an example that loads and whose tests hold: ${id}`, () => {
+    const { files, problems } = readRules([{ path: `${id}.yaml`, content: text }]);
+    const report = testReport(files, true);
+    assert.equal([problems, report.problems, report.failures], [[], [], []]);
+    assert.equal(
+      report.coverage?.map(({ ruleId }) => ruleId),
+      [id],
+    );
+    several.push(id);
+  });
+}
+
+test("has an example of each kind of rule of several events", () => {
+  assert.is(several.length, STATEFUL_KINDS.length);
+});
 
 test("lists every function with its arguments", () => {
   const expected = [...FUNCTIONS].map(([name, { parameters, optional = 0, variadic }]) => {
