@@ -17,8 +17,8 @@ export type Recalled = Several | "held";
 /** Alerts of one key that are remembered; the oldest are forgotten, by when they fired. */
 const MAX_ALERTS = 500;
 
-/** Of so many of them the events are remembered, too. */
-const MAX_TOLD = 3;
+/** Events of alerts that are remembered: twice those of the largest, some 100 KB. */
+const MAX_SIGHTINGS = 400;
 
 /** Times an alert is tried to be fired while others fire. */
 const RACES = 20;
@@ -54,8 +54,11 @@ export async function recallEvents(
     alerts.findLast((alert) => belongsTo(alert, sighting.time, within));
   const recalled = (alerts: readonly Several[]) =>
     observations.map((one): Recalled => {
-      const alert = alertFor(alerts, one);
-      return alert === undefined || isToldIn(alert, one.sighting.identity) ? "held" : alert;
+      const { identity } = one.sighting;
+      const own = alerts.findLast(({ firedBy }) => firedBy === identity);
+      if (own !== undefined) return own;
+      if (alerts.some((alert) => isToldIn(alert, identity))) return "held";
+      return alertFor(alerts, one) ?? "held";
     });
 
   const remembered = known.get(key) ?? [];
@@ -70,44 +73,55 @@ export async function recallEvents(
   known.set(key, fired.alerts);
   return recalled(fired.alerts);
 
-  /** Fires what a cluster of events completes. */
+  /** Fires what each of a cluster of events completes with those no further from it than the time of the rule. */
   async function fireAll(
     cluster: readonly Observation[],
     before: FiredAlerts,
   ): Promise<FiredAlerts> {
     const times = cluster.map(({ sighting }) => sighting.time);
-    const from = Math.min(...times) - within;
-    const to = Math.max(...times) + within;
+    const read = () =>
+      memory.sightings(rule.id, key, Math.min(...times) - within, Math.max(...times) + within);
     let fired = before;
-    for (let races = 0; races < RACES; races++) {
-      const sightings = await memory.sightings(rule.id, key, from, to);
-      const events = firstAlert(rule, sightings, fired.alerts);
-      if (events === undefined) return fired;
-      const span = severalOf(events, "");
-      const by =
-        cluster.findLast(({ sighting }) =>
-          events.some(({ identity }) => identity === sighting.identity),
-        ) ?? cluster.findLast(({ sighting }) => belongsTo(span, sighting.time, within));
-      const alerts = [...fired.alerts, { ...span, firedBy: by?.sighting.identity ?? "" }];
+    let sightings = await read();
+    for (let at = 0, races = 0; at < cluster.length; ) {
+      const one = cluster[at] as Observation;
+      const { identity, time } = one.sighting;
+      const near = sightings.filter((it) => Math.abs(it.time - time) <= within);
+      // An event belongs to one alert: what else is complete, others of its events fire.
+      const isOpen = alertFor(fired.alerts, one) === undefined;
+      const events = isOpen ? firstAlert(rule, near, fired.alerts) : undefined;
+      if (events === undefined) {
+        at++;
+        continue;
+      }
       const { version } = fired;
-      const isMine = await memory.fire(
-        rule.id,
-        key,
-        { version, alerts: forLater(alerts) },
-        2 * seconds,
-      );
-      fired = isMine ? { version: version + 1, alerts } : await memory.fired(rule.id, key);
+      const alerts = [...fired.alerts, severalOf(events, identity)];
+      const next = { version, alerts: forLater(alerts) };
+      if (await memory.fire(rule.id, key, next, 2 * seconds)) {
+        fired = { version: version + 1, alerts };
+        continue;
+      }
+      if (++races > RACES) {
+        throw new Error("Cannot fire alert as no other must fire meanwhile: others do");
+      }
+      fired = await memory.fired(rule.id, key);
+      sightings = await read();
     }
-    throw new Error("Cannot fire alert as no other must fire meanwhile: others do");
+    return fired;
   }
 }
 
-/** Alerts as they are remembered: the events of the latest are, in case one of them comes again. */
+/** Alerts as they are remembered: with their events, of the latest, in case one of them comes again. */
 function forLater(alerts: readonly Several[]): readonly Several[] {
-  const kept = alerts.slice(-MAX_ALERTS);
-  return kept.map((alert, at) =>
-    at < kept.length - MAX_TOLD ? { ...alert, sightings: [] } : alert,
-  );
+  let room = MAX_SIGHTINGS;
+  return alerts
+    .slice(-MAX_ALERTS)
+    .toReversed()
+    .map((alert) => {
+      room -= alert.sightings.length;
+      return room >= 0 ? alert : { ...alert, sightings: [] };
+    })
+    .toReversed();
 }
 
 /** Events by time, those together whose surroundings overlap. */
