@@ -83,12 +83,18 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
   ["src/core/operation", core("thread", "mute", "alert", "actor", "log", "notification", "record")],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
-  ["src/core/slack", core("slack/text", "mute", "thread", "alert", "actor", "rule", "record")],
+  [
+    "src/core/slack",
+    core("slack/text", "mute", "thread", "alert", "actor", "rule", "stateful", "record"),
+  ],
   [
     "src/core/alert-event",
-    core("slack/text", "thread", "alert", "actor", "entry", "rule", "record"),
+    core("slack/text", "thread", "alert", "actor", "entry", "rule", "stateful", "record"),
   ],
-  ["src/core/sns", core("slack", "slack/text", "thread", "alert", "actor", "rule", "record")],
+  [
+    "src/core/sns",
+    core("slack", "slack/text", "thread", "alert", "actor", "rule", "stateful", "record"),
+  ],
   [
     "src/core/authoring",
     core(

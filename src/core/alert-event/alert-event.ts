@@ -6,6 +6,7 @@ import type { CallOutcome } from "../record/outcome.ts";
 import type { Rule, Severity } from "../rule/rule.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
 import { exceptLine } from "../slack/text/except-line.ts";
+import type { SeveralEvent } from "../stateful/several-events.ts";
 import type { Tally } from "../thread/tally.ts";
 import { type AlertDisplay, alertDisplay } from "./display.ts";
 
@@ -72,10 +73,22 @@ export interface AlertEvent {
   readonly record: { readonly bucket: string; readonly key: string; readonly index?: number };
   /** CloudTrail's id of the first event. */
   readonly eventId?: string;
+  /** Of a rule of several events, those it alerts on: of the leading one of these. */
+  readonly events?: readonly AlertedEvent[];
   /** Command that writes an ignore rule for the like of the first event. */
   readonly exceptCommand?: string;
   /** The same for people: every text is there, and holds nothing that JSON or a template escapes. */
   readonly display: AlertDisplay;
+}
+
+/** One of several events that a rule alerts on together. */
+export interface AlertedEvent {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly eventName?: string;
+  readonly eventId?: string;
+  /** What of it is counted once for each value, or is new. */
+  readonly values?: readonly string[];
 }
 
 /** Whether a thread has just begun, or takes no more events. */
@@ -167,6 +180,7 @@ type Facts = Pick<
   | "link"
   | "record"
   | "eventId"
+  | "events"
   | "exceptCommand"
 >;
 
@@ -187,7 +201,16 @@ function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Fac
       link,
       exceptCommand: exceptLine(alert),
     }),
+    ...(alert.several?.[0] && { events: alert.several[0].events.map(alertedEvent) }),
     record: alert.source,
+  };
+}
+
+function alertedEvent({ time, eventName, eventId, values }: SeveralEvent): AlertedEvent {
+  return {
+    time: instantText(time),
+    ...known({ eventName, eventId }),
+    ...(values && { values }),
   };
 }
 

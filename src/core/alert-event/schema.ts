@@ -86,6 +86,17 @@ export const ALERT_EVENT_SCHEMA = {
       properties: { bucket: TEXT, key: TEXT, index: { type: "integer", minimum: 0 } },
     },
     eventId: { ...TEXT, description: "CloudTrail's id of the first event" },
+    events: {
+      type: "array",
+      maxItems: 200,
+      description: "of a rule of several events, those it alerts on, by time",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["time"],
+        properties: { time: INSTANT, eventName: TEXT, eventId: TEXT, values: TEXTS },
+      },
+    },
     exceptCommand: {
       ...PLAIN,
       description: "the command that writes an ignore rule for the like of the first event",

@@ -20,6 +20,7 @@ import {
 } from "./block.ts";
 import { originLines, partSections, viewLink, whenText } from "./record-sections.ts";
 import { ruleNames, ruleSections, shortRule } from "./rule-sections.ts";
+import { severalFacts, severalSections } from "./several-sections.ts";
 import { accountCode, accountText } from "./text/account-text.ts";
 import { addendumLine, callerFacts, endpointText, identityLine } from "./text/caller-lines.ts";
 import { isBareLogin, sentence } from "./text/sentence.ts";
@@ -161,6 +162,7 @@ function compactHead(
     caller?.sourceIdentity && `*Source identity*  ${code(caller.sourceIdentity, 200)}`,
     endpointText(alert) && `*Endpoint*  ${endpointText(alert)}`,
     whenText(alert),
+    ...severalFacts(alert).map(([label, text]) => `*${label}*  ${text}`),
     resources && `*On*  ${listOf(resources, distinct(tally, "resources"))}`,
   ];
   return [section(sentence(alert)), section(lines.filter((line) => line).join("\n"))];
@@ -188,6 +190,8 @@ function compactDetail(alert: Alert, messageContext: MessageContext, excerptRoom
   return {
     detail: [
       ...shortRule(alert.ruleIds, messageContext.ruleById),
+      // Where no reply follows, the message has it all.
+      ...(excerptRoom > 0 ? severalSections(alert) : []),
       ...alert.parts.flatMap((part) => {
         const room = ESSENTIAL_PARTS.includes(part.name) ? MIN_ESSENTIAL : 0;
         return excerptRoom + room === 0 ? [] : partSections(part, Math.max(excerptRoom, room));
@@ -211,6 +215,7 @@ function fullHead(alert: Alert, { accountNames }: MessageContext): SlackBlock[] 
     ...fieldsSection([
       ["Account", account && accountCode(account, accountNames) + (caller ?? "")],
       ["Time", whenText(alert)],
+      ...severalFacts(alert),
       ["Region", region && code(region, 70)],
       ["Source IP", address.join("\n") || undefined],
       ["Service", alert.eventSource && code(alert.eventSource, 220)],
@@ -225,6 +230,7 @@ function recordBlocks(alert: Alert, messageContext: MessageContext) {
   const others = alert.parts.filter(({ name }) => !LEADING_PARTS.includes(name));
   return {
     detail: (room: number) => [
+      ...severalSections(alert),
       ...(alert.errorMessage === undefined ? [] : [codeSection("Error", alert.errorMessage)]),
       ...leading.flatMap((part) => partSections(part, room)),
       ...ruleSections(alert.ruleIds, messageContext.ruleById),

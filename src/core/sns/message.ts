@@ -11,6 +11,7 @@ import type { MessageContext } from "../slack/alert-message.ts";
 import { removedTitle } from "../slack/removed-message.ts";
 import { consoleLink } from "../slack/text/console-link.ts";
 import { exceptLine } from "../slack/text/except-line.ts";
+import type { SeveralEvents } from "../stateful/several-events.ts";
 import { snsBody } from "./body.ts";
 import { snsAddendum, snsCaller } from "./caller.ts";
 import { offsetTime } from "./offset-time.ts";
@@ -80,6 +81,7 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
     record_index: alert.source.index,
     console_link: consoleLink({ ...alert, ...messageContext }, alert.eventId) ?? null,
     except_command: exceptLine(alert) ?? null,
+    ...(alert.several && { several: alert.several.map(snsSeveral) }),
   };
   return {
     subject: snsSubject(
@@ -94,6 +96,22 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
       ruleIds: alert.ruleIds,
       eventName: alert.eventName,
     }),
+  };
+}
+
+/** What a rule of several events alerts on, under names like the others of the body. */
+function snsSeveral({ ruleId, kind, by, events }: SeveralEvents) {
+  return {
+    rule: ruleId,
+    kind,
+    by,
+    events: events.map(({ time, eventName, eventId, values, refused }) => ({
+      event_time: offsetTime(time),
+      event_name: eventName ?? null,
+      event_id: eventId ?? null,
+      values: values ?? [],
+      refused: refused ?? false,
+    })),
   };
 }
 

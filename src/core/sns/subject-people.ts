@@ -10,6 +10,8 @@ import { consoleLink } from "../slack/text/console-link.ts";
 import { exceptLine } from "../slack/text/except-line.ts";
 import { timeText } from "../slack/text/time-text.ts";
 import { severityWord } from "../slack/text/title.ts";
+import type { SeveralEvents } from "../stateful/several-events.ts";
+import { SEVERAL_LABELS, severalLines, severalSummary } from "../stateful/several-text.ts";
 import { emailText, type PeopleText, smsText } from "./people-text.ts";
 
 /** A message's texts for people, by the protocol that carries them. */
@@ -37,6 +39,7 @@ export function alertForPeople(alert: Alert, messageContext: MessageContext): Te
 export function alertPeopleText(alert: Alert, messageContext: MessageContext): PeopleText {
   const { accountNames, ruleById } = messageContext;
   const { actor, account, callerAccount, caller = {}, errorCode, errorMessage } = alert;
+  const { several = [] } = alert;
   const rules = alert.ruleIds.map(ruleById).filter((rule) => rule !== undefined);
   const outcome =
     alert.failure === undefined
@@ -55,6 +58,7 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
       ["Identity", caller.sourceIdentity],
       ["What", `${alert.insight ?? alert.eventName ?? "an unnamed event"}${on}: ${outcome}`],
       ["Error", errorMessage],
+      ...several.map((one) => [SEVERAL_LABELS[one.kind], severalSummary(one)] as const),
       ["On", alert.resources?.join("\n")],
       ["Where", where.filter((text) => text).join(", ")],
       ["Caller's", callerAccount && `account ${accountText(callerAccount, accountNames)}`],
@@ -66,6 +70,9 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
       ["", `record ${alert.source.index}`],
     ],
     paragraphs: [
+      ...several
+        .filter(({ kind }) => kind !== "firstSeen")
+        .map((one) => [`The ${one.events.length} events`, eventLines(one)] as const),
       ["Why", rules[0] && (rules[0].description || rules[0].title)],
       ["What to do", rules.find(({ runbook }) => runbook)?.runbook],
     ],
@@ -73,6 +80,17 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
     command: exceptLine(alert),
   };
 }
+
+/** Events of an alert: as many as a paragraph has room for. */
+function eventLines(several: SeveralEvents): string {
+  return severalLines(several, MAX_EVENTS)
+    .map((line) => line.slice(0, MAX_EVENT))
+    .join("\n");
+}
+
+/** A paragraph has 1,500 characters. */
+const MAX_EVENTS = 12;
+const MAX_EVENT = 120;
 
 /** A removed log or digest file for people. */
 export function removedForPeople(
