@@ -2,6 +2,7 @@ import type { Alert } from "../core/alert/alert.ts";
 import { alertIdentity } from "../core/alert/alert-identity.ts";
 import { isOfSplitter, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
+import { clip } from "../core/record/event-text.ts";
 import { instantOf } from "../core/record/event-time.ts";
 import { isAccessDenied, type RuleFault } from "../core/rule/judge.ts";
 import type { Rule } from "../core/rule/rule.ts";
@@ -166,6 +167,9 @@ function assessRecord(
   };
 }
 
+/** UTF-16 units of a value of `by`. */
+const MAX_BY = 300;
+
 const NO_RULES: ReadonlyMap<string, Rule> = new Map();
 
 /** What an alert of several events says. */
@@ -173,5 +177,6 @@ function toSeveral(ruleId: string, { rule, key, by, values, alert }: Found): Sev
   const { first, last, sightings } = alert;
   const kind = STATEFUL_KINDS.find((it) => rule[it] !== undefined) ?? "threshold";
   const events = sightings.map(({ identity, step, ...event }) => event);
-  return { ruleId, kind, key, by, first, last, events, values };
+  const shown = by.map((value) => value && clip(value, MAX_BY));
+  return { ruleId, kind, key, by: shown, first, last, events, values };
 }

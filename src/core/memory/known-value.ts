@@ -32,7 +32,7 @@ export function meetValue(
   known: KnownValue | undefined,
   learnedSince: number | undefined,
 ): Meeting {
-  if (known !== undefined && time - known.last <= days * DAY) {
+  if (known !== undefined && !isForgotten(known, time, days)) {
     // The event that was the first comes again.
     if (known.identity === identity) {
       return known.learned ? { kind: "known" } : { kind: "new", value: known };
@@ -46,6 +46,11 @@ export function meetValue(
   return isLearned
     ? { kind: "learned", value: { ...value, learned: true } }
     : { kind: "new", value };
+}
+
+/** Whether a value was not met for so many days that it is new once more. */
+export function isForgotten({ last }: KnownValue, time: number, days: number): boolean {
+  return time - last > days * DAY;
 }
 
 const DAY = 86_400_000;

@@ -14,6 +14,7 @@ const LARGE = [
   "insight_details",
   "service_event_details",
   "resources",
+  "several",
   "error_message",
 ];
 

@@ -17,8 +17,8 @@ export type Recalled = Several | "held";
 /** Alerts of one key that are remembered; the oldest are forgotten, by when they fired. */
 const MAX_ALERTS = 500;
 
-/** Events of alerts that are remembered: twice those of the largest, some 100 KB. */
-const MAX_SIGHTINGS = 400;
+/** Events of alerts that are remembered: of the largest all, and whatever they hold they fit in an item. */
+const MAX_SIGHTINGS = 200;
 
 /** Times an alert is tried to be fired while others fire. */
 const RACES = 20;
@@ -73,7 +73,11 @@ export async function recallEvents(
   known.set(key, fired.alerts);
   return recalled(fired.alerts);
 
-  /** Fires what each of a cluster of events completes with those no further from it than the time of the rule. */
+  /**
+   * Fires what each of a cluster of events completes with those no further from it than the time of
+   * the rule: first what it is in itself, from the last on, as that completed it; then what others
+   * left, who died before they could fire it.
+   */
   async function fireAll(
     cluster: readonly Observation[],
     before: FiredAlerts,
@@ -83,29 +87,29 @@ export async function recallEvents(
       memory.sightings(rule.id, key, Math.min(...times) - within, Math.max(...times) + within);
     let fired = before;
     let sightings = await read();
-    for (let at = 0, races = 0; at < cluster.length; ) {
-      const one = cluster[at] as Observation;
-      const { identity, time } = one.sighting;
-      const near = sightings.filter((it) => Math.abs(it.time - time) <= within);
-      // An event belongs to one alert: what else is complete, others of its events fire.
-      const isOpen = alertFor(fired.alerts, one) === undefined;
-      const events = isOpen ? firstAlert(rule, near, fired.alerts) : undefined;
-      if (events === undefined) {
-        at++;
-        continue;
+    let races = 0;
+    for (const mustBeIn of [true, false]) {
+      for (const one of cluster.toReversed()) {
+        const { identity, time } = one.sighting;
+        // An event belongs to one alert: what else is complete, others of its events fire.
+        while (alertFor(fired.alerts, one) === undefined) {
+          const near = sightings.filter((it) => Math.abs(it.time - time) <= within);
+          const events = firstAlert(rule, near, fired.alerts);
+          const isIn = events?.some((event) => event.identity === identity);
+          if (events === undefined || (mustBeIn && !isIn)) break;
+          const { version } = fired;
+          const alerts = [...fired.alerts, severalOf(events, identity)];
+          const next = { version, alerts: forLater(alerts) };
+          if (await memory.fire(rule.id, key, next, 2 * seconds)) {
+            fired = { version: version + 1, alerts };
+          } else if (++races > RACES) {
+            throw new Error("Cannot fire alert as no other must fire meanwhile: others do");
+          } else {
+            fired = await memory.fired(rule.id, key);
+            sightings = await read();
+          }
+        }
       }
-      const { version } = fired;
-      const alerts = [...fired.alerts, severalOf(events, identity)];
-      const next = { version, alerts: forLater(alerts) };
-      if (await memory.fire(rule.id, key, next, 2 * seconds)) {
-        fired = { version: version + 1, alerts };
-        continue;
-      }
-      if (++races > RACES) {
-        throw new Error("Cannot fire alert as no other must fire meanwhile: others do");
-      }
-      fired = await memory.fired(rule.id, key);
-      sightings = await read();
     }
     return fired;
   }

@@ -1,4 +1,4 @@
-import { meetValue } from "../../core/memory/known-value.ts";
+import { isForgotten, meetValue } from "../../core/memory/known-value.ts";
 import { type Several, severalOf } from "../../core/memory/several.ts";
 import type { Observation } from "../../core/memory/sighting.ts";
 import { LATENESS } from "../../core/stateful/stateful.ts";
@@ -40,6 +40,9 @@ export async function recallValues(
   const seconds = (days * DAY + DAY + LATENESS) / 1_000;
   const learnSeconds = seconds + learnDays * (DAY / 1_000);
 
+  const learnedSince = async () =>
+    learnDays > 0 ? await memory.learnedSince(rule.id, key, time, learnSeconds) : undefined;
+
   async function isNew(value: string): Promise<boolean> {
     const place = `${key}#${value}`;
     const remembered = met.get(place);
@@ -48,11 +51,13 @@ export async function recallValues(
     if (isLater && Math.abs(time - remembered.last) < DAY) return false;
     for (let races = 0; races < RACES; races++) {
       const known = await memory.value(rule.id, key, value);
-      const since =
-        learnDays > 0 ? await memory.learnedSince(rule.id, key, time, learnSeconds) : undefined;
+      const isKnown = known !== undefined && !isForgotten(known, time, days);
+      const since = isKnown ? undefined : await learnedSince();
       const meeting = meetValue({ days, learnDays }, sighting, known, since);
       const to = meeting.value;
       const isAsKnown = to === undefined || to === known;
+      // What is renewed has the key's beginning kept for longer, too.
+      if (isKnown && !isAsKnown) await learnedSince();
       if (isAsKnown || (await memory.meet(rule.id, key, value, { from: known, to }, seconds))) {
         const first = (to ?? known)?.identity;
         if (meeting.kind === "known") met.set(place, { last: time, first });
