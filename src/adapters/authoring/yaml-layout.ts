@@ -39,13 +39,15 @@ export function style(node: unknown, lead: number, indent: number): void {
  */
 const MISREAD = /^(?:y|yes|n|no|on|off|~)$|^\d{4}-\d\d-\d\d|:/i;
 
-/** Texts that single quotes spare escapes: JSON, such as a policy's, is read best in them. */
-const QUOTES_INSIDE = /^[^'\p{C}]*"[^'\p{C}]*$/u;
+/** What single quotes cannot hold as it is. */
+const NOT_IN_SINGLE_QUOTES = /['\p{C}]/u;
 
 /** Puts a text in quotes that may be misread without. */
 export function quote(node: Scalar): void {
   if (typeof node.value !== "string" || !MISREAD.test(node.value)) return;
-  node.type = QUOTES_INSIDE.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
+  // Single ones spare escapes: JSON, such as a policy's, is read best in them.
+  const isSingle = node.value.includes('"') && !NOT_IN_SINGLE_QUOTES.test(node.value);
+  node.type = isSingle ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
 }
 
 function hasComment(node: Node): boolean {
