@@ -16,6 +16,10 @@ const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
   "infra/notifier/check-notifier.ts": [
     new RegExp(SETTINGS_SCHEMA.properties.accessPortalUrl.pattern),
   ],
+  "src/adapters/schema-problem.ts": texts(
+    [SETTINGS_SCHEMA, ruleSchema, ignoreRuleSchema, listSchema],
+    "pattern",
+  ).map((pattern) => new RegExp(pattern)),
   "src/core/deployment/operator.ts": [new RegExp(OPERATOR_ARN)],
   "src/core/settings/arn.ts": texts([SETTINGS_SCHEMA], "resource").flatMap((resource) => [
     new RegExp(`^${resource}$`),

@@ -109,8 +109,8 @@ function isWild({ by }: TextTest): boolean {
 /** The test that text meets which meets a wildcard: the longer of its beginning and its end. */
 function endOf({ by, text }: TextTest): TextTest {
   if (by !== "wildcard") return ANY_TEXT;
-  const [first = ""] = /^[^*\\]*/.exec(text) ?? [];
-  const [last = ""] = /[^*\\]*$/.exec(text) ?? [];
+  const parts = text.split(/[*\\]/);
+  const [first = "", last = ""] = [parts[0], parts.at(-1)];
   return last.length > first.length ? { by: "suffix", text: last } : { by: "prefix", text: first };
 }
 
