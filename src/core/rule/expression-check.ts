@@ -7,6 +7,7 @@ import type { ValueLists } from "../list/value-list.ts";
 import { summaryFieldProblem } from "../record/record-field.ts";
 import { type ExpressionProblem, showProblem } from "../syntax/problem.ts";
 import type { Token } from "../syntax/token.ts";
+import { bareConditions } from "./bare-condition.ts";
 import { constantParts } from "./constant.ts";
 import { fieldMisuses } from "./field-use.ts";
 import type { Misuse } from "./misuse.ts";
@@ -27,6 +28,7 @@ function checkExpression(
   const { root, tokens } = parseExpression(text);
   const tree = toTree(root, undefined);
   const misuses = [...fieldMisuses(tree), ...wholeMisuses(tree)];
+  if (misuses.length === 0) misuses.push(...bareConditions(tree));
   // A misused field often makes its comparison constant: one word about it is enough.
   const found = misuses.length > 0 ? misuses : constantParts(tree);
   return found.map((misuse) => located(misuse, text, tokens));

@@ -137,7 +137,7 @@ const accepted = [
   "contains(resources[*].type, 'AWS::KMS::Key')",
   "length(resources[?type == 'AWS::KMS::Key']) > `0`",
   "resources && resources[?type == 'AWS::KMS::Key'] != `[]`",
-  "resources[?type == 'AWS::KMS::Key'] != `[]` && resources",
+  "resources[?type == 'AWS::KMS::Key'] != `[]` && exists(resources)",
   "resources != `null` && resources[?type == 'a'] != `[]`",
   "length(resources) > `0` && resources[*].ARN != `[]`",
   "!resources || resources[?type == 'a'] != `[]`",
