@@ -1,4 +1,4 @@
-import type { Duration } from "aws-cdk-lib";
+import { type Duration, Lazy } from "aws-cdk-lib";
 import type {
   IEventBus,
   IRule,
@@ -8,7 +8,7 @@ import type {
 } from "aws-cdk-lib/aws-events";
 import { type Conditions, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
-import { onBehalfOf } from "./source-conditions.ts";
+import { onBehalfOf, type Source } from "./source-conditions.ts";
 
 /** How long and how often EventBridge tries to reach a target, and where an event goes that it did not. */
 export interface RuleDelivery {
@@ -69,18 +69,32 @@ export function admitBus(queue: IQueue, { eventBusArn: arn, env }: IEventBus): v
   admit(queue, { arn, account: env.account });
 }
 
-function admit(queue: IQueue, source: { readonly arn: string; readonly account: string }): void {
+/** One statement for all of an account: a queue's policy has room for some twenty. */
+function admit(queue: IQueue, { arn, account }: Source): void {
+  const admitted = ADMITTED.get(queue) ?? new Map<string, string[]>();
+  ADMITTED.set(queue, admitted);
+  const arns = admitted.get(account);
+  if (arns !== undefined) {
+    if (!arns.includes(arn)) arns.push(arn);
+    return;
+  }
+  const all = [arn];
+  admitted.set(account, all);
+  const arnOrArns = Lazy.any({ produce: () => (all.length === 1 ? all[0] : all) });
   queue.addToResourcePolicy(
     new PolicyStatement({
       principals: [EVENTS],
       actions: ["sqs:SendMessage"],
       resources: [queue.queueArn],
-      conditions: onBehalfOf(source),
+      conditions: onBehalfOf({ arn: arnOrArns as unknown as string, account }),
     }),
   );
   // By the account alone: rule, queue and key would wait for each other.
-  admitToQueueKey(queue, { StringEquals: { "aws:SourceAccount": source.account } });
+  admitToQueueKey(queue, { StringEquals: { "aws:SourceAccount": account } });
 }
+
+/** Queue → account → the ARNs of what EventBridge may send to it for. */
+const ADMITTED = new WeakMap<IQueue, Map<string, string[]>>();
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services */
 function admitToQueueKey({ encryptionMasterKey: key }: IQueue, conditions: Conditions): void {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { tryRuleTests } from "../core/compiler/rule-trial.ts";
 import { listsOf } from "../core/list/rule-lists.ts";
 import type { ValueLists } from "../core/list/value-list.ts";
@@ -19,9 +19,9 @@ import type { RuleSettings } from "../core/settings/settings.ts";
 import { expressionsOf } from "../core/stateful/stateful.ts";
 import { loadLists } from "./list-files.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
+import { Reading } from "./rule-reading.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
-import { type Placed, placed, placedText } from "./yaml/placed.ts";
-import { parseYaml, type YamlFile } from "./yaml-file.ts";
+import { type Placed, placedText } from "./yaml/placed.ts";
 import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
 
 /** Rules that must not be used; the message lists every problem of every file. */
@@ -88,9 +88,12 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
   const reading = new Reading();
   const packed = settings.packs.flatMap((pack) => readPack(pack, reading));
   const own = settings.directories.flatMap((folder) => readRules(resolve(base, folder), reading));
-  const ignoreRules = settings.ignoreDirectories.flatMap((folder) =>
-    reading.folder(resolve(base, folder), toIgnoreRuleFile),
-  );
+  const ignoreRules = [
+    ...reading.shipped(settings.ignoreRules ?? []),
+    ...settings.ignoreDirectories.flatMap((folder) =>
+      reading.folder(resolve(base, folder), toIgnoreRuleFile),
+    ),
+  ];
   const ids = [...packed, ...own].map(({ rule }) => rule.id);
   const { lists, problems: wrongLists } = loadLists(settings, base);
   reading.problems.push(...wrongLists);
@@ -200,49 +203,4 @@ function readRules(folder: string, reading: Reading): RuleFile<Rule>[] {
 function unknownId(id: string, ids: readonly string[]): string {
   const guess = nearest(id, [...ids, EVENTS_TO_TRACK_ID]);
   return `Cannot disable rule as there must be one with this id: "${id}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`;
-}
-
-/** Reads files and collects what is wrong with them. */
-class Reading {
-  readonly problems: (Placed | string)[] = [];
-  /** Ids, by their files' names, of rules whose files are wrong: they exist, if not as they should. */
-  readonly unshaped: string[] = [];
-  readonly #files = new Map<string, YamlFile>();
-
-  say(problem: string): void {
-    this.problems.push(problem);
-  }
-
-  add(...problems: readonly RuleProblem[]): void {
-    this.problems.push(...problems.map((problem) => this.place(problem)));
-  }
-
-  place(problem: RuleProblem): Placed {
-    return placed(problem, this.#files.get(problem.path));
-  }
-
-  file(path: string): YamlFile {
-    const shown = relative(process.cwd(), path);
-    const file = parseYaml(readFileSync(path), shown.startsWith("..") ? path : shown);
-    this.#files.set(file.path, file);
-    return file;
-  }
-
-  /** Every rule of a folder; files of a wrong shape are left out and said to be so. */
-  folder<R extends Rule | IgnoreRule>(
-    folder: string,
-    read: (file: YamlFile) => RuleFile<R> | readonly RuleProblem[],
-  ): RuleFile<R>[] {
-    if (!existsSync(folder)) {
-      this.say(`settings: Cannot read folder of rules as it must exist: "${folder}"`);
-      return [];
-    }
-    return ruleFilesIn(folder).flatMap((name) => {
-      const result = read(this.file(resolve(folder, name)));
-      if ("rule" in result) return [result];
-      this.add(...result);
-      this.unshaped.push(basename(name).replace(/\.ya?ml$/, ""));
-      return [];
-    });
-  }
 }

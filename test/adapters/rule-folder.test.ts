@@ -31,6 +31,19 @@ tests:
   - { name: b, expect: no-match, event: { eventName: B } }
 `;
 
+test("refuses an ignore rule that does not come with the product, naming one that does", () => {
+  const [problems] = problemsOf({}, { ignoreRules: ["log-delivery-refuse"] });
+  assert.match(problems.join(), /rules\.ignoreRules: .*did you mean "log-delivery-refused"\?/);
+});
+
+test("reads ignore rules of the product by their ids", () => {
+  const { ignoreRules } = read({}, { packs: ["default"], ignoreRules: ["log-delivery-refused"] });
+  assert.equal(
+    ignoreRules.map(({ id }) => id),
+    ["log-delivery-refused"],
+  );
+});
+
 test("refuses what the CDK would put a value of its own in place of, however it is escaped", () => {
   for (const sign of ["$", "\\u0024"]) {
     const text = `${sign}{Token[TOKEN.1]}`;

@@ -302,6 +302,7 @@ test("fills in every default", () => {
       packs: ["default"],
       directories: [],
       ignoreDirectories: [],
+      ignoreRules: [],
       disable: [],
       eventsToTrack: [],
       lists: {},

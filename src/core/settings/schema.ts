@@ -70,6 +70,14 @@ export const SETTINGS_SCHEMA = {
           items: { type: "string", minLength: 1, description: "a folder" },
           description: "folders of your own ignore rule files, relative to this file",
         },
+        ignoreRules: {
+          type: "array",
+          default: [],
+          uniqueItems: true,
+          items: { type: "string", minLength: 1, description: "id of an ignore rule" },
+          description:
+            "ids of ignore rules that come with trailbridge (rules/ignore); [] uses none",
+        },
         disable: {
           type: "array",
           default: [],

@@ -13,7 +13,9 @@ export type Settings = FromSchema<typeof SETTINGS_SCHEMA>;
 export type LogSettings = Settings["logs"];
 
 /** Which rules judge, and what is on their lists. */
-export interface RuleSettings extends Omit<RulesSetting, "lists"> {
+export interface RuleSettings extends Omit<RulesSetting, "lists" | "ignoreRules"> {
+  /** Ids of ignore rules of the product. @default - none */
+  readonly ignoreRules?: readonly string[];
   /** What is on lists besides what files put there. @default - nothing */
   readonly lists?: RulesSetting["lists"];
   /** Ids of the accounts that are named: with what is on the list of them, expressions know them as `$accounts`. @default - none */

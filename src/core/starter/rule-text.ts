@@ -72,3 +72,19 @@ ${test("the policy is replaced", "match", "PutBucketPolicy", bucket)}${test("log
     says: "a first rule of your own, with its tests",
   };
 }
+
+/** The first list of one's own: what tells infrastructure code from a thief. */
+export const DEPLOYMENT_ROLES: StarterFile = {
+  name: "rules/lists/deploymentRoles.yaml",
+  text: `# Roles by which your infrastructure is deployed (Terraform, CDK, pipelines): they read secrets and make roles as a
+# thief does, and rules that know of this list leave them alone. Without [] and \`# \`:
+#   - value: arn:aws:iam::*:role/cdk-*-deploy-role-*
+#     owner: platform@example.com
+#     reason: CDK deploys by it
+# Beside it, a file each: trustedRoles, breakGlassUsers, backupRoles, federationBrokers, networks, partnerAccounts,
+# accounts, trailBuckets, instanceTypes, regions.
+id: deploymentRoles
+entries: []
+`,
+  says: "a list of your own, still empty: the roles that deploy",
+};

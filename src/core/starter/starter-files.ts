@@ -1,4 +1,4 @@
-import { logBucketRule } from "./rule-text.ts";
+import { DEPLOYMENT_ROLES, logBucketRule } from "./rule-text.ts";
 import { starterSettings } from "./settings-text.ts";
 import { SLACK_MANIFEST } from "./slack-manifest.ts";
 import { type Answers, type StarterFile, TOKEN_SECRET } from "./starter.ts";
@@ -15,6 +15,7 @@ export function starterFiles(answers: Answers): readonly StarterFile[] {
       says: "the settings; what is off stands in comments",
     },
     logBucketRule(answers.logs.bucket),
+    DEPLOYMENT_ROLES,
     ...(answers.channel === undefined
       ? []
       : [

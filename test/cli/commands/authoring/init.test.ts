@@ -119,7 +119,7 @@ test("writes nothing where the answers end before the questions", async () => {
 test("says as JSON what it wrote and what comes next", async () => {
   const { out } = await init(...FLAGS, "--email", "soc@example.com", "--json");
   const { files, next } = JSON.parse(out);
-  assert.is(files.length, 2);
+  assert.is(files.length, 3);
   assert.match(next[0].commands[0], `trailbridge check --settings ${folder}`);
 });
 
