@@ -19,7 +19,7 @@ import type { RuleSettings } from "../core/settings/settings.ts";
 import { expressionsOf } from "../core/stateful/stateful.ts";
 import { loadLists } from "./list-files.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
-import { Reading } from "./rule-reading.ts";
+import { RuleReading } from "./rule-reading.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { type Placed, placedText } from "./yaml/placed.ts";
 import { toIgnoreRuleFile, toRuleFile } from "./yaml-rule.ts";
@@ -85,7 +85,7 @@ function problemText(problem: Placed | string): string {
 
 /** As {@linkcode readRuleSet}, for those who want the files and all that is wrong with them. */
 export function loadRules(settings: RuleSettings, base: string): LoadedRules {
-  const reading = new Reading();
+  const reading = new RuleReading();
   const packed = settings.packs.flatMap((pack) => readPack(pack, reading));
   const own = settings.directories.flatMap((folder) => readRules(resolve(base, folder), reading));
   const ignoreRules = [
@@ -169,7 +169,7 @@ function enabled(packed: RuleFiles, own: RuleFiles, disabled: readonly string[])
   ];
 }
 
-function readPack(pack: string, reading: Reading): RuleFile<Rule>[] {
+function readPack(pack: string, reading: RuleReading): RuleFile<Rule>[] {
   const packs = packNames();
   if (packs.includes(pack)) return readRules(resolve(RULES_FOLDER, pack), reading);
   reading.say(
@@ -178,7 +178,7 @@ function readPack(pack: string, reading: Reading): RuleFile<Rule>[] {
   return [];
 }
 
-function readRules(folder: string, reading: Reading): RuleFile<Rule>[] {
+function readRules(folder: string, reading: RuleReading): RuleFile<Rule>[] {
   const rules = reading.folder(folder, toRuleFile);
   if (!existsSync(resolve(folder, PACK_FILE))) return rules;
   const { path, value, problems } = reading.file(resolve(folder, PACK_FILE));

@@ -13,7 +13,7 @@ import { toIgnoreRuleFile } from "./yaml-rule.ts";
 const IGNORE_FOLDER = "ignore";
 
 /** Reads rule files and collects what is wrong with them. */
-export class Reading {
+export class RuleReading {
   readonly problems: (Placed | string)[] = [];
   /** Ids, by their files' names, of rules whose files are wrong: they exist, if not as they should. */
   readonly unshaped: string[] = [];

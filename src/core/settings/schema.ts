@@ -1,6 +1,6 @@
 import { SWITCHABLE } from "../authoring/finding.ts";
 import { OPERATOR_ARN } from "../deployment/operator.ts";
-import { LISTS_SCHEMA } from "../list/list-schema.ts";
+import { RULES_SCHEMA } from "../list/rules-schema.ts";
 import {
   ALARMS_SCHEMA,
   ROUTES_SCHEMA,
@@ -45,59 +45,7 @@ export const SETTINGS_SCHEMA = {
       description: "bytes of one PutEvents request, 16384 to 1000000",
     },
     bus: BUS_SCHEMA,
-    rules: {
-      type: "object",
-      additionalProperties: false,
-      description: "which rules judge",
-      default: {},
-      properties: {
-        packs: {
-          type: "array",
-          default: ["default"],
-          uniqueItems: true,
-          items: { type: "string", pattern: "^[a-z0-9-]+$", description: "name of a rule pack" },
-          description: "packs that come with trailbridge; [] uses none",
-        },
-        directories: {
-          type: "array",
-          default: [],
-          items: { type: "string", minLength: 1, description: "a folder" },
-          description: "folders of your own rule files, relative to this file",
-        },
-        ignoreDirectories: {
-          type: "array",
-          default: [],
-          items: { type: "string", minLength: 1, description: "a folder" },
-          description: "folders of your own ignore rule files, relative to this file",
-        },
-        ignoreRules: {
-          type: "array",
-          default: [],
-          uniqueItems: true,
-          items: { type: "string", minLength: 1, description: "id of an ignore rule" },
-          description:
-            "ids of ignore rules that come with trailbridge (rules/ignore); [] uses none",
-        },
-        disable: {
-          type: "array",
-          default: [],
-          items: { type: "string", minLength: 1, description: "id of a rule" },
-          description: "ids of rules not to load",
-        },
-        eventsToTrack: {
-          type: "array",
-          default: [],
-          uniqueItems: true,
-          items: {
-            type: "string",
-            minLength: 1,
-            description: "an eventName, e.g. DeleteBucket",
-          },
-          description: "event names that always alert",
-        },
-        lists: LISTS_SCHEMA,
-      },
-    },
+    rules: RULES_SCHEMA,
     check: {
       type: "object",
       additionalProperties: false,
