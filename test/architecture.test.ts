@@ -539,7 +539,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["@cdktn/hcl2json", "yaml", "node:"],
   ],
-  ["src/cli/report", ["src/cli", "src/cli/explanation", "src/core/backtest"], ["node:"]],
+  [
+    "src/cli/report",
+    ["src/cli", "src/cli/explanation", "src/core/backtest", "src/core/catalogue"],
+    ["node:"],
+  ],
   [
     "src/cli/alerts",
     [

@@ -20,6 +20,8 @@ export class MemoryTable {
   /** Ids of windows by number; undefined once they are over. */
   readonly #ids: (string | undefined)[] = [];
   readonly #tallies = new Map<string, Map<string, Tally>>();
+  /** Windows that are not over, by the storm they are counted in. */
+  readonly #windowsIn = new Map<string, number>();
   readonly #given = new WeakSet<ReadonlyMap<string, Tally>>();
   readonly records: AlertRecords;
   readonly drawings: Drawings;
@@ -165,7 +167,10 @@ export class MemoryTable {
       drawn: async (id) => window(id)?.drawn,
       putDrawn: async (id, drawn) => {
         const state = window(id);
-        if (state !== undefined) state.drawn = drawn;
+        if (state === undefined) return;
+        this.#countIn(state, -1);
+        state.drawn = drawn;
+        this.#countIn(state, 1);
       },
 
       storms: async (channel) => [...this.#channel(channel).storms.values()],
@@ -177,8 +182,8 @@ export class MemoryTable {
       endStorm: async (channel, storm) => {
         const { storms, ended } = this.#channel(channel);
         storms.delete(storm.id);
-        ended.set(storm.id, storm);
         this.#tallies.delete(storm.id);
+        if (this.#windowsIn.has(storm.id)) ended.set(storm.id, storm);
       },
       stormTallies: async (storm) => {
         const tallies = this.#tallies.get(storm) ?? new Map<string, Tally>();
@@ -214,6 +219,19 @@ export class MemoryTable {
     if (current.get(threadKey)?.id === id) current.delete(threadKey);
     this.#windows.delete(id);
     this.#ids[state.number] = undefined;
+    this.#countIn(state, -1);
+    const { storm } = state.drawn ?? {};
+    // Nobody asks any more for a storm that is over, once its last window is.
+    if (storm !== undefined && !this.#windowsIn.has(storm))
+      this.#channel(channel).ended.delete(storm);
+  }
+
+  /** Notes that a window is counted in its storm, if it is in one, or no longer. */
+  #countIn({ drawn }: WindowState, by: number): void {
+    if (drawn?.storm === undefined) return;
+    const count = (this.#windowsIn.get(drawn.storm) ?? 0) + by;
+    if (count > 0) this.#windowsIn.set(drawn.storm, count);
+    else this.#windowsIn.delete(drawn.storm);
   }
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { makeTempFolder, type TempFolder } from "../../adapters/temp-folder.ts";
 import { deliveryTimeOf } from "../../core/backtest/delivery-time.ts";
 import type { BacktestReport } from "../../core/backtest/report.ts";
@@ -42,6 +43,12 @@ export interface BacktestRequest {
 /** Events that may wait to be folded before a core is left to folding. */
 const MANY_EVENTS = 5_000;
 
+/**
+ * A heap grows by half of what lives in it before it is looked through, not to several times that:
+ * of the threads and of folding there are three, and most of what they make is gone at once.
+ */
+const HEAP_GROWTH = "--heap-growing-percent=50";
+
 /** Files that are judged without threads. */
 const FEW_FILES = 20;
 
@@ -51,6 +58,7 @@ const FEW_FILES = 20;
  */
 export async function runBacktest(request: BacktestRequest, io: Io): Promise<BacktestReport> {
   const { operands, period, sets, checkpoint } = request;
+  setFlagsFromString(HEAP_GROWTH);
   const reading = startReading(io, period);
   const leftOut: LeftOut[] = [];
   const files: InputFile[] = [];

@@ -42,6 +42,8 @@ const BOTH = said("Before and after.", {
 const A_RULE = jsonObject({
   id: A_TEXT,
   title: A_TEXT,
+  description: A_TEXT,
+  tags: jsonList(A_TEXT),
   severity: aWordOf(...SEVERITIES),
   events: said("Records it matched and no ignore rule silenced, repeats included.", A_COUNT),
   alerts: said("Events it is told of with, each once.", A_COUNT),

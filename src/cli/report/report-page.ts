@@ -12,6 +12,7 @@ import {
 import { difference, digits, minute } from "../../core/backtest/text-table.ts";
 import { html, Markup } from "../explanation/markup.ts";
 import { terminalText } from "../terminal-text.ts";
+import { cataloguePage } from "./catalogue-markup.ts";
 import {
   chartMarkup,
   countsTable,
@@ -72,6 +73,7 @@ ${comparison === undefined ? undefined : comparisonMarkup(comparison, sets)}
 ${sets.map((set, index) => setMarkup(set, index, sets.length > 1))}
 ${report.unreadInAll === 0 ? undefined : unreadMarkup(report.unread, report.unreadInAll)}
 </section>
+${sets.map((set, s) => cataloguePage(set, s, (rule) => ruleLink(rule, s, set.rules.indexOf(rule))))}
 ${sets.flatMap((set, s) => set.rules.map((rule, r) => ruleMarkup(rule, set, `${s}`, r)))}
 </main>
 <script type="application/json" id="report">${new Markup(jsonInHtml(dataOf(report)))}</script>
@@ -146,12 +148,19 @@ function rulesTable({ rules }: SetReport, index: number): Markup {
   return html`${tableMarkup(
     ["rule", "severity", "events", "alerts", "threads", "messages"],
     shown.map(({ rule, r }) => [
-      html`<a href="#rule-${index}-${r}">${rule.id}</a>`,
+      ruleLink(rule, index, r),
       rule.severity,
       ...[rule.events, rule.alerts, rule.threads, sentOf(rule.messages)].map(digits),
     ]),
   )}
-${silent === 0 ? undefined : html`<p class="small">${digits(silent)} more matched nothing.</p>`}`;
+<p class="small">${silent === 0 ? "" : `${digits(silent)} more matched nothing. `}<a href="#catalogue-${index}">All rules, and ATT&amp;CK's matrix of them</a></p>`;
+}
+
+/** A rule's name; one that had nothing to say has no page. */
+function ruleLink(rule: RuleReport, set: number, index: number): Markup {
+  return isActive(rule)
+    ? html`<a href="#rule-${set}-${index}">${rule.id}</a>`
+    : html`<span class="small">${rule.id}</span>`;
 }
 
 function ruleMarkup(rule: RuleReport, set: SetReport, s: string, r: number): Markup | undefined {

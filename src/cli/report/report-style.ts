@@ -37,6 +37,11 @@ tbody th, td:not(.number) { overflow-wrap: anywhere; }
 .heat .h1 { background: rgb(var(--heat) / .08); } .heat .h2 { background: rgb(var(--heat) / .16); }
 .heat .h3 { background: rgb(var(--heat) / .24); } .heat .h4 { background: rgb(var(--heat) / .32); }
 .heat .h5 { background: rgb(var(--heat) / .4); }
+.matrix { width: auto; }
+.matrix th, .matrix td { min-width: 12rem; max-width: 16rem; padding-right: .6rem; border-top: 0; font-size: .82rem; }
+.technique { border: 1px solid var(--line); border-radius: 6px; padding: .3rem .5rem; margin-bottom: .4rem; color: var(--faint); }
+.technique.alerted { background: rgb(var(--heat) / .1); color: var(--ink); }
+.technique ul { list-style: none; margin: .15rem 0 0; padding: 0; }
 label { display: block; font-size: .87rem; color: var(--faint); margin-top: .8rem; }
 input { font: inherit; color: inherit; background: var(--box); border: 1px solid var(--faint); border-radius: 6px; padding: .35rem .6rem; width: 100%; max-width: 28rem; }
 #found { list-style: none; margin: .4rem 0; padding: 0; }
@@ -54,6 +59,9 @@ body.paged section.page { border-top: 0; margin-top: 0; }
   tr, .facts, .chart { break-inside: avoid; }
   .facts div { border: 1px solid var(--line); }
   .wide { overflow: visible; }
+  .matrix, .matrix thead, .matrix tbody, .matrix tr { display: block; }
+  .matrix thead { display: none; }
+  .matrix td { display: block; max-width: none; columns: 3; }
   .heat td, .heat thead th { min-width: 0; font-size: .6rem; print-color-adjust: exact; }
 }
 `;

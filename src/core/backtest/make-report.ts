@@ -37,8 +37,9 @@ export function setReport(facts: SetFacts): SetReport {
   const rules = ruleSet.rules
     .map((rule): RuleReport => {
       const { threads = 0, calls = NO_MESSAGES } = folded.rules.get(rule.id) ?? {};
-      const { id, title, severity } = rule;
-      return { id, title, severity, ...ruleCounts(tally.rules.get(id)), threads, messages: calls };
+      const { id, title, description, tags, severity } = rule;
+      const counts = ruleCounts(tally.rules.get(id));
+      return { id, title, description, tags, severity, ...counts, threads, messages: calls };
     })
     .sort((a, b) => b.alerts - a.alerts || (a.id < b.id ? -1 : 1));
   const channels = folded.channels.map(({ byHour, ...channel }) => ({
@@ -72,7 +73,10 @@ export function setReport(facts: SetFacts): SetReport {
   };
 }
 
-type RuleCounts = Omit<RuleReport, "id" | "title" | "severity" | "threads" | "messages">;
+type RuleCounts = Omit<
+  RuleReport,
+  "id" | "title" | "description" | "tags" | "severity" | "threads" | "messages"
+>;
 
 function ruleCounts(tally: RuleTally | undefined): RuleCounts {
   return {

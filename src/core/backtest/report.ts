@@ -55,6 +55,9 @@ export interface SentMessages {
 export interface RuleReport {
   readonly id: string;
   readonly title: string;
+  /** What it finds. */
+  readonly description: string;
+  readonly tags: readonly string[];
   readonly severity: Severity;
   /** Records it matched and no ignore rule silenced, repeats included. */
   readonly events: number;

@@ -86,7 +86,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       if (browser === undefined) return;
       const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
       const opened = await context.newPage();
-      for (const place of ["", "#rule-0-0"]) {
+      for (const place of ["", "#rule-0-0", "#catalogue-0"]) {
         await opened.goto(pathToFileURL(page).href + place);
         await opened.evaluate(AXE);
         const found = (await opened.evaluate(
@@ -100,6 +100,21 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("has a page of all rules, by technique and by name, those without alerts without a link", async () => {
+  if (browser === undefined) return;
+  const opened = await browser.newPage();
+  await opened.goto(pathToFileURL(page).href);
+  await opened.locator("#overview a", { hasText: "ATT&CK" }).click();
+  const shown = opened.locator("section.shown");
+  assert.is(await shown.getAttribute("id"), "catalogue-0");
+  const technique = shown.locator(".technique", { hasText: "T1562.008" }).first();
+  assert.is(await technique.locator("li", { hasText: "cloudtrail-stop-logging" }).count(), 1);
+  assert.is(await technique.locator("li a").count(), 0);
+  await shown.locator("tbody th a", { hasText: "access-denied" }).click();
+  assert.match(`${await opened.locator("section.shown").getAttribute("id")}`, /^rule-0-/);
+  await opened.close();
+});
 
 test("shows every rule on paper", async () => {
   if (browser === undefined) return;

@@ -12,7 +12,17 @@ function ruleOf(id: string, counts: Partial<RuleReport> = {}): RuleReport {
   const lists = { hours: [], actors: [], calls: [], addresses: [], accounts: [] };
   const none = { events: 0, alerts: 0, faults: 0, threads: 0 };
   const messages = { posts: 0, replies: 0, edits: 0 };
-  return { id, title: id, severity: "high", ...none, messages, ...lists, ...counts };
+  return {
+    id,
+    title: id,
+    description: "",
+    tags: [],
+    severity: "high",
+    ...none,
+    messages,
+    ...lists,
+    ...counts,
+  };
 }
 
 const BUSY = ruleOf("root-activity", {
