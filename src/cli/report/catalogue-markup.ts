@@ -28,8 +28,8 @@ ${
     : html`<div class="wide" tabindex="0" role="region" aria-label="ATT&amp;CK matrix"><table class="matrix">
 <thead><tr>${tactics.map((tactic) => html`<th scope="col">${tactic.name}</th>`)}</tr></thead>
 <tbody><tr>${tactics.map(
-        ({ techniques }) =>
-          html`<td>${techniques.map((technique) => techniqueMarkup(technique, linkTo))}</td>`,
+        ({ name: tactic, techniques }) =>
+          html`<td data-tactic="${tactic}">${techniques.map((technique) => techniqueMarkup(technique, linkTo))}</td>`,
       )}</tr></tbody></table></div>
 ${others.length === 0 ? undefined : html`<p class="small">Of no technique: ${others.map((rule, at) => html`${at === 0 ? "" : ", "}${linkTo(rule)}`)}</p>`}`
 }

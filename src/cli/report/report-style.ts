@@ -41,6 +41,7 @@ tbody th, td:not(.number) { overflow-wrap: anywhere; }
 .matrix th, .matrix td { min-width: 12rem; max-width: 16rem; padding-right: .6rem; border-top: 0; font-size: .82rem; }
 .technique { border: 1px solid var(--line); border-radius: 6px; padding: .3rem .5rem; margin-bottom: .4rem; color: var(--faint); }
 .technique.alerted { background: rgb(var(--heat) / .1); color: var(--ink); }
+.technique .small { font-size: inherit; }
 .technique ul { list-style: none; margin: .15rem 0 0; padding: 0; }
 label { display: block; font-size: .87rem; color: var(--faint); margin-top: .8rem; }
 input { font: inherit; color: inherit; background: var(--box); border: 1px solid var(--faint); border-radius: 6px; padding: .35rem .6rem; width: 100%; max-width: 28rem; }
@@ -51,6 +52,12 @@ body.paged section.page.shown { display: block; }
 section.page + section.page { border-top: 2px solid var(--line); margin-top: 2rem; }
 body.paged section.page { border-top: 0; margin-top: 0; }
 @media (max-width: 40rem) { body { font-size: 14px; } th, td { padding-right: .5rem; } .facts { grid-template-columns: 1fr 1fr; } }
+@media print, (max-width: 40rem) {
+  .matrix, .matrix tbody, .matrix tr, .matrix td { display: block; }
+  .matrix thead { display: none; }
+  .matrix td { max-width: none; }
+  .matrix td::before { content: attr(data-tactic); display: block; column-span: all; color: var(--faint); padding: .4rem 0 .2rem; }
+}
 @media print {
   :root { --back: #fff; --ink: #000; --faint: #444; --line: #bbb; --box: #fff; --link: #000; --series: #000; --heat: 0 0 0; color-scheme: light; }
   .search { display: none; }
@@ -59,9 +66,8 @@ body.paged section.page { border-top: 0; margin-top: 0; }
   tr, .facts, .chart { break-inside: avoid; }
   .facts div { border: 1px solid var(--line); }
   .wide { overflow: visible; }
-  .matrix, .matrix thead, .matrix tbody, .matrix tr { display: block; }
-  .matrix thead { display: none; }
-  .matrix td { display: block; max-width: none; columns: 3; }
+  .matrix td { columns: 3; }
+  .technique { break-inside: avoid; }
   .heat td, .heat thead th { min-width: 0; font-size: .6rem; print-color-adjust: exact; }
 }
 `;
