@@ -4,6 +4,7 @@ import { HistoryFold } from "../../backtest/history-fold.ts";
 import type { FoundEvent } from "../../core/backtest/found-event.ts";
 import type { Folded } from "../../core/backtest/make-report.ts";
 import { SetTally } from "../../core/backtest/set-tally.ts";
+import { createSettleSeveral, type SettleSeveral } from "../../core/backtest/settle-several.ts";
 import type { FunctionConfig } from "../../core/settings/config.ts";
 import { KEEP_SECONDS } from "../../core/thread/table-key.ts";
 
@@ -14,18 +15,21 @@ export class SetHistory {
   readonly #witness = new FoldWitness();
   /** Events that came before. */
   readonly #seen = new Claims();
+  readonly #settle: SettleSeveral;
   #fold: HistoryFold | undefined;
 
   constructor(config: FunctionConfig) {
     this.#config = config;
+    this.#settle = createSettleSeveral(config.ruleSet);
   }
 
   /** Takes the next event; events come in the order of their times. */
   async add(event: FoundEvent): Promise<void> {
     const witness = this.#witness;
     this.#fold ??= new HistoryFold({ config: this.#config, start: event.at, witness });
-    this.tally.add(event, this.#isRepeat(event));
-    await this.#fold.add(event);
+    const settled = this.#settle(event);
+    this.tally.add(settled, this.#isRepeat(settled));
+    await this.#fold.add(settled);
   }
 
   /** Ends the history: all windows end. */

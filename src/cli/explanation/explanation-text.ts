@@ -1,7 +1,7 @@
 import type { Clause } from "../../core/explain/clause.ts";
 import { clauseLines } from "../../core/explain/clause-text.ts";
 import type { FieldChange } from "../../core/explain/one-change.ts";
-import type { Explanation } from "../../core/explanation/explanation.ts";
+import type { CountedFor, Explanation } from "../../core/explanation/explanation.ts";
 import type { RuleExplanation, RuleOutcome } from "../../core/explanation/rule-explanation.ts";
 import { inLine } from "../terminal-text.ts";
 import { type Ink, inkOf } from "./ink.ts";
@@ -20,7 +20,7 @@ const MAX_TREES = 20;
 /** Writes what becomes of a record, and why, for people. */
 export function explanationText(explanation: Explanation, { colour, all }: TextOptions): string {
   const ink = inkOf(colour);
-  const { rules, ignoreRules, awsRules, alert, event, altered } = explanation;
+  const { rules, ignoreRules, awsRules, alert, event, altered, counted } = explanation;
   const ordered = [...rules].sort((a, b) => rank(a) - rank(b));
   const whole = all ? ordered : ordered.slice(0, MAX_TREES);
   const rest = ordered.slice(whole.length);
@@ -35,6 +35,8 @@ export function explanationText(explanation: Explanation, { colour, all }: TextO
     ...(rest.length === 0
       ? []
       : [ink.faint(`  ${rest.length} more rules do not match: --all shows why not`)]),
+    ...(counted.length === 0 ? [] : heading("Counts for")),
+    ...counted.flatMap((it) => countedLines(it, ink)),
     ...(ignoreRules.length === 0 ? [] : heading("Ignore rules")),
     ...ignoreRules.flatMap((rule) => [
       `  ${markOf(rule.outcome, ink)} ${inLine(rule.id)}${rule.isExpired ? ink.odd(" expired") : ""}: ${inLine(rule.reason)} ${ink.faint(`(${inLine(rule.owner)}${rule.rules === undefined ? "" : `; for ${rule.rules.map(inLine).join(", ")} alone`})`)}`,
@@ -88,9 +90,24 @@ export function becomesText({
       const faulted = faults.length === 0 ? "" : `; ${list(faults)} cannot judge it`;
       return `It becomes no alert: no rule matches${faulted}`;
     }
+    case "counted":
+      return `It alerts nobody by itself: it counts for ${list(matched)}`;
     case "alert":
       return `It becomes an alert of severity ${alert?.severity}: ${list(alert?.subject.ruleIds ?? [])}`;
   }
+}
+
+/** What an event counts for, and with which others. */
+function countedLines({ id, asks, by, values, step }: CountedFor, ink: Ink): readonly string[] {
+  const key = by.map(([name, value]) => `${inLine(name)} ${valueText(value)}`).join(", ");
+  const own = [
+    ...(step === undefined ? [] : [`step ${step}`]),
+    ...(values.length === 0 ? [] : [`value ${values.map(valueText).join(", ")}`]),
+  ];
+  return [
+    `  ${ink.strong(inLine(id))}: alerts on ${inLine(asks)}`,
+    `      ${ink.faint("here:")} ${[key, ...own].join("; ")}`,
+  ];
 }
 
 /** `It would match if eventName were "StopLogging" (it is "StartLogging")` */

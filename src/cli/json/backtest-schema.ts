@@ -76,36 +76,44 @@ const A_SUGGESTION = jsonObject(
   { example: said("eventID of one.", A_TEXT) },
 );
 
-const A_SET = jsonObject({
-  name: A_TEXT,
-  judged: jsonObject({
-    filtered: said("Records that `publish` keeps off the bus.", A_COUNT),
-    unmatched: A_COUNT,
-    ignored: A_COUNT,
-    matched: A_COUNT,
-    faults: said("Judgements that a rule could not make.", A_COUNT),
-  }),
-  alerts: said("Events that were alerted of, each once.", A_COUNT),
-  repeats: A_COUNT,
-  threads: A_COUNT,
-  messages: MESSAGES,
-  rules: jsonList(A_RULE),
-  channels: jsonList(A_CHANNEL),
-  ignoreRules: jsonList(jsonObject({ id: A_TEXT, events: A_COUNT })),
-  hours: BY_HOUR,
-  accounts: jsonList(
-    jsonObject(
-      {
-        account: A_TEXT,
-        alerts: A_COUNT,
-        hours: said("By hour of the day, in UTC.", jsonList(A_COUNT)),
-      },
-      { name: A_TEXT },
+const A_SET = jsonObject(
+  {
+    name: A_TEXT,
+    judged: jsonObject({
+      filtered: said("Records that `publish` keeps off the bus.", A_COUNT),
+      unmatched: A_COUNT,
+      ignored: A_COUNT,
+      matched: A_COUNT,
+      faults: said("Judgements that a rule could not make.", A_COUNT),
+    }),
+    alerts: said("Events that were alerted of, each once.", A_COUNT),
+    repeats: A_COUNT,
+    threads: A_COUNT,
+    messages: MESSAGES,
+    rules: jsonList(A_RULE),
+    channels: jsonList(A_CHANNEL),
+    ignoreRules: jsonList(jsonObject({ id: A_TEXT, events: A_COUNT })),
+    hours: BY_HOUR,
+    accounts: jsonList(
+      jsonObject(
+        {
+          account: A_TEXT,
+          alerts: A_COUNT,
+          hours: said("By hour of the day, in UTC.", jsonList(A_COUNT)),
+        },
+        { name: A_TEXT },
+      ),
     ),
-  ),
-  suggestions: jsonList(A_SUGGESTION),
-  complaints: said("What the notifier logged as errors while it folded.", COUNTED),
-});
+    suggestions: jsonList(A_SUGGESTION),
+    complaints: said("What the notifier logged as errors while it folded.", COUNTED),
+  },
+  {
+    held: said(
+      "Matched records that count for rules of several events and alert nobody; absent where no rule is such.",
+      A_COUNT,
+    ),
+  },
+);
 
 /** What `backtest --json` prints. */
 export const BACKTEST_SCHEMA = jsonObject(

@@ -1,4 +1,5 @@
 import {
+  A_COUNT,
   A_FLAG,
   A_NUMBER,
   A_TEXT,
@@ -7,6 +8,7 @@ import {
   jsonList,
   jsonMap,
   jsonObject,
+  orNull,
   SOME_TEXTS,
   said,
 } from "./schema.ts";
@@ -24,7 +26,24 @@ const CLAUSE = said(
 export const EXPLAINED_SCHEMA = jsonObject(
   {
     where: said("File and place of the record.", A_TEXT),
-    becomes: aWordOf("alert", "ignored", "unmatched", "not published"),
+    becomes: aWordOf("alert", "counted", "ignored", "unmatched", "not published"),
+    counted: said(
+      "What it counts for under matched rules of several events.",
+      jsonList(
+        jsonObject(
+          {
+            id: A_TEXT,
+            asks: said("What the rule asks, in words.", A_TEXT),
+            by: said("The keys, and what the event has there.", {
+              type: "array",
+              items: { type: "array", items: orNull(A_TEXT), minItems: 2, maxItems: 2 },
+            }),
+            values: SOME_TEXTS,
+          },
+          { step: A_COUNT },
+        ),
+      ),
+    ),
     matched: said(
       "Ids of the rules it matches and that nothing silences, in rule order.",
       SOME_TEXTS,

@@ -120,6 +120,7 @@ ${factsMarkup([
   ["edits", messages.edits],
   ["matched", judged.matched],
   ["repeats", set.repeats],
+  ...(set.held === undefined ? [] : [["held", set.held] as const]),
   ["ignored", judged.ignored],
   ["unmatched", judged.unmatched],
 ])}

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import { groupsOf } from "../../core/catalogue/catalogue.ts";
+import { asksText } from "../../core/stateful/asks-text.ts";
 import { inLine } from "../terminal-text.ts";
 
 /** The list of rules for people, by pack. */
@@ -29,6 +30,7 @@ export function wholeRuleText(
   colour: boolean,
 ): string {
   const { bold, dim } = pc.createColors(colour);
+  const asked = asksText(rule);
   const { id, title, description, severity, match, tags, references, runbook } = rule;
   const part = (name: string, text: string) => [
     "",
@@ -43,6 +45,7 @@ export function wholeRuleText(
     dim(`${pack === undefined ? "your own" : `pack ${pack}`}, ${inLine(path)}`),
     ...(description === "" ? [] : part("What it finds", description)),
     ...part("Matches", match),
+    ...(asked === undefined ? [] : part("Alerts on", asked)),
     ...part("On EventBridge", pattern),
     ...(runbook === undefined ? [] : part("What to do", runbook)),
     ...part(

@@ -1,6 +1,5 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
-import { type Alert, type AlertFacts, alertFacts, graveFaults } from "../alert/alert.ts";
-import { threadKeyOf } from "../alert/thread.ts";
+import { graveFaults } from "../alert/alert.ts";
 import type { BusEntryOptions } from "../entry/bus-entry.ts";
 import { detailOfRecord } from "../entry/record-detail.ts";
 import { clauseText } from "../except/exception.ts";
@@ -10,15 +9,15 @@ import type { Detail } from "../record/event-text.ts";
 import type { FlatEvent } from "../record/flatten.ts";
 import type { ObjectRef } from "../record/object-ref.ts";
 import type { RawRecord } from "../record/record.ts";
-import { textStart } from "../record/text-start.ts";
 import { type Accepts, createAccepts, type Publish } from "../rule/accepts.ts";
 import { createJudge, type Verdict } from "../rule/judge.ts";
-import type { RuleSet } from "../rule/rule.ts";
+import { isStateful, type RuleSet } from "../rule/rule.ts";
 import { isAltered } from "../verdict/bus-verdict.ts";
 import { daily } from "../verdict/daily.ts";
 import { createDetailJudge } from "../verdict/detail-judge.ts";
 import { createWholeRecords } from "../verdict/whole-records.ts";
 import type { FoundEvent } from "./found-event.ts";
+import { createMakeAlert } from "./lean-alert.ts";
 import type { JudgedCounts } from "./reading.ts";
 
 /** Rules that history is judged by. */
@@ -43,7 +42,8 @@ export type JudgeRecord = (
  * on the day it came: what does not fit on the bus is cut there, and was judged whole before.
  */
 export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy): JudgeRecord {
-  const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  const several = new Set(ruleSet.rules.filter(isStateful).map(({ id }) => id));
+  const makeAlert = createMakeAlert(ruleSet);
   const accepts: Accepts | undefined = createAccepts(publish, {
     rules: ruleSet.rules,
     self,
@@ -82,29 +82,19 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
       return faults.length === 0 ? undefined : { at, kind: "fault", ...said };
     }
     counts.matched++;
-    const alert = alertFacts(detail, verdict, ruleSet, { ...object, index: found.index });
-    const [leading = ""] = alert.ruleIds;
-    const thread = threadKeyOf(alert, detail, rules.get(leading));
+    const made = makeAlert(detail, verdict, { ...object, index: found.index });
+    const { steps } = verdict;
+    const isCounted = matched.some((id) => several.has(id));
     const exception = exceptionOf(detail);
     return {
       at,
       kind: "matched",
       ...said,
-      alert: leanAlert(alert),
-      thread,
+      ...made,
+      ...(isCounted && { counted: { detail, matched, ...(steps && { steps }) } }),
       ...(exception !== undefined && { exception }),
     };
   };
-}
-
-/** Characters of texts that nothing depends on. */
-const FEW = 40;
-
-/** Without what only the words of its message would be made of: of a history nobody reads them. */
-function leanAlert({ userAgent: _userAgent, ...alert }: AlertFacts): Alert {
-  const { errorMessage } = alert;
-  if (errorMessage === undefined) return { ...alert, parts: [] };
-  return { ...alert, errorMessage: textStart(errorMessage, FEW), parts: [] };
 }
 
 /** By what `except` goes by, too. */

@@ -1,4 +1,4 @@
-import type { RuleSet } from "../rule/rule.ts";
+import { isStateful, type RuleSet } from "../rule/rule.ts";
 import type { JudgedCounts } from "./reading.ts";
 import type { ChannelReport, HourCount, RuleReport, SentMessages, SetReport } from "./report.ts";
 import type { RuleTally, SetTally } from "./set-tally.ts";
@@ -51,6 +51,7 @@ export function setReport(facts: SetFacts): SetReport {
     judged,
     alerts: tally.alerts,
     repeats: tally.repeats,
+    ...(ruleSet.rules.some(isStateful) && { held: tally.held }),
     threads: sum(channels.map(({ threads }) => threads)),
     messages: sumOf(channels.map(({ messages }) => messages)),
     rules,

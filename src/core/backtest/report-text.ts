@@ -27,11 +27,21 @@ export function reportText(report: BacktestReport): string {
 }
 
 function setText(set: SetReport, isOneOfTwo: boolean): string {
-  const { judged, alerts, repeats, threads, messages, rules: all, channels, suggestions } = set;
+  const {
+    judged,
+    alerts,
+    repeats,
+    held,
+    threads,
+    messages,
+    rules: all,
+    channels,
+    suggestions,
+  } = set;
   const lines = [
     ...(isOneOfTwo ? [`--- ${set.name} ---`] : []),
     `${digits(judged.matched)} matched, ${digits(judged.ignored)} ignored, ${digits(judged.unmatched)} unmatched${judged.filtered > 0 ? `, ${digits(judged.filtered)} left out by publish` : ""}`,
-    `${digits(alerts)} alerts (${digits(repeats)} repeats), ${digits(threads)} threads, ${digits(sentOf(messages))} messages, ${digits(messages.edits)} edits`,
+    `${digits(alerts)} alerts (${digits(repeats)} repeats${held === undefined ? "" : `, ${digits(held)} held`}), ${digits(threads)} threads, ${digits(sentOf(messages))} messages, ${digits(messages.edits)} edits`,
     "",
     drawTable(
       ["rule", "severity", "events", "alerts", "threads", "messages"],

@@ -26,6 +26,8 @@ export interface SetReport {
   readonly alerts: number;
   /** Matched records of events that were there before. */
   readonly repeats: number;
+  /** Matched records that count for rules of several events and alert nobody; absent where no rule is such. */
+  readonly held?: number;
   /** After folding, over all channels. */
   readonly threads: number;
   readonly messages: SentMessages;

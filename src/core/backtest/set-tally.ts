@@ -34,15 +34,21 @@ export class SetTally {
   readonly groups = new GroupTally();
   alerts = 0;
   repeats = 0;
+  /** Events that only count for rules of several, which do not alert of them. */
+  held = 0;
 
   /** @param isRepeat Whether the same event came before. */
   add(event: FoundEvent, isRepeat: boolean): void {
-    const { kind, ignoredBy, faults = [], alert } = event;
+    const { kind, ignoredBy, faults = [], alert, held = [] } = event;
     for (const { ruleId } of faults) this.#rule(ruleId).faults++;
     if (kind === "ignored" && ignoredBy !== undefined) {
       this.ignored.set(ignoredBy, (this.ignored.get(ignoredBy) ?? 0) + 1);
     }
-    if (alert === undefined) return;
+    for (const id of held) this.#rule(id).events++;
+    if (alert === undefined) {
+      if (held.length > 0) this.held++;
+      return;
+    }
     for (const id of alert.ruleIds) this.#rule(id).events++;
     if (isRepeat) {
       this.repeats++;

@@ -3,12 +3,15 @@ import { type Alert, alertOf, graveFaults } from "../alert/alert.ts";
 import { type DestinationSettings, destinationId, routesFor } from "../alert/route.ts";
 import { threadKeyOf, threadParts } from "../alert/thread.ts";
 import { type GroupedPattern, packRuleSet } from "../compiler/pack-groups.ts";
+import { viewOfDetail } from "../expression/event-view.ts";
+import { observationsOf } from "../memory/sighting.ts";
 import { patternMatcher } from "../pattern/match.ts";
 import type { FlatEvent } from "../record/flatten.ts";
 import type { Verdict } from "../rule/judge.ts";
-import type { RuleSet, Severity } from "../rule/rule.ts";
+import { isStateful, type Rule, type RuleSet, type Severity } from "../rule/rule.ts";
 import { alertDetails, alertMessage, type MessageContext } from "../slack/alert-message.ts";
 import type { SlackMessage } from "../slack/block.ts";
+import { asksText } from "../stateful/asks-text.ts";
 import {
   createRuleExplainer,
   type IgnoreExplanation,
@@ -21,16 +24,31 @@ export interface Explanation {
   readonly event: FlatEvent;
   /** What of the record the bus event lacks or has otherwise. */
   readonly altered: readonly string[];
-  readonly becomes: "alert" | "ignored" | "unmatched" | "not published";
+  readonly becomes: "alert" | "counted" | "ignored" | "unmatched" | "not published";
   /** Ids of the rules it matches and that no ignore rule silences, in rule order. */
   readonly matched: readonly string[];
   readonly ignoredBy: string | undefined;
+  /** Of matched rules of several events, what it counts for: they alert only with what else happens. */
+  readonly counted: readonly CountedFor[];
   readonly rules: readonly RuleExplanation[];
   readonly ignoreRules: readonly IgnoreExplanation[];
   /** AWS rules of the notifier's that let it through. */
   readonly awsRules: readonly PassedPattern[];
   /** Set where it becomes an alert. */
   readonly alert?: ExplainedAlert;
+}
+
+/** What an event counts for under a rule of several events. */
+export interface CountedFor {
+  readonly id: string;
+  /** What the rule asks, in words. */
+  readonly asks: string;
+  /** The keys by which events belong together, and what this one has there; null where it has nothing. */
+  readonly by: readonly (readonly [key: string, value: string | null])[];
+  /** What of it counts once for each value, or must be new. */
+  readonly values: readonly string[];
+  /** Of a sequence, which of its events it is: 1 is the rule's own `match`. */
+  readonly step?: number;
 }
 
 /** An AWS rule whose pattern an event passes. */
@@ -88,27 +106,33 @@ export function createExplanation(
   const { ruleSet, self, accessDeniedMetrics } = context;
   const explainRules = createRuleExplainer(context);
   const byId = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  const several = new Map([...byId].filter(([, rule]) => isStateful(rule)));
   const message: MessageContext = { ...context.message, ruleById: (id) => byId.get(id) };
   const { packed } = packRuleSet(ruleSet.rules, { self, accessDenied: accessDeniedMetrics });
   const patterns = namesOf(packed).map((it) => ({ ...it, passes: patternMatcher(it.pattern) }));
   return ({ record, detail, verdict, altered, isPublished, source }) => {
     const { event, ...rules } = explainRules(record);
     const isGrave = graveFaults(verdict.faults, ruleSet).length > 0;
-    const alerts = verdict.matched.length > 0 || isGrave;
+    // What rules of several events come to, one event does not tell.
+    const alone = verdict.matched.filter((id) => !several.has(id));
+    const alerts = alone.length > 0 || isGrave;
     const onBus = { source: EVENT_SOURCE, detail };
     const becomes = !isPublished
       ? "not published"
       : alerts
         ? "alert"
-        : verdict.ignoredBy !== undefined
-          ? "ignored"
-          : "unmatched";
+        : verdict.matched.length > 0
+          ? "counted"
+          : verdict.ignoredBy !== undefined
+            ? "ignored"
+            : "unmatched";
     return {
       event,
       altered,
       becomes,
       matched: verdict.matched,
       ignoredBy: verdict.ignoredBy,
+      counted: countedFor(),
       ...rules,
       awsRules: patterns
         .filter(({ passes }) => passes(onBus))
@@ -116,8 +140,29 @@ export function createExplanation(
       ...(becomes === "alert" && { alert: told() }),
     };
 
+    function countedFor(): readonly CountedFor[] {
+      const view = viewOfDetail(detail);
+      return verdict.matched.flatMap((id) => {
+        const rule = several.get(id);
+        if (rule === undefined) return [];
+        const steps = verdict.steps?.[id];
+        const seen = { view, identity: "", time: 0, ...(steps && { steps }) };
+        return observationsOf(rule, seen).map(({ sighting, by }): CountedFor => {
+          const { step, values = [] } = sighting;
+          const keys = keysOf(rule, step);
+          return {
+            id,
+            asks: asksText(rule) ?? "",
+            by: by.map((value, at) => [keys[at] ?? "", value] as const),
+            values,
+            ...(step !== undefined && { step: step + 1 }),
+          };
+        });
+      });
+    }
+
     function told(): ExplainedAlert {
-      const subject = alertOf(detail, verdict, ruleSet, source);
+      const subject = alertOf(detail, { ...verdict, matched: alone }, ruleSet, source);
       const leading = byId.get(subject.ruleIds[0] ?? "");
       const details = alertDetails(subject, message);
       const { destinations } = context;
@@ -132,6 +177,12 @@ export function createExplanation(
       };
     }
   };
+}
+
+/** The keys by which a rule tells whose events belong together, of one of its steps. */
+function keysOf({ threshold, firstSeen, followedBy }: Rule, step = 0): readonly string[] {
+  if (step > 0) return followedBy?.steps[step - 1]?.by ?? [];
+  return (threshold ?? firstSeen ?? followedBy)?.by ?? [];
 }
 
 /** AWS rules are numbered by the queue they feed. */

@@ -23,6 +23,7 @@ names and where to look for it. Prints for each record what becomes of it and wh
 
   each rule's verdict, its expression as a tree with the value of each clause on this record, and
   which change of one field would make it match; the same of each ignore rule
+  what it counts for under rules of several events: judge says where they alert in a log
   the AWS rules whose event pattern lets it through
   for an alert: where it goes, its thread key, and its message as it would look
   the flat event, by whose keys rules are written

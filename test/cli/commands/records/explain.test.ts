@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -146,6 +146,46 @@ test("writes a page that loads nothing, and says so where it cannot", async () =
   const nowhere = await explain(...words, join(folder, "none", "why.html"));
   assert.is(nowhere.status, 2);
   assert.match(nowhere.err, 'why.html": it is not there');
+});
+
+test("says what a record counts for under a rule of several events", async () => {
+  mkdirSync(path("several"));
+  writeFileSync(
+    path("several/twice.yaml"),
+    `id: twice
+title: Twice
+severity: high
+match: eventName == 'StopLogging'
+threshold: { count: 2, within: 1m, by: [userIdentity.userName, $account], distinct: awsRegion }
+tests:
+  - { name: a, expect: match, event: { eventName: StopLogging } }
+  - { name: b, expect: no-match, event: { eventName: Other } }
+  - name: two
+    expect: alert
+    events: [{ times: 2, event: { eventName: StopLogging, awsRegion: "{n}" } }]
+  - name: one
+    expect: no-alert
+    events: [{ times: 2, event: { eventName: StopLogging, awsRegion: a } }]
+`,
+  );
+  const record = {
+    eventID: "e",
+    eventName: "StopLogging",
+    awsRegion: "eu-west-1",
+    userIdentity: { userName: "ada\u001b" },
+  };
+  const words = ["-", "--rules", path("several")];
+  const { out } = await explainFrom(JSON.stringify(record), ...words);
+  assert.match(out, "It alerts nobody by itself: it counts for twice");
+  assert.match(
+    out,
+    "twice: alerts on 2 different values of awsRegion within 1m, of one userIdentity",
+  );
+  assert.match(out, '$account null; value "eu-west-1"');
+  assert.not.match(out, "\u001b");
+  const json = JSON.parse((await explainFrom(JSON.stringify(record), ...words, "--json")).out);
+  assert.equal([json.becomes, json.alert], ["counted", undefined]);
+  assert.equal(json.counted[0].by[1], ["$account", null]);
 });
 
 test.run();
