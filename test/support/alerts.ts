@@ -1,5 +1,24 @@
 import type { Alert } from "../../src/core/alert/alert.ts";
 
+/** What a rule alerts on that counted two reads of secrets, with texts as odd as wanted. */
+export function severalEvents(text = "app-1"): NonNullable<Alert["several"]>[number] {
+  const time = Date.UTC(2026, 0, 24, 0, 5);
+  const event = { eventName: "GetSecretValue", eventId: "e-1" };
+  return {
+    ruleId: "rule",
+    kind: "threshold",
+    key: "k",
+    by: ["ada"],
+    first: time,
+    last: time + 60_000,
+    events: [
+      { ...event, time, values: [text] },
+      { ...event, time: time + 60_000, values: ["app-2"] },
+    ],
+    values: ["app-2"],
+  };
+}
+
 /** An alert with nothing odd: Ada stopped the trail. */
 export function alertWith(fields: Partial<Alert> = {}): Alert {
   return {

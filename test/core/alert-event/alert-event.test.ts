@@ -14,7 +14,7 @@ import { entryBytes } from "../../../src/core/entry/bus-entry.ts";
 import type { Severity } from "../../../src/core/rule/rule.ts";
 import { tallyOf } from "../../../src/core/thread/tally.ts";
 import { checkEntry } from "../../../src/local/events/entry-check.ts";
-import { alertWith } from "../../support/alerts.ts";
+import { alertWith, severalEvents } from "../../support/alerts.ts";
 import { memberWith } from "../../support/members.ts";
 import { ruleOf } from "../../support/rules.ts";
 
@@ -62,6 +62,7 @@ test("has the shape that is published, whatever the alert's texts hold", () => {
             actor: { name: c, session: a },
             errorCode: b,
             failure: "failed",
+            several: [severalEvents(a)],
             source: { bucket: a, key: b, index: 0 },
           });
       const event = eventOf(subject, [memberWith({ resources: [a, b], ruleIds: [c] })]);
@@ -69,6 +70,15 @@ test("has the shape that is published, whatever the alert's texts hold", () => {
       assert.equal(validate.errors, null);
     }),
   );
+});
+
+test("has the events that a rule of several alerts on", () => {
+  const { events } = eventOf(alertWith({ several: [severalEvents()] }), [memberWith({})]);
+  const event = { eventName: "GetSecretValue", eventId: "e-1" };
+  assert.equal(events, [
+    { time: "2026-01-24T00:05:00.000Z", ...event, values: ["app-1"] },
+    { time: "2026-01-24T00:06:00.000Z", ...event, values: ["app-2"] },
+  ]);
 });
 
 test("says what people ask of an alert", () => {

@@ -6,7 +6,7 @@ import { noticeOf } from "../../../src/core/alert/notice.ts";
 import { removedObjectOf } from "../../../src/core/alert/removed-object.ts";
 import { MAX_SNS_BODY_BYTES } from "../../../src/core/sns/body.ts";
 import { alertSns, noticeSns, removedSns, type SnsMessage } from "../../../src/core/sns/message.ts";
-import { alertWith } from "../../support/alerts.ts";
+import { alertWith, severalEvents } from "../../support/alerts.ts";
 import { deletedEvent, detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 import { ruleOf, ruleSetOf } from "../../support/rules.ts";
@@ -15,6 +15,32 @@ const test = suite("alertSns()");
 
 const CONTEXT = { accountNames: { "111122223333": "prod" }, ruleById: () => undefined };
 const LONG = "x".repeat(200);
+
+test("has the events that a rule of several alerts on, for machines and for people", () => {
+  const { body, email } = alertSns(alertWith({ several: [severalEvents()] }), {}, CONTEXT);
+  const [several] = JSON.parse(body).several;
+  assert.is(several.rule, "rule");
+  assert.equal(several.events[0], {
+    event_time: "2026-01-24 00:05:00+00:00",
+    event_name: "GetSecretValue",
+    event_id: "e-1",
+    values: ["app-1"],
+    refused: false,
+  });
+  assert.match(email ?? "", /Together +2 events of 2 different in 1m/);
+  assert.match(email ?? "", /The 2 events\n +2026-01-24T00:05:00Z GetSecretValue app-1 e-1\n/);
+});
+
+test("stays below the limit of SNS however many and long the events of several are", () => {
+  const [event] = severalEvents("\ud83d\ude00".repeat(100)).events;
+  const events = Array.from({ length: 200 }, () => ({
+    ...event,
+    time: 0,
+    values: [LONG, LONG, LONG],
+  }));
+  const { body } = alertSns(alertWith({ several: [{ ...severalEvents(), events }] }), {}, CONTEXT);
+  assert.ok(Buffer.byteLength(JSON.stringify(body)) <= MAX_SNS_BODY_BYTES + 1_000);
+});
 
 test("has each of an alert's facts under its name, before and beside the record's parts", () => {
   const alert = alertWith({
