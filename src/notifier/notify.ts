@@ -75,6 +75,16 @@ export function createNotifier(deps: NotifierDeps): Notify {
 
   return async function notify(batch, deadlines) {
     const assessed = batch.map((incoming) => assess(incoming, deps));
+    const records = patientRecords(deps.records, {
+      clock,
+      limit: atMost(MAX_CLAIMS),
+      deadline: deadlines.record,
+    });
+    // Counting is begun first: its lines are written before anything else is waited for.
+    const counted = Promise.all([
+      settings.accessDeniedMetrics && countDenied(assessed, { ...deps, records }),
+      ...assessed.map(({ canary }) => canary && deps.canaries.received(canary.way, canary.at)),
+    ]);
     // What happened before is asked in half of the time: recording needs the other.
     const half = (deadlines.record - clock.now()) / 2;
     const assessments = await conclude(assessed, deps.recall, deadlines.record - half);
@@ -86,17 +96,9 @@ export function createNotifier(deps: NotifierDeps): Notify {
     // Recorded before it is known what it comes to, an event would be known when it comes again.
     const recordable = (assessment: Assessment) =>
       assessment.unanswered ? (faultJobs.get(assessment) ?? []) : deliveriesOf(assessment);
-    const records = patientRecords(deps.records, {
-      clock,
-      limit: atMost(MAX_CLAIMS),
-      deadline: deadlines.record,
-    });
-
-    // Counting is begun first: its lines are written before anything else is waited for.
     const [, recorded] = await Promise.all([
-      settings.accessDeniedMetrics && countDenied(assessments, { ...deps, records }),
+      counted,
       deps.record(assessments.flatMap(recordable), deadlines.record),
-      ...assessments.map(({ canary }) => canary && deps.canaries.received(canary.way, canary.at)),
     ]);
     for (const [delivery, outcome] of recorded) {
       if (delivery.subject.kind === "notice") faultNotices.remember(delivery, outcome);
