@@ -4,7 +4,8 @@ import type { Token } from "./token.ts";
 
 /**
  * Writes an expression in its one form: words as they are, one blank where people expect one, and
- * lines broken before `&&` and `||`, inside parentheses and between the values of long lists.
+ * lines broken before `&&` and `||`, inside parentheses, between the values of long lists, between
+ * what `let` names, and else between the arguments of a function.
  *
  * @param width Characters of a line, at most; what cannot be broken is longer.
  * @returns The lines; undefined if it is no expression.
@@ -29,10 +30,26 @@ class Layout {
     const line = `${" ".repeat(indent)}${spacedText(this.#text, words)}`;
     if (line.length + lead <= this.#width) return [line];
     return (
+      this.#named(words, indent) ??
       this.#joined(words, indent) ??
       this.#enclosed(words, indent) ??
-      this.#listed(words, indent) ?? [line]
+      this.#listed(words, indent) ??
+      this.#called(words, indent) ?? [line]
     );
+  }
+
+  /** `let $a = b, $c = d in e`: a line for each. */
+  #named(words: readonly Token[], indent: number): readonly string[] | undefined {
+    if (!isName(words[0], "let") || words[1]?.kind !== "variable") return undefined;
+    const end = atTop(words).find(
+      (it, index, top) => isName(it, "in") && top[index - 1]?.kind !== ".",
+    );
+    const at = end === undefined ? -1 : words.indexOf(end);
+    if (at < 0) return undefined;
+    const [first = "", ...others] = this.#separated(words.slice(1, at), indent + STEP);
+    const [head = "", ...rest] = this.lines(words.slice(at + 1), indent, "in ".length);
+    const pad = " ".repeat(indent);
+    return [`${pad}let ${first.trimStart()}`, ...others, `${pad}in ${head.trimStart()}`, ...rest];
   }
 
   /** `a && b`: a line for each; the loosest operator decides. */
@@ -52,13 +69,13 @@ class Layout {
     });
   }
 
-  /** `(a)` and `!(a)`: the brackets on lines of their own. */
+  /** `(a)`, `!(a)` and `&(a)`: the brackets on lines of their own. */
   #enclosed(words: readonly Token[], indent: number): readonly string[] | undefined {
-    const open = words.findIndex(({ kind }) => kind !== "!");
+    const open = words.findIndex(({ kind }) => kind !== "!" && kind !== "&");
     const isEnclosed = words[open]?.kind === "(" && closing(words, open) === words.length - 1;
     if (!isEnclosed) return undefined;
     return [
-      `${" ".repeat(indent)}${"!".repeat(open)}(`,
+      `${" ".repeat(indent)}${spacedText(this.#text, words.slice(0, open + 1))}`,
       ...this.lines(words.slice(open + 1, -1), indent + STEP),
       `${" ".repeat(indent)})`,
     ];
@@ -87,13 +104,33 @@ class Layout {
     return undefined;
   }
 
+  /** `any(a, &b)`: a line for each argument of the first function. */
+  #called(words: readonly Token[], indent: number): readonly string[] | undefined {
+    const open = atTop(words)
+      .map((it) => words.indexOf(it) + 1)
+      .find((at) => words[at]?.kind === "(" && words[at - 1]?.kind === "name");
+    if (open === undefined) return undefined;
+    const close = closing(words, open);
+    if (close <= open + 1) return undefined;
+    const pad = " ".repeat(indent);
+    return [
+      `${pad}${spacedText(this.#text, words.slice(0, open + 1))}`,
+      ...this.#separated(words.slice(open + 1, close), indent + STEP),
+      `${pad}${spacedText(this.#text, words.slice(close))}`,
+    ];
+  }
+
+  /** What stands between commas, each on lines of its own. */
+  #separated(words: readonly Token[], indent: number): readonly string[] {
+    const parts = betweenCommas(words).map((part) => this.lines(part, indent, 1));
+    return parts.flatMap((lines, index) =>
+      index === parts.length - 1 ? lines : [...lines.slice(0, -1), `${lines.at(-1)},`],
+    );
+  }
+
   /** The values of a list that is written out. */
   #itemsIn(words: readonly Token[]): readonly string[] {
-    const commas = atTop(words).filter(({ kind }) => kind === ",");
-    const places = commas.map((it) => words.indexOf(it));
-    return [-1, ...places].map((from, index) =>
-      spacedText(this.#text, words.slice(from + 1, places[index] ?? words.length)),
-    );
+    return betweenCommas(words).map((part) => spacedText(this.#text, part));
   }
 
   #raw({ start, end }: Token): string {
@@ -119,6 +156,16 @@ function atTop(words: readonly Token[]): readonly Token[] {
     if (OPENERS.has(kind)) depth++;
     return isTop;
   });
+}
+
+function betweenCommas(words: readonly Token[]): readonly (readonly Token[])[] {
+  const commas = atTop(words).filter(({ kind }) => kind === ",");
+  const places = commas.map((it) => words.indexOf(it));
+  return [-1, ...places].map((from, index) => words.slice(from + 1, places[index] ?? words.length));
+}
+
+function isName(word: Token | undefined, name: string): boolean {
+  return word?.kind === "name" && word.value === name;
 }
 
 /** Where the bracket that opens at a place closes. */

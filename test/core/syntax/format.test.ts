@@ -50,6 +50,28 @@ test("breaks lines before && and ||, and inside brackets", () => {
   ]);
 });
 
+test("puts what let names and what it is for on lines of their own", () => {
+  const text =
+    "let $name = not_null(userName, roleName), $own = accountId in $name == 'a' || $own == 'b'";
+  assert.equal(formatExpression(text, 44), [
+    "let $name = not_null(userName, roleName),",
+    "  $own = accountId",
+    "in $name == 'a' || $own == 'b'",
+  ]);
+});
+
+test("puts the arguments of a function on lines of their own where nothing else can be broken", () => {
+  const text = "!any(requestParameters.list, &(status == 'DISABLED' && name != 'a')) == readOnly";
+  assert.equal(formatExpression(text, 40), [
+    "!any(",
+    "  requestParameters.list,",
+    "  &(",
+    "    status == 'DISABLED' && name != 'a'",
+    "  )",
+    ") == readOnly",
+  ]);
+});
+
 test("fills lines with the values of a long list, in brackets and in backticks", () => {
   const text = "contains(['CreateUser', 'DeleteUser', 'UpdateUser'], eventName)";
   const items = ["  'CreateUser', 'DeleteUser',", "  'UpdateUser'"];
