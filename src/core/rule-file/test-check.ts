@@ -2,7 +2,7 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { explainExpression } from "../explain/clause.ts";
 import { clauseLines } from "../explain/clause-text.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
-import { ExpressionError, toPredicate } from "../expression/expression.ts";
+import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
 import { exampleProblems } from "../list/example-problems.ts";
 import { exampleLists, treeOf, valuesAt } from "../list/rule-lists.ts";
 import { NO_LISTS, type ValueLists } from "../list/value-list.ts";
@@ -77,10 +77,14 @@ function failedTests(
   // What silences must hold of every element, in its tests too.
   const strict = "reason" in rule;
   const { match } = rule;
+  const compiled = (lists: RuleTest["lists"]): Predicate =>
+    toPredicate(treeOf({ match, lists: exampleLists([match], lists) }, self), strict);
+  /** That of the tests that bring no lists of their own: most. */
+  let usual: Predicate | undefined;
   const given = (test: EventTest): string => {
-    const lists = exampleLists([match], test.lists);
     try {
-      const matches = toPredicate(treeOf({ match, lists }, self), strict);
+      if (test.lists === undefined) usual ??= compiled(undefined);
+      const matches = (test.lists === undefined ? usual : undefined) ?? compiled(test.lists);
       return matches(viewOfRecord(test.event)) ? "match" : "no-match";
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
