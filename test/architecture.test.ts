@@ -81,7 +81,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/alert", core("actor", "rule", "stateful", "entry", "record")],
   ["src/core/mute", []],
   ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
-  ["src/core/operation", core("thread", "mute", "alert", "actor", "log", "notification", "record")],
+  [
+    "src/core/operation",
+    core("thread", "mute", "alert", "actor", "entry", "log", "notification", "record"),
+  ],
   ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
   [
     "src/core/slack",

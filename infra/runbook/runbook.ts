@@ -18,22 +18,22 @@ export const RUNBOOK = {
   "splitter-dead-letters": {
     what: "Log files were not split: their records are not on the bus.",
     look: "The messages of the splitter's dead-letter queue: responsePayload says why, requestPayload names bucket and key.",
-    act: "Tried for six hours: remove the cause it names (access denied: compare the bucket's and the key's policy with the stack's outputs). Corrupt file: validate it with CloudTrail's digest. Then invoke the splitter with requestPayload again. A message with continuation is a log file that stopped midway: redrive it to the splitter's continuation queue, as one of operators (setting).",
+    act: "Tried for six hours: remove the cause it names (access denied: compare the bucket's and the key's policy with the stack's outputs). Corrupt file: validate it with CloudTrail's digest. Then trailbridge redrive splitter, as one of operators (setting): it sends back each, a file that stopped midway too.",
   },
   "buffer-dead-letters": {
     what: "Events that may be alerts did not reach the notifier.",
     look: "The messages of the buffer's or the critical queue's dead-letter queue; the attribute ERROR_CODE is there when EventBridge could not deliver.",
-    act: "Repair the cause (queue policy, a notifier that fails at start), then redrive the queue to the buffer or the critical queue, whichever it belongs to, as one of operators (setting). Nothing is alerted twice.",
+    act: "Repair the cause (queue policy, a notifier that fails at start), then trailbridge redrive buffer, or critical, as one of operators (setting). Nothing is alerted twice.",
   },
   "notifier-dead-letters": {
     what: "Alerts were given up: no retry can deliver them.",
     look: "The messages of the notifier's dead-letter queue: responsePayload says why, channel_not_found or a missing permission, say.",
-    act: "Repair the destination (invite the app to the channel, renew the secret, allow the topic), then send requestPayload to the buffer again, as one of operators (setting).",
+    act: "Repair the destination (invite the app to the channel, renew the secret, allow the topic), then trailbridge redrive notifier, as one of operators (setting).",
   },
   "consumer-dead-letters": {
     what: "A consumer of the bus did not take events for a day, or refused them.",
     look: "The messages of the consumer's dead-letter queue: the attributes ERROR_CODE and ERROR_MESSAGE say why, the body is what it was sent.",
-    act: "Repair the consumer or its permission, then send the bodies to it again, or replay the bus's archive to its rule.",
+    act: "Repair the consumer or its permission, then trailbridge redrive consumers --consumer <name>, as one of operators (setting), or replay the bus's archive to its rule.",
   },
   "alert-subscription-dead-letters": {
     what: "Subscribers of the alert topic did not receive alerts.",

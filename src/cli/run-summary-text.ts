@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
 import type { HandlerName } from "../handler-bundle.ts";
-import { inLine } from "./terminal-text.ts";
+import { inLine, numbered } from "./terminal-text.ts";
 
 /** What a run on the local stack came to. */
 export interface RunSummary {
@@ -64,7 +64,7 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
   const noted = ["skipped", "unreadable"]
     .map((what) => ({ what, n: count("splitter", what) }))
     .filter(({ n }) => n !== 0);
-  const files = `${summary.objects} objects: ${count("splitter", "files")} log files split${noted.map(({ n, what }) => `, ${n} ${what}`).join("")}`;
+  const files = `${numbered(summary.objects, "object")}: ${numbered(count("splitter", "files"), "log file")} split${noted.map(({ n, what }) => `, ${n} ${what}`).join("")}`;
 
   const sums = SUMS.map((sum) => {
     const { of, whole, parts } = sum;
@@ -96,9 +96,9 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     plain(
       summary.destinations.map(({ name, messages, threads, replies }) => [
         `  ${name}`,
-        `${format(messages)} messages`,
-        threads === 0 ? "" : `${format(threads)} threads`,
-        replies === 0 ? "" : `${format(replies)} replies`,
+        numbered(messages, "message"),
+        threads === 0 ? "" : numbered(threads, "thread"),
+        replies === 0 ? "" : numbered(replies, "reply", "replies"),
       ]),
     ),
     "",
@@ -155,7 +155,7 @@ function refusalLines(
   ];
 }
 
-/** More are counted, not listed: the list is to look at, the queue has them all. */
+/** More are numbered, not listed: the list is to look at, the queue has them all. */
 const MAX_DEAD_LETTERS = 20;
 
 function format(count: number): string {

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { allCommands } from "../support/commands-table.ts";
@@ -24,6 +26,20 @@ test("has every command under its own name", () => {
     commands.split("\n").map((row) => row.trim().split(" ")[0]),
     names,
   );
+});
+
+test("takes paths from where the user stands, whom npm has led elsewhere", () => {
+  const INIT_CWD = mkdtempSync(join(tmpdir(), "trailbridge-start-"));
+  writeFileSync(join(INIT_CWD, "record.json"), '{ "eventName": "StopLogging" }');
+  const judge = (env: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, ["--import", "tsx", MAIN, "judge", "record.json"], {
+      encoding: "utf8",
+      env: { ...process.env, INIT_CWD, npm_lifecycle_event: "trailbridge", ...env },
+    });
+  const found = judge({ npm_package_name: "trailbridge" });
+  assert.is(found.status, 0, found.stderr);
+  assert.is(judge({ npm_package_name: "of-the-user" }).status, 2, "a script of somebody else's");
+  rmSync(INIT_CWD, { recursive: true });
 });
 
 test("says what is nearest to a name that no command has, of all commands", () => {

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { Level } from "../../core/authoring/finding.ts";
 import type { Budgets, BusShare } from "../../core/authoring/pattern-findings.ts";
+import { numbered } from "../terminal-text.ts";
 import type { PlacedFinding } from "./check-rules.ts";
 
 /** What a check says at its end. */
@@ -24,7 +25,7 @@ export function checkText(
   const said = counts.length === 0 ? green("nothing found") : counts.join(", ");
   return [
     ...findings.map((finding) => `${findingText(finding, colour)}\n`),
-    `${counted(rules, "rule")}, ${counted(ignoreRules, "ignore rule")}: ${said}`,
+    `${numbered(rules, "rule")}, ${numbered(ignoreRules, "ignore rule")}: ${said}`,
     ...(budgets === undefined ? [] : [budgetText(budgets)]),
   ]
     .join("\n")
@@ -46,8 +47,4 @@ function budgetText({ busRules, wildcards, characters }: Budgets): string {
   const of = ({ used, limit }: BusShare): string =>
     `${used.toLocaleString("en")} of ${limit.toLocaleString("en")}`;
   return `On the bus: ${of(busRules)} AWS rules, ${of(wildcards)} with a wildcard, the longest pattern ${of(characters)} characters`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

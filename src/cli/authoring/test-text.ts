@@ -8,7 +8,7 @@ import {
 import { type ClauseStyle, clauseLines } from "../../core/explain/clause-text.ts";
 import type { ClauseCoverage } from "../../core/explain/coverage.ts";
 import { noteLines } from "../../core/rule-file/timeline-note.ts";
-import { inLine } from "../terminal-text.ts";
+import { inLine, numbered } from "../terminal-text.ts";
 
 /** Lines and paths of what a report tells. */
 export interface Places {
@@ -24,14 +24,10 @@ export function testText(report: TestReport, places: Places, colour: boolean): s
   return [
     ...failures.flatMap((it) => [...failureLines(it, places, colour), ""]),
     ...(coverage === undefined ? [] : [...coverageLines(coverage, places, colour), ""]),
-    `${counted(rules, "rule")}, ${counted(tests, "test")}: ${verdict}`,
+    `${numbered(rules, "rule")}, ${numbered(tests, "test")}: ${verdict}`,
   ]
     .join("\n")
     .concat("\n");
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function failureLines(failed: FailedTest, places: Places, colour: boolean): readonly string[] {
@@ -66,7 +62,7 @@ function coverageLines(
   const open = coverage.filter(({ clauses }) => clauses.some(isUndecided));
   return [
     bold(
-      `coverage ${coveredPercent(coverage).toFixed(1)} %: ${counted(count, "clause")}, each both ways`,
+      `coverage ${coveredPercent(coverage).toFixed(1)} %: ${numbered(count, "clause")}, each both ways`,
     ),
     ...open.flatMap(({ path, ruleId, clauses }) => [
       `  ${inLine(ruleId)}  ${inLine(places.of(path, ["match"]))}`,

@@ -187,7 +187,7 @@ async function start(
   };
   const first = summary();
   await print(first, waiting, has("json"), io);
-  if (waiting > 0) io.err(`${waiting} messages wait in the buffer for another attempt.\n`);
+  if (waiting > 0) io.err(`In the buffer for another attempt: ${waiting}.\n`);
   if (delayed > 0) {
     io.err("Not waited for: threads that are still open, which are drawn again when they close.\n");
   }

@@ -2,6 +2,7 @@ import { pythonMatches, ruleMatcher } from "../../core/migrate/examples.ts";
 import type { MigratedRule } from "../../core/migrate/rule-file.ts";
 import type { Io } from "../command.ts";
 import { readInputs } from "../input/read-inputs.ts";
+import { numbered } from "../terminal-text.ts";
 
 /** A record on which a rule and the expression that it comes from differ. */
 export interface Difference {
@@ -33,7 +34,7 @@ export async function verify(
     }
   });
   io.err(
-    `trailbridge: ${compared.length} rules compared on ${records} records: ${differences.length} differences\n`,
+    `trailbridge: ${numbered(compared.length, "rule")} compared on ${numbered(records, "record")}: ${numbered(differences.length, "difference")}\n`,
   );
   return differences;
 }

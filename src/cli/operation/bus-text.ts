@@ -3,7 +3,7 @@ import {
   type ForeignRule,
   isNearlyFull,
 } from "../../core/deployment/bus-status.ts";
-import { inLine } from "../terminal-text.ts";
+import { inLine, numbered } from "../terminal-text.ts";
 
 /** What stands on the record bus, a line each. */
 export function busText(bus: string, status: BusStatus): string {
@@ -15,7 +15,7 @@ export function busText(bus: string, status: BusStatus): string {
           "nearly full: a deploy of more rules may fail; remove rules, or ask AWS for a higher quota",
         ]
       : []),
-    `${rules.inUse} of ${rules.quota} rules of bus ${inLine(bus)}, at most ${targets.most} of ${targets.quota} targets of one rule, ${foreign.length} rules with something foreign`,
+    `${rules.inUse} of ${rules.quota} rules of bus ${inLine(bus)}, at most ${targets.most} of ${targets.quota} targets of one rule, ${numbered(foreign.length, "rule")} with something foreign`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -119,9 +119,9 @@ async function redriveLetter(
   letter: ReceivedLetter,
   { stage, url, source }: DeadLetterQueue,
   report: RedriveReport,
-  { letters, putEvent, dryRun }: RedriveDeps,
+  { letters, putEvent, dryRun, now }: RedriveDeps,
 ): Promise<boolean> {
-  const found = redriveOf(stage, letter);
+  const found = redriveOf(stage, letter, now());
   // What a queue without a reader of ours gave up is for nobody here.
   const redrive: Redrive = found.to === "queue" && source === undefined ? stays(found) : found;
   const { to, what, why } = redrive;
@@ -130,7 +130,7 @@ async function redriveLetter(
   }
   switch (redrive.to) {
     case "queue":
-      if (!dryRun && source !== undefined) await letters.send(source, letter.body);
+      if (!dryRun && source !== undefined) await letters.send(source, redrive.body ?? letter.body);
       report.sent++;
       break;
     case "bus":

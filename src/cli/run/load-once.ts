@@ -1,6 +1,7 @@
 import type { Stack } from "../../local/stack-types.ts";
 import type { Io } from "../command.ts";
 import { startProgress } from "../progress.ts";
+import { numbered } from "../terminal-text.ts";
 import { md5Of, type Upload, upload } from "../upload.ts";
 
 /**
@@ -21,7 +22,10 @@ export async function loadOnce(
     if (before === undefined || before !== (await md5Of(each))) fresh.push(each);
   }
   const known = uploads.length - fresh.length;
-  if (known > 0) io.err(`${known} log files were put before this start: not again.\n`);
+  if (known > 0)
+    io.err(
+      `${numbered(known, "log file was", "log files were")} put before this start: not again.\n`,
+    );
   const progress = startProgress("log files", fresh.length, io);
   await upload(stack, bucket, fresh, progress);
   progress.done();

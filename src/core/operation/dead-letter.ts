@@ -1,3 +1,9 @@
+import { VALIDATION_HOURS } from "../../contract.ts";
+import {
+  type ValidationRequest,
+  validationMessage,
+  validationRequestOf,
+} from "../entry/validation-request.ts";
 import { jsonTextAt } from "../log/json-text.ts";
 import { readNotification } from "../notification/notification.ts";
 import { isObject, textOf } from "../record/event-text.ts";
@@ -15,12 +21,20 @@ export interface Letter {
   readonly body: string;
   /** Attributes that are text, by name: EventBridge says in them why and of which rule. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** When it was put there, milliseconds since the epoch. @default just now */
+  readonly sentAt?: number;
 }
 
 /** What is to become of a dead letter. */
 export type Redrive =
   /** To the queue it came from, as it is: whoever reads that understands dead letters. */
-  | { readonly to: "queue"; readonly what: string; readonly why?: string }
+  | {
+      readonly to: "queue";
+      readonly what: string;
+      readonly why?: string;
+      /** What is sent, where the letter itself would not be understood. */
+      readonly body?: string;
+    }
   /** Onto the bus of the rule whose target did not take it. */
   | {
       readonly to: "bus";
@@ -45,18 +59,22 @@ export interface LostEvent {
   readonly detail: string;
 }
 
-/** Says of a dead letter what it is about, and where it belongs. */
-export function redriveOf(stage: Stage, letter: Letter): Redrive {
+/**
+ * Says of a dead letter what it is about, and where it belongs.
+ *
+ * @param now Milliseconds since the epoch.
+ */
+export function redriveOf(stage: Stage, letter: Letter, now: number): Redrive {
   const parsed = parse(letter.body);
   const why = reasonOf(parsed, letter);
-  const redrive = stageRedrive(stage, parsed, letter);
+  const redrive = stageRedrive(stage, parsed, letter, now);
   return { ...redrive, ...(why !== undefined && { why }) };
 }
 
-function stageRedrive(stage: Stage, parsed: unknown, letter: Letter): Redrive {
+function stageRedrive(stage: Stage, parsed: unknown, letter: Letter, now: number): Redrive {
   switch (stage) {
     case "splitter":
-      return splitterRedrive(parsed, letter);
+      return splitterRedrive(parsed, letter, now);
     case "buffer":
     case "critical":
     case "notifier":
@@ -66,8 +84,10 @@ function stageRedrive(stage: Stage, parsed: unknown, letter: Letter): Redrive {
   }
 }
 
-function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
+function splitterRedrive(parsed: unknown, { body, sentAt }: Letter, now: number): Redrive {
   const asked = withoutLetter(parsed);
+  const order = validationRequestOf(asked, OWN_QUEUE);
+  if (order !== undefined) return validationRedrive(order, now - (sentAt ?? now));
   if (isObject(asked) && isObject(asked.trailbridge) && "canary" in asked.trailbridge) {
     return { to: "nowhere", what: "a canary, which set out again since" };
   }
@@ -87,6 +107,27 @@ function splitterRedrive(parsed: unknown, { body }: Letter): Redrive {
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
   const from = first.resume === undefined ? "" : `, from record ${first.resume.next} on`;
   return { to: "queue", what: `log file s3://${bucket}/${key}${from}${others}` };
+}
+
+/**
+ * An order is sent anew: the splitter takes none in a letter. One for the last hours is for those that
+ * it had meant, too.
+ *
+ * @param age Milliseconds since it was given up.
+ */
+function validationRedrive(order: ValidationRequest, age: number): Redrive {
+  if (order.kind === "folder") {
+    const { folder } = order;
+    return {
+      to: "queue",
+      what: `the validation of ${folder}`,
+      body: JSON.stringify(validationMessage(order)),
+    };
+  }
+  // It was tried for as long as the schedule waits before it is asked for again.
+  const hours = order.hours + VALIDATION_HOURS + Math.max(0, Math.ceil(age / 3_600_000));
+  const body = JSON.stringify({ trailbridge: { validate: { hours } } });
+  return { to: "queue", what: `the validation of the last ${hours} hours`, body };
 }
 
 const OWN_QUEUE = "continuations";

@@ -60,7 +60,7 @@ export function nextSteps({ region, account, channel }: Answers, settings: strin
     },
     {
       says: "See what would have alerted, on log files of your own",
-      commands: [`trailbridge judge --settings ${settings} <folder of log files>`],
+      commands: [`trailbridge backtest --settings ${settings} <folder of log files>`],
     },
     {
       says: "See it run on this machine, on a stand-in for Slack",

@@ -62,6 +62,20 @@ const CASES: readonly [
     "nowhere",
     /a canary/,
   ],
+  [
+    "an order to validate a folder",
+    "splitter",
+    { requestPayload: { trailbridge: { validate: { folder: "AWSLogs/a/", from: 1, to: 2 } } } },
+    "queue",
+    /^the validation of AWSLogs\/a\/$/,
+  ],
+  [
+    "an order that nobody gives so",
+    "splitter",
+    { trailbridge: { validate: { folder: "AWSLogs/a" } } },
+    "stay",
+    /./,
+  ],
   ["an event", "buffer", event, "queue", /^StopLogging e-1$/],
   ["an event in a letter", "notifier", { requestPayload: event }, "queue", /^StopLogging e-1$/],
   [
@@ -85,26 +99,44 @@ const CASES: readonly [
 for (const [what, stage, body, to, says, attributes = {}] of CASES) {
   test(`has ${what} of ${stage} go to ${to}`, () => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    const found = redriveOf(stage, { body: text, attributes });
+    const found = redriveOf(stage, { body: text, attributes }, 0);
     assert.is(found.to, to, found.what);
     assert.match(found.what, says);
   });
 }
 
+test("sends an order to validate anew, the last hours so that they have those it meant", () => {
+  const order = { trailbridge: { validate: { folder: "AWSLogs/a/", from: 1, to: 2 } } };
+  const hours = { requestPayload: { trailbridge: { validate: { hours: 3 } } } };
+  const bodyOf = (value: unknown, sentAt: number) => {
+    const found = redriveOf(
+      "splitter",
+      { body: JSON.stringify(value), attributes: {}, sentAt },
+      36e5,
+    );
+    return found.to === "queue" && JSON.parse(found.body ?? "null");
+  };
+  assert.equal(bodyOf({ requestPayload: order }, 0), order);
+  assert.equal(bodyOf(order, 0), order);
+  assert.equal(bodyOf(hours, 36e5), { trailbridge: { validate: { hours: 4 } } });
+  assert.equal(bodyOf(hours, 36e5 - 1), { trailbridge: { validate: { hours: 5 } } });
+  assert.equal(bodyOf(hours, 37e5), { trailbridge: { validate: { hours: 4 } } });
+});
+
 test("says why it was given up, as who gave up wrote it", () => {
   const responsePayload = { errorType: "LogFileError", errorMessage: "no gzip" };
   const letter = { requestPayload: notice, responsePayload };
-  const ofLambda = redriveOf("splitter", { body: JSON.stringify(letter), attributes: {} });
+  const ofLambda = redriveOf("splitter", { body: JSON.stringify(letter), attributes: {} }, 0);
   assert.is(ofLambda.why, "LogFileError: no gzip");
   const attributes = { RULE_ARN, ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "denied" };
-  const ofBus = redriveOf("consumers", { body: JSON.stringify(event), attributes });
+  const ofBus = redriveOf("consumers", { body: JSON.stringify(event), attributes }, 0);
   assert.is(ofBus.why, "NO_PERMISSIONS: denied");
 });
 
 test("takes an event apart as it was put: long numbers, its bus, its time", () => {
   const body =
     '{"id":"1","source":"trailbridge","detail-type":"T","time":"2026-01-02T03:04:05Z","resources":["arn:a"],"detail":{"n":9007199254740993, "x":1.10}}';
-  const found = redriveOf("consumers", { body, attributes: { RULE_ARN } });
+  const found = redriveOf("consumers", { body, attributes: { RULE_ARN } }, 0);
   assert.equal(found.to === "bus" && [found.bus, found.event], [
     "records",
     {
@@ -116,7 +148,7 @@ test("takes an event apart as it was put: long numbers, its bus, its time", () =
     },
   ]);
   const ofDefault = RULE_ARN.replace("rule/records/", "rule/");
-  const other = redriveOf("consumers", { body, attributes: { RULE_ARN: ofDefault } });
+  const other = redriveOf("consumers", { body, attributes: { RULE_ARN: ofDefault } }, 0);
   assert.is(other.to === "bus" && other.bus, "default");
 });
 

@@ -15,7 +15,7 @@ import { todoOf, writeModule, writeRules } from "../../migrate/output.ts";
 import { readTerraform, readTerraformText } from "../../migrate/terraform-folder.ts";
 import { ruleText } from "../../migrate/text.ts";
 import { type Difference, verify } from "../../migrate/verify.ts";
-import { inLine } from "../../terminal-text.ts";
+import { inLine, numbered } from "../../terminal-text.ts";
 
 /** Turns the Terraform module's inputs into settings and rule files. */
 export const migrateCommand: Command = {
@@ -155,6 +155,6 @@ async function print(
     );
   const count = (verdict: string) => rules.filter((it) => it.verdict === verdict).length;
   await io.out(
-    `${rules.length} rules: ${count("same")} same, ${count("never")} that never matched, ${count("cannot")} left to do\n`,
+    `${numbered(rules.length, "rule")}: ${count("same")} same, ${count("never")} that never matched, ${count("cannot")} left to do\n`,
   );
 }

@@ -12,6 +12,7 @@ import { createDeployedJudge } from "../../deployed-judge.ts";
 import { readInputs } from "../../input/read-inputs.ts";
 import { PATTERNS_SCHEMA } from "../../json/rule-schemas.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
+import { numbered } from "../../terminal-text.ts";
 
 /** Shows what the rules become on EventBridge. */
 export const patternsCommand: Command = {
@@ -137,10 +138,10 @@ function patternsText({ rules, packed, problems }: PackedRuleSet, trial?: TrialC
   const count = (kind: RulePattern["class"]): number =>
     rules.filter((rule) => rule.class === kind).length;
   return [
-    `${rules.length} rules: ${count("exact")} exact, ${count("narrowed")} narrowed, ${count("always")} always`,
+    `${numbered(rules.length, "rule")}: ${count("exact")} exact, ${count("narrowed")} narrowed, ${count("always")} always`,
     "",
     ...rules.flatMap((rule) => ruleLines(rule, trial)),
-    `${packed.length} AWS rules`,
+    numbered(packed.length, "AWS rule"),
     "",
     ...packed.flatMap(packLines),
     ...problems.map((problem) => `${problem}: this is a defect\n`),
@@ -153,7 +154,8 @@ function ruleLines(
   trial?: TrialCounts,
 ): string[] {
   const counts = trial?.rules[id];
-  const passes = counts && `  passes ${counts.passed} events, matches ${counts.matched}`;
+  const passes =
+    counts && `  passes ${numbered(counts.passed, "event")}, matches ${counts.matched}`;
   return [
     `${kind.padEnd(8)}  ${id}${passes ?? ""}`,
     ...printCondition(condition).map((term, index) => `  ${index === 0 ? "" : "or "}${term}`),
@@ -175,8 +177,12 @@ function packLines(pack: GroupedPattern): string[] {
 function trialLines({ events, passed, deliveries, needed, missed }: TrialCounts): string[] {
   const ratio = needed === 0 ? "" : `, ${(passed / needed).toFixed(3)} for each that is needed`;
   return [
-    `${events} events: ${passed} pass in ${deliveries} deliveries${ratio}; ${needed} are needed`,
-    ...(missed > 0 ? [`${missed} events are needed and do not pass: this is a defect`] : []),
+    `${numbered(events, "event")}: ${passed} pass in ${numbered(deliveries, "delivery", "deliveries")}${ratio}; ${needed} are needed`,
+    ...(missed > 0
+      ? [
+          `${numbered(missed, "event is", "events are")} needed and ${missed === 1 ? "does" : "do"} not pass: this is a defect`,
+        ]
+      : []),
     "",
   ];
 }

@@ -24,7 +24,7 @@ import { askedStack, STACK_OPTIONS, STACK_WORDS } from "../../operation/stack-op
 import { startProgress } from "../../progress.ts";
 import { RULE_OPTIONS } from "../../rules-in-use.ts";
 import { listenForStop } from "../../run/stop-signal.ts";
-import { inLine } from "../../terminal-text.ts";
+import { inLine, numbered } from "../../terminal-text.ts";
 
 /** Sends log files that were there before through a deployed stack once more. */
 export const replayCommand: Command = {
@@ -181,11 +181,16 @@ async function print(
     return;
   }
   if (through === "splitter") {
-    const pages = page ? "as if they were new" : `which page nobody, as ${name}`;
-    await io.out(`${files} log files to the splitter, ${pages}\n`);
+    const pages = (count: number) =>
+      page
+        ? `as if ${count === 1 ? "it was" : "they were"} new`
+        : `which ${count === 1 ? "pages" : "page"} nobody, as ${name}`;
+    await io.out(`${numbered(files, "log file")} to the splitter, ${pages(files)}\n`);
     return;
   }
-  await io.out(`${records} records of ${files} log files; ${sent} sent to the notifier\n`);
+  await io.out(
+    `${numbered(records, "record")} of ${numbered(files, "log file")}; ${sent} sent to the notifier\n`,
+  );
   for (const [id, count] of Object.entries(matched).sort(([, a], [, b]) => b - a)) {
     await io.out(`  ${inLine(id)} matches ${count}\n`);
   }

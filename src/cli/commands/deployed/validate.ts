@@ -3,7 +3,7 @@ import { validateTrail } from "../../../core/digest/validate.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
 import { VALIDATION_SCHEMA } from "../../json/deployed-schemas.ts";
-import { terminalText } from "../../terminal-text.ts";
+import { numbered, terminalText } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
 
@@ -64,7 +64,7 @@ is in a digest an hour or two after it was written; what no digest tells of is n
         await io.out(`${terminalText(`${kind}: ${object}: ${why}`, false)}\n`);
       }
       await io.out(
-        `${seen.digests} digest files, ${seen.logFiles} log files, ${seen.findings.length} findings\n`,
+        `${numbered(seen.digests, "digest file")}, ${numbered(seen.logFiles, "log file")}, ${numbered(seen.findings.length, "finding")}\n`,
       );
     }
     if (nothing) {

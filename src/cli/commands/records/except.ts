@@ -16,7 +16,7 @@ import { readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId } from "../../input/wanted-event.ts";
 import { EXCEPTION_SCHEMA } from "../../json/except-schema.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
-import { inLine } from "../../terminal-text.ts";
+import { inLine, numbered } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
 
@@ -219,7 +219,7 @@ function trialLines(outcome: TrialOutcome): readonly string[] {
   const others =
     reduced === 0 ? "" : `; ${reduced} more would lose a rule, and still alert by others`;
   return [
-    `It would have silenced ${silenced} of ${alerting} events that alert, of ${records} records${span}${others}`,
+    `It would have silenced ${silenced} of ${numbered(alerting, "event that alerts", "events that alert")}, of ${numbered(records, "record")}${span}${others}`,
     ...Object.entries(outcome.rules).map(
       ([id, of]) => `  ${inLine(id)}: ${of.silenced} of ${of.alerting}`,
     ),

@@ -13,6 +13,7 @@ import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { readInputs, readQuietly, type Visit } from "../../input/read-inputs.ts";
 import { JUDGED_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
+import { numbered } from "../../terminal-text.ts";
 
 /** Says what the rules make of records, without delivering anything. */
 export const judgeCommand: Command = {
@@ -96,7 +97,7 @@ interface LeftOut {
 
 function leftOutText({ records, left, matched }: LeftOut): string {
   const lost = matched === 0 ? "" : `; rules match ${matched} of them and will not hear of it`;
-  return `publish leaves out ${left} of ${records} records${lost}`;
+  return `publish leaves out ${left} of ${numbered(records, "record")}${lost}`;
 }
 
 /** Prints the lines with what alerts, which is known when all is read. */

@@ -99,7 +99,7 @@ test("tells with --page what the table does not know, and nothing twice", async 
   const { repeated = 0 } = counters();
   const again = await replay(PLACE, "--page");
   assert.is(again.status, 0, again.err);
-  assert.match(again.out, /^1 log files to the splitter, as if they were new\n$/);
+  assert.match(again.out, /^1 log file to the splitter, as if it was new\n$/);
   await local.stack.idle({ patienceSeconds: 3 });
   assert.is((counters().repeated ?? 0) - repeated, 2);
 });
@@ -109,13 +109,10 @@ test("counts by the rules what each matches, and sends it only with --page", asy
   assert.is(seen.status, 0, seen.err);
   const { records, sent, matched } = JSON.parse(seen.out);
   assert.equal([records, sent, matched], [2, 0, { "access-denied": 2 }]);
-  assert.match(
-    (await replay(PLACE, "--rule", "root-activity")).out,
-    /^2 records of 1 log files; 0/,
-  );
+  assert.match((await replay(PLACE, "--rule", "root-activity")).out, /^2 records of 1 log file; 0/);
   const { events = 0, repeated = 0 } = counters();
   const paged = await replay(PLACE, "--rule", "access-denied", "--page");
-  assert.match(paged.out, /^2 records of 1 log files; 2 sent to the notifier\n {2}access-denied m/);
+  assert.match(paged.out, /^2 records of 1 log file; 2 sent to the notifier\n {2}access-denied m/);
   await local.stack.idle({ patienceSeconds: 3 });
   assert.is((counters().events ?? 0) - events, 2);
   assert.is((counters().repeated ?? 0) - repeated, 2, "the same event, whichever way it comes");
@@ -148,6 +145,33 @@ test("goes on where it was stopped, each file once", async () => {
   assert.is(JSON.parse(rest.out).files, 46);
   assert.is(new Set(told).size, 46);
   assert.is(told.length, 46, `${after}`);
+  assert.not.ok(existsSync(journal()));
+});
+
+test("goes on through the rules where it was stopped, each record counted once", async () => {
+  for (let i = 0; i < 45; i++) {
+    const records = JSON.stringify({ Records: [deniedCall(`c-${i}`, "eve")] });
+    await local.stack.putObject("trail", logKey(`c${i}`).replaceAll("/02/", "/03/"), records);
+  }
+  await local.stack.idle({ patienceSeconds: 3 });
+  const place = "s3://trail/AWSLogs/111122223333/CloudTrail/eu-central-1/2026/01/03/";
+  const words = ["replay", place, "--through", "rules", "--json", "--progress", journal()];
+  const program = startProgram(words, process.env);
+  let read = 0;
+  local.fault = ({ operation }) => {
+    if (operation === "GetObject" && ++read === 12) program.stop();
+    return undefined;
+  };
+  const stopped = await program.result;
+  assert.is(stopped.status, 1, stopped.err);
+  assert.is(JSON.parse(stopped.out).isDone, false);
+  const { records } = JSON.parse(readFileSync(journal(), "utf8"));
+  assert.ok(records >= 10 && records < 45, String(records));
+  const rest = startProgram(words, process.env);
+  const { status, out, err } = await rest.result;
+  assert.is(status, 0, err);
+  assert.match(err, /^Goes on after s3:\/\/trail\//);
+  assert.equal(JSON.parse(out).matched, { "access-denied": 45 });
   assert.not.ok(existsSync(journal()));
 });
 
