@@ -67,7 +67,7 @@ migrate("compares rules with Python on log files", ({ folder }) => {
     `event["eventName"] == "DeleteVpc"\n`,
   );
   assert.is(status, 0);
-  assert.match(stderr, "1 rules compared on 2 records: 0 differences");
+  assert.match(stderr, "1 rule compared on 2 records: 0 differences");
 });
 
 function terraform(folder: string, files: Readonly<Record<string, string>>): string {

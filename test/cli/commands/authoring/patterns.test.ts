@@ -75,7 +75,7 @@ test("tries the patterns on events", async () => {
   assert.equal(events.rules["cloudtrail-stop-logging"], { passed: 1, matched: 1 });
   assert.equal([events.events, events.passed, events.needed, events.missed], [3, 2, 2, 0]);
   const text = (await patterns("--events", "-")).out;
-  assert.match(text, /^exact {5}cloudtrail-stop-logging {2}passes 1 events, matches 1$/m);
+  assert.match(text, /^exact {5}cloudtrail-stop-logging {2}passes 1 event, matches 1$/m);
   assert.match(
     text,
     /^3 events: 2 pass in 2 deliveries, 1\.000 for each that is needed; 2 are needed$/m,
