@@ -118,6 +118,7 @@ function constantTextMethod(self: string, name: string, args: readonly Symbolic[
   const [arg] = args;
   if (args.length !== 1 || arg === undefined) throw new PythonUnsupported(`.${name}() with fields`);
   if (name === "join") {
+    if (arg.is === "pieces") return always(textFrom(`join(${literalText(self)}, ${arg.of})`));
     const items = itemsOf(arg);
     if (items === undefined) throw new PythonUnsupported("join() of such a list");
     const guards: Formula[] = [];
@@ -160,6 +161,15 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
     case "lower":
     case "upper":
       return args.length > 0 ? [] : always(textFrom(`${name}(${of})`));
+    case "isdigit":
+    case "isdecimal":
+      if (args.length > 0) return [];
+      // Digits of other scripts count to Python, and not here.
+      return always(
+        truth(
+          and(test(`${of}[:1] != ''`), test(`trim_left(${of}, '0123456789') == ''`, [of, STRING])),
+        ),
+      );
     case "strip":
     case "lstrip":
     case "rstrip": {
@@ -420,14 +430,15 @@ export function sliceOf(value: Symbolic, bounds: readonly Symbolic[]): Outcomes 
   const known = bounds.map((it) => (it.is === "constant" ? it.value : undefined));
   if (known.includes(undefined)) throw new PythonUnsupported("a slice that depends on the event");
   if (value.is === "constant") return evaluated(() => sliceAt(value.value, known as PythonValue[]));
-  if (value.is !== "scalar") throw new PythonUnsupported("a slice of such a value");
-  if (!value.kinds.has("string")) return [];
+  if (value.is !== "scalar" && value.is !== "pieces")
+    throw new PythonUnsupported("a slice of such a value");
+  if (value.is === "scalar" && !value.kinds.has("string")) return [];
   if (known.some((it) => it !== null && typeof it !== "bigint")) return [];
   const [from = null, to = null, by = null] = known;
   if (by !== null && by !== 1n) throw new PythonUnsupported("a slice with steps");
-  return [
-    { when: hasKind(value, "string"), value: textFrom(`${value.of}[${from ?? ""}:${to ?? ""}]`) },
-  ];
+  const part = `${value.of}[${from ?? ""}:${to ?? ""}]`;
+  if (value.is === "pieces") return always({ is: "pieces", of: part });
+  return [{ when: hasKind(value, "string"), value: textFrom(part) }];
 }
 
 /** A built-in function called with what is known only with the event. */

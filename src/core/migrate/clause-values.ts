@@ -90,7 +90,8 @@ function pieceValues(clause: string): readonly string[] {
       : texts.flatMap((it) => [`${"0".repeat(before)}${it}`, `${"0".repeat(before)}${it}000`]);
   const digits = from === undefined ? [] : ["0", "12"].map((it) => it.repeat(before + 4));
   const tail = /\[-(\d+):\]/.exec(clause) === null ? [] : texts.map((it) => `x${it}`);
-  if (separator === undefined || index === undefined) return [...sliced, ...digits, ...tail];
+  if (separator === undefined || index === undefined)
+    return [...slicedParts(clause, texts), ...sliced, ...digits, ...tail];
   const at = Number(index);
   const parts = [...texts.filter((it) => it !== separator), "x"];
   const split = parts.flatMap((it) => {
@@ -100,6 +101,24 @@ function pieceValues(clause: string): readonly string[] {
   });
   return [...sliced, ...digits, ...tail, ...split];
 }
+
+/** Texts of which some parts, one after another, are the literals of the clause. */
+function slicedParts(clause: string, texts: readonly string[]): readonly string[] {
+  const [, separator, from, to] = SEPARATOR_AND_SLICE.exec(clause) ?? [];
+  if (separator === undefined) return [];
+  const others = (count: number) => Array.from({ length: count }, () => "x");
+  const before = others(Math.max(0, Number(from)));
+  const after = others(Math.max(0, -Number(to)));
+  const parts = texts.filter((it) => it !== separator);
+  const made = [[...before, ...parts, ...after], ...parts.map((it) => [...before, it, ...after])];
+  return made.flatMap((it) => {
+    const joined = it.join(separator);
+    return [joined, `${joined}${separator}x`, `x${separator}${joined}`];
+  });
+}
+
+/** The end of `split(path, ',')[1:3]`. */
+const SEPARATOR_AND_SLICE = /'([^'\\]*)'(?:, `\d+`)?\)\[(-?\d*):(-?\d*)\]/;
 
 /** The end of `split(path, ',')[0]`. */
 const SEPARATOR_AND_INDEX = /'([^'\\]*)'(?:, `\d+`)?\)\[(-?\d+)\]/;

@@ -140,8 +140,8 @@ function equality(a: Symbolic, b: Symbolic): Formula {
   }
   if (a.is === "pieces" && a.whole !== undefined) return piecesEqual(a.whole, b);
   if (b.is === "pieces" && b.whole !== undefined) return piecesEqual(b.whole, a);
-  if (a.is === "pieces" || b.is === "pieces")
-    throw new PythonUnsupported("the parts of a text compared as a list");
+  if (a.is === "pieces") return somePiecesEqual(a.of, b);
+  if (b.is === "pieces") return somePiecesEqual(b.of, a);
   if (["event", "view"].includes(a.is) || ["event", "view"].includes(b.is))
     throw new PythonUnsupported("the event compared as a whole");
   return FAILS;
@@ -164,6 +164,18 @@ function piecesEqual({ of, by }: Whole, list: Symbolic): Formula {
   // A part may begin with what the one before ends with.
   if (joined.split(by).join("\0") !== parts.join("\0")) return FAILS;
   return amongValues(of, [joined]);
+}
+
+/** Some parts of a text are those of a list. */
+function somePiecesEqual(of: string, list: Symbolic): Formula {
+  if (list.is === "pieces") throw new PythonUnsupported("the parts of two texts compared");
+  const items = itemsOf(list);
+  if (items === undefined || sequenceKind(list) !== "list") return FAILS;
+  const texts = items.map((it) => (it.is === "constant" ? it.value : undefined));
+  if (items.some((it) => it.is !== "constant"))
+    throw new PythonUnsupported("the parts of a text compared with fields");
+  if (texts.some((it) => typeof it !== "string")) return FAILS;
+  return test(`${of} == [${texts.map(literalText).join(", ")}]`);
 }
 
 function sequenceKind(value: Symbolic): string | undefined {
@@ -208,7 +220,9 @@ function identity(a: Symbolic, b: Symbolic): Formula {
     return side.is === "scalar" && side.kinds.has("none") ? ofKind(side.of, "none") : FAILS;
   const holds = holdsOf(side);
   if (holds !== undefined) return value ? holds : not(holds);
-  return side.is === "scalar" && side.kinds.has("boolean") ? amongValues(side.of, [value]) : FAILS;
+  // Text is never a boolean, nor is anything that CloudTrail writes as text alone.
+  const canBe = side.is === "scalar" && side.kinds.has("boolean");
+  return canBe && usualKinds(side.of).includes("boolean") ? amongValues(side.of, [value]) : FAILS;
 }
 
 function membership(item: Symbolic, container: Symbolic, event: EventTests): Outcomes {

@@ -1,6 +1,7 @@
 import { constantText, nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { clauseValues } from "./clause-values.ts";
+import { KINDS } from "./condition.ts";
 import { pathOperand, usualKinds } from "./operand.ts";
 
 /** What the fields that an expression reads could be. */
@@ -12,7 +13,8 @@ export function candidatesOf(
     for (const value of constants) {
       if (typeof value !== "string" || !/^[\w.]+$/.test(value)) continue;
       for (const key of [value, `${value}.0.value`, `requestParameters.${value}`]) {
-        if (/^(requestParameters|responseElements|additionalEventData)\.\w/.test(key))
+        const isPart = /^(requestParameters|responseElements|additionalEventData)\.\w/.test(key);
+        if (isPart || usualKinds(pathOperand(key)).length < KINDS.length)
           keys.add(key.replace(/\.$/, ""));
       }
     }

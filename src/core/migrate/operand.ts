@@ -101,6 +101,11 @@ function memberText(of: string, values: readonly Value[], isIn: boolean): string
     const isEmpty = `length(${of}) == \`0\``;
     return isIn ? isEmpty : `!(${isEmpty})`;
   }
+  if (values.includes("") && SINGLE_VALUE_FIELDS.has(keyOfOperand(of) ?? "")) {
+    const others = values.filter((it) => it !== "");
+    const [empty, other] = [[""], others].map((it) => memberText(of, it, isIn));
+    return `(${empty} ${isIn ? "||" : "&&"} ${other})`;
+  }
   if (values.length === 1) return `${of} ${isIn ? "==" : "!="} ${literalText(only)}`;
   const list = values.every((it) => typeof it === "string")
     ? `[${values.map(literalText).join(", ")}]`

@@ -1,6 +1,7 @@
 import { constantText, type PythonNode } from "../python/syntax/node.ts";
 import { turnedCall } from "./turn/call-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
+import { unfolded } from "./turn/fold-turn.ts";
 
 /**
  * An expression in other words that Python evaluates the same, where the others are those that a
@@ -8,10 +9,17 @@ import { turnedClass } from "./turn/class-turn.ts";
  */
 export function inOtherWords(node: PythonNode): PythonNode {
   const inner = withinOf(node);
-  const other = turnedCall(inner) ?? turnedClass(inner);
+  const other = turnedCall(inner) ?? turnedClass(inner) ?? unfolded(inner);
   // Each turn leaves fewer of what is turned.
   if (other !== undefined) return inOtherWords(other);
-  return lookedUp(inner) ?? lastPart(inner) ?? formatted(inner) ?? anyOf(inner) ?? inner;
+  return (
+    lookedUp(inner) ??
+    lastPart(inner) ??
+    formatted(inner) ??
+    anyOf(inner) ??
+    firstTrue(inner) ??
+    inner
+  );
 }
 
 function withinOf(node: PythonNode): PythonNode {
@@ -146,15 +154,52 @@ function indexOf(node: PythonNode): bigint | undefined {
 function formatted(node: PythonNode): PythonNode | undefined {
   if (node.type === "binary" && node.by === "%") {
     const template = constantText(node.left);
+    if (template !== undefined && isEvent(node.right)) return ofEvent(node, template);
     if (template === undefined || node.right.type === "dict") return undefined;
     const values = node.right.type === "tuple" ? node.right.items : [node.right];
     return filled(node, template.split("%s"), values, /%/);
   }
-  if (node.type !== "call" || node.callee.type !== "attribute" || node.keywords.length > 0)
-    return undefined;
+  if (node.type !== "call" || node.callee.type !== "attribute") return undefined;
   const template = constantText(node.callee.value);
   if (template === undefined || node.callee.name !== "format") return undefined;
-  return filled(node, template.split("{}"), node.args, /[{}]/);
+  const { args, keywords } = node;
+  if (keywords.length === 0 && !/\{\w+\}/.test(template))
+    return filled(node, template.split("{}"), args, /[{}]/);
+  // What is given and stands nowhere would be evaluated all the same.
+  const given = new Map<string, PythonNode>([
+    ...args.map((it, index) => [String(index), it] as const),
+    ...keywords,
+  ]);
+  const [pieces, names] = placesIn(template, /\{(\w+)\}/);
+  const values = names.flatMap((name) => given.get(name) ?? []);
+  if (values.length < names.length || new Set(names).size < args.length + keywords.length)
+    return undefined;
+  return filled(node, pieces, values, /[{}]/);
+}
+
+/** `"%(key)s" % event`. */
+function ofEvent(
+  node: Extract<PythonNode, { type: "binary" }>,
+  template: string,
+): PythonNode | undefined {
+  const { start, end, right: value } = node;
+  const [pieces, keys] = placesIn(template, /%\(([^()%]+)\)s/);
+  const values = keys.map(
+    (key): PythonNode => ({
+      type: "subscript",
+      value,
+      index: { type: "constant", value: key, start, end },
+      start,
+      end,
+    }),
+  );
+  return filled(node, pieces, values, /%/);
+}
+
+/** What stands between the places of a template, and what the places are called. */
+function placesIn(template: string, place: RegExp): [pieces: string[], names: string[]] {
+  const parts = template.split(place);
+  return [parts.filter((_, index) => index % 2 === 0), parts.filter((_, index) => index % 2 === 1)];
 }
 
 function filled(
@@ -183,8 +228,8 @@ function anyOf(node: PythonNode): PythonNode | undefined {
     return some && (by === "!=" ? some : by === "==" ? negation(some) : undefined);
   }
   const [counted, of] = builtinCall(node.left) ?? [];
-  if (counted !== "len" || of === undefined || right.type !== "constant") return undefined;
-  const some = picked(of);
+  if (of === undefined || right.type !== "constant") return undefined;
+  const some = counted === "len" ? picked(of) : counted === "sum" ? summed(of) : undefined;
   const asked = `${by}${right.value}`;
   if (some === undefined || typeof right.value !== "bigint") return undefined;
   if ([">0", ">=1", "!=0"].includes(asked)) return some;
@@ -195,17 +240,54 @@ function negation(operand: PythonNode): PythonNode {
   return { type: "unary", by: "not", operand, start: operand.start, end: operand.end };
 }
 
+/** `sum(1 for x in … if …)` and `sum([x in … for x in …])`, of which more than nothing is asked. */
+function summed(node: PythonNode): PythonNode | undefined {
+  if (node.type !== "comprehension" || node.kind === "dict" || node.kind === "set")
+    return undefined;
+  const { element } = node;
+  const isOne = element.type === "constant" && (element.value === 1n || element.value === true);
+  if (isOne) return anyCall({ ...node, element: { ...element, value: true } });
+  // A generator's later elements are not made once one is true.
+  return node.kind === "list" && isAlwaysBoolean(element) ? anyCall(node) : undefined;
+}
+
+function isAlwaysBoolean(node: PythonNode): boolean {
+  if (node.type === "compare" || (node.type === "unary" && node.by === "not")) return true;
+  if (node.type !== "call" || node.callee.type !== "attribute") return false;
+  return ["startswith", "endswith"].includes(node.callee.name);
+}
+
 /** `[x for x in … if …]` as `any([True for x in … if …])`: its element cannot raise. */
 function picked(node: PythonNode): PythonNode | undefined {
-  if (node.type !== "comprehension" || node.kind !== "list" || node.element.type !== "name")
-    return undefined;
-  const { start, end } = node;
-  const isTarget = node.clauses.some(
-    ({ target }) =>
-      target.type === "name" && target.name === (node.element as { name: string }).name,
-  );
-  if (!isTarget) return undefined;
-  const arg: PythonNode = { ...node, element: { type: "constant", value: true, start, end } };
+  if (node.type !== "comprehension" || node.kind !== "list") return undefined;
+  const { element, start, end } = node;
+  const isSafe =
+    element.type === "constant" ||
+    (element.type === "name" &&
+      node.clauses.some(({ target }) => namesOf(target).includes(element.name)));
+  return isSafe
+    ? anyCall({ ...node, element: { type: "constant", value: true, start, end } })
+    : undefined;
+}
+
+function namesOf(target: PythonNode): readonly string[] {
+  if (target.type === "name") return [target.name];
+  return target.type === "tuple" || target.type === "list" ? target.items.flatMap(namesOf) : [];
+}
+
+function anyCall(arg: PythonNode): PythonNode {
+  const { start, end } = arg;
   const callee: PythonNode = { type: "name", name: "any", start, end };
   return { type: "call", callee, args: [arg], keywords: [], start, end };
+}
+
+/** `next((True for x in … if …), False)`. */
+function firstTrue(node: PythonNode): PythonNode | undefined {
+  if (node.type !== "call" || node.callee.type !== "name" || node.callee.name !== "next")
+    return undefined;
+  const [of, otherwise, ...more] = node.args;
+  if (of?.type !== "comprehension" || of.kind !== "generator" || more.length > 0) return undefined;
+  const isTrue = of.element.type === "constant" && of.element.value === true;
+  const isFalse = otherwise?.type === "constant" && otherwise.value === false;
+  return isTrue && isFalse && node.keywords.length === 0 ? anyCall(of) : undefined;
 }

@@ -100,7 +100,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, MethodPart<never>
 /** Attributes that values have and that are not understood here. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   str: (
-    "capitalize casefold center encode expandtabs format format_map isalnum isalpha isascii isdecimal isdigit " +
+    "capitalize casefold center encode expandtabs format format_map isalnum isalpha isascii " +
     "isidentifier islower isnumeric isprintable isspace istitle isupper ljust maketrans rjust splitlines " +
     "swapcase title translate zfill"
   ).split(" "),

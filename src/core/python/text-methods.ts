@@ -143,6 +143,14 @@ function partition(name: string, which: "indexOf" | "lastIndexOf"): MethodPart<s
   };
 }
 
+/** Whether a text is of such characters alone, and has one. */
+function isMadeOf(name: string, all: RegExp): MethodPart<string> {
+  return (text, args) => {
+    expectArgs(name, args, 0, 0);
+    return all.test(text);
+  };
+}
+
 function change(name: string, by: (text: string) => string): MethodPart<string> {
   return (self, args, keywords) => {
     refuseKeywords(name, keywords);
@@ -151,12 +159,18 @@ function change(name: string, by: (text: string) => string): MethodPart<string> 
   };
 }
 
+/** Decimal digits, and those that stand higher or lower, or in a ring. */
+const DIGITS =
+  /^[\p{Nd}\u{b2}-\u{b3}\u{b9}\u{1369}-\u{1371}\u{19da}\u{2070}\u{2074}-\u{2079}\u{2080}-\u{2089}\u{2460}-\u{2468}\u{2474}-\u{247c}\u{2488}-\u{2490}\u{24ea}\u{24f5}-\u{24fd}\u{24ff}\u{2776}-\u{277e}\u{2780}-\u{2788}\u{278a}-\u{2792}\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u;
+
 /** Methods of text. */
 export const TEXT_METHODS: Readonly<Record<string, MethodPart<string>>> = {
   startswith: affix("startswith", (text, it) => text.startsWith(it)),
   endswith: affix("endswith", (text, it) => text.endsWith(it)),
   lower: change("lower", (text) => text.toLowerCase()),
   upper: change("upper", (text) => text.toUpperCase()),
+  isdecimal: isMadeOf("isdecimal", /^\p{Nd}+$/u),
+  isdigit: isMadeOf("isdigit", DIGITS),
   strip: strip("strip", true, true),
   lstrip: strip("lstrip", true, false),
   rstrip: strip("rstrip", false, true),

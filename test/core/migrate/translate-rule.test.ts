@@ -60,6 +60,36 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     `event["eventName"].split(maxsplit=1, sep=".")[0] == "a"`,
     "type(eventName) == 'string' && split(eventName, '.', `1`)[0] == 'a'",
   ],
+  [
+    `event["eventName"].casefold() == "createuser"`,
+    "type(eventName) == 'string' && replace(lower(eventName), 'ſ', 's') == 'createuser'",
+  ],
+  [
+    `event["eventName"].casefold().startswith("del")`,
+    "type(eventName) == 'string' && starts_with(replace(replace(lower(eventName), 'ﬂ', 'fl'), 'ﬄ', 'ffl'), 'del')",
+  ],
+  [
+    `event["sourceIPAddress"].isdigit()`,
+    "sourceIPAddress[:1] != '' && trim_left(sourceIPAddress, '0123456789') == ''",
+  ],
+  [
+    `event["eventSource"].split(".")[1:] == ["amazonaws", "com"]`,
+    "type(eventSource) == 'string' && split(eventSource, '.')[1:] == ['amazonaws', 'com']",
+  ],
+  [
+    `"-".join(event["awsRegion"].split("-")[:2]) == "us-east"`,
+    "type(awsRegion) == 'string' && join('-', split(awsRegion, '-')[:2]) == 'us-east'",
+  ],
+  [
+    `"{1}:{0}".format(event["eventName"], event["eventSource"]) == "iam:A"`,
+    "type(eventSource) == 'string' && type(eventName) == 'string' && join('', [eventSource, ':', eventName]) == 'iam:A'",
+  ],
+  [`"%(eventName)s" % event == "A"`, "type(eventName) == 'string' && join('', [eventName]) == 'A'"],
+  [`event.get("errorCode", False) is False`, "!exists(errorCode)"],
+  [
+    `event["eventName"] not in ("", "A")`,
+    "exists(eventName) && (!(length(eventName) == `0`) && eventName != 'A')",
+  ],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
   ) as [string, string],
@@ -91,6 +121,10 @@ for (const python of [
   `event["eventName"].isupper()`,
   `event.get("requestParameters.a", 0) % 2 != 0`,
   `{event["eventName"], "B"} < {"A", "B"}`,
+  `event["eventName"].casefold() == event["eventSource"].casefold()`,
+  `event["eventName"].casefold() == "ſ"`,
+  `event["eventName"].casefold()[2:] == "a"`,
+  `"{0}".format(event["eventName"], event["eventSource"]) == "A"`,
   `any(map(lambda p, n=event["eventName"]: n.startswith(p), ["A"]))`,
 ]) {
   translateRuleSuite(`writes no rule for ${python}`, () => {
@@ -127,6 +161,16 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => 
     read.map((it) => `${it}.lower() == "a"`),
     read.map((it) => `${it}.split(".")[0] == "a"`),
     read.map((it) => `len(${it}) > 1`),
+    fc
+      .tuple(read, fc.constantFrom("[:1]", "[1:]", "[-1:]", "[:-1]", "[0:2]"), text)
+      .map(([it, slice, part]) => `${it}.split(".")${slice} == [${part}]`),
+    fc.tuple(read, text).map(([it, part]) => `".".join(${it}.split(".")[:1]) == ${part}`),
+    read.map((it) => `${it}.isdigit()`),
+    fc
+      .tuple(read, fc.constantFrom("==", "!="), text)
+      .map(([it, by, part]) => `${it}.casefold() ${by} ${part}`),
+    read.map((it) => `"{0}-{0}".format(${it}) == "b-b"`),
+    text.map((part) => `sum(1 for v in event.values() if v == ${part}) > 0`),
     fc
       .tuple(
         read,
