@@ -21,10 +21,10 @@ export interface Moves {
  *
  * @throws {Error} If there is none.
  */
-export function movesOf({ config, asked }: TerraformFiles): Moves {
-  const calls = config.moduleCalls().filter(isModule);
-  const wanted = calls.filter(({ path }) => asked.includes(path));
-  const chosen = wanted.length > 0 ? wanted : calls;
+export function movesOf({ config, calls, asked }: TerraformFiles): Moves {
+  const all = calls.filter(({ call }) => isModule(call));
+  const wanted = all.filter(({ from }) => asked.includes(from));
+  const chosen = (wanted.length > 0 ? wanted : all).map(({ call }) => call);
   if (chosen.length === 0) {
     throw new Error(
       `Cannot migrate ${asked.join(", ")} as a call of the module must be in it, or in a file beside it (module "…" { source = "fivexl/cloudtrail-to-slack/aws" …): there is none`,
@@ -95,7 +95,7 @@ export function isFolderOrTerraform(path: string): boolean {
 
 /** Whether a text is Terraform: blocks and arguments, which no Python expression begins with. */
 export function looksLikeTerraform(text: string): boolean {
-  return /^[ \t]*(?:(?:module|variable|data|resource)[ \t]+"|(?:locals|terraform)[ \t]*\{)/m.test(
+  return /^[ \t]*(?:(?:module|variable|data|resource)[ \t]+"|(?:locals|terraform)[ \t]*\{|inputs[ \t]*=)/m.test(
     text,
   );
 }

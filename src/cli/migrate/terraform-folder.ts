@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { type ConfigFile, TerraformConfig } from "../../core/terraform/config.ts";
+import { isModule } from "../../core/migrate/module/move.ts";
+import { type ConfigFile, type ModuleCall, TerraformConfig } from "../../core/terraform/config.ts";
 import type { Files } from "../../core/terraform/function.ts";
 import { parseTemplate } from "../../core/terraform/parse.ts";
 import { TerraformError, type TerraformValue } from "../../core/terraform/value.ts";
@@ -10,10 +11,18 @@ import { parseHcl } from "./hcl.ts";
 /** Files of Terraform that were read. */
 export interface TerraformFiles {
   readonly config: TerraformConfig;
+  /** Calls of modules, those in modules of folders beside among them. */
+  readonly calls: readonly FoundCall[];
   /** Paths of the files that were asked for. */
   readonly asked: readonly string[];
   /** Files that were read for what they declare. */
   readonly beside: readonly string[];
+}
+
+/** A call of a module, and the file that it comes from: that of the outermost call around it. */
+export interface FoundCall {
+  readonly call: ModuleCall;
+  readonly from: string;
 }
 
 /** Whether a path is one of Terraform's files. */
@@ -45,14 +54,56 @@ export async function readTerraform(paths: readonly string[]): Promise<Terraform
         variables.set(name, value);
     } else files.push(file);
   }
-  return { config: new TerraformConfig(files, variables, reads), asked, beside };
+  const config = new TerraformConfig(files, variables, reads);
+  return { config, calls: await callsIn(config, 0), asked, beside };
+}
+
+/** Modules within modules that are looked into: one that calls itself has no end. */
+const MOST_DEEP = 8;
+
+/** What is called, in place of a local module what that calls. */
+async function callsIn(config: TerraformConfig, depth: number): Promise<readonly FoundCall[]> {
+  const found: FoundCall[] = [];
+  for (const call of [...config.moduleCalls(), ...config.terragruntCalls()]) {
+    const inner = depth < MOST_DEEP ? await innerCalls(call, config, depth) : [];
+    if (inner.length > 0) found.push(...inner.map((it) => ({ ...it, from: call.path })));
+    else found.push({ call, from: call.path });
+  }
+  return found;
+}
+
+/** Calls of the module that comes from elsewhere in a module of a folder beside. */
+async function innerCalls(
+  { name, address, path, source, inputs }: ModuleCall,
+  { gaps }: TerraformConfig,
+  depth: number,
+): Promise<readonly FoundCall[]> {
+  const folder = join(dirname(path), source.replace(/\/\/(?=\w)/, "/"));
+  if (!/^\.\.?\//.test(source) || !isFolder(folder)) return [];
+  const files = await Promise.all(
+    filesIn(folder)
+      .filter((it) => !isVariables(it))
+      .map(readFile),
+  );
+  const within = new TerraformConfig(files, inputs, filesOf(folder), gaps);
+  const calls = (await callsIn(within, depth + 1)).filter(({ call }) => isModule(call));
+  return calls.map(({ call, from }) => ({
+    from,
+    call: {
+      ...call,
+      name: `${name}-${call.name}`,
+      address: `${address ?? `module.${name}`}.${call.address ?? `module.${call.name}`}`,
+    },
+  }));
 }
 
 /** Reads a text of Terraform that stands in no file. */
 export async function readTerraformText(text: string, path: string): Promise<TerraformFiles> {
   const json = await parseHcl(text, path);
+  const config = new TerraformConfig([{ path, json }], new Map(), filesOf("."));
   return {
-    config: new TerraformConfig([{ path, json }], new Map(), filesOf(".")),
+    config,
+    calls: await callsIn(config, 0),
     asked: [path],
     beside: [],
   };
@@ -108,7 +159,9 @@ function isVariables(path: string): boolean {
 /** Files that Terraform reads in a folder, later ones last where one sets what another has set. */
 function filesIn(folder: string): string[] {
   const names = readdirSync(folder).filter((name) =>
-    /\.tf(\.json)?$|\.auto\.tfvars(\.json)?$|^terraform\.tfvars(\.json)?$/.test(name),
+    /\.tf(\.json)?$|\.auto\.tfvars(\.json)?$|^terraform\.tfvars(\.json)?$|^terragrunt\.hcl$/.test(
+      name,
+    ),
   );
   const rank = (name: string) =>
     name.startsWith("terraform.tfvars") ? 0 : isVariables(name) ? 1 : 2;

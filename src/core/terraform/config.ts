@@ -23,6 +23,8 @@ export interface ConfigFile {
 export interface ModuleCall {
   /** `alerts`, or `alerts["prod"]`. */
   readonly name: string;
+  /** How it is called where it is no block of a module. @default `module.<name>` */
+  readonly address?: string;
   /** File that it stands in. */
   readonly path: string;
   readonly source: string;
@@ -76,6 +78,37 @@ export class TerraformConfig {
         ([name, blocks]) => blocks.flatMap((attributes) => this.#calls(name, path, attributes)),
       ),
     );
+  }
+
+  /**
+   * What Terragrunt calls: the source of its `terraform` block with its `inputs`.
+   *
+   * @see https://terragrunt.gruntwork.io/docs/reference/hcl/
+   */
+  terragruntCalls(): readonly ModuleCall[] {
+    return this.#files.flatMap(({ path, json }): readonly ModuleCall[] => {
+      const [block] = (json.terraform ?? []) as Attributes[];
+      if (json.inputs === undefined || block?.source === undefined) return [];
+      const source = this.#attribute(block, "source", "source");
+      const { inputs: raw } = json;
+      const inputs =
+        typeof raw === "object" && raw !== null
+          ? new Map(
+              Object.keys(raw).map(
+                (key) => [key, this.#attribute(raw as Attributes, key, key)] as const,
+              ),
+            )
+          : this.#attribute(json, "inputs", "inputs");
+      return [
+        {
+          name: "terragrunt",
+          address: "inputs",
+          path,
+          source: typeof source === "string" ? source : "",
+          inputs: inputs instanceof Map ? inputs : new Map(),
+        },
+      ];
+    });
   }
 
   #calls(name: string, path: string, attributes: Attributes): readonly ModuleCall[] {

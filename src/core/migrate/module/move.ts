@@ -53,7 +53,7 @@ export function moveModule(
     report,
     isOnly ? undefined : `trailbridge-${label}`,
   );
-  const address = `module.${call.name}`;
+  const address = call.address ?? `module.${call.name}`;
   const comments = [
     `What ${address} of ${call.path} said. TODO.md has what is left to do.`,
     ...report.todo.filter((it) => it.startsWith("set ")).map((it) => `TODO ${it}`),

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terraform writes templates so.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { migrateCommand } from "../../../../src/cli/commands/authoring/migrate.ts";
@@ -71,7 +71,10 @@ migrate("compares rules with Python on log files", ({ folder }) => {
 });
 
 function terraform(folder: string, files: Readonly<Record<string, string>>): string {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   return join(folder, "main.tf");
 }
 
@@ -154,5 +157,63 @@ migrate(
     );
   },
 );
+
+migrate("looks into modules of folders beside, with what they are given", async ({ folder }) => {
+  const path = terraform(folder, {
+    "main.tf": `module "watch" {\n  source = "./modules/watch"\n  cloudtrail_logs_s3_bucket_name = "example-logs"\n  names = ["DeleteVpc"]\n}\n`,
+    "modules/watch/main.tf": `variable "names" {}\nmodule "inner" {\n  source = "../inner"\n  bucket = var.cloudtrail_logs_s3_bucket_name\n  names = var.names\n}\n`,
+    "modules/watch/variables.tf": `variable "cloudtrail_logs_s3_bucket_name" {}\n`,
+    "modules/inner/main.tf": `variable "bucket" {}\nvariable "token" { default = "" }\nlocals { names = var.names }\nvariable "names" {}\n${CALL}`,
+  });
+  const out = join(folder, "out");
+  const { out: stdout } = await runCli([migrateCommand], ["migrate", path, "--out", out]);
+  const settings = readFileSync(join(out, "settings.yaml"), "utf8");
+  assert.match(settings, "What module.watch.module.inner.module.alerts of");
+  assert.match(settings, "bucket: example-logs");
+  assert.ok(readdirSync(join(out, "rules")).includes("delete-vpc.yaml"), stdout);
+});
+
+migrate("takes a module of a folder beside for itself where it calls none", async ({ folder }) => {
+  const path = terraform(folder, {
+    "main.tf": CALL.replace("fivexl/cloudtrail-to-slack/aws", "./copy").replace(
+      "var.bucket",
+      '"logs-a"',
+    ),
+    "copy/main.tf": `variable "rules" {}\n`,
+    "locals.tf": `locals { names = ["DeleteVpc"] }\n`,
+  });
+  const out = join(folder, "out");
+  await runCli([migrateCommand], ["migrate", path, "--out", out]);
+  assert.match(readFileSync(join(out, "settings.yaml"), "utf8"), "bucket: logs-a");
+});
+
+migrate("ends where a module calls itself", async ({ folder }) => {
+  const path = terraform(folder, { "main.tf": `module "a" {\n  source = "./."\n}\n` });
+  const { status, err } = await runCli([migrateCommand], ["migrate", path]);
+  assert.is(status, 2);
+  assert.match(err, "a call of the module must be in it");
+});
+
+migrate("reads what Terragrunt gives the module", async ({ folder }) => {
+  terraform(folder, {
+    "terragrunt.hcl": `
+include "root" {\n  path = find_in_parent_folders()\n}
+locals { names = ["DeleteVpc"] }
+terraform {\n  source = "tfr:///fivexl/cloudtrail-to-slack/aws?version=4.3.0"\n}
+inputs = {
+  cloudtrail_logs_s3_bucket_name = "example-logs"
+  rules                          = "event[\\"eventName\\"] == \\"\${local.names[0]}\\""
+  dead_letter_target_arn         = dependency.queue.outputs.arn
+}
+`,
+  });
+  const out = join(folder, "out");
+  const path = join(folder, "terragrunt.hcl");
+  const { err } = await runCli([migrateCommand], ["migrate", path, "--out", out]);
+  const settings = readFileSync(join(out, "settings.yaml"), "utf8");
+  assert.match(settings, "What inputs of", err);
+  assert.match(settings, "bucket: example-logs");
+  assert.equal(readdirSync(join(out, "rules")), ["delete-vpc.yaml"]);
+});
 
 migrate.run();
