@@ -1,7 +1,10 @@
 import { constantText, type PythonNode } from "../python/syntax/node.ts";
+import { askedOfAny, firstTrue } from "./turn/any-turn.ts";
 import { turnedCall } from "./turn/call-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
 import { unfolded } from "./turn/fold-turn.ts";
+import { formatted } from "./turn/format-turn.ts";
+import { builtinCall, isEvent } from "./turn/named.ts";
 
 /**
  * An expression in other words that Python evaluates the same, where the others are those that a
@@ -16,7 +19,7 @@ export function inOtherWords(node: PythonNode): PythonNode {
     lookedUp(inner) ??
     lastPart(inner) ??
     formatted(inner) ??
-    anyOf(inner) ??
+    askedOfAny(inner) ??
     firstTrue(inner) ??
     inner
   );
@@ -70,17 +73,6 @@ function withinOf(node: PythonNode): PythonNode {
     default:
       return node;
   }
-}
-
-function isEvent(node: PythonNode | undefined): boolean {
-  return node?.type === "name" && node.name === "event";
-}
-
-/** The name and the only argument of a call of a built-in function. */
-function builtinCall(node: PythonNode): readonly [name: string, arg: PythonNode] | undefined {
-  const [arg, ...more] = node.type === "call" ? node.args : [];
-  if (node.type !== "call" || node.callee.type !== "name" || arg === undefined) return undefined;
-  return more.length > 0 || node.keywords.length > 0 ? undefined : [node.callee.name, arg];
 }
 
 /** The keys of the event: `list(event)`, `event.keys()`. A copy of it is it. */
@@ -148,146 +140,4 @@ function indexOf(node: PythonNode): bigint | undefined {
   if (node.type !== "unary" || node.by !== "-") return undefined;
   const positive = indexOf(node.operand);
   return positive === undefined ? undefined : -positive;
-}
-
-/** `"%s" % value` and `"{}".format(value)` as an f-string. */
-function formatted(node: PythonNode): PythonNode | undefined {
-  if (node.type === "binary" && node.by === "%") {
-    const template = constantText(node.left);
-    if (template !== undefined && isEvent(node.right)) return ofEvent(node, template);
-    if (template === undefined || node.right.type === "dict") return undefined;
-    const values = node.right.type === "tuple" ? node.right.items : [node.right];
-    return filled(node, template.split("%s"), values, /%/);
-  }
-  if (node.type !== "call" || node.callee.type !== "attribute") return undefined;
-  const template = constantText(node.callee.value);
-  if (template === undefined || node.callee.name !== "format") return undefined;
-  const { args, keywords } = node;
-  if (keywords.length === 0 && !/\{\w+\}/.test(template))
-    return filled(node, template.split("{}"), args, /[{}]/);
-  // What is given and stands nowhere would be evaluated all the same.
-  const given = new Map<string, PythonNode>([
-    ...args.map((it, index) => [String(index), it] as const),
-    ...keywords,
-  ]);
-  const [pieces, names] = placesIn(template, /\{(\w+)\}/);
-  const values = names.flatMap((name) => given.get(name) ?? []);
-  if (values.length < names.length || new Set(names).size < args.length + keywords.length)
-    return undefined;
-  return filled(node, pieces, values, /[{}]/);
-}
-
-/** `"%(key)s" % event`. */
-function ofEvent(
-  node: Extract<PythonNode, { type: "binary" }>,
-  template: string,
-): PythonNode | undefined {
-  const { start, end, right: value } = node;
-  const [pieces, keys] = placesIn(template, /%\(([^()%]+)\)s/);
-  const values = keys.map(
-    (key): PythonNode => ({
-      type: "subscript",
-      value,
-      index: { type: "constant", value: key, start, end },
-      start,
-      end,
-    }),
-  );
-  return filled(node, pieces, values, /%/);
-}
-
-/** What stands between the places of a template, and what the places are called. */
-function placesIn(template: string, place: RegExp): [pieces: string[], names: string[]] {
-  const parts = template.split(place);
-  return [parts.filter((_, index) => index % 2 === 0), parts.filter((_, index) => index % 2 === 1)];
-}
-
-function filled(
-  { start, end }: PythonNode,
-  pieces: readonly string[],
-  values: readonly PythonNode[],
-  sign: RegExp,
-): PythonNode | undefined {
-  if (pieces.length !== values.length + 1 || pieces.some((it) => sign.test(it))) return undefined;
-  const parts = pieces.flatMap((piece, index) => {
-    const value = values[index];
-    const more = value === undefined ? [] : [{ value, conversion: "" as const, spec: undefined }];
-    return piece === "" ? more : [piece, ...more];
-  });
-  return { type: "formatted", parts, start, end };
-}
-
-/** Whether a list that is picked from another has an element, in all the ways to ask it. */
-function anyOf(node: PythonNode): PythonNode | undefined {
-  const [name, arg] = builtinCall(node) ?? [];
-  if (name === "bool" && arg !== undefined) return picked(arg);
-  if (node.type !== "compare" || node.rest.length !== 1) return undefined;
-  const [[by, right]] = node.rest as readonly [readonly [string, PythonNode]];
-  if (right.type === "list" && right.items.length === 0) {
-    const some = picked(node.left);
-    return some && (by === "!=" ? some : by === "==" ? negation(some) : undefined);
-  }
-  const [counted, of] = builtinCall(node.left) ?? [];
-  if (of === undefined || right.type !== "constant") return undefined;
-  const some = counted === "len" ? picked(of) : counted === "sum" ? summed(of) : undefined;
-  const asked = `${by}${right.value}`;
-  if (some === undefined || typeof right.value !== "bigint") return undefined;
-  if ([">0", ">=1", "!=0"].includes(asked)) return some;
-  return ["==0", "<1", "<=0"].includes(asked) ? negation(some) : undefined;
-}
-
-function negation(operand: PythonNode): PythonNode {
-  return { type: "unary", by: "not", operand, start: operand.start, end: operand.end };
-}
-
-/** `sum(1 for x in … if …)` and `sum([x in … for x in …])`, of which more than nothing is asked. */
-function summed(node: PythonNode): PythonNode | undefined {
-  if (node.type !== "comprehension" || node.kind === "dict" || node.kind === "set")
-    return undefined;
-  const { element } = node;
-  const isOne = element.type === "constant" && (element.value === 1n || element.value === true);
-  if (isOne) return anyCall({ ...node, element: { ...element, value: true } });
-  // A generator's later elements are not made once one is true.
-  return node.kind === "list" && isAlwaysBoolean(element) ? anyCall(node) : undefined;
-}
-
-function isAlwaysBoolean(node: PythonNode): boolean {
-  if (node.type === "compare" || (node.type === "unary" && node.by === "not")) return true;
-  if (node.type !== "call" || node.callee.type !== "attribute") return false;
-  return ["startswith", "endswith"].includes(node.callee.name);
-}
-
-/** `[x for x in … if …]` as `any([True for x in … if …])`: its element cannot raise. */
-function picked(node: PythonNode): PythonNode | undefined {
-  if (node.type !== "comprehension" || node.kind !== "list") return undefined;
-  const { element, start, end } = node;
-  const isSafe =
-    element.type === "constant" ||
-    (element.type === "name" &&
-      node.clauses.some(({ target }) => namesOf(target).includes(element.name)));
-  return isSafe
-    ? anyCall({ ...node, element: { type: "constant", value: true, start, end } })
-    : undefined;
-}
-
-function namesOf(target: PythonNode): readonly string[] {
-  if (target.type === "name") return [target.name];
-  return target.type === "tuple" || target.type === "list" ? target.items.flatMap(namesOf) : [];
-}
-
-function anyCall(arg: PythonNode): PythonNode {
-  const { start, end } = arg;
-  const callee: PythonNode = { type: "name", name: "any", start, end };
-  return { type: "call", callee, args: [arg], keywords: [], start, end };
-}
-
-/** `next((True for x in … if …), False)`. */
-function firstTrue(node: PythonNode): PythonNode | undefined {
-  if (node.type !== "call" || node.callee.type !== "name" || node.callee.name !== "next")
-    return undefined;
-  const [of, otherwise, ...more] = node.args;
-  if (of?.type !== "comprehension" || of.kind !== "generator" || more.length > 0) return undefined;
-  const isTrue = of.element.type === "constant" && of.element.value === true;
-  const isFalse = otherwise?.type === "constant" && otherwise.value === false;
-  return isTrue && isFalse && node.keywords.length === 0 ? anyCall(of) : undefined;
 }

@@ -1,6 +1,7 @@
 import { evaluateTerraform, type TerraformScope } from "./evaluate.ts";
 import type { Files } from "./function.ts";
 import { LazyMap } from "./lazy-map.ts";
+import { type ModuleCall, NO_INPUTS } from "./module-call.ts";
 import { TerraformSyntaxError } from "./node.ts";
 import { parseTemplate } from "./parse.ts";
 import {
@@ -17,18 +18,6 @@ import {
 export interface ConfigFile {
   readonly path: string;
   readonly json: Readonly<Record<string, unknown>>;
-}
-
-/** One call of a module; one of a `for_each` each. */
-export interface ModuleCall {
-  /** `alerts`, or `alerts["prod"]`. */
-  readonly name: string;
-  /** How it is called where it is no block of a module. @default `module.<name>` */
-  readonly address?: string;
-  /** File that it stands in. */
-  readonly path: string;
-  readonly source: string;
-  readonly inputs: ReadonlyMap<string, TerraformValue>;
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -90,15 +79,7 @@ export class TerraformConfig {
       const [block] = (json.terraform ?? []) as Attributes[];
       if (json.inputs === undefined || block?.source === undefined) return [];
       const source = this.#attribute(block, "source", "source");
-      const { inputs: raw } = json;
-      const inputs =
-        typeof raw === "object" && raw !== null
-          ? new Map(
-              Object.keys(raw).map(
-                (key) => [key, this.#attribute(raw as Attributes, key, key)] as const,
-              ),
-            )
-          : this.#attribute(json, "inputs", "inputs");
+      const inputs = this.#attribute(json, "inputs", "inputs");
       return [
         {
           name: "terragrunt",
@@ -119,7 +100,7 @@ export class TerraformConfig {
       source: typeof source === "string" ? source : "",
       inputs: new Map(
         Object.keys(attributes)
-          .filter((key) => !META.includes(key))
+          .filter((key) => !NO_INPUTS.includes(key))
           .map((key) => [key, this.#attribute(attributes, key, key, names)] as const),
       ),
     }));
@@ -263,13 +244,3 @@ const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_s3_bucket: { id: "bucket" },
   aws_ssm_parameter: { id: "name" },
 };
-
-/** Arguments of a module block that are no inputs. */
-const META: readonly string[] = [
-  "source",
-  "version",
-  "providers",
-  "count",
-  "for_each",
-  "depends_on",
-];

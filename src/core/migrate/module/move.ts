@@ -1,4 +1,4 @@
-import type { ModuleCall } from "../../terraform/config.ts";
+import type { ModuleCall } from "../../terraform/module-call.ts";
 import type { Gaps } from "../../terraform/value.ts";
 import type { MigratedRule } from "../rule-file.ts";
 import { moduleRules } from "./module-rules.ts";
