@@ -76,7 +76,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
   ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],
   ["src/core/starter", []],
-  ["src/core/catalogue", core("rule-file", "rule", "syntax")],
+  ["src/core/catalogue", core("rule-file", "rule", "stateful", "syntax")],
   ["src/core/actor", core("record")],
   ["src/core/alert", core("actor", "rule", "stateful", "entry", "record")],
   ["src/core/mute", []],

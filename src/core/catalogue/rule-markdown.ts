@@ -1,8 +1,9 @@
-import { formatExpression } from "../syntax/format.ts";
 import { techniquesOf } from "./attack-matrix.ts";
 import { techniqueLink } from "./attack-technique.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
+import { expressionLines } from "./expression-markdown.ts";
 import { cell, prose, titleSentence } from "./prose.ts";
+import { severalLines } from "./several-markdown.ts";
 
 /** A rule as a part of a page: what it finds, how severe it is, what to do, and the expression. */
 export function ruleSection({ rule, tests }: CatalogueEntry): readonly string[] {
@@ -18,7 +19,8 @@ export function ruleSection({ rule, tests }: CatalogueEntry): readonly string[] 
     `${titleSentence(title)} ${facts.join(" · ")}`,
     "",
     ...meaningLines(rule),
-    ...expressionLines(rule),
+    ...expressionLines(rule.match),
+    ...severalLines(rule),
     ...referenceLines(rule),
   ];
 }
@@ -37,14 +39,15 @@ export function rulePage({ rule, tests, pack }: CatalogueEntry): string {
     ...meaningLines(rule),
     "## What it matches",
     "",
-    ...expressionLines(rule),
+    ...expressionLines(rule.match),
+    ...severalLines(rule),
     ...(rule.tags.length === 0 ? [] : ["## What it is about", ""]),
     ...techniques,
     ...others.map((tag) => `- \`${tag}\``),
     ...(rule.tags.length === 0 ? [] : [""]),
     "## Tests",
     "",
-    "| event | expected |",
+    "| what happens | expected |",
     "|---|---|",
     ...tests.map(({ name, expect }) => `| ${cell(name)} | ${expect} |`),
     "",
@@ -53,9 +56,6 @@ export function rulePage({ rule, tests, pack }: CatalogueEntry): string {
     .join("\n")
     .trimEnd();
 }
-
-/** Characters of a line of an expression. */
-const WIDTH = 100;
 
 type Shown = CatalogueEntry["rule"];
 
@@ -68,11 +68,6 @@ function meaningLines({ description, runbook }: Shown): string[] {
     ...(description === "" ? [] : [prose(description), ""]),
     ...(runbook === undefined ? [] : [`**What to do.** ${prose(runbook)}`, ""]),
   ];
-}
-
-function expressionLines({ match }: Shown): string[] {
-  const lines = formatExpression(match, WIDTH) ?? match.trim().split("\n");
-  return ["```", ...lines, "```", ""];
 }
 
 function referenceLines({ references }: Shown): string[] {

@@ -42,6 +42,42 @@ test("show no part of which a rule has nothing", () => {
   assert.not.match(page, /What it is about|References|What to do/);
 });
 
+for (const [fields, said] of [
+  [{}, undefined],
+  [
+    { threshold: { count: 5, within: 300_000, by: ["$issuer", "$account"] } },
+    "It alerts when 5 such events come within 5m, with the same `$issuer` and `$account`.",
+  ],
+  [
+    { threshold: { count: 5, within: 90_000, by: ["$issuer"], distinct: ["a.b", "c"] } },
+    "It alerts when such events with 5 different values of `a.b`, else `c` come within 90s, with the same `$issuer`.",
+  ],
+  [
+    { firstSeen: { of: ["awsRegion"], by: ["$account"], days: 30, learnDays: 7 } },
+    "It alerts when `awsRegion` is a value that the same `$account` had in no such event for 30 days. Of the first 7 days it only learns.",
+  ],
+  [
+    { firstSeen: { of: ["awsRegion", "$issuer"], by: ["$account"], days: 1, learnDays: 0 } },
+    "It alerts when `awsRegion` and `$issuer` are values that the same `$account` had in no such event for 1 day.",
+  ],
+  [
+    {
+      followedBy: {
+        within: 3_600_000,
+        by: ["a.b"],
+        steps: [{ match: "eventName == 'StopLogging'", by: ["c.d"] }],
+      },
+    },
+    "It alerts when this follows within 1h, of the same `a.b`:\n\n```\neventName == 'StopLogging'\n```\n\nThere it is `c.d`.",
+  ],
+] as const) {
+  test(`say what a rule asks of several events: ${Object.keys(fields)[0] ?? "nothing"} ${said?.length ?? ""}`, () => {
+    const page = rulePage({ ...ENTRY, rule: ruleOf("a", fields) });
+    if (said === undefined) assert.not.match(page, "It alerts when");
+    else assert.ok(page.includes(`\n\n${said}\n`), page);
+  });
+}
+
 test("list rules by pack with links", () => {
   const own = { rule: ruleOf("b"), tests: [], path: "b.yaml" };
   const index = catalogueIndex([ENTRY, own], ({ rule }) => `rules/${rule.id}.md`);
