@@ -3,7 +3,7 @@ import { techniqueLink } from "./attack-technique.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { expressionLines } from "./expression-markdown.ts";
 import { cell, prose, titleSentence } from "./prose.ts";
-import { severalLines } from "./several-markdown.ts";
+import { severalParagraphs } from "./several-markdown.ts";
 
 /** A rule as a part of a page: what it finds, how severe it is, what to do, and the expression. */
 export function ruleSection({ rule, tests }: CatalogueEntry): readonly string[] {
@@ -20,7 +20,7 @@ export function ruleSection({ rule, tests }: CatalogueEntry): readonly string[] 
     "",
     ...meaningLines(rule),
     ...expressionLines(rule.match),
-    ...severalLines(rule),
+    ...severalParagraphs(rule),
     ...referenceLines(rule),
   ];
 }
@@ -40,7 +40,7 @@ export function rulePage({ rule, tests, pack }: CatalogueEntry): string {
     "## What it matches",
     "",
     ...expressionLines(rule.match),
-    ...severalLines(rule),
+    ...severalParagraphs(rule),
     ...(rule.tags.length === 0 ? [] : ["## What it is about", ""]),
     ...techniques,
     ...others.map((tag) => `- \`${tag}\``),

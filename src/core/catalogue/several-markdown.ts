@@ -4,7 +4,7 @@ import type { FollowedBy } from "../stateful/stateful.ts";
 import { expressionLines } from "./expression-markdown.ts";
 
 /** What a rule asks of several events, as Markdown; none if it asks nothing. */
-export function severalLines({ threshold, firstSeen, followedBy }: Rule): readonly string[] {
+export function severalParagraphs({ threshold, firstSeen, followedBy }: Rule): readonly string[] {
   if (threshold !== undefined) {
     const { count, within, by, distinct } = threshold;
     const counted =
