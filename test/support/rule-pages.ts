@@ -6,13 +6,18 @@ import type { CatalogueEntry } from "../../src/core/catalogue/catalogue.ts";
 import { catalogueIndex } from "../../src/core/catalogue/catalogue-markdown.ts";
 import { matrixMarkdown } from "../../src/core/catalogue/matrix-markdown.ts";
 import { rulePage } from "../../src/core/catalogue/rule-markdown.ts";
+import { exampleLists } from "../../src/core/list/rule-lists.ts";
+import { expressionsOf } from "../../src/core/stateful/stateful.ts";
 
 /** Folder of the pages of single rules, relative to the checkout. */
 export const RULE_PAGES = "infra/docs/reference/rules";
 
-/** The rules that come with the product. */
+/** The rules that come with the product, with nothing on their lists, as they come. */
 export function packedRules(): readonly CatalogueEntry[] {
-  return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".");
+  return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".").map((entry) => {
+    const lists = exampleLists(expressionsOf(entry.rule));
+    return { ...entry, rule: { ...entry.rule, lists } };
+  });
 }
 
 /** All packed rules, each with a link to its page from a page in the folder above. */
