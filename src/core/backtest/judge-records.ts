@@ -1,9 +1,8 @@
-import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import { graveFaults } from "../alert/alert.ts";
 import type { BusEntryOptions } from "../entry/bus-entry.ts";
 import { detailOfRecord } from "../entry/record-detail.ts";
 import { clauseText } from "../except/exception.ts";
-import { narrowClauses } from "../except/narrow-clauses.ts";
+import { type NarrowClause, narrowClauses } from "../except/narrow-clauses.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import type { Detail } from "../record/event-text.ts";
 import type { FlatEvent } from "../record/flatten.ts";
@@ -99,13 +98,28 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
 
 /** By what `except` goes by, too. */
 function exceptionOf(detail: Detail): FoundEvent["exception"] {
-  const { [RECORD_KEY]: _record, [POINTER_KEY]: _pointer, ...flat } = detail;
-  const clauses = narrowClauses(flat as FlatEvent);
+  // Neither the record nor where it lies is under a key that is looked at.
+  const clauses = narrowClauses(detail as FlatEvent);
   if (clauses.length === 0) return undefined;
   const textOf = (isOn: boolean) =>
-    clauses.filter(({ asks }) => (asks === "on") === isOn).map(clauseText);
+    clauses.filter(({ asks }) => (asks === "on") === isOn).map(knownText);
   return { match: textOf(false).join(" && "), on: textOf(true) };
 }
+
+/** Few callers and calls come again and again. */
+function knownText(clause: NarrowClause): string {
+  const key = `${clause.key.length} ${clause.key} ${clause.by} ${typeof clause.value} ${clause.value}`;
+  let text = TEXTS.get(key);
+  if (text === undefined) {
+    text = clauseText(clause);
+    if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+    TEXTS.set(key, text);
+  }
+  return text;
+}
+
+const TEXTS = new Map<string, string>();
+const MOST_TEXTS = 4_000;
 
 function isSilent({ matched, ignoredBy, faults }: Verdict): boolean {
   return matched.length === 0 && ignoredBy === undefined && faults.length === 0;

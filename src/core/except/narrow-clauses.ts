@@ -88,10 +88,10 @@ function outcomeClauses(event: FlatEvent): readonly NarrowClause[] {
 
 function resourceClauses(event: FlatEvent): readonly NarrowClause[] {
   const keys = Object.keys(event).filter((key) => {
+    if (!key.startsWith("requestParameters.")) return false;
     const [part, ...names] = key.split(".");
     const value = event[key];
     return (
-      part === "requestParameters" &&
       typeof value === "string" &&
       value !== "" &&
       value.length <= MAX_VALUE &&
