@@ -63,8 +63,13 @@ test("reads what a rule asks of several events, its durations and what is left o
     firstSeen: "{ of: [awsRegion], by: [$account], days: 3 }",
     followedBy: `{ within: 1h, by: [$issuer], steps: [{ match: "eventName == 'B'" }] }`,
   };
+  const event = '{ eventName: A, awsRegion: us-east-1, requestParameters: { name: "n{n}" } }';
+  const timelines = [
+    `  - { name: c, expect: alert, events: [{ times: 20, every: 1s, event: ${event} }, { event: { eventName: B } }] }`,
+    "  - { name: d, expect: no-alert, events: [{ event: { eventName: B } }] }",
+  ].join("\n");
   const found = Object.entries(asks).map(([name, value]) => {
-    const text = SOUND.replace("tests:", `${name}: ${value}\ntests:`);
+    const text = `${SOUND.replace("tests:", `${name}: ${value}\ntests:`)}${timelines}\n`;
     const [rule] = read({ "rules/sound.yaml": text }, { directories: ["rules"] }).rules;
     return rule?.[name as keyof typeof asks];
   });
@@ -221,7 +226,7 @@ const wrong: [
     "a pack that does not exist",
     {},
     { packs: ["defualt"] },
-    /^settings: rules\.packs: .*"defualt".*there are attack, default, network-activity, tamper$/,
+    /^settings: rules\.packs: .*"defualt".*there are attack, cis, default, network-activity, optional, tamper$/,
   ],
   ["a folder that does not exist", {}, { directories: ["nope"] }, /must exist: ".*nope"/],
   [
@@ -348,7 +353,7 @@ const wrong: [
     "a timeline that does not alert",
     { "rules/sound.yaml": `${SOUND}${TIMELINE.replace("eventName: A", "eventName: B")}` },
     {},
-    /:8: tests\[2\]: .*must give alert: it gives no-alert\n {4}00:00:00 {2}B {2}no-match/,
+    /:8: tests\[2\]: .*must give alert: it gives no-alert\n {4}00:00:00 {2}B {2}no match/,
   ],
   [
     "a rule without tests",

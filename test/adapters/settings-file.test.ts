@@ -29,7 +29,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "an account id without quotes, as it is written",
     `${BASE}routes:\n  - accounts: [011122223333]\n    slackChannel: C0123`,
-    /line 3: Cannot use routes\[0\]\.accounts\[0\] as .*12 digits.*: it is 011122223333 \(a number\): put it in quotes/,
+    /line 3: Cannot use routes\[0\]\.accounts\[0\] as .*12 digits, in quotes .*: it is 011122223333 \(a number\)/,
   ],
   [
     "an account name under a wrong id",

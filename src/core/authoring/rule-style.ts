@@ -87,7 +87,9 @@ function sameExpressions(files: readonly AnyFile[]): readonly RuleFinding[] {
   return files.flatMap((file) => {
     const { rule } = file;
     if ("reason" in rule) return [];
-    const text = print(treeOf(rule.match));
+    // What asks another thing of the same events is another rule.
+    const { threshold, firstSeen, followedBy } = rule;
+    const text = JSON.stringify([print(treeOf(rule.match)), threshold, firstSeen, followedBy]);
     const other = first.get(text);
     if (other === undefined) {
       first.set(text, rule.id);

@@ -70,6 +70,13 @@ test("finds rules of one expression, however it is written", () => {
   );
 });
 
+test("takes rules that ask other things of the same events for different ones", () => {
+  const threshold = { count: 2, within: 300_000, by: ["$issuer"], distinct: [] };
+  const rule = { ...SOUND.rule, id: "b" };
+  const counting: AnyFile = { ...SOUND, path: "b.yaml", rule: { ...rule, threshold } };
+  assert.equal(ruleStyle([SOUND, counting]), []);
+});
+
 test("knows from a test's event what is a list", () => {
   const match = "eventName == 'A' && !contains(requestParameters.groups, 'a')";
   const event = { eventName: "A", requestParameters: { groups: ["b"] } };
