@@ -83,9 +83,11 @@ export interface AlertEvent {
 
 /** One of several events that a rule alerts on together. */
 export interface AlertedEvent {
-  /** ISO 8601. */
+  /** When it happened, ISO 8601 in UTC. */
   readonly time: string;
+  /** The call, as its record names it; absent where it has no name. */
   readonly eventName?: string;
+  /** Its record's id, by which `show` finds it; absent where it has none. */
   readonly eventId?: string;
   /** What of it is counted once for each value, or is new. */
   readonly values?: readonly string[];

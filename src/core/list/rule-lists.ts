@@ -10,8 +10,11 @@ export type RuleLists = Readonly<Record<string, readonly ListedValue[]>>;
 
 /** A value, and of one that expires until when it is on the list, and who answers for it. */
 export interface ListedValue {
+  /** As it is compared: a text, a pattern with `*`, a network or an account id, by the list's kind. */
   readonly value: string;
+  /** Last day it is on the list, `YYYY-MM-DD` in UTC; absent means for good. */
   readonly expires?: string;
+  /** Who answers for it; told where one has expired. */
   readonly owner?: string;
 }
 

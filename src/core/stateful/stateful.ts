@@ -49,8 +49,11 @@ export interface FollowingStep {
 
 /** What a rule asks of several events: at most one of the three. */
 export interface Stateful {
+  /** That so many come within a time. */
   readonly threshold?: Threshold;
+  /** That a value was not met before. */
   readonly firstSeen?: FirstSeen;
+  /** That others follow, in order. */
   readonly followedBy?: FollowedBy;
 }
 

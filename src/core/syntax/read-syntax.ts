@@ -28,6 +28,21 @@ export const MAX_TREE_DEPTH = 1_000;
  * @see https://jmespath.site/main/#specification
  */
 export function readSyntax(text: string): Syntax {
+  const before = recent.get(text);
+  if (before !== undefined) return before;
+  const syntax = read(text);
+  const [oldest] = recent.keys();
+  if (recent.size === RECENT && oldest !== undefined) recent.delete(oldest);
+  recent.set(text, syntax);
+  return syntax;
+}
+
+/** Texts that are remembered: who checks a rule reads its few expressions again for each question. */
+const RECENT = 8;
+
+const recent = new Map<string, Syntax>();
+
+function read(text: string): Syntax {
   const { tokens, problems } = tokenize(text);
   const parser = new Parser(tokens);
   const root = parser.parse();
