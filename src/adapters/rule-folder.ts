@@ -99,7 +99,10 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
   reading.problems.push(...wrongLists);
   const rules = enabled(packed, own, settings.disable).map((file) => withLists(file, lists));
   const ignoring = ignoreRules.map((file) => withLists(file, lists));
-  reading.add(...checkRules(rules, ignoring, [...ids, ...reading.unshaped], lists));
+  // The product's own rules are checked and tried by its tests, each by each.
+  const ours = new Set(packed.map(({ path }) => path));
+  const isOurs = ({ path }: { readonly path: string }) => ours.has(path);
+  reading.add(...checkRules(rules, ignoring, [...ids, ...reading.unshaped], lists, isOurs));
   for (const id of settings.disable) {
     if (![...ids, ...reading.unshaped].includes(id)) {
       reading.say(`settings: rules.disable: ${unknownId(id, ids)}`);
@@ -109,7 +112,7 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
     reading.say(`settings: ${problem}`);
   }
   // Only of rules that are right otherwise can it be told what their patterns let through.
-  if (reading.problems.length === 0) reading.add(...tryRuleTests(rules));
+  if (reading.problems.length === 0) reading.add(...tryRuleTests(rules, isOurs));
   const { problems } = reading;
   return {
     rules,

@@ -12,17 +12,22 @@ import { testProblems } from "./test-check.ts";
  *
  * @param otherIds Ids that ignore rules may name besides those of `rules`.
  * @param lists All lists that there are, by id.
+ * @param isKnown Whether a file is known to be right by itself.
  */
 export function checkRules(
   rules: readonly RuleFile<Rule>[],
   ignoreRules: readonly RuleFile<IgnoreRule>[],
   otherIds: readonly string[] = [],
   lists: ValueLists = NO_LISTS,
+  isKnown: (file: AnyFile) => boolean = () => false,
 ): readonly RuleProblem[] {
   const known = new Set([...rules.map(({ rule }) => rule.id), ...otherIds, EVENTS_TO_TRACK_ID]);
   const files = [...rules, ...ignoreRules];
   return [
-    ...files.flatMap((file) => [...checkId(file), ...checkRuleFile(file, lists)]),
+    ...files.flatMap((file) => [
+      ...checkId(file),
+      ...(isKnown(file) ? [] : checkRuleFile(file, lists)),
+    ]),
     ...duplicateProblems(files),
     ...ignoreRules.flatMap((file) => checkScope(file, known)),
   ];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { packNames } from "../../../../src/adapters/pack-folder.ts";
 import { checkCommand } from "../../../../src/cli/commands/authoring/check.ts";
 import { runCli } from "../../../support/cli.ts";
 
@@ -180,8 +181,7 @@ test("takes rule files and folders by themselves, and one from standard input", 
 });
 
 test("finds nothing in the rules that come with the product", async () => {
-  const packs = ["default", "attack", "tamper", "network-activity"];
-  const { status, out } = await run(packs.map((pack) => `rules/${pack}`));
+  const { status, out } = await run(packNames().map((pack) => `rules/${pack}`));
   assert.is(status, 0, out);
 });
 
