@@ -11,6 +11,9 @@ import { superLinearGrowth } from "./support/regex-growth.ts";
 import { regexSourcesIn } from "./support/regex-source.ts";
 import { runsSlow } from "./support/shared.ts";
 
+/** Days since the epoch. */
+const TODAY = Math.floor(Date.now() / 86_400_000);
+
 /** Files that make expressions of parts → such expressions as they make. */
 const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
   "infra/notifier/check-notifier.ts": [
@@ -129,7 +132,9 @@ if (runsSlow(product, "none takes more than linear time")) {
     assert.ok(places.size > 200);
 
     const problems: string[] = [];
-    for (const [text, place] of places) {
+    for (const [index, [text, place]] of [...places].entries()) {
+      // Two minutes for all of them: a third each day, all of them where all is asked for.
+      if (!process.env.TRAILBRIDGE_TEST_ALL && index % 3 !== TODAY % 3) continue;
       const end = text.lastIndexOf("/");
       if (Object.hasOwn(UNDECIDED, text.slice(1, end))) continue;
       const growth = superLinearGrowth(new RegExp(text.slice(1, end), text.slice(end + 1)));

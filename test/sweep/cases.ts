@@ -126,6 +126,7 @@ const TEXTS = [
   "https://example.com/start",
   "/aws/events/name",
   "soc@example.com",
+  "2030-12-31",
   "arn:aws:iam::111122223333:role/security-admin",
 ];
 
