@@ -564,6 +564,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/cli/alerts",
     [
       "src/cli",
+      "src/cli/input/json-lines.ts",
       "src/adapters/temp-folder.ts",
       ...core("alert", "memory", "rule", "expression", "record"),
     ],

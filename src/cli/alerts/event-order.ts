@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { jsonLines } from "../input/json-lines.ts";
 
 /** An event that is to be met in its turn. */
 export interface TimedEvent {
@@ -40,7 +41,7 @@ export class EventOrder<E extends TimedEvent> {
   /** All of them; once. */
   *inOrder(): Generator<E, void> {
     this.#kept.sort(inTurn);
-    const runs: Iterator<E>[] = this.#runs.map((path) => eventsOf<E>(path));
+    const runs: Iterator<E>[] = this.#runs.map((path) => jsonLines<E>(path));
     runs.push(this.#kept.map(({ text }): E => JSON.parse(text)).values());
     const open = runs.flatMap((events) => opened(events));
     for (;;) {
@@ -69,35 +70,4 @@ function inTurn(a: TimedEvent, b: TimedEvent): number {
 function opened<E>(events: Iterator<E>): { readonly event: E; readonly events: Iterator<E> }[] {
   const { value, done } = events.next();
   return done === true ? [] : [{ event: value, events }];
-}
-
-function* eventsOf<E>(path: string): Generator<E, void> {
-  for (const line of linesOf(path)) yield JSON.parse(line);
-}
-
-/** Bytes read at a time: many files may be open. */
-const BLOCK = 64 * 1024;
-
-const NEWLINE = 0x0a;
-
-/** Lines of a file in turn, without their ends; each is ended by one. */
-export function* linesOf(path: string): Generator<string, void> {
-  const file = openSync(path, "r");
-  try {
-    const block = Buffer.alloc(BLOCK);
-    let rest: Buffer = Buffer.alloc(0);
-    for (;;) {
-      const length = readSync(file, block, 0, BLOCK, null);
-      const text = Buffer.concat([rest, block.subarray(0, length)]);
-      let start = 0;
-      for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE, start)) {
-        yield text.toString("utf8", start, end);
-        start = end + 1;
-      }
-      rest = text.subarray(start);
-      if (length === 0) return;
-    }
-  } finally {
-    closeSync(file);
-  }
 }

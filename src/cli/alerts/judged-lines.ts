@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { linesOf } from "./event-order.ts";
+import { jsonLines } from "../input/json-lines.ts";
 
 /** Characters of lines kept in memory before they are written. */
 const MAX_KEPT = 32 * 1024 * 1024;
@@ -29,9 +29,7 @@ export class JudgedLines<T> {
 
   /** All of them, in the order they were added. */
   *inOrder(): Generator<T, void> {
-    if (this.#path !== undefined) {
-      for (const line of linesOf(this.#path)) yield JSON.parse(line);
-    }
+    if (this.#path !== undefined) yield* jsonLines<T>(this.#path);
     for (const text of this.#kept) yield JSON.parse(text);
   }
 

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundEvent } from "../../core/backtest/found-event.ts";
+import { jsonLines } from "../input/json-lines.ts";
 import type { Run } from "./history.ts";
 
 /**
@@ -21,7 +21,7 @@ export function* readRuns(folder: string, runs: readonly Run[]): Generator<Found
     while (next.done !== true && (least === undefined || next.value.run.first <= least.event.at)) {
       const { run, place } = next.value;
       next = later.next();
-      enter(open, eventsOf(join(folder, run.file)), place);
+      enter(open, jsonLines<FoundEvent>(join(folder, run.file)), place);
       if (open[0] !== least) break;
     }
     const first = open.shift();
@@ -46,30 +46,4 @@ function enter(open: OpenRun[], events: Generator<FoundEvent, void>, place: numb
     (it) => it.event.at > event.at || (it.event.at === event.at && it.place > place),
   );
   open.splice(at < 0 ? open.length : at, 0, { events, place, event });
-}
-
-/** Bytes read at a time: many runs may be open. */
-const BLOCK = 128 * 1024;
-
-const NEWLINE = 0x0a;
-
-function* eventsOf(path: string): Generator<FoundEvent, void> {
-  const file = openSync(path, "r");
-  try {
-    const block = Buffer.alloc(BLOCK);
-    let rest: Buffer = Buffer.alloc(0);
-    for (;;) {
-      const length = readSync(file, block, 0, BLOCK, null);
-      const text = Buffer.concat([rest, block.subarray(0, length)]);
-      let start = 0;
-      for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE, start)) {
-        yield JSON.parse(text.toString("utf8", start, end));
-        start = end + 1;
-      }
-      rest = text.subarray(start);
-      if (length === 0) return;
-    }
-  } finally {
-    closeSync(file);
-  }
 }
