@@ -27,24 +27,25 @@ export async function countItems(
   return count;
 }
 
-/** All items of a partition whose sort keys begin so, in their order, as they are now. */
+/**
+ * All items of a partition whose sort keys begin so, or lie between two, in their order, as they are
+ * now.
+ */
 export async function queryItems(
   client: DynamoDBClient,
   TableName: string,
   partition: string,
-  prefix = "",
+  sorts: string | readonly [first: string, last: string] = "",
 ): Promise<readonly Item[]> {
+  const [condition, values] = sortCondition(sorts);
   const found: Item[] = [];
   let from: Item | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName,
-        KeyConditionExpression: `pk = :pk${prefix === "" ? "" : " AND begins_with(sk, :prefix)"}`,
-        ExpressionAttributeValues: {
-          ":pk": { S: partition },
-          ...(prefix !== "" && { ":prefix": { S: prefix } }),
-        },
+        KeyConditionExpression: `pk = :pk${condition}`,
+        ExpressionAttributeValues: { ":pk": { S: partition }, ...values },
         ConsistentRead: true,
         ...(from && { ExclusiveStartKey: from }),
       }),
@@ -53,4 +54,12 @@ export async function queryItems(
     from = LastEvaluatedKey;
   } while (from !== undefined);
   return found;
+}
+
+function sortCondition(sorts: string | readonly [string, string]): readonly [string, Item] {
+  if (sorts === "") return ["", {}];
+  if (typeof sorts === "string")
+    return [" AND begins_with(sk, :prefix)", { ":prefix": { S: sorts } }];
+  const [first, last] = sorts;
+  return [" AND sk BETWEEN :first AND :last", { ":first": { S: first }, ":last": { S: last } }];
 }

@@ -1,7 +1,7 @@
 import type { FieldProblem } from "../record/field-problem.ts";
 import { nearest } from "../record/nearest.ts";
 import { valueProblem } from "./list-problems.ts";
-import { listUses } from "./list-use.ts";
+import { listNames } from "./list-use.ts";
 import type { ValueLists } from "./value-list.ts";
 
 /**
@@ -13,7 +13,7 @@ export function exampleProblems(
   example: Readonly<Record<string, readonly string[]>> = {},
   lists: ValueLists,
 ): readonly FieldProblem[] {
-  const used = new Set(expressions.flatMap((text) => listUses(text).map(({ name }) => name)));
+  const used = listNames(expressions);
   return Object.entries(example).flatMap(([name, values]): readonly FieldProblem[] => {
     if (!used.has(name)) {
       const guess = nearest(name, used);

@@ -13,6 +13,11 @@ export interface ListUse {
   readonly by: string | undefined;
 }
 
+/** The names of the lists that expressions use. */
+export function listNames(expressions: readonly string[]): ReadonlySet<string> {
+  return new Set(expressions.flatMap((text) => listUses(text).map(({ name }) => name)));
+}
+
 /** Finds the lists that an expression uses. */
 export function listUses(text: string): readonly ListUse[] {
   // Most expressions use none.

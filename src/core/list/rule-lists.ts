@@ -2,7 +2,7 @@ import type { ListValues } from "../expression/own-variable.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { type Tree, toTree } from "../expression/tree.ts";
 import { isExpired } from "./expiry.ts";
-import { listUses } from "./list-use.ts";
+import { listNames } from "./list-use.ts";
 import type { ValueLists } from "./value-list.ts";
 
 /** Lists that a rule uses, by name: what judging by it needs to know of them. */
@@ -106,7 +106,7 @@ export function exampleLists(
   expressions: readonly string[],
   example: Readonly<Record<string, readonly string[]>> = {},
 ): RuleLists {
-  const names = new Set(expressions.flatMap((text) => listUses(text).map(({ name }) => name)));
+  const names = listNames(expressions);
   return Object.fromEntries(
     [...names].map((name) => [
       name,
@@ -129,7 +129,7 @@ function chosen(lists: RuleLists | undefined, isOn: (entry: ListedValue) => bool
  * is not, checking has told.
  */
 export function listsOf(expressions: readonly string[], lists: ValueLists): RuleLists | undefined {
-  const names = new Set(expressions.flatMap((text) => listUses(text).map(({ name }) => name)));
+  const names = listNames(expressions);
   if (names.size === 0) return undefined;
   return Object.fromEntries(
     [...names].sort().map((name) => [

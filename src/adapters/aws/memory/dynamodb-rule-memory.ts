@@ -2,7 +2,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { KnownValue } from "../../../core/memory/known-value.ts";
@@ -18,6 +17,7 @@ import type { Sighting } from "../../../core/memory/sighting.ts";
 import type { Clock, RuleMemory } from "../../../ports.ts";
 import { type Item, keyItem, number, numberOf } from "../alert-items.ts";
 import { conditional } from "../conditional.ts";
+import { queryItems } from "../dynamodb-items.ts";
 
 /** What {@linkcode dynamodbRuleMemory} is made of. */
 export interface RuleMemoryOptions {
@@ -65,30 +65,9 @@ export function dynamodbRuleMemory({
     },
 
     async sightings(ruleId, key, from, to) {
-      const [first, last] = sightingSorts(from, to);
-      const found: Sighting[] = [];
-      let start: Item | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues: {
-              ":pk": { S: memoryPartition(ruleId, key) },
-              ":first": { S: first },
-              ":last": { S: last },
-            },
-            ConsistentRead: true,
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        for (const item of Items) {
-          const sighting = sightingOf(item);
-          if (sighting !== undefined) found.push(sighting);
-        }
-        start = LastEvaluatedKey;
-      } while (start !== undefined);
-      return found;
+      const partition = memoryPartition(ruleId, key);
+      const items = await queryItems(client, TableName, partition, sightingSorts(from, to));
+      return items.flatMap((item) => sightingOf(item) ?? []);
     },
 
     async fired(ruleId, key) {
