@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { cdkMarkProblems } from "../core/deployment/cdk-marks.ts";
 import { listProblems } from "../core/list/list-problems.ts";
 import { type ListFile, mergeLists, type ValueLists } from "../core/list/value-list.ts";
@@ -9,7 +9,7 @@ import type { RuleSettings } from "../core/settings/settings.ts";
 import { isListFile, LISTS_FOLDER, listFilesIn } from "./pack-folder.ts";
 import { listShapeProblems, RULES_FOLDER } from "./rule-schema.ts";
 import { type Placed, placed } from "./yaml/placed.ts";
-import { parseYaml, type YamlFile } from "./yaml-file.ts";
+import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 /** Lists as they are read. */
 export interface LoadedLists {
@@ -49,8 +49,7 @@ export function readLists(
   const problems: (Placed | string)[] = [];
   const library = resolve(RULES_FOLDER, LISTS_FOLDER);
   const read = (path: string): readonly ListFile[] => {
-    const shown = relative(process.cwd(), path);
-    const file = parseYaml(readFileSync(path), shown.startsWith("..") ? path : shown);
+    const file = readYaml(path);
     const list = toListFile(file);
     if (!Array.isArray(list)) {
       yaml.set(file.path, file);

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { nearest } from "../core/record/nearest.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
 import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
 import { ruleFilesIn } from "./pack-folder.ts";
 import { RULES_FOLDER } from "./rule-schema.ts";
 import { type Placed, placed } from "./yaml/placed.ts";
-import { parseYaml, type YamlFile } from "./yaml-file.ts";
+import { readYaml, type YamlFile } from "./yaml-file.ts";
 import { toIgnoreRuleFile } from "./yaml-rule.ts";
 
 /** Folder of the product's ignore rules. */
@@ -32,8 +32,7 @@ export class RuleReading {
   }
 
   file(path: string): YamlFile {
-    const shown = relative(process.cwd(), path);
-    const file = parseYaml(readFileSync(path), shown.startsWith("..") ? path : shown);
+    const file = readYaml(path);
     this.#files.set(file.path, file);
     return file;
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import {
   type Document,
   isMap,
@@ -108,6 +110,17 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
       return isScalar(node) ? node.source : undefined;
     },
   };
+}
+
+/** Reads a file, which its messages name as people are told paths: from where they stand. */
+export function readYaml(path: string): YamlFile {
+  return parseYaml(readFileSync(path), pathAsSaid(path));
+}
+
+/** A path as people are told it. */
+export function pathAsSaid(path: string): string {
+  const shown = relative(process.cwd(), path);
+  return shown.startsWith("..") ? path : shown;
 }
 
 /** A rule with many tests has some thousands. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
 import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
 import { isListFile, LISTS_FOLDER, ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
 import { type Placed, placed } from "../yaml/placed.ts";
-import { parseYaml, type YamlFile } from "../yaml-file.ts";
+import { parseYaml, pathAsSaid, type YamlFile } from "../yaml-file.ts";
 import { toIgnoreRuleFile, toRuleFile } from "../yaml-rule.ts";
 
 /** A file that holds a rule, or should. */
@@ -44,7 +44,7 @@ export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
     );
   });
   return [...new Set(found)].map((path) => ({
-    path: shownPath(path),
+    path: pathAsSaid(path),
     content: readFileSync(path),
   }));
 }
@@ -54,12 +54,6 @@ function ownRuleFilesIn(folder: string): readonly string[] {
   return ruleFilesIn(folder)
     .filter((name) => !name.split(/[\\/]/).includes("node_modules"))
     .map((name) => resolve(folder, name));
-}
-
-/** A path as people are told it. */
-function shownPath(path: string): string {
-  const shown = relative(process.cwd(), path);
-  return shown.startsWith("..") ? path : shown;
 }
 
 /**
