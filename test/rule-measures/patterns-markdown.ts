@@ -30,6 +30,10 @@ export function patternsMarkdown(entries: readonly CatalogueEntry[]): string {
       ),
     ),
     row(
+      USUAL_PACKS.join(", "),
+      usual.map((it) => it.pattern),
+    ),
+    row(
       "all",
       compiled.map(({ pattern }) => pattern),
     ),

@@ -66,6 +66,14 @@ const textLiteral: fc.Arbitrary<string> = text.map((value) =>
   /^[\w .:/*ü-]*$/.test(value) ? `'${value}'` : json(value),
 );
 
+/** Text put together from constants, which is one, or not quite. */
+const joinedText: fc.Arbitrary<string> = fc
+  .tuple(
+    textLiteral,
+    fc.array(fc.oneof({ weight: 9, arbitrary: textLiteral }, path), { maxLength: 3 }),
+  )
+  .map(([glue, parts]) => `join(${glue}, [${["''", ...parts].join(", ")}])`);
+
 const literal: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: textLiteral },
   { weight: 1, arbitrary: number.map(json) },
@@ -123,7 +131,7 @@ const call: fc.Arbitrary<string> = fc.oneof(
     .tuple(
       fc.constantFrom("starts_with", "ends_with", "contains"),
       path,
-      fc.oneof(textLiteral, literal, path),
+      fc.oneof(textLiteral, literal, path, joinedText),
     )
     .map(([name, subject, search]) => `${name}(${subject}, ${search})`),
   fc.tuple(textLiteral, path).map(([subject, search]) => `contains(${subject}, ${search})`),

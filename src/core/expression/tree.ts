@@ -17,7 +17,7 @@ import { SINGLE_VALUE_FIELDS } from "./single-value-field.ts";
  * An expression in the form that is both evaluated and analysed. Against the library's syntax
  * tree, three things are resolved: every path from the top of the event is one node, wherever
  * it is written (`a.b`, `$.a.b`, `a | b`, `let $x = a in $x.b`); variables that stand for a path
- * or a constant are gone; lists of constants are constants.
+ * or a constant are gone; lists of constants are constants, and so is text that is joined of them.
  */
 export type Tree =
   | PathTree
@@ -196,21 +196,29 @@ function convert(node: SyntaxNode, at: PathTree | typeof CURRENT, scope: Scope):
         `Cannot use variable "$${node.name}" as it must be one of ${names.join(", ")}: nothing defines it`,
       );
     }
-    case "Function":
-      return {
-        kind: "call",
-        name: node.name,
-        args: node.children.map((child) =>
+    case "Function": {
+      const args = node.children.map(
+        (child): Tree =>
           child.type === "ExpressionReference"
             ? { kind: "reference", child: inside(child.child) }
             : here(child),
-        ),
-      };
+      );
+      return joined(node.name, args) ?? { kind: "call", name: node.name, args };
+    }
     case "ExpressionReference":
       throw new ExpressionError("Cannot use & here as it must stand before a function's argument");
     default:
       throw new ExpressionError(`Cannot use ${node.type} as a value`);
   }
+}
+
+/** `join('', [':', $deployment])` is the same for every event: what is searched for can be said in a pattern. */
+function joined(name: string, [glue, parts]: readonly Tree[]): Tree | undefined {
+  if (name !== "join" || glue?.kind !== "literal" || parts?.kind !== "literal") return undefined;
+  const texts: unknown = parts.value;
+  const isText = (value: unknown): value is string => typeof value === "string";
+  if (!isText(glue.value) || !Array.isArray(texts) || !texts.every(isText)) return undefined;
+  return literal(texts.join(glue.value));
 }
 
 type LetNode = Extract<SyntaxNode, { type: "LetExpression" }>;

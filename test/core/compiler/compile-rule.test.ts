@@ -119,6 +119,14 @@ const exact: [match: string, detail: unknown][] = [
     "contains(['iam', 's3'], split(eventSource, '.')[0])",
     { eventSource: ["iam", "s3", { prefix: "iam." }, { prefix: "s3." }] },
   ],
+  [
+    "starts_with(requestParameters.name, join('-', [$deployment, 'x']))",
+    { "requestParameters.name": [{ prefix: "trailbridge-x" }] },
+  ],
+  [
+    "like(userIdentity.arn, join('', ['*:', $deployment, '*']))",
+    { "userIdentity.arn": [{ wildcard: "*:trailbridge*" }] },
+  ],
   ["starts_with(requestParameters.name, 'x')", { "requestParameters.name": [{ prefix: "x" }] }],
   [
     "starts_with(eventName, 'A') || starts_with(eventName, 'A') && !starts_with(eventName, 'B')",
