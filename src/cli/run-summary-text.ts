@@ -80,7 +80,10 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     "",
     bold("Drawing"),
     plain(
-      DRAWING.map((name) => [`  ${name}`, format(count("notifier", name))]),
+      [
+        ...DRAWING.map((name) => [`  ${name}`, format(count("notifier", name))]),
+        ...(toCome(summary) > 0 ? [["  to come", format(toCome(summary))]] : []),
+      ],
       [1],
     ),
     "",
@@ -120,6 +123,15 @@ const DRAWING = [
   "failed",
   "muted",
 ];
+
+/**
+ * Events that are recorded and not shown yet: a destination whose messages cannot be edited is told
+ * of a thread's last events when the thread ends.
+ */
+function toCome({ counters: { notifier } }: RunSummary): number {
+  const { recorded = 0, drawn = 0, muted = 0, failed = 0 } = notifier;
+  return Math.max(0, recorded - drawn - muted - failed);
+}
 
 function deadLetterLines(
   { deadLetters }: RunSummary,

@@ -70,6 +70,12 @@ text("lists dead letters with their reasons, and counts those past the twentieth
   assert.match(shown, "and 3 more");
 });
 
+text("says how many events are recorded and wait for their threads to end", () => {
+  const notifier = { ...COUNTERS.notifier, recorded: 20, drawn: 11, muted: 2, failed: 1 };
+  const shown = summaryText({ ...SUMMARY, counters: { ...COUNTERS, notifier } }, false);
+  assert.match(shown, /muted +2\n +to come +6\n/);
+});
+
 text("shows how much is drawn and how, and what was refused", () => {
   const notifier = { ...COUNTERS.notifier, drawn: 1_200, messages: 17, limited: 3 };
   const shown = summaryText({ ...SUMMARY, counters: { ...COUNTERS, notifier } }, false);

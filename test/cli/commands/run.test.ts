@@ -47,7 +47,7 @@ test("leaves with status 1 and the reason when a file ends as a dead letter, its
 });
 
 test("runs the samples to their end: every rule alerts, repeats fold, the sums hold", async () => {
-  const { status, out } = await run("--exit", "--no-slack-limits");
+  const { status, out, err } = await run("--exit", "--no-slack-limits");
   assert.is(status, 0, out);
   assert.match(out, /Slack desk +http:\/\/127\.0\.0\.1:\d+\//);
   assert.match(out, /92 objects: 91 log files split, 1 skipped/);
@@ -69,7 +69,11 @@ test("runs the samples to their end: every rule alerts, repeats fold, the sums h
   }
   // 67 alerts, a removed log file and a removed digest: to Slack, the topic and the bus.
   assert.match(out, /deliveries +[\d,]+ += +207 recorded /);
-  assert.match(out, /drawn +207\n/);
+  // On a slow machine the topic and the bus, whose messages cannot be edited, hear of some when threads end.
+  const figure = (name: string) => Number(out.match(new RegExp(`${name} +(\\d+)\n`))?.[1] ?? 0);
+  assert.is(figure("drawn") + figure("to come"), 207, out);
+  assert.ok(figure("drawn") >= 69, "what goes to Slack is all shown");
+  assert.ok(figure("to come") === 0 || err.includes("threads that are still open"), err);
   assert.match(out, /topic trailbridge-alerts +[1-6]?\d messages/);
   assert.match(out, "Dead letters  none");
 });
