@@ -210,6 +210,12 @@ export const CANARY_MINUTES = 5;
 /** Name of the JSON file beside a bundled handler: rules, ignore rules and settings. */
 export const CONFIG_FILE = "config.json";
 
+/**
+ * Version of what rules carry of the index, as they are deployed. To be raised with each change of
+ * what anchors mean or are written as: a function refuses those of another version.
+ */
+export const INDEX_VERSION = 1;
+
 /** Environment variable that names another path than {@linkcode CONFIG_FILE} beside the handler. */
 export const CONFIG_PATH_ENV = "TRAILBRIDGE_CONFIG";
 

@@ -54,7 +54,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/core/verdict",
-    core("rule", "stateful", "list", "expression", "entry/trim", "entry", "record"),
+    core("rule", "stateful", "condition", "list", "expression", "entry/trim", "entry", "record"),
   ],
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
@@ -369,7 +369,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/handler-bundle.ts",
       "src/adapters/rule-folder.ts",
       "src/adapters/settings-file.ts",
-      ...core("settings", "rule", "deployment"),
+      ...core("settings", "verdict", "rule", "deployment"),
     ],
     [...CDK, "node:"],
   ],

@@ -12,8 +12,9 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, Stage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
-import { CONFIG_FILE } from "../../src/contract.ts";
+import { CONFIG_FILE, INDEX_VERSION } from "../../src/contract.ts";
 import type { FunctionConfig } from "../../src/core/settings/config.ts";
+import { deployedRules } from "../../src/core/verdict/deployed-rules.ts";
 import { BUNDLE_FILE, type HandlerName } from "../../src/handler-bundle.ts";
 
 /**
@@ -31,7 +32,12 @@ export function handlerCode(
   config: FunctionConfig,
 ): AssetCode {
   const bundle = bundleFolder(handler);
-  const configText = `${JSON.stringify(config)}\n`;
+  const deployed = {
+    ...config,
+    ruleSet: deployedRules(config.ruleSet),
+    indexVersion: INDEX_VERSION,
+  };
+  const configText = `${JSON.stringify(deployed)}\n`;
   const assetHash = contentHash(bundle, configText);
   const folder = join(assemblyOf(scope), ".trailbridge", assetHash);
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { CONFIG_FILE, CONFIG_PATH_ENV } from "../contract.ts";
+import { CONFIG_FILE, CONFIG_PATH_ENV, INDEX_VERSION } from "../contract.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import { resolveReferences } from "../core/settings/env-reference.ts";
 
@@ -8,12 +8,12 @@ import { resolveReferences } from "../core/settings/env-reference.ts";
  * Reads the rules and settings a function is started with.
  *
  * The file was checked when it was written, at deploy or by the local stack; here only its
- * presence and its outline are. Destinations that name an environment variable get its value.
+ * presence, its outline and its version are. Destinations that name an environment variable get its value.
  *
  * @param moduleUrl `import.meta.url` of the bundled handler: the file lies beside it, unless
  * {@linkcode CONFIG_PATH_ENV} names another.
- * @throws {Error} If the file cannot be read or is no function config, or if a variable it names
- * is not set.
+ * @throws {Error} If the file cannot be read or is no function config, if its index is of another
+ * version, or if a variable it names is not set.
  */
 export function readFunctionConfig(
   moduleUrl: string,
@@ -30,6 +30,12 @@ export function readFunctionConfig(
   if (!isFunctionConfig(config)) {
     throw new Error(
       `Cannot read "${path}" as it must hold "ruleSet" and "settings": it holds ${JSON.stringify(Object.keys(Object(config)))}`,
+    );
+  }
+  const { indexVersion = INDEX_VERSION } = config;
+  if (indexVersion !== INDEX_VERSION) {
+    throw new Error(
+      `Cannot read "${path}" as its index must be of version ${INDEX_VERSION}: it is of version ${indexVersion}; deploy once more, handler and config by one version of trailbridge`,
     );
   }
   const destinations = resolveReferences(config.settings.destinations, env);

@@ -28,7 +28,7 @@ export function dailyJudge(
     }
     return createDetailJudge(ruleSet, createJudge(ruleSet, { self, now }), self);
   });
-  // At once, so that a rule nobody can compile fails the start and not an event.
+  // At once, so that the first event does not wait for it, and what is wrong with all rules fails the start.
   judgeOf(clock.now());
   return (detail) => judgeOf(clock.now())(detail);
 }

@@ -26,6 +26,12 @@ for (const text of ["{", "null", "[]", '{"ruleSet":{}}']) {
   });
 }
 
+test("refuses rules whose index another version made", ({ folder, handler }) => {
+  const written = { ruleSet: { rules: [] }, settings: { destinations: {} }, indexVersion: 0 };
+  writeFileSync(join(folder, "config.json"), JSON.stringify(written));
+  assert.throws(() => readFunctionConfig(handler, {}), /version \d+: it is of version 0; deploy/);
+});
+
 test("reads the file beside the handler", ({ folder, handler }) => {
   const written = { ruleSet: { rules: [] }, settings: { a: 1, destinations: { routes: [] } } };
   writeFileSync(join(folder, "config.json"), JSON.stringify(written));

@@ -1,6 +1,7 @@
 import { compileRule, type RulePattern } from "../../src/core/compiler/compile-rule.ts";
 import { packPatterns } from "../../src/core/compiler/pack.ts";
 import { patternProblems } from "../../src/core/compiler/pattern-check.ts";
+import { anchorsOf } from "../../src/core/condition/anchor.ts";
 import { allows } from "../../src/core/condition/condition.ts";
 import { toBusEntry } from "../../src/core/entry/bus-entry.ts";
 import { type EventView, viewOfDetail } from "../../src/core/expression/event-view.ts";
@@ -90,7 +91,7 @@ export function tryBatch({ rules, records, lists = {} }: RuleBatch, tally: Tally
     checked(pattern, ruleIds.join(" | "));
     return { ruleIds: new Set(ruleIds), passes: patternMatcher(pattern) };
   });
-  const index = createRuleIndex(all.map(({ rule }) => rule.condition));
+  const index = createRuleIndex(all.map(({ rule }) => anchorsOf(rule.condition)));
   tally.batches++;
   tally.packed += packed.length;
   if (!packed.some(({ pattern }) => pattern.detail === undefined)) tally.notPassAll++;

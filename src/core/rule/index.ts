@@ -1,7 +1,6 @@
-import type { Condition, Term } from "../condition/condition.ts";
-import { isNotText, type ValueMember, type ValueSet } from "../condition/value-set.ts";
+import type { Anchors } from "../condition/anchor.ts";
 import type { EventView } from "../expression/event-view.ts";
-import { isAffix, KeyIndex } from "./key-index.ts";
+import { KeyIndex } from "./key-index.ts";
 
 /**
  * Finds the conditions an event may satisfy: their positions, ascending. A condition that is not
@@ -11,19 +10,18 @@ import { isAffix, KeyIndex } from "./key-index.ts";
 export type RuleIndex = (view: EventView) => readonly number[];
 
 /**
- * Makes the index of many conditions. Each term waits under one of its keys, so an event costs a
- * look-up for each key that any term waits under, however many conditions there are.
+ * Makes the index of many conditions from their anchors. An event costs a look-up for each key that
+ * any anchor is at, however many conditions there are.
  */
-export function createRuleIndex(conditions: readonly Condition[]): RuleIndex {
+export function createRuleIndex(conditions: readonly Anchors[]): RuleIndex {
   const always: number[] = [];
   const byKey = new Map<string, KeyIndex>();
-  for (const [position, { terms }] of conditions.entries()) {
-    const anchors = terms.map(anchorOf);
-    if (anchors.includes(undefined)) {
+  for (const [position, anchors] of conditions.entries()) {
+    if (anchors === null) {
       always.push(position);
       continue;
     }
-    for (const [key, set] of anchors as Anchor[]) {
+    for (const [key, set] of anchors) {
       const index = byKey.get(key) ?? new KeyIndex();
       byKey.set(key, index);
       index.add(set, position);
@@ -56,31 +54,3 @@ function inOrder(found: number[]): readonly number[] {
   found.length = kept;
   return found;
 }
-
-type Anchor = readonly [key: string, set: ValueSet];
-
-/** The key to wait under: one that must be there and tells most apart; undefined if there is none. */
-function anchorOf(term: Term): Anchor | undefined {
-  let best: Anchor | undefined;
-  for (const anchor of term) {
-    const [, set] = anchor;
-    if (set.some(({ kind }) => kind === "absent")) continue;
-    if (best === undefined || cost(anchor) < cost(best)) best = anchor;
-  }
-  return best;
-}
-
-/** What is looked up before what is tested one by one; then fields that many rules name. */
-function cost([key, set]: Anchor): number {
-  const place = TELLING_FIELDS.indexOf(key);
-  const tested = Math.max(...set.map(costOf));
-  return 10 * tested + (place < 0 ? TELLING_FIELDS.length : place);
-}
-
-function costOf(member: ValueMember): number {
-  if (member.kind === "equals" || (member.kind === "present" && isNotText(member))) return 0;
-  if (member.kind === "absent" || member.all.length === 0) return 3;
-  return member.all.some(isAffix) ? 0 : 2;
-}
-
-const TELLING_FIELDS = ["eventName", "errorCode", "userIdentity.type", "eventSource"];

@@ -1,7 +1,8 @@
-import { ALWAYS } from "../condition/condition.ts";
+import { type Anchors, anchorsOf } from "../condition/anchor.ts";
 import { conditionOf } from "../condition/expression-condition.ts";
 import type { EventView } from "../expression/event-view.ts";
 import { ExpressionError, type Predicate, toPredicate } from "../expression/expression.ts";
+import type { Tree } from "../expression/tree.ts";
 import { isExpired } from "../list/expiry.ts";
 import { type ListedExpression, treeOf } from "../list/rule-lists.ts";
 import { expressionsOf, type Stateful } from "../stateful/stateful.ts";
@@ -55,12 +56,14 @@ export interface JudgeOptions {
  * stops the others. So does one that runs out of its budget; the budget of a whole event is
  * shared, and what is cheap is judged even where others used that up.
  *
- * @throws {ExpressionError} If an expression is not valid, which loading has ruled out.
+ * @throws {ExpressionError} If an expression is not valid, which loading has ruled out. Of a rule
+ * that comes with its anchors, it is a fault of the rule.
  */
-export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: JudgeOptions): Judge {
-  const rules = new Shelf(ruleSet.rules, { self, now, indexed }, false);
+export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
+  const { now } = options;
+  const rules = new Shelf(ruleSet.rules, options, false);
   const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
-  const ignoreRules = new Shelf(current, { self, now, indexed }, true);
+  const ignoreRules = new Shelf(current, options, true);
   return (view) => {
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
@@ -99,20 +102,57 @@ export function createJudge(ruleSet: RuleSet, { self, now, indexed = true }: Jud
   };
 }
 
-/** Rules of one kind, compiled. */
-class Shelf<R extends ListedExpression & { readonly id: string } & Stateful> {
-  readonly #parts: readonly { readonly rule: R; readonly step: number }[];
-  readonly #predicates: readonly Predicate[];
+/** A rule or an ignore rule, as far as it judges. */
+type Judging = ListedExpression &
+  Stateful & { readonly id: string; readonly anchors?: readonly Anchors[] };
+
+/** One expression of a rule. */
+interface Part<R> {
+  readonly rule: R;
+  readonly step: number;
+  readonly match: string;
+}
+
+/** Rules of one kind. Those that came with their anchors are compiled when the first event meets them. */
+class Shelf<R extends Judging> {
+  readonly #parts: readonly Part<R>[];
+  readonly #options: JudgeOptions;
+  readonly #strict: boolean;
+  readonly #predicates: (Predicate | undefined)[] = [];
   readonly #index: RuleIndex;
 
   /** @param strict Whether an element that cannot be judged keeps a rule from matching: see {@linkcode toPredicate}. */
-  constructor(rules: readonly R[], { self, now, indexed }: JudgeOptions, strict: boolean) {
-    this.#parts = rules.flatMap((rule) => expressionsOf(rule).map((_, step) => ({ rule, step })));
-    const trees = rules.flatMap(({ lists, ...rule }) =>
-      expressionsOf(rule).map((match) => treeOf({ match, ...(lists && { lists }) }, self, now)),
+  constructor(rules: readonly R[], options: JudgeOptions, strict: boolean) {
+    this.#options = options;
+    this.#strict = strict;
+    this.#parts = rules.flatMap((rule) =>
+      expressionsOf(rule).map((match, step) => ({ rule, step, match })),
     );
-    this.#predicates = trees.map((tree) => toPredicate(tree, strict));
-    this.#index = createRuleIndex(trees.map((tree) => (indexed ? conditionOf(tree) : ALWAYS)));
+    this.#index = createRuleIndex(this.#parts.map((_, position) => this.#anchorsAt(position)));
+  }
+
+  #anchorsAt(position: number): Anchors {
+    const { rule, step } = this.#partAt(position);
+    const { indexed = true } = this.#options;
+    if (rule.anchors !== undefined) return indexed ? (rule.anchors[step] ?? null) : null;
+    const tree = this.#treeAt(position);
+    this.#predicates[position] = toPredicate(tree, this.#strict);
+    return indexed ? anchorsOf(conditionOf(tree)) : null;
+  }
+
+  #partAt(position: number): Part<R> {
+    return this.#parts[position] as Part<R>;
+  }
+
+  #treeAt(position: number): Tree {
+    const { rule, match } = this.#partAt(position);
+    const { self, now } = this.#options;
+    return treeOf({ match, ...(rule.lists && { lists: rule.lists }) }, self, now);
+  }
+
+  #predicateAt(position: number): Predicate {
+    this.#predicates[position] ??= toPredicate(this.#treeAt(position), this.#strict);
+    return this.#predicates[position];
   }
 
   /**
@@ -126,9 +166,8 @@ class Shelf<R extends ListedExpression & { readonly id: string } & Stateful> {
     take: (rule: R, step: number) => boolean,
   ): R | undefined {
     for (const position of this.#index(view)) {
-      const { rule, step } = this.#parts[position] as { rule: R; step: number };
-      const matches = this.#predicates[position] as Predicate;
-      const holds = () => matches(view, allowance.next());
+      const { rule, step } = this.#partAt(position);
+      const holds = () => this.#predicateAt(position)(view, allowance.next());
       if (isTrue(rule.id, holds, faults) && take(rule, step)) return rule;
     }
     return undefined;

@@ -1,4 +1,4 @@
-import type { TextTest } from "../condition/text-test.ts";
+import { isAffix } from "../condition/anchor.ts";
 import { hasValue, isNotText, type PresentMember, type ValueSet } from "../condition/value-set.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { AffixTree } from "./affix-tree.ts";
@@ -44,11 +44,6 @@ export class KeyIndex {
     else if (affix?.by === "suffix") this.#bySuffix.add(affix.text, position);
     else this.#tested.push({ set: [member], position });
   }
-}
-
-/** Whether a value that meets the test can be found by the characters it begins or ends with. */
-export function isAffix({ by, fold }: TextTest): boolean {
-  return (by === "prefix" || by === "suffix") && fold === undefined;
 }
 
 const NONE: readonly number[] = [];

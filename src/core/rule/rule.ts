@@ -1,3 +1,4 @@
+import type { Anchors } from "../condition/anchor.ts";
 import type { RuleLists } from "../list/rule-lists.ts";
 import { STATEFUL_KINDS, type Stateful } from "../stateful/stateful.ts";
 
@@ -23,6 +24,8 @@ export interface Rule extends Stateful {
   readonly match: string;
   /** The lists that its expressions use, with what is on them. */
   readonly lists?: RuleLists;
+  /** Of each of its expressions, in order, where the index has it; absent: that is worked out. */
+  readonly anchors?: readonly Anchors[];
   /** Paths that group repeats into one thread; absent means the default key. */
   readonly thread?: { readonly by: readonly string[] };
   /** Words by which routes may choose it. */
@@ -57,6 +60,8 @@ export interface IgnoreRule {
   readonly match: string;
   /** The lists that its expression uses, with what is on them. */
   readonly lists?: RuleLists;
+  /** As of a {@linkcode Rule}; it has one expression. */
+  readonly anchors?: readonly Anchors[];
   /** Why that may be ignored. */
   readonly reason: string;
   /** Who answers for it. */

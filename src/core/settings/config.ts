@@ -11,6 +11,8 @@ import type { Settings } from "./settings.ts";
  */
 export interface FunctionConfig {
   readonly ruleSet: RuleSet;
+  /** {@linkcode INDEX_VERSION} of who wrote the anchors of the rules; absent where they have none. */
+  readonly indexVersion?: number;
   readonly settings: RuntimeSettings;
 }
 

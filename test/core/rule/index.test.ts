@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { anchorsOf } from "../../../src/core/condition/anchor.ts";
 import {
   ALWAYS,
   allows,
@@ -19,7 +20,7 @@ import {
   type ValueSet,
 } from "../../../src/core/condition/value-set.ts";
 import { type EventView, viewOfRecord } from "../../../src/core/expression/event-view.ts";
-import { createRuleIndex } from "../../../src/core/rule/index.ts";
+import { createRuleIndex, type RuleIndex } from "../../../src/core/rule/index.ts";
 import { createJudge } from "../../../src/core/rule/judge.ts";
 import { expression } from "../../support/expression-arbitrary.ts";
 import { record } from "../../support/record-arbitrary.ts";
@@ -48,7 +49,7 @@ const lookups: [record: Record<string, unknown>, positions: number[]][] = [
 
 for (const [event, positions] of lookups) {
   test(`finds ${positions.join(", ")} for ${JSON.stringify(event)}`, () => {
-    assert.equal(createRuleIndex(CONDITIONS)(viewOfRecord(event)), positions);
+    assert.equal(indexOf(CONDITIONS)(viewOfRecord(event)), positions);
   });
 }
 
@@ -102,7 +103,7 @@ for (const [[key, set], [other, less]] of tellingFirst) {
       both(on(key, set), on(other, less)),
       both(on(other, less), on(key, set)),
     ]) {
-      const index = createRuleIndex([condition]);
+      const index = indexOf([condition]);
       assert.equal(index(viewOfRecord(recordOf(other, "A"))), []);
       const value = set.includes(NOT_TEXT) ? true : "A";
       assert.equal(index(viewOfRecord(recordOf(key, value))), [0]);
@@ -119,15 +120,19 @@ function recordOf(key: string, value: unknown): Record<string, unknown> {
   return { [first]: second === undefined ? value : { [second]: value } };
 }
 
+function indexOf(conditions: readonly Condition[]): RuleIndex {
+  return createRuleIndex(conditions.map(anchorsOf));
+}
+
 test("finds the same again and again", () => {
-  const index = createRuleIndex(CONDITIONS);
+  const index = indexOf(CONDITIONS);
   for (let round = 0; round < 3; round++) {
     assert.equal(index(viewOfRecord({ eventName: "A" })), [0, 1, 2, 4, 6]);
   }
 });
 
 test("misses no condition that allows the event", () => {
-  const index = createRuleIndex(CONDITIONS);
+  const index = indexOf(CONDITIONS);
   fc.assert(
     fc.property(record, (event) => {
       const view = viewOfRecord(event);
@@ -152,7 +157,7 @@ test("finds an event's rules among thousands without looking at the others", () 
     whole: {},
   };
   const conditions = Array.from({ length: 5_000 }, (_, n) => on("eventName", [equalTo(`E${n}`)]));
-  assert.equal(createRuleIndex(conditions)(counting), [77]);
+  assert.equal(indexOf(conditions)(counting), [77]);
   assert.is(looked, 1);
 });
 

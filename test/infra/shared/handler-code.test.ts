@@ -8,7 +8,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { RUNTIME_DEFAULTS } from "../../../infra/shared/defaults.ts";
 import { handlerCode } from "../../../infra/shared/handler-code.ts";
+import { INDEX_VERSION } from "../../../src/contract.ts";
+import { eventsToTrackRule } from "../../../src/core/rule/rule.ts";
 import type { FunctionConfig } from "../../../src/core/settings/config.ts";
+import { deployedRules } from "../../../src/core/verdict/deployed-rules.ts";
 
 const test = suite<{ outdir: string }>("handlerCode()");
 
@@ -22,7 +25,11 @@ test("stages the bundled handler with its config beside it", ({ outdir }) => {
   const [asset = ""] = stage(config, outdir);
   const folder = join(outdir, asset);
   assert.equal(readdirSync(folder).sort(), ["config.json", "index.mjs"]);
-  assert.equal(JSON.parse(readFileSync(join(folder, "config.json"), "utf8")), config);
+  assert.equal(JSON.parse(readFileSync(join(folder, "config.json"), "utf8")), {
+    ...config,
+    ruleSet: deployedRules(config.ruleSet),
+    indexVersion: INDEX_VERSION,
+  });
   assert.match(readFileSync(join(folder, "index.mjs"), "utf8"), "handler");
 });
 
@@ -38,7 +45,7 @@ test.run();
 
 function configOf(logPrefix: string): FunctionConfig {
   return {
-    ruleSet: { rules: [], ignoreRules: [] },
+    ruleSet: { rules: [eventsToTrackRule(["DeleteTrail"])], ignoreRules: [] },
     settings: { ...RUNTIME_DEFAULTS, logPrefix },
   };
 }
