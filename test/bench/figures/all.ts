@@ -1,0 +1,18 @@
+import type { Figure } from "../figure.ts";
+import { bytesToEntries } from "./bytes-to-entries.ts";
+import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
+import { deepRecord, manyLeaves } from "./pathological.ts";
+import { splitterAtRealSizes, splitterMatched, splitterOverHttp } from "./splitter-over-http.ts";
+
+/** Every figure, in the order in which they are told. */
+export const FIGURES: readonly Figure[] = [
+  bytesToEntries,
+  splitterOverHttp,
+  splitterAtRealSizes,
+  splitterMatched,
+  judgingUnmatched,
+  judgingMatched,
+  judgingMany,
+  manyLeaves,
+  deepRecord,
+];

@@ -1,0 +1,9 @@
+import { NINE } from "./nine-rules.ts";
+
+/** The splitter's `config.json`. */
+export function splitterConfig(publish: "all" | "matched") {
+  return {
+    ruleSet: NINE,
+    settings: { publish, logPrefix: "AWSLogs/", includeRecord: true, maxRequestBytes: 1_000_000 },
+  };
+}
