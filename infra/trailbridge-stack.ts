@@ -8,6 +8,7 @@ import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/confi
 import { checkConsumers } from "../src/core/settings/consumer-check.ts";
 import { checkRoutes } from "../src/core/settings/route-check.ts";
 import {
+  accountNamesOf,
   bucketAccountOf,
   type FunctionSettings,
   type LogSettings,
@@ -98,7 +99,7 @@ export class TrailbridgeStack extends Stack {
         ...(snsTopicArn && { topic: imports.topic(snsTopicArn) }),
       })),
       operators: settings.operators,
-      accountNames: settings.accounts,
+      accountNames: accountNamesOf(settings.accounts),
       snsRepeats: sns.repeats,
       slackLayout: slack.layout,
       threadWindow: Duration.seconds(settings.threads.windowSeconds),

@@ -73,12 +73,23 @@ export interface BusVerdict {
   readonly matched: readonly string[];
   /** Of those with `followedBy`, which of their expressions hold: 0 the rule's own, then its steps'. */
   readonly steps?: Readonly<Record<string, readonly number[]>>;
+  /** What the record's context made of the severity of rules, by id; the others have their own. */
+  readonly severities?: Readonly<Record<string, BusSeverity>>;
   /** Id of the ignore rule that silenced the event. */
   readonly ignoredBy?: string;
   /** Rules and ignore rules that could not judge. */
   readonly faults?: readonly BusFault[];
   /** How many matches and faults there was no room for. */
   readonly more?: number;
+}
+
+/** A rule's severity about one record. */
+export interface BusSeverity {
+  readonly severity: "info" | "low" | "medium" | "high" | "critical";
+  /** Which of the rule's cases said so, from 0. */
+  readonly by?: number;
+  /** Whether a case could not be judged, and it is the highest that it may be. */
+  readonly unsure?: true;
 }
 
 /** A rule that could not judge a record. */
@@ -89,6 +100,8 @@ export interface BusFault {
   readonly message: string;
   /** Whether an ignore rule exempts the event from this rule. */
   readonly exempt?: true;
+  /** Present where it is the rule's severity that could not be judged. */
+  readonly of?: "severity";
 }
 
 /** CloudWatch namespace and metrics of denied events: the names cloudtrail-to-slack gives them, so that dashboards live on. */

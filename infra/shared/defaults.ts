@@ -4,7 +4,7 @@ import {
   type RuntimeSettings,
   SPLITTER_SETTINGS,
 } from "../../src/core/settings/config.ts";
-import type { Settings } from "../../src/core/settings/settings.ts";
+import { accountNamesOf, type Settings } from "../../src/core/settings/settings.ts";
 
 /**
  * Every setting's default, as the settings' schema has it: constructs and app share one
@@ -16,7 +16,7 @@ export const DEFAULTS: Settings = parseSettings("logs: { bucket: has-no-default 
 export const RUNTIME_DEFAULTS: RuntimeSettings = {
   ...pick(DEFAULTS, [...SPLITTER_SETTINGS, ...NOTIFIER_SETTINGS, "threads"]),
   logPrefix: DEFAULTS.logs.prefix,
-  accountNames: DEFAULTS.accounts,
+  accountNames: accountNamesOf(DEFAULTS.accounts),
   snsRepeats: DEFAULTS.sns.repeats,
   slackLayout: DEFAULTS.slack.layout,
   destinations: { defaults: {}, routes: [] },

@@ -16,6 +16,7 @@ import { trackedEventProblems } from "../core/rule/setting-check.ts";
 import { checkRules } from "../core/rule-file/check.ts";
 import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../core/settings/settings.ts";
+import { withTaggedAccounts } from "../core/severity/severity-case.ts";
 import { expressionsOf } from "../core/stateful/stateful.ts";
 import { loadLists } from "./list-files.ts";
 import { PACK_FILE, packNames, ruleFilesIn } from "./pack-folder.ts";
@@ -97,7 +98,9 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
   const ids = [...packed, ...own].map(({ rule }) => rule.id);
   const { lists, problems: wrongLists } = loadLists(settings, base);
   reading.problems.push(...wrongLists);
-  const rules = enabled(packed, own, settings.disable).map((file) => withLists(file, lists));
+  const rules = enabled(packed, own, settings.disable).map((file) =>
+    withContext(file, lists, settings.accountTags ?? {}),
+  );
   const ignoring = ignoreRules.map((file) => withLists(file, lists));
   // The product's own rules are checked and tried by its tests, each by each.
   const ours = new Set(packed.map(({ path }) => path));
@@ -121,6 +124,23 @@ export function loadRules(settings: RuleSettings, base: string): LoadedRules {
     problems,
     place: (problem) => reading.place(problem),
   };
+}
+
+/** A rule's file, with what is on the lists that it and its contexts use, and the accounts that have their tags. */
+export function withContext(
+  file: RuleFile<Rule>,
+  lists: ValueLists,
+  accountTags?: Readonly<Record<string, readonly string[]>>,
+): RuleFile<Rule> {
+  const listed = withLists(file, lists);
+  const { severityBy } = listed.rule;
+  if (severityBy === undefined) return listed;
+  const tagged = accountTags ? withTaggedAccounts(severityBy, accountTags) : severityBy;
+  const cases = tagged.map((one) => {
+    const used = one.when === undefined ? undefined : listsOf([one.when], lists);
+    return used === undefined ? one : { ...one, lists: used };
+  });
+  return { ...listed, rule: { ...listed.rule, severityBy: cases } };
 }
 
 /** A rule's file, with what is on the lists that the rule uses. */

@@ -4,6 +4,11 @@ import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
 import type { RuleFile, RuleProblem } from "../core/rule-file/rule-file.ts";
 import type { RuleTest } from "../core/rule-file/rule-test.ts";
 import { timelineProblems, type WrittenTest } from "../core/rule-file/timeline-check.ts";
+import {
+  severityCase,
+  severityStepProblems,
+  type WrittenCase,
+} from "../core/severity/written-case.ts";
 import { durationOf } from "../core/stateful/duration.ts";
 import {
   FIRST_SEEN_DEFAULTS,
@@ -20,13 +25,14 @@ import type { YamlFile } from "./yaml-file.ts";
 export function toRuleFile(file: YamlFile): RuleFile<Rule> | readonly RuleProblem[] {
   const problems = problemsOf(file, ruleProblems);
   if (problems.length > 0) return problems;
-  const { tests, threshold, firstSeen, followedBy, ...fields } =
+  const { tests, threshold, firstSeen, followedBy, severityBy, ...fields } =
     file.value as FileContent<WrittenRule>;
   const rule: Rule = {
     ...fields,
     description: fields.description ?? "",
     ...lists(fields),
     ...statefulOf({ threshold, firstSeen, followedBy }),
+    ...(severityBy && { severityBy: severityBy.map((it) => severityCase(fields.severity, it)) }),
   };
   return { path: file.path, rule, tests };
 }
@@ -48,7 +54,8 @@ export function toIgnoreRuleFile(file: YamlFile): RuleFile<IgnoreRule> | readonl
 }
 
 /** A rule as its file has it: durations in words, what may be left out left out. */
-type WrittenRule = Omit<Rule, keyof Stateful> & {
+type WrittenRule = Omit<Rule, keyof Stateful | "severityBy"> & {
+  readonly severityBy?: readonly WrittenCase[];
   readonly threshold?: Omit<Threshold, "within" | "distinct"> & {
     readonly within: string;
     readonly distinct?: string | readonly string[];
@@ -104,7 +111,8 @@ type FileContent<R> = R & { readonly tests: readonly RuleTest[] };
 function ruleProblems(value: unknown): readonly FieldProblem[] {
   const problems = ruleShapeProblems(value);
   if (problems.length > 0) return problems;
-  return timelineProblems((value as { readonly tests: readonly WrittenTest[] }).tests);
+  const { tests, ...rule } = value as { readonly tests: readonly WrittenTest[] } & WrittenRule;
+  return [...timelineProblems(tests), ...severityStepProblems(rule)];
 }
 
 function lists({

@@ -59,6 +59,7 @@ export function rulesNamed(settled: RuleSettings, line: Pick<CommandLine, "value
       ...NO_RULES,
       ...(settled.lists && { lists: settled.lists }),
       ...(settled.accounts && { accounts: settled.accounts }),
+      ...(settled.accountTags && { accountTags: settled.accountTags }),
       directories,
     }),
     ignoreDirectories: [...settled.ignoreDirectories, ...foldersNamed("ignore", line)],

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { NOTIFIER_ENV } from "../contract.ts";
 import { functionNamesOf } from "../core/settings/config.ts";
-import type { Settings } from "../core/settings/settings.ts";
+import { accountNamesOf, type Settings } from "../core/settings/settings.ts";
 import { type Desk, startDesk } from "./desk/desk.ts";
 import { SLACK_PACE } from "./desk/limits.ts";
 import { deskSetup } from "./desk-setup.ts";
@@ -185,7 +185,10 @@ function localWiring(
     }),
     topics: [...topics, ...named.map((name) => ({ name }))],
     trails: [trailOf(settings)],
-    organization: Object.entries(settings.accounts).map(([id, name]) => ({ id, name })),
+    organization: Object.entries(accountNamesOf(settings.accounts)).map(([id, name]) => ({
+      id,
+      name,
+    })),
     buckets: configured ? buckets : [...buckets, bucketElsewhere(logs, deployed, bucketEvents)],
     functions: (deployed.functions ?? []).map((it) =>
       it.name === notifier ? { ...it, environment: { ...it.environment, ...notifierEnv } } : it,

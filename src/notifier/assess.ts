@@ -148,6 +148,7 @@ function assessRecord(
     identity: alertIdentity(detail),
     // One without a time of its own happened when it was sent here.
     time: instantOf(detail.eventTime) ?? sentAt ?? 0,
+    ...(verdict.severities && { severities: verdict.severities }),
   };
   return {
     kind: "held",

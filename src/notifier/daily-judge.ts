@@ -1,5 +1,6 @@
 import { expiredValues } from "../core/list/rule-lists.ts";
 import { createJudge, expiredIgnoreRules } from "../core/rule/judge.ts";
+import { listHolders } from "../core/rule/remark.ts";
 import type { RuleSet } from "../core/rule/rule.ts";
 import { daily } from "../core/verdict/daily.ts";
 import { createDetailJudge, type DetailJudge } from "../core/verdict/detail-judge.ts";
@@ -22,7 +23,7 @@ export function dailyJudge(
     if (expired.length > 0) {
       log.warn("Ignore rules have expired: what they silenced alerts again", { expired });
     }
-    const values = expiredValues([...ruleSet.rules, ...ruleSet.ignoreRules], now);
+    const values = expiredValues(listHolders(ruleSet), now);
     if (values.length > 0) {
       log.warn("Values on lists have expired: they are on them no more", { values });
     }

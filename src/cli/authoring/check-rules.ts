@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
 import { switchesIn } from "../../adapters/authoring/switches.ts";
 import { readLists } from "../../adapters/list-files.ts";
-import { emptyFolderRemarks, loadRules, ruleSetOf, withLists } from "../../adapters/rule-folder.ts";
+import {
+  emptyFolderRemarks,
+  loadRules,
+  ruleSetOf,
+  withContext,
+  withLists,
+} from "../../adapters/rule-folder.ts";
 import type { Placed } from "../../adapters/yaml/placed.ts";
 import {
   FINDINGS,
@@ -81,9 +87,14 @@ export function checkSources(
 ): CheckedRules {
   const read = readRules(sources);
   const { lists, own, problems: wrongLists } = readLists(paths);
-  const files = read.files.map((file) => withLists(file, lists));
-  const rules = files.filter((file): file is RuleFile<Rule> => !("reason" in file.rule));
-  const ignoreRules = files.filter((file): file is RuleFile<IgnoreRule> => "reason" in file.rule);
+  const files = read.files;
+  // Which accounts have which tags, only settings say: a context with tags is one that may be.
+  const rules = files
+    .filter((file): file is RuleFile<Rule> => !("reason" in file.rule))
+    .map((file) => withContext(file, lists));
+  const ignoreRules = files
+    .filter((file): file is RuleFile<IgnoreRule> => "reason" in file.rule)
+    .map((file) => withLists(file, lists));
   // Rules that an ignore rule is about may well be elsewhere, and standard input has no name.
   const named = ignoreRules.flatMap(({ rule }) => rule.rules ?? []);
   const found = checkRules(rules, ignoreRules, named, lists).filter(

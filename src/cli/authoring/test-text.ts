@@ -7,6 +7,7 @@ import {
 } from "../../core/authoring/test-report.ts";
 import { type ClauseStyle, clauseLines } from "../../core/explain/clause-text.ts";
 import type { ClauseCoverage } from "../../core/explain/coverage.ts";
+import { wantedOf } from "../../core/rule-file/rule-test.ts";
 import { noteLines } from "../../core/rule-file/timeline-note.ts";
 import { inLine, numbered } from "../terminal-text.ts";
 
@@ -40,7 +41,7 @@ function failureLines(failed: FailedTest, places: Places, colour: boolean): read
   return [
     `${red("FAIL")}  ${bold(inLine(ruleId))}: ${inLine(test.name)}`,
     `      ${inLine(places.of(path, ["tests", index]))}`,
-    `      must give ${test.expect}: it gives ${inLine(given)}`,
+    `      must give ${wantedOf(test)}: it gives ${inLine(given)}`,
     ...lines.map((line) => `      ${line}`),
   ];
 }

@@ -3,6 +3,7 @@ import { viewOfRecord } from "../../core/expression/event-view.ts";
 import type { RawRecord } from "../../core/record/record.ts";
 import { createAccepts } from "../../core/rule/accepts.ts";
 import { destinationsOf } from "../../core/settings/config.ts";
+import { accountNamesOf } from "../../core/settings/settings.ts";
 import { createDeployedJudge } from "../deployed-judge.ts";
 import type { InputFile } from "../input/find-inputs.ts";
 import type { RulesInUse } from "../rules-in-use.ts";
@@ -26,7 +27,7 @@ export function explainRecords(inUse: RulesInUse, now: number): ExplainRecord {
     accessDeniedMetrics,
     destinations: settings && destinationsOf(settings),
     message: {
-      accountNames: settings?.accounts ?? {},
+      accountNames: accountNamesOf(settings?.accounts ?? {}),
       ...(settings && { layout: settings.slack.layout }),
       ...(settings?.accessPortalUrl && { accessPortalUrl: settings.accessPortalUrl }),
     },

@@ -1,3 +1,4 @@
+import { SEVERITIES } from "../../core/rule/rule.ts";
 import {
   A_COUNT,
   A_FLAG,
@@ -48,9 +49,16 @@ export const TEST_SCHEMA = jsonObject(
           rule: A_TEXT,
           test: A_TEXT,
           expect: aWordOf("match", "no-match", "alert", "no-alert"),
-          given: said("match, no-match, alert, no-alert, or a fault and why.", A_TEXT),
+          given: said(
+            "match, no-match, alert, no-alert, of one whose severity is asked with that, or a fault and why.",
+            A_TEXT,
+          ),
         },
         {
+          severity: said(
+            "How severe the alert must be, where the test says so.",
+            aWordOf(...SEVERITIES),
+          ),
           clause: said("Of one event: the expression, with what each clause gives.", A_CLAUSE),
           timeline: said(
             "Of several events: what the rule made of each, by time.",

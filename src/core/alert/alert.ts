@@ -4,9 +4,9 @@ import type { Pointer } from "../entry/bus-entry.ts";
 import { accountOf, clip, type Detail, textOf } from "../record/event-text.ts";
 import { instantOf } from "../record/event-time.ts";
 import { type CallOutcome, outcomeOf } from "../record/outcome.ts";
-import type { Verdict } from "../rule/judge.ts";
-import { type RuleSet, SEVERITIES, type Severity, severityOf } from "../rule/rule.ts";
-import { isAllRefused, type SeveralEvents } from "../stateful/several-events.ts";
+import type { RuleSet, Severity } from "../rule/rule.ts";
+import type { SeveralEvents } from "../stateful/several-events.ts";
+import { type AlertedVerdict, alertedRules, graveFaults } from "../verdict/alerted-rules.ts";
 import { type Addendum, addendumOf } from "./addendum.ts";
 import { alertIdentity, eventIdOf } from "./alert-identity.ts";
 import { type AlertPart, partsOf } from "./alert-part.ts";
@@ -24,8 +24,10 @@ export interface Alert {
   readonly identity: string;
   /** Title of the most severe rule; says so where that could not judge the event. */
   readonly title: string;
-  /** Highest of the matched rules, for what became of the call. */
+  /** Highest of the matched rules, in the event's context and for what became of the call. */
   readonly severity: Severity;
+  /** Why its first rule's severity is not the rule's own, as a sentence without its end; absent if it is. */
+  readonly severityReason?: string;
   /** Matched rules and those of {@linkcode unjudged}, the most severe first, else in rule order. */
   readonly ruleIds: readonly string[];
   /** Those of them that are as severe as the alert, where these are several. */
@@ -88,7 +90,7 @@ export interface Alert {
  */
 export function alertOf(
   detail: Detail,
-  verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
+  verdict: AlertedVerdict,
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
   several: readonly SeveralEvents[] = [],
@@ -103,18 +105,18 @@ export type AlertFacts = Omit<Alert, "caller" | "parts">;
 /** As {@linkcode alertOf}, for who has many events and shows none. */
 export function alertFacts(
   detail: Detail,
-  verdict: Pick<Verdict, "matched"> & Partial<Pick<Verdict, "faults">>,
+  verdict: AlertedVerdict,
   ruleSet: Pick<RuleSet, "rules">,
   pointer: Alert["source"],
   several: readonly SeveralEvents[] = [],
 ): AlertFacts {
   const outcome = outcomeOf(detail);
-  const unjudged = graveFaults(verdict.faults ?? [], ruleSet);
-  const isRefused = (id: string): boolean => {
-    const events = several.find(({ ruleId }) => ruleId === id);
-    return outcome === "refused" && (events === undefined || isAllRefused(events));
-  };
-  const rules = bySeverity([...verdict.matched, ...unjudged], ruleSet, isRefused);
+  const unjudged = graveFaults(verdict, ruleSet);
+  const rules = alertedRules([...verdict.matched, ...unjudged], ruleSet, {
+    isRefused: outcome === "refused",
+    severities: verdict.severities ?? {},
+    several,
+  });
   const told = rules.flatMap(({ id }) => several.filter(({ ruleId }) => ruleId === id));
   const severity = rules[0]?.severity ?? "info";
   const leading = rules.filter((rule) => rule.severity === severity);
@@ -133,6 +135,7 @@ export function alertFacts(
     identity: alertIdentity(detail),
     title: clip(titleOf(rules[0], unjudged), 150),
     severity,
+    ...field("severityReason", rules[0]?.reason, 300),
     ruleIds: rules.map(({ id }) => id),
     ...(leading.length > 1 && { leadingIds: leading.map(({ id }) => id) }),
     ...(unjudged.length > 0 && { unjudged }),
@@ -159,24 +162,6 @@ export function alertFacts(
   };
 }
 
-/**
- * Rules of high or critical severity that could not judge an event, nor are exempt from it: someone
- * must look, or whoever finds out what a rule cannot judge works unseen.
- */
-export function graveFaults(
-  faults: Verdict["faults"],
-  { rules }: Pick<RuleSet, "rules">,
-): readonly string[] {
-  const faulted = new Set(faults.flatMap(({ ruleId, exempt }) => (exempt ? [] : [ruleId])));
-  return faulted.size === 0
-    ? []
-    : rules.filter(({ id, severity }) => faulted.has(id) && isGrave(severity)).map(({ id }) => id);
-}
-
-function isGrave(severity: Severity): boolean {
-  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf("high");
-}
-
 function titleOf(
   leading: { readonly id: string; readonly title: string } | undefined,
   unjudged: readonly string[],
@@ -184,32 +169,6 @@ function titleOf(
   if (leading === undefined) return "Event without a rule";
   return unjudged.includes(leading.id) ? `Could not be judged: ${leading.title}` : leading.title;
 }
-
-/** The matched rules, most severe first; an id without a rule is kept under its own name. */
-function bySeverity(
-  matched: readonly string[],
-  { rules }: Pick<RuleSet, "rules">,
-  isRefused: (id: string) => boolean,
-): readonly { readonly id: string; readonly title: string; readonly severity: Severity }[] {
-  return matched
-    .map((id) => {
-      const rule = byId(rules).get(id) ?? { title: id, severity: "medium" };
-      return { id, title: rule.title, severity: severityOf(rule, isRefused(id)) };
-    })
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
-}
-
-/** Of a set of rules, which is that of many events. */
-function byId(rules: RuleSet["rules"]): ReadonlyMap<string, RuleSet["rules"][number]> {
-  let known = BY_ID.get(rules);
-  if (known === undefined) {
-    known = new Map(rules.map((rule) => [rule.id, rule]));
-    BY_ID.set(rules, known);
-  }
-  return known;
-}
-
-const BY_ID = new WeakMap<RuleSet["rules"], ReadonlyMap<string, RuleSet["rules"][number]>>();
 
 function insightOf(type = "Insight", state = ""): string {
   return `${type} ${state}`.trim();

@@ -45,7 +45,7 @@ export function noticeOf(detail: Readonly<Record<string, unknown>>): Notice | un
 const UNREADABLE_ADVICE =
   "Every record before the fault was published. The file waits in the dead letters: redrive it once its cause is gone.";
 
-/** The notice of a rule that could not judge an event: one per rule per hour. */
+/** The notice of a rule that could not judge an event, or how severe it is: one per rule per hour. */
 export function faultNotice(
   fault: RuleFault,
   event: { readonly eventId?: string; readonly source: string },
@@ -55,8 +55,14 @@ export function faultNotice(
   return {
     kind: "notice",
     identity: clip(`fault#${fault.ruleId}#${hour}`, 300),
-    title: "A rule could not judge an event",
-    text: "It counts as not matched. The other rules judged the event as usual.",
+    title:
+      fault.of === "severity"
+        ? "A rule could not judge its severity"
+        : "A rule could not judge an event",
+    text:
+      fault.of === "severity"
+        ? "It counts with the highest severity that the event may have by it. Nothing else changes."
+        : "It counts as not matched. The other rules judged the event as usual.",
     facts: [
       ["Rule", clip(fault.ruleId, 200)],
       ["Fault", clip(fault.message, 1_000)],

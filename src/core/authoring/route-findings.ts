@@ -1,5 +1,6 @@
 import type { RouteConditions } from "../alert/route.ts";
-import { type Rule, severityOf } from "../rule/rule.ts";
+import { type Rule, type Severity, severityOf } from "../rule/rule.ts";
+import { possibleCases } from "../severity/severity-case.ts";
 import { finding, type RuleFinding } from "./finding.ts";
 
 /**
@@ -12,9 +13,7 @@ export function routeFindings(
   rules: readonly Rule[],
   path: string,
 ): readonly RuleFinding[] {
-  const bySeverity = new Map(
-    rules.map((rule) => [rule.id, [severityOf(rule, false), severityOf(rule, true)]]),
-  );
+  const bySeverity = new Map(rules.map((rule) => [rule.id, severitiesOf(rule)]));
   return routes.flatMap((route, index) => {
     if (route.rules === undefined || route.severities === undefined) return [];
     const { severities } = route;
@@ -24,4 +23,12 @@ export function routeFindings(
     const message = `Takes nothing, as its rules are ${[...new Set(known)].join(", ")}, never ${severities.join(" or ")}: a refused call counts two steps less`;
     return [finding("idle-route", { path }, ["routes", index, "severities"], message)];
   });
+}
+
+/** Every severity that an alert of a rule can have. */
+function severitiesOf(rule: Rule): readonly Severity[] {
+  const contexts = [rule.severity, ...possibleCases(rule).map(({ severity }) => severity)];
+  return contexts.flatMap((context) =>
+    [false, true].map((isRefused) => severityOf(rule, { isRefused, context })),
+  );
 }

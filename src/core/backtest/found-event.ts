@@ -29,6 +29,7 @@ export interface CountedEvent {
   readonly detail: Detail;
   readonly matched: readonly string[];
   readonly steps?: NonNullable<Verdict["steps"]>;
+  readonly severities?: NonNullable<Verdict["severities"]>;
 }
 
 /** What an ignore rule asks, in JMESPath. */

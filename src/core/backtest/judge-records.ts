@@ -1,4 +1,3 @@
-import { graveFaults } from "../alert/alert.ts";
 import type { BusEntryOptions } from "../entry/bus-entry.ts";
 import { detailOfRecord } from "../entry/record-detail.ts";
 import { clauseText } from "../except/exception.ts";
@@ -11,6 +10,7 @@ import type { RawRecord } from "../record/record.ts";
 import { type Accepts, createAccepts, type Publish } from "../rule/accepts.ts";
 import { createJudge, type Verdict } from "../rule/judge.ts";
 import { isStateful, type RuleSet } from "../rule/rule.ts";
+import { graveFaults } from "../verdict/alerted-rules.ts";
 import { isAltered } from "../verdict/bus-verdict.ts";
 import { daily } from "../verdict/daily.ts";
 import { createDetailJudge } from "../verdict/detail-judge.ts";
@@ -71,7 +71,7 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
     const { matched, ignoredBy, faults } = verdict;
     const said = faults.length === 0 ? {} : { faults };
     counts.faults += faults.length;
-    const isGrave = graveFaults(faults, ruleSet).length > 0;
+    const isGrave = graveFaults(verdict, ruleSet).length > 0;
     if (ignoredBy !== undefined && !isGrave) {
       counts.ignored++;
       return { at, kind: "ignored", ignoredBy, ...said };
@@ -82,7 +82,8 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
     }
     counts.matched++;
     const made = makeAlert(detail, verdict, { ...object, index: found.index });
-    const { steps } = verdict;
+    const { steps, severities } = verdict;
+    const more = { ...(steps && { steps }), ...(severities && { severities }) };
     const isCounted = matched.some((id) => several.has(id));
     const exception = exceptionOf(detail);
     return {
@@ -90,7 +91,7 @@ export function createJudgeRecord({ ruleSet, self, publish, entries }: JudgedBy)
       kind: "matched",
       ...said,
       ...made,
-      ...(isCounted && { counted: { detail, matched, ...(steps && { steps }) } }),
+      ...(isCounted && { counted: { detail, matched, ...more } }),
       ...(exception !== undefined && { exception }),
     };
   };

@@ -2,15 +2,15 @@ import { type Alert, type AlertFacts, alertFacts } from "../alert/alert.ts";
 import { threadKeyOf } from "../alert/thread.ts";
 import type { Detail } from "../record/event-text.ts";
 import { textStart } from "../record/text-start.ts";
-import type { Verdict } from "../rule/judge.ts";
 import type { Rule, RuleSet } from "../rule/rule.ts";
 import type { SeveralEvents } from "../stateful/several-events.ts";
+import type { AlertedVerdict } from "../verdict/alerted-rules.ts";
 import type { FoundEvent } from "./found-event.ts";
 
 /** Makes an event's alert and its thread key; nothing but its message's words is missing. */
 export type MakeAlert = (
   detail: Detail,
-  verdict: Pick<Verdict, "matched" | "faults">,
+  verdict: AlertedVerdict,
   source: Alert["source"],
   several?: readonly SeveralEvents[],
 ) => Required<Pick<FoundEvent, "alert" | "thread">>;

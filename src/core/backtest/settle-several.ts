@@ -24,11 +24,12 @@ export function createSettleSeveral(ruleSet: Pick<RuleSet, "rules">): SettleSeve
   return (event) => {
     const { counted, alert: first, thread: _thread, ...others } = event;
     if (counted === undefined || first === undefined) return event;
-    const { detail, matched, steps } = counted;
+    const { detail, matched, steps, severities } = counted;
     const seen = {
       view: viewOfDetail(detail),
       identity: first.identity,
       time: first.time ?? event.at,
+      ...(severities && { severities }),
     };
     const { alerts, fired, belongs } = history({ matched, ...(steps && { steps }) }, seen);
     const isTold = (id: string): boolean => alerts.includes(id) || belongs.includes(id);
@@ -51,7 +52,11 @@ export function createSettleSeveral(ruleSet: Pick<RuleSet, "rules">): SettleSeve
       const events = alert.sightings.map(({ identity: _identity, step: _step, ...it }) => it);
       return [{ ruleId: id, kind, key, by, first: begin, last, events, values }];
     });
-    const verdict = { matched: told, faults: event.faults ?? [] };
+    const verdict = {
+      matched: told,
+      ...(severities && { severities }),
+      faults: event.faults ?? [],
+    };
     return { ...settled, ...makeAlert(detail, verdict, first.source, several) };
   };
 }

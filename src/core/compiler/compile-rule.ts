@@ -3,7 +3,8 @@ import { conditionOf } from "../condition/expression-condition.ts";
 import { textBy } from "../condition/value-set.ts";
 import { everyState, treeOf } from "../list/rule-lists.ts";
 import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
-import type { Rule } from "../rule/rule.ts";
+import { isStateful, type Rule } from "../rule/rule.ts";
+import { caseExpression, possibleCases } from "../severity/severity-case.ts";
 import { anyExpressionOf } from "../stateful/stateful.ts";
 import { armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
 import { disjointArms } from "./disjoint.ts";
@@ -71,6 +72,25 @@ export function ruleCondition(
   const [only] = states;
   if (only !== undefined && states.length === 1) return only;
   return both(either(states), unknown("it holds also when something on a list has expired"));
+}
+
+/**
+ * What must hold for an alert of a rule to be critical, any day to come: of one that is so in some
+ * contexts alone, the rule and such a context. A rule of several events counts as a whole, as an
+ * earlier event may decide.
+ *
+ * @returns Undefined if no alert of it is.
+ */
+export function criticalCondition(rule: Rule, options: PatternOptions): Condition | undefined {
+  const whole = () => ruleCondition(rule, options);
+  if (rule.severity === "critical") return whole();
+  const cases = possibleCases(rule).filter(({ severity }) => severity === "critical");
+  if (cases.length === 0) return undefined;
+  if (isStateful(rule)) return whole();
+  const contexts = cases.map(({ lists, ...one }) =>
+    ruleCondition({ match: caseExpression(one), ...(lists && { lists }) }, options),
+  );
+  return both(whole(), either(contexts));
 }
 
 function byText(a: PatternArm, b: PatternArm): number {

@@ -1,8 +1,18 @@
 import { ALTERED_KEYS, POINTER_KEY } from "../../contract.ts";
 import type { Rule } from "../rule/rule.ts";
 import { armOf, toPattern } from "./arm.ts";
-import { compileRule, type PatternOptions, type RulePattern } from "./compile-rule.ts";
-import { type PackedPattern, packPatterns, requireWildcardBudget } from "./pack.ts";
+import {
+  compileRule,
+  criticalCondition,
+  type PatternOptions,
+  type RulePattern,
+} from "./compile-rule.ts";
+import {
+  type PackedPattern,
+  type PackedRule,
+  packPatterns,
+  requireWildcardBudget,
+} from "./pack.ts";
 import { charactersOf } from "./pack-arms.ts";
 import { checkPacked } from "./pattern-check.ts";
 
@@ -38,9 +48,11 @@ export interface GroupOptions extends PatternOptions {
 export const MAX_BUS_RULES = 300;
 
 /**
- * Compiles rules and packs those of critical severity apart from all others, so that each group
- * feeds a queue of its own. An event that rules of both groups match passes both; so does one that
- * is not all of its record, as what a rule would match may have been cut.
+ * Compiles rules and packs what is critical apart from all others, so that each group feeds a queue
+ * of its own. With the critical are rules of that severity, also where a context lowers it, and of
+ * other rules the events in whose context they are critical; these events pass with the others too.
+ * An event that rules of both groups match passes both; so does one that is not all of its record,
+ * as what a rule would match may have been cut.
  *
  * @throws {WildcardBudgetError} If both together need more wildcards than a bus takes.
  * @throws {Error} If they need more AWS rules than a bus takes.
@@ -53,15 +65,21 @@ export function packRuleSet(
   const isCritical = new Set(
     rules.filter(({ severity }) => severity === "critical").map(({ id }) => id),
   );
+  const members: Readonly<Record<PatternGroup, readonly PackedRule[]>> = {
+    critical: rules.flatMap((rule) => {
+      const condition = criticalCondition(rule, { self });
+      return condition === undefined ? [] : [{ id: rule.id, condition }];
+    }),
+    others: compiled.filter(({ id }) => !isCritical.has(id)),
+  };
   const grouped = (group: PatternGroup): GroupedPattern[] => {
-    const members = compiled.filter(({ id }) => isCritical.has(id) === (group === "critical"));
-    const patterns = packPatterns(members, {
+    const patterns = packPatterns(members[group], {
       // Denied calls come in floods: they never stand before what is critical.
       accessDenied: accessDenied && group === "others",
       wildcardRules: Number.POSITIVE_INFINITY,
     });
     const passAll = patterns.some(({ pattern }) => pattern.detail === undefined);
-    const altered = passAll || patterns.length === 0 ? [] : [alteredFor(patterns, members)];
+    const altered = passAll || patterns.length === 0 ? [] : [alteredFor(patterns, members[group])];
     return [...patterns, ...altered].map((pattern) => ({ ...pattern, group }));
   };
   const packed = [...grouped("critical"), ...grouped("others")];
@@ -83,7 +101,7 @@ export const ALTERED_PATTERN = toPattern(
 
 function alteredFor(
   patterns: readonly PackedPattern[],
-  members: readonly RulePattern[],
+  members: readonly PackedRule[],
 ): PackedPattern {
   return {
     pattern: ALTERED_PATTERN,

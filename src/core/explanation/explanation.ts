@@ -1,5 +1,5 @@
 import { EVENT_SOURCE } from "../../contract.ts";
-import { type Alert, alertOf, graveFaults } from "../alert/alert.ts";
+import { type Alert, alertOf } from "../alert/alert.ts";
 import { type DestinationSettings, destinationId, routesFor } from "../alert/route.ts";
 import { threadKeyOf, threadParts } from "../alert/thread.ts";
 import { type GroupedPattern, packRuleSet } from "../compiler/pack-groups.ts";
@@ -12,6 +12,7 @@ import { isStateful, type Rule, type RuleSet, type Severity } from "../rule/rule
 import { alertDetails, alertMessage, type MessageContext } from "../slack/alert-message.ts";
 import type { SlackMessage } from "../slack/block.ts";
 import { asksText } from "../stateful/asks-text.ts";
+import { graveFaults } from "../verdict/alerted-rules.ts";
 import {
   createRuleExplainer,
   type IgnoreExplanation,
@@ -112,7 +113,7 @@ export function createExplanation(
   const patterns = namesOf(packed).map((it) => ({ ...it, passes: patternMatcher(it.pattern) }));
   return ({ record, detail, verdict, altered, isPublished, source }) => {
     const { event, ...rules } = explainRules(record);
-    const isGrave = graveFaults(verdict.faults, ruleSet).length > 0;
+    const isGrave = graveFaults(verdict, ruleSet).length > 0;
     // What rules of several events come to, one event does not tell.
     const alone = verdict.matched.filter((id) => !several.has(id));
     const alerts = alone.length > 0 || isGrave;

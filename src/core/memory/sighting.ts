@@ -2,7 +2,8 @@ import type { EventView } from "../expression/event-view.ts";
 import { clip } from "../record/event-text.ts";
 import { isRefusal } from "../record/outcome.ts";
 import { sha256 } from "../record/sha256.ts";
-import type { Rule } from "../rule/rule.ts";
+import type { Verdict } from "../rule/judge.ts";
+import type { Rule, Severity } from "../rule/rule.ts";
 import { combinedValues, keyValues, valuesAtFirst } from "./event-key.ts";
 
 /** One event as the memory of a rule keeps it. Plain JSON, mostly of a few hundred bytes. */
@@ -21,6 +22,8 @@ export interface Sighting {
   readonly eventId?: string;
   /** Whether the call was refused. */
   readonly refused?: true;
+  /** The rule's severity in the context of this event; absent of a rule that is the same in all. */
+  readonly severity?: Severity;
 }
 
 /** That an event counts for a rule, and with which others. */
@@ -44,6 +47,8 @@ export interface SeenEvent {
   readonly time: number;
   /** Of a sequence, which of its expressions hold: see `Verdict.steps`. */
   readonly steps?: readonly number[];
+  /** What its context makes of the severity of rules. */
+  readonly severities?: Verdict["severities"];
 }
 
 /**
@@ -54,7 +59,8 @@ export interface SeenEvent {
  */
 export function observationsOf(rule: Rule, seen: SeenEvent): readonly Observation[] {
   const { threshold, firstSeen, followedBy } = rule;
-  const sighting = sightingOf(seen);
+  const severity = seen.severities?.[rule.id]?.severity ?? rule.severity;
+  const sighting = { ...sightingOf(seen), ...(rule.severityBy && { severity }) };
   const one = (
     by: readonly string[],
     asked: unknown,

@@ -5,6 +5,7 @@ import { expressionProblems } from "../rule/expression-check.ts";
 import { EVENTS_TO_TRACK_ID, type IgnoreRule, type Rule } from "../rule/rule.ts";
 import { groupingProblems } from "./grouping-check.ts";
 import type { AnyFile, RuleFile, RuleProblem } from "./rule-file.ts";
+import { severityProblems } from "./severity-check.ts";
 import { testProblems } from "./test-check.ts";
 
 /**
@@ -40,9 +41,15 @@ export function checkRules(
  */
 export function checkRuleFile(file: AnyFile, lists: ValueLists = NO_LISTS): readonly RuleProblem[] {
   const match = checkMatch(file, lists);
-  const { path, rule } = file;
-  const own = "reason" in rule ? checkExpiry(path, rule) : checkGrouping(path, rule, lists);
-  const sound = { match: match.length === 0, several: match.length + own.length === 0 };
+  const { path, rule, tests } = file;
+  const own =
+    "reason" in rule
+      ? checkExpiry(path, rule)
+      : [
+          ...checkGrouping(path, rule, lists),
+          ...severityProblems(rule, tests, lists).map((problem) => ({ path, ...problem })),
+        ];
+  const sound = { match: match.length === 0, own: own.length === 0 };
   return [...match, ...testProblems(file, sound, lists), ...own];
 }
 

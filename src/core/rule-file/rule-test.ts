@@ -1,3 +1,5 @@
+import type { Severity } from "../rule/rule.ts";
+
 /** An example that a rule carries: one event, or several in time. */
 export type RuleTest = EventTest | TimelineTest;
 
@@ -8,6 +10,10 @@ export interface EventTest {
   /** A record of CloudTrail, as little of it as the example needs. */
   readonly event: Readonly<Record<string, unknown>>;
   readonly lists?: TestLists;
+  /** Tags that the event's account has. @default - none */
+  readonly accountTags?: readonly string[];
+  /** How severe the alert must be; of a match alone. @default - any */
+  readonly severity?: Severity;
 }
 
 /** What is on lists that a rule uses, by name; nothing on those that are not named. */
@@ -21,6 +27,10 @@ export interface TimelineTest {
   /** Whether the rule is still learning what is usual. @default - no longer */
   readonly learning?: boolean;
   readonly lists?: TestLists;
+  /** Tags that the accounts of the events have. @default - none */
+  readonly accountTags?: readonly string[];
+  /** How severe the first alert must be; where one is expected. @default - any */
+  readonly severity?: Severity;
 }
 
 /** An event of a timeline, or some that are alike. */
@@ -38,6 +48,11 @@ export interface TimelineStep {
 /** Whether a test is one of several events in time. */
 export function isTimeline(test: RuleTest): test is TimelineTest {
   return "events" in test;
+}
+
+/** What a test must give, in words: `match`, `match of severity high`. */
+export function wantedOf({ expect, severity }: Pick<RuleTest, "expect" | "severity">): string {
+  return severity === undefined ? expect : `${expect} of severity ${severity}`;
 }
 
 /** The tests of single events. */

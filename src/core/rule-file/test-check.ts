@@ -10,7 +10,14 @@ import { recordProblems } from "../rule/record-check.ts";
 import { isStateful } from "../rule/rule.ts";
 import { expressionsOf } from "../stateful/stateful.ts";
 import type { AnyFile, RuleProblem, TestFailure } from "./rule-file.ts";
-import { type EventTest, isTimeline, type RuleTest, type TimelineTest } from "./rule-test.ts";
+import {
+  type EventTest,
+  isTimeline,
+  type RuleTest,
+  type TimelineTest,
+  wantedOf,
+} from "./rule-test.ts";
+import { casesInTest, testedSeverity } from "./severity-trial.ts";
 import { firstOf } from "./timeline.ts";
 import { noteLines } from "./timeline-note.ts";
 import { timelineTrial } from "./timeline-trial.ts";
@@ -18,8 +25,8 @@ import { timelineTrial } from "./timeline-trial.ts";
 /** What of a rule is right, so that tests can be judged by it. */
 export interface SoundParts {
   readonly match: boolean;
-  /** What it asks of several events. */
-  readonly several: boolean;
+  /** What else it says: of several events, of its severity. */
+  readonly own: boolean;
 }
 
 /**
@@ -60,7 +67,7 @@ function eventsIn(test: RuleTest, place: Place): readonly (readonly [EventTest["
 
 function wrongLists({ path, rule, tests }: AnyFile, lists: ValueLists): readonly RuleProblem[] {
   return tests.flatMap((test, index) =>
-    exampleProblems(expressionsOf(rule), test.lists, lists).map((problem) => ({
+    exampleProblems(allExpressions(rule), test.lists, lists).map((problem) => ({
       ...problem,
       path,
       field: ["tests", index, "lists", ...problem.field],
@@ -68,10 +75,12 @@ function wrongLists({ path, rule, tests }: AnyFile, lists: ValueLists): readonly
   );
 }
 
-function failedTests(
-  { path, rule, tests }: AnyFile,
-  { several }: SoundParts,
-): readonly RuleProblem[] {
+function allExpressions(rule: AnyFile["rule"]): readonly string[] {
+  const cases = "reason" in rule ? [] : (rule.severityBy ?? []);
+  return [...expressionsOf(rule), ...cases.flatMap(({ when }) => when ?? [])];
+}
+
+function failedTests({ path, rule, tests }: AnyFile, { own }: SoundParts): readonly RuleProblem[] {
   // The product's default names, so that a test does not depend on the settings.
   const self = Object.values(DEFAULT_FUNCTION_NAMES);
   // What silences must hold of every element, in its tests too.
@@ -85,7 +94,12 @@ function failedTests(
     try {
       if (test.lists === undefined) usual ??= compiled(undefined);
       const matches = (test.lists === undefined ? usual : undefined) ?? compiled(test.lists);
-      return matches(viewOfRecord(test.event)) ? "match" : "no-match";
+      if (!matches(viewOfRecord(test.event))) return "no-match";
+      if (test.severity === undefined || "reason" in rule) return "match";
+      // What is wrong with its contexts is said already.
+      if (!own) return wantedOf(test);
+      const { severity, faults } = testedSeverity(rule, test);
+      return [`match of severity ${severity}`, ...faults].join("; ");
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       return `a fault: ${error.message}`;
@@ -93,7 +107,7 @@ function failedTests(
   };
   const ofEvent = (test: EventTest): readonly [TestFailure, readonly string[]] | undefined => {
     const gives = given(test);
-    if (gives === test.expect) return undefined;
+    if (gives === wantedOf(test)) return undefined;
     const lists = valuesAt(exampleLists([match], test.lists));
     const clause = explainExpression(match, viewOfRecord(test.event), { self, lists, strict });
     return [{ test, given: gives, clause }, clauseLines(clause).slice(0, MAX_CLAUSES)];
@@ -101,10 +115,13 @@ function failedTests(
   const ofTimeline = (
     test: TimelineTest,
   ): readonly [TestFailure, readonly string[]] | undefined => {
-    if ("reason" in rule || !several) return undefined;
+    if ("reason" in rule || !own) return undefined;
     const lists = exampleLists(expressionsOf(rule), test.lists);
-    const { gives, notes } = timelineTrial({ ...rule, lists }, test);
-    if (gives === test.expect) return undefined;
+    const severityBy = rule.severityBy && { severityBy: casesInTest(rule, test) };
+    const { notes, ...outcome } = timelineTrial({ ...rule, lists, ...severityBy }, test);
+    const asked = test.severity !== undefined && outcome.severity !== undefined;
+    const gives = asked ? `${outcome.gives} of severity ${outcome.severity}` : outcome.gives;
+    if (gives === wantedOf(test)) return undefined;
     const timeline = notes();
     return [{ test, given: gives, timeline }, noteLines(timeline)];
   };
@@ -112,7 +129,7 @@ function failedTests(
     const found = isTimeline(test) ? ofTimeline(test) : ofEvent(test);
     if (found === undefined) return [];
     const [failure, lines] = found;
-    const head = `Cannot trust rule as its test "${test.name}" must give ${test.expect}: it gives ${failure.given}`;
+    const head = `Cannot trust rule as its test "${test.name}" must give ${wantedOf(test)}: it gives ${failure.given}`;
     const message = [head, ...lines].join("\n    ");
     return [{ path, field: ["tests", index], message, failure }];
   });

@@ -2,7 +2,7 @@ import { DEFAULT_FUNCTION_NAMES } from "../../contract.ts";
 import { viewOfRecord } from "../expression/event-view.ts";
 import { createHistory } from "../memory/history.ts";
 import { createJudge } from "../rule/judge.ts";
-import type { Rule } from "../rule/rule.ts";
+import { type Rule, type Severity, severityOf } from "../rule/rule.ts";
 import type { TimelineNote } from "./rule-file.ts";
 import type { TimelineTest } from "./rule-test.ts";
 import { timelineOf } from "./timeline.ts";
@@ -11,6 +11,8 @@ import { createNotes } from "./timeline-note.ts";
 /** What a rule makes of a test of several events. */
 export interface TimelineOutcome {
   readonly gives: TimelineTest["expect"];
+  /** How severe the first alert is; absent if there is none. */
+  readonly severity?: Severity;
   /** What became of each event, by time. */
   readonly notes: () => readonly TimelineNote[];
 }
@@ -30,10 +32,24 @@ export function timelineTrial(rule: Rule, test: TimelineTest): TimelineOutcome {
     const verdict = judge(view);
     const steps = verdict.steps?.[rule.id];
     // What is the same to the letter is the same event, as it is in the notifier.
-    const seen = { view, identity: JSON.stringify(record), time, ...(steps && { steps }) };
+    const { severities } = verdict;
+    const seen = {
+      view,
+      identity: JSON.stringify(record),
+      time,
+      ...(steps && { steps }),
+      ...(severities && { severities }),
+    };
     return { eventName: record.eventName, seen, verdict, came: history(verdict, seen) };
   });
+  const first = told.flatMap(({ came }) => came.fired.get(rule.id) ?? []).at(0);
   return {
+    ...(first && {
+      severity: severityOf(rule, {
+        isRefused: first.sightings.every(({ refused }) => refused),
+        events: first.sightings,
+      }),
+    }),
     gives: told.some(({ came }) => came.alerts.length > 0) ? "alert" : "no-alert",
     notes: () => {
       const says = createNotes(rule);

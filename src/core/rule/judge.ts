@@ -5,6 +5,7 @@ import { ExpressionError, type Predicate, toPredicate } from "../expression/expr
 import type { Tree } from "../expression/tree.ts";
 import { isExpired } from "../list/expiry.ts";
 import { type ListedExpression, treeOf } from "../list/rule-lists.ts";
+import { createEventSeverities, type EventSeverities } from "../severity/event-severities.ts";
 import { expressionsOf, type Stateful } from "../stateful/stateful.ts";
 import { Allowance } from "./allowance.ts";
 import { createRuleIndex, type RuleIndex } from "./index.ts";
@@ -19,6 +20,8 @@ export interface Verdict {
    * those of its steps. Absent where only the own of each can hold.
    */
   readonly steps?: Readonly<Record<string, readonly number[]>>;
+  /** What the event's context makes of the severity of rules that matched or could not judge, by id; absent where each has its own. */
+  readonly severities?: EventSeverities;
   /** Id of the ignore rule that silenced the event; then `matched` is empty. */
   readonly ignoredBy?: string;
   /** Rules and ignore rules that could not judge this event. */
@@ -32,6 +35,8 @@ export interface RuleFault {
   readonly message: string;
   /** Whether an ignore rule exempts the event from this rule. */
   readonly exempt?: true;
+  /** Present where the rule judged the event, and not its own severity about it. */
+  readonly of?: "severity";
 }
 
 /** Judges one event. Never throws. */
@@ -64,6 +69,7 @@ export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
   const rules = new Shelf(ruleSet.rules, options, false);
   const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
   const ignoreRules = new Shelf(current, options, true);
+  const severitiesOf = createEventSeverities(ruleSet.rules, options);
   return (view) => {
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
@@ -89,16 +95,26 @@ export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
       }
       return false;
     });
+    const severities = severitiesOf({
+      view,
+      matched,
+      unjudged: new Set(faults.map(({ ruleId }) => ruleId)),
+      budget: () => allowance.next(),
+      onFault: (ruleId, message) => faults.push({ ruleId, message, of: "severity" }),
+    });
     const said =
       exempt.size === 0
         ? faults
         : faults.map((fault) =>
             exempt.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
           );
-    if (matched.length > 0 || exemptBy === undefined) {
-      return { matched, ...(steps && { steps }), faults: said };
-    }
-    return { matched, ignoredBy: exemptBy, faults: said };
+    return {
+      matched,
+      ...(steps && { steps }),
+      ...(severities && { severities }),
+      ...(matched.length === 0 && exemptBy !== undefined && { ignoredBy: exemptBy }),
+      faults: said,
+    };
   };
 }
 

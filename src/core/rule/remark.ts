@@ -1,5 +1,5 @@
 import { looseArns } from "../expression/loose-arn.ts";
-import { expiredValues, treeOf } from "../list/rule-lists.ts";
+import { expiredValues, type RuleLists, treeOf } from "../list/rule-lists.ts";
 import { expiredIgnoreRules } from "./judge.ts";
 import type { RuleSet } from "./rule.ts";
 
@@ -20,7 +20,7 @@ export function ruleSetRemarks(ruleSet: RuleSet, now: number): readonly string[]
         ({ id, expires, owner }) =>
           `Ignore rule "${id}" of ${owner} expired on ${expires} and silences nothing any more: renew or remove it`,
       ),
-    ...expiredValues([...ruleSet.rules, ...ruleSet.ignoreRules], now).map(
+    ...expiredValues(listHolders(ruleSet), now).map(
       ({ list, value, expires, owner }) =>
         `"${value}" of ${owner} expired on ${expires} and is on list "${list}" no more: renew or remove it`,
     ),
@@ -35,3 +35,11 @@ export function ruleSetRemarks(ruleSet: RuleSet, now: number): readonly string[]
 
 /** What is wrong with an empty set of rules. */
 export const NO_RULES = "There is no rule, so nothing will ever alert";
+
+/** All that uses lists. */
+export function listHolders({
+  rules,
+  ignoreRules,
+}: RuleSet): readonly { readonly lists?: RuleLists }[] {
+  return [...rules, ...rules.flatMap(({ severityBy = [] }) => severityBy), ...ignoreRules];
+}

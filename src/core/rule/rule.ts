@@ -1,22 +1,21 @@
 import type { Anchors } from "../condition/anchor.ts";
 import type { RuleLists } from "../list/rule-lists.ts";
+import { highestOf, type Severity, severityMoved } from "../severity/severity.ts";
+import type { Contextual } from "../severity/severity-case.ts";
+import { isAllRefused, type SeveralEvent } from "../stateful/several-events.ts";
 import { STATEFUL_KINDS, type Stateful } from "../stateful/stateful.ts";
 
-/** How much an alert matters. Ordered. */
-export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
-
-/** One of {@linkcode SEVERITIES}. */
-export type Severity = (typeof SEVERITIES)[number];
+export { SEVERITIES, type Severity } from "../severity/severity.ts";
 
 /** A rule as loaded: what alerts. */
-export interface Rule extends Stateful {
+export interface Rule extends Stateful, Contextual {
   /** Name of its file. */
   readonly id: string;
   /** Headline of its alerts. */
   readonly title: string;
   /** What it finds, and why that matters. */
   readonly description: string;
-  /** How much its alerts matter. */
+  /** How much its alerts matter, where none of `severityBy` holds. */
   readonly severity: Severity;
   /** `same`: what was refused is as severe as what succeeded. @default - two steps less */
   readonly attempts?: "same";
@@ -36,13 +35,32 @@ export interface Rule extends Stateful {
   readonly runbook?: string;
 }
 
-/** How severe a rule is about a call: one that was refused counts two steps less, unless it says otherwise. */
+/** What is known of the event that a rule's severity is asked about. */
+export interface SeverityFacts {
+  /** Whether the call was refused. */
+  readonly isRefused: boolean;
+  /** What the event's context makes it. @default - the rule's own */
+  readonly context?: Severity;
+  /** Of a rule of several events, those that it alerts on. */
+  readonly events?: readonly SeveralEvent[];
+}
+
+/**
+ * How severe a rule is about an event: first by its context, then two steps less if the call was
+ * refused, unless the rule says otherwise. Of several events the most severe context counts, and they
+ * are refused if all are.
+ */
 export function severityOf(
   { severity, attempts }: Pick<Rule, "severity" | "attempts">,
-  isRefused: boolean,
+  { isRefused, context, events = [] }: SeverityFacts,
 ): Severity {
-  if (!isRefused || attempts === "same") return severity;
-  return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - REFUSED_STEPS)] ?? severity;
+  const [first = severity, ...others] = [
+    context ?? [],
+    ...events.map((it) => it.severity ?? []),
+  ].flat();
+  const inContext = highestOf([first, ...others]);
+  const counts = isRefused && attempts !== "same" && isAllRefused({ events });
+  return counts ? severityMoved(inContext, -REFUSED_STEPS) : inContext;
 }
 
 const REFUSED_STEPS = 2;

@@ -1,7 +1,7 @@
 import type { DestinationSettings } from "../alert/route.ts";
 import { type FunctionNames, functionNames } from "../deployment/name.ts";
 import type { RuleSet } from "../rule/rule.ts";
-import type { Settings } from "./settings.ts";
+import { accountNamesOf, type Settings } from "./settings.ts";
 
 /**
  * What a function is started with, beside its environment: the `config.json` in its asset.
@@ -54,7 +54,7 @@ export type RuntimeSettings = Pick<
    */
   readonly canaries?: readonly string[];
   /** Account id → name to show beside it. */
-  readonly accountNames: Settings["accounts"];
+  readonly accountNames: Readonly<Record<string, string>>;
 };
 
 /** Names of the functions: those given, else those that follow from the stack's name. */
@@ -87,7 +87,7 @@ export function runtimeSettingsOf(settings: Settings): RuntimeSettings {
     alertEvents: same.alertEvents,
     ...(accessPortalUrl !== undefined && { accessPortalUrl }),
     logPrefix: logs.prefix,
-    accountNames: accounts,
+    accountNames: accountNamesOf(accounts),
     snsRepeats: sns.repeats,
     slackLayout: slack.layout,
     destinations: destinationsOf(settings),

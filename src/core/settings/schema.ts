@@ -1,6 +1,7 @@
 import { SWITCHABLE } from "../authoring/finding.ts";
 import { OPERATOR_ARN } from "../deployment/operator.ts";
 import { RULES_SCHEMA } from "../list/rules-schema.ts";
+import { ACCOUNT_TAG } from "../severity/account-tag.ts";
 import {
   ALARMS_SCHEMA,
   ROUTES_SCHEMA,
@@ -19,6 +20,13 @@ import {
   RETENTION_DAYS,
   stackProperties,
 } from "./value-schema.ts";
+
+const ACCOUNT_NAME = {
+  type: "string",
+  minLength: 1,
+  maxLength: 100,
+  description: "a name of 1 to 100 characters",
+} as const;
 
 /**
  * Every setting: its shape, limits, default and description. The one place a setting is defined;
@@ -82,12 +90,30 @@ export const SETTINGS_SCHEMA = {
       default: {},
       propertyNames: ACCOUNT_ID,
       additionalProperties: {
-        type: "string",
-        minLength: 1,
-        maxLength: 100,
-        description: "a name of 1 to 100 characters",
+        description: "a name of 1 to 100 characters, or { name, tags }",
+        anyOf: [
+          ACCOUNT_NAME,
+          {
+            type: "object",
+            additionalProperties: false,
+            required: ["name"],
+            description: "name and tags",
+            properties: {
+              name: ACCOUNT_NAME,
+              tags: {
+                type: "array",
+                maxItems: 20,
+                uniqueItems: true,
+                items: ACCOUNT_TAG,
+                description:
+                  "words that routes (accountTags) and rules (severityBy) know the account by, e.g. [production]",
+              },
+            },
+          },
+        ],
       },
-      description: "account id (12 digits, in quotes): name, to make alerts readable",
+      description:
+        "account id (12 digits, in quotes): name, to make alerts readable, or { name, tags }",
     },
     threads: THREADS_SCHEMA,
     inhibit: {

@@ -20,6 +20,8 @@ export interface RuleSettings extends Omit<RulesSetting, "lists" | "ignoreRules"
   readonly lists?: RulesSetting["lists"];
   /** Ids of the accounts that are named: with what is on the list of them, expressions know them as `$accounts`. @default - none */
   readonly accounts?: readonly string[];
+  /** Account id → tags, by which `severityBy` of rules knows it. @default - no account has one */
+  readonly accountTags?: Readonly<Record<string, readonly string[]>>;
 }
 
 type RulesSetting = Settings["rules"];
@@ -29,7 +31,26 @@ export function ruleSettingsOf({
   rules,
   accounts,
 }: Pick<Settings, "rules" | "accounts">): RuleSettings {
-  return { ...rules, accounts: Object.keys(accounts) };
+  return { ...rules, accounts: Object.keys(accounts), accountTags: accountTagsOf(accounts) };
+}
+
+/** Account id → name. */
+export function accountNamesOf(accounts: Settings["accounts"]): Readonly<Record<string, string>> {
+  return mapped(accounts, (it) => (typeof it === "string" ? it : it.name));
+}
+
+/** Account id → its tags. */
+export function accountTagsOf(
+  accounts: Settings["accounts"],
+): Readonly<Record<string, readonly string[]>> {
+  return mapped(accounts, (it) => (typeof it === "string" ? [] : (it.tags ?? [])));
+}
+
+function mapped<T>(
+  accounts: Settings["accounts"],
+  of: (account: Settings["accounts"][string]) => T,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(accounts).map(([id, it]) => [id, of(it)]));
 }
 
 /** One Lambda function. */

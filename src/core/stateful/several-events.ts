@@ -1,3 +1,4 @@
+import type { Severity } from "../severity/severity.ts";
 import type { Stateful } from "./stateful.ts";
 
 /** What a rule of several events alerts on. Plain JSON; every text is clipped. */
@@ -32,6 +33,8 @@ export interface SeveralEvent {
   readonly values?: readonly string[];
   /** Present where the call was refused. */
   readonly refused?: true;
+  /** The rule's severity in the context of this event; absent of a rule that is the same in all. */
+  readonly severity?: Severity;
 }
 
 /** Whether what several events came to was refused in all of them. */

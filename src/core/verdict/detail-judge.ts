@@ -2,6 +2,8 @@ import { viewOfDetail } from "../expression/event-view.ts";
 import { everyState } from "../list/rule-lists.ts";
 import { createJudge, type Judge, type Verdict } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
+import type { EventSeverities } from "../severity/event-severities.ts";
+import { highestSeverity } from "../severity/severity-case.ts";
 import { busVerdictOf, isAltered, ruleSetHash } from "./bus-verdict.ts";
 
 /** Judges a bus event's detail. Never throws. */
@@ -23,6 +25,7 @@ export function createDetailJudge(
   // Most function instances never see such an event.
   let unsilenced: Judge | undefined;
   let hash: string | undefined;
+  let highest: EventSeverities | undefined;
   const inRuleOrder = (ids: readonly string[]): readonly string[] => {
     const said = new Set(ids);
     return ruleSet.rules.map(({ id }) => id).filter((id) => said.has(id));
@@ -32,11 +35,12 @@ export function createDetailJudge(
     hash ??= ruleSetHash(ruleSet);
     const ridden = busVerdictOf(detail);
     if (ridden?.rules === hash) {
-      const { steps, ignoredBy, faults = [] } = ridden;
+      const { steps, severities, ignoredBy, faults = [] } = ridden;
       const matched = inRuleOrder(ridden.matched);
       return {
         matched,
         ...(steps && { steps }),
+        ...(severities && { severities }),
         ...(ignoredBy !== undefined && { ignoredBy }),
         faults,
       };
@@ -47,10 +51,21 @@ export function createDetailJudge(
     );
     const own = unsilenced(viewOfDetail(detail));
     const steps = { ...ridden?.steps, ...own.steps };
+    highest ??= highestSeverities(ruleSet);
     return {
       matched: inRuleOrder([...(ridden?.matched ?? []), ...own.matched]),
       ...(Object.keys(steps).length > 0 && { steps }),
+      ...(Object.keys(highest).length > 0 && { severities: highest }),
       faults: own.faults,
     };
   };
+}
+
+/** Each rule that has several severities, at its highest: by which context, what is left of a record may not tell. */
+function highestSeverities({ rules }: Pick<RuleSet, "rules">): EventSeverities {
+  return Object.fromEntries(
+    rules
+      .filter(({ severityBy }) => severityBy !== undefined)
+      .map((rule) => [rule.id, { severity: highestSeverity(rule), unsure: true }]),
+  );
 }

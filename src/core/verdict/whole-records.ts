@@ -5,6 +5,7 @@ import { pathUses } from "../expression/path-use.ts";
 import { treeOf } from "../list/rule-lists.ts";
 import { createJudge } from "../rule/judge.ts";
 import type { RuleSet } from "../rule/rule.ts";
+import { caseExpression } from "../severity/severity-case.ts";
 import { anyExpressionOf, groupingPathsOf } from "../stateful/stateful.ts";
 import { ruleSetHash, toBusVerdict } from "./bus-verdict.ts";
 import { daily } from "./daily.ts";
@@ -26,6 +27,11 @@ export function createWholeRecords(
     ...[...ruleSet.rules, ...ruleSet.ignoreRules].flatMap((rule) => [
       ...pathUses(treeOf({ ...rule, match: anyExpressionOf(rule) }, self)).read,
     ]),
+    ...ruleSet.rules.flatMap(({ severityBy = [] }) =>
+      severityBy.flatMap((one) => [
+        ...pathUses(treeOf({ ...one, match: caseExpression(one) }, self)).read,
+      ]),
+    ),
     ...ruleSet.rules.flatMap(groupingPathsOf),
   ];
   const named = namedLeaves(keys);

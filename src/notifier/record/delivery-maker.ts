@@ -1,4 +1,4 @@
-import { type Alert, alertOf, graveFaults } from "../../core/alert/alert.ts";
+import { type Alert, alertOf } from "../../core/alert/alert.ts";
 import type { Notice } from "../../core/alert/notice.ts";
 import type { RemovedObject } from "../../core/alert/removed-object.ts";
 import {
@@ -15,6 +15,7 @@ import type { RuntimeSettings } from "../../core/settings/config.ts";
 import type { MessageContext } from "../../core/slack/alert-message.ts";
 import { alertSns, noticeSns, removedSns } from "../../core/sns/message.ts";
 import type { SeveralEvents } from "../../core/stateful/several-events.ts";
+import { graveFaults } from "../../core/verdict/alerted-rules.ts";
 import type { Delivery } from "./delivery.ts";
 
 /** Makes the deliveries of whatever the notifier has to say: one per destination. */
@@ -66,7 +67,7 @@ export function createDeliveryMaker(
     });
   return {
     madeDeliveries,
-    isGrave: ({ faults }) => graveFaults(faults, ruleSet).length > 0,
+    isGrave: (verdict) => graveFaults(verdict, ruleSet).length > 0,
     alertDeliveries(detail, verdict, source, several) {
       const alert = alertOf(detail, verdict, ruleSet, source, several);
       const [leading] = alert.ruleIds;

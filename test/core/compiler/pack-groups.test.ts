@@ -48,6 +48,69 @@ test("refuses rules that need more AWS rules than a bus takes", () => {
   );
 });
 
+test("has what is critical in its context alone go the critical way, and the others' too", () => {
+  const production = { accountTags: ["production"], accounts: ["111122223333"] };
+  const rules = [
+    ruleOf("raised", {
+      severity: "high",
+      match: "eventName == 'A'",
+      severityBy: [{ severity: "critical", ...production }],
+    }),
+    ruleOf("by-list", {
+      severity: "medium",
+      match: "eventName == 'B'",
+      severityBy: [
+        { severity: "low", when: "eventSource == 'x'", reason: "r" },
+        {
+          severity: "critical",
+          when: "contains($lists.gems, requestParameters.name)",
+          lists: { gems: [{ value: "ruby" }] },
+          reason: "r",
+        },
+      ],
+    }),
+    ruleOf("untagged", {
+      severity: "high",
+      match: "eventName == 'C'",
+      severityBy: [{ severity: "critical", accountTags: ["nobody"], accounts: [] }],
+    }),
+    ruleOf("lowered", {
+      severity: "critical",
+      match: "eventName == 'D'",
+      severityBy: [{ severity: "low", ...production }],
+    }),
+    ruleOf("several", {
+      severity: "high",
+      match: "eventName == 'E'",
+      threshold: { count: 2, within: 60_000, by: ["$issuer"] },
+      severityBy: [{ severity: "critical", ...production }],
+    }),
+  ];
+  const { packed, problems } = packRuleSet(rules, OPTIONS);
+  assert.equal(problems, []);
+  const ways = (detail: Readonly<Record<string, string>>) => {
+    const groups = packed
+      .filter(({ pattern }) => patternMatcher(pattern)({ source: EVENT_SOURCE, detail }))
+      .map(({ group }) => group);
+    return [...new Set(groups)].join();
+  };
+  const own = { recipientAccountId: "111122223333" };
+  const other = { recipientAccountId: "444455556666" };
+  assert.is(ways({ eventName: "A", ...own }), "critical,others");
+  assert.is(
+    ways({ eventName: "A", "userIdentity.accountId": own.recipientAccountId }),
+    "critical,others",
+  );
+  assert.is(ways({ eventName: "A", ...other }), "others");
+  assert.is(ways({ eventName: "B", "requestParameters.name": "ruby" }), "critical,others");
+  assert.is(ways({ eventName: "B", "requestParameters.name": "glass" }), "others");
+  assert.is(ways({ eventName: "C", ...own }), "others");
+  assert.is(ways({ eventName: "D", ...own }), "critical");
+  assert.is(ways({ eventName: "D", ...other }), "critical");
+  // An event before may have been in production.
+  assert.is(ways({ eventName: "E", ...other }), "critical,others");
+});
+
 test("packs each group by itself, the critical one first", () => {
   const rules = [
     ruleOf("lesser", { severity: "high", match: "eventName == 'A'" }),

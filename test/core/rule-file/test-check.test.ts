@@ -23,7 +23,7 @@ function problemsWith(several: Stateful, ...tests: readonly RuleTest[]): readonl
     rule: { id: "a", match: "eventName == 'A'", ...rule, ...several },
     tests: [...NAMED, ...tests],
   };
-  return testProblems(file, { match: true, several: true }).map(
+  return testProblems(file, { match: true, own: true }).map(
     ({ field, message }) => `${field.join(".")}: ${message}`,
   );
 }

@@ -1,9 +1,10 @@
+import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { toBusEntry } from "../../../src/core/entry/bus-entry.ts";
 import { viewOfDetail, viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { createJudge, expiredIgnoreRules, isAccessDenied } from "../../../src/core/rule/judge.ts";
-import type { IgnoreRule, Rule } from "../../../src/core/rule/rule.ts";
+import { type IgnoreRule, type Rule, SEVERITIES } from "../../../src/core/rule/rule.ts";
 import { rawRecord } from "../../support/raw-record.ts";
 
 const ENTRIES = { includeRecord: true, maxBytes: 1_000_000 };
@@ -26,6 +27,72 @@ judge("lets a rule that faults neither match nor stop the others", () => {
   assert.match(
     verdict.faults[0]?.message ?? "",
     /result must be true, false or null: it is string/,
+  );
+});
+
+judge("says of matched rules alone what the event's context makes of their severity", () => {
+  const severityBy = [{ severity: "critical", when: "yes", reason: "r" }] as const;
+  const verdict = judgeBy({
+    rules: [
+      { ...rule("own", "yes"), severityBy: [{ severity: "info", when: "no", reason: "r" }] },
+      { ...rule("raised", "yes"), severityBy },
+      { ...rule("unmatched", "no"), severityBy },
+    ],
+  });
+  assert.equal(verdict, {
+    matched: ["own", "raised"],
+    severities: { raised: { severity: "critical", by: 0 } },
+    faults: [],
+  });
+});
+
+judge("makes a rule that could not judge the event no less severe by its context", () => {
+  const by = (severity: "info" | "critical") =>
+    judgeBy({
+      rules: [{ ...rule("broken", "text"), severityBy: [{ severity, when: "yes", reason: "r" }] }],
+    }).severities;
+  assert.is(by("info"), undefined);
+  assert.equal(by("critical"), { broken: { severity: "critical", by: 0 } });
+});
+
+judge("tells a fault about the severity from one about the event", () => {
+  const broken = [{ severity: "critical", when: "text", reason: "r" }] as const;
+  const verdict = judgeBy({ rules: [{ ...rule("a", "yes"), severityBy: broken }] });
+  assert.equal(verdict.matched, ["a"]);
+  assert.equal(
+    verdict.faults.map(({ ruleId, of }) => [ruleId, of]),
+    [["a", "severity"]],
+  );
+  assert.equal(verdict.severities, { a: { severity: "critical", by: 0, unsure: true } });
+});
+
+judge("matches the same rules whatever contexts they have", () => {
+  const expression = fc.constantFrom("yes", "no", "text", "`true`");
+  const contextual = fc.record({
+    match: expression,
+    severityBy: fc.array(
+      fc.record({
+        severity: fc.constantFrom(...SEVERITIES),
+        when: expression,
+        reason: fc.constant("r"),
+      }),
+      { maxLength: 3 },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(contextual, { maxLength: 5 }), (all) => {
+      const rules = all.map(({ match, severityBy }, index) => ({
+        ...rule(`r${index}`, match),
+        severityBy,
+      }));
+      const plain = judgeBy({ rules: rules.map(({ severityBy: _severityBy, ...it }) => it) });
+      const verdict = judgeBy({ rules });
+      assert.equal(verdict.matched, plain.matched);
+      assert.equal(
+        verdict.faults.filter(({ of }) => of === undefined),
+        plain.faults,
+      );
+    }),
   );
 });
 

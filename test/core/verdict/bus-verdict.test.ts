@@ -27,6 +27,9 @@ shape("takes nothing that is no verdict", () => {
     { ...verdict, faults: ["a"] },
     { ...verdict, faults: [{ ruleId: "a" }] },
     { ...verdict, more: "many" },
+    { ...verdict, severities: [] },
+    { ...verdict, severities: { a: "high" } },
+    { ...verdict, severities: { a: { severity: "worst" } } },
     { ...verdict, steps: ["a"] },
     { ...verdict, steps: { a: 1 } },
     { ...verdict, steps: { a: ["1"] } },
@@ -103,3 +106,43 @@ hash("changes with what decides, and with nothing else", () => {
 });
 
 hash.run();
+
+const context = suite("toBusVerdict() of rules with contexts");
+
+context("has the severities of those it names, and none of others", () => {
+  const severities = { b: { severity: "critical", by: 0 } } as const;
+  const ruleSet = ruleSetOf(ruleOf("a"), ruleOf("b", { severity: "low" }));
+  const verdict = toBusVerdict({ matched: ["a", "b"], severities, faults: [] }, ruleSet, "h");
+  assert.equal(verdict, { rules: "h", matched: ["b", "a"], severities });
+  assert.equal(busVerdictOf({ trailbridge: { verdict } }), verdict);
+});
+
+context("stays within its bytes, and leaves out the least severe in its context", () => {
+  const ids = Array.from({ length: 200 }, (_, n) => `rule-${n}-${"x".repeat(30)}`);
+  const ruleSet = ruleSetOf(...ids.map((id) => ruleOf(id, { severity: "medium" })));
+  const severities = Object.fromEntries(
+    ids.map((id, n) => [id, { severity: n < 150 ? "low" : "high", by: 1 } as const]),
+  );
+  const verdict = toBusVerdict({ matched: ids, severities, faults: [] }, ruleSet, "h".repeat(16));
+  assert.ok(Buffer.byteLength(JSON.stringify(verdict)) <= MAX_VERDICT_BYTES);
+  assert.ok(verdict.matched.length > 10);
+  assert.ok(verdict.matched.every((id) => ids.indexOf(id) >= 150));
+  assert.equal(Object.keys(verdict.severities ?? {}), [...verdict.matched]);
+});
+
+context.run();
+
+const contextHash = suite("ruleSetHash() of rules with contexts");
+
+contextHash("tells rules apart by their contexts and the accounts these mean", () => {
+  const of = (accounts: readonly string[]) =>
+    ruleSetHash(
+      ruleSetOf(
+        ruleOf("a", { severityBy: [{ severity: "low", accountTags: ["production"], accounts }] }),
+      ),
+    );
+  assert.is.not(of([]), ruleSetHash(ruleSetOf(ruleOf("a"))));
+  assert.is.not(of([]), of(["111122223333"]));
+});
+
+contextHash.run();

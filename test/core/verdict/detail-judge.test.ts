@@ -75,6 +75,21 @@ test("adds what other rules of the same name saw of the whole record", () => {
   assert.equal(judge(detail).matched, ["stop", "open"]);
 });
 
+test("takes the severities that ride along, and of other rules' verdict the highest there are", () => {
+  const severityBy = [
+    { severity: "low", when: "eventName == 'StopLogging'", reason: "r" },
+    { severity: "critical", when: "eventName == 'Gone'", reason: "r" },
+  ] as const;
+  const rules = { rules: [ruleOf("stop", { severityBy })], ignoreRules: [] };
+  const detailJudge = createDetailJudge(rules, createJudge(rules, { self: [], now: 0 }), []);
+  const severities = { stop: { severity: "low", by: 0 } };
+  const verdict = { rules: ruleSetHash(rules), matched: ["stop"], severities };
+  const detail = { eventName: "StopLogging", trailbridge: { ...CUT, verdict } };
+  assert.equal(detailJudge(detail).severities, severities);
+  const others = { ...detail, trailbridge: { ...CUT, verdict: { ...verdict, rules: "others" } } };
+  assert.equal(detailJudge(others).severities, { stop: { severity: "critical", unsure: true } });
+});
+
 test.run();
 
 function judge(detail: Readonly<Record<string, unknown>>) {

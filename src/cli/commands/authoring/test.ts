@@ -222,6 +222,7 @@ function jsonOf(report: TestReport, problems: readonly Placed[], read: ReadRules
       rule: ruleId,
       test: test.name,
       expect: test.expect,
+      ...(test.severity !== undefined && { severity: test.severity }),
       given,
       ...shown,
     })),
