@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { packedRules } from "../support/rule-pages.ts";
 import { hasShared, runsLong } from "../support/shared.ts";
 import { corpusMarkdown } from "./corpus-markdown.ts";
+import { deploymentsMarkdown } from "./deployments-markdown.ts";
 import { detections } from "./detonations.ts";
 import { alertFinder } from "./found-alerts.ts";
 import { corpusBenign, corpusDetonations } from "./measured-corpus.ts";
@@ -40,7 +41,8 @@ if (runsLong(test, "the page of measures as it would be written now")) {
   test("give the figures of the page (npm run rule-measures -- --write measures again)", () => {
     const page = new URL("../../infra/docs/reference/rule-measures.md", import.meta.url);
     const text = readFileSync(page, "utf8");
-    for (const [block, current] of corpusMarkdown(packedRules())) {
+    const blocks = [...corpusMarkdown(packedRules()), ...deploymentsMarkdown(packedRules())];
+    for (const [block, current] of blocks) {
       const marked = `<!-- ${block} -->\n${current}\n<!-- /${block} -->`;
       assert.ok(text.includes(marked), `${block} is out of date: npm run rule-measures -- --write`);
     }

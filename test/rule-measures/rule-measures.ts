@@ -13,6 +13,7 @@ import { DEFAULT_RULES } from "../../src/cli/rules-in-use.ts";
 import { packedRules } from "../support/rule-pages.ts";
 import { SHARED } from "../support/shared.ts";
 import { corpusMarkdown } from "./corpus-markdown.ts";
+import { deploymentsMarkdown } from "./deployments-markdown.ts";
 
 const PAGE = fileURLToPath(new URL("../../infra/docs/reference/rule-measures.md", import.meta.url));
 
@@ -25,7 +26,11 @@ else {
 
 function measure(): void {
   const time = timeOfTests();
-  const blocks = new Map([["time of the tests", time], ...corpusMarkdown(packedRules())]);
+  const blocks = new Map([
+    ["time of the tests", time],
+    ...deploymentsMarkdown(packedRules()),
+    ...corpusMarkdown(packedRules()),
+  ]);
   let page = readFileSync(PAGE, "utf8");
   for (const [block, text] of blocks) {
     if (!values.write) console.log(`\n${block}\n\n${text}`);

@@ -53,7 +53,7 @@ export function threadParts(
         : [
             ["rule", rule.id],
             ["severity", alert.severity],
-            ...rule.thread.by.map((path) => [path, valueAt(detail, path)] as const),
+            ...rule.thread.by.map((path) => [path, partAt(path, alert, detail)] as const),
           ];
   // What a rule could not judge is never one more of what it matched.
   const isUnjudged = rule !== undefined && alert.unjudged?.includes(rule.id) === true;
@@ -63,6 +63,18 @@ export function threadParts(
 /** Deletions by one requester in one bucket are one thread: an attacker deletes by the thousand. */
 export function removedObjectThreadKey(removed: RemovedObject): string {
   return hash("removed-object", [removed.bucket, removed.requester, removed.deletionType]);
+}
+
+function partAt(path: string, { actor, account }: AlertFacts, detail: Detail): unknown {
+  switch (path) {
+    case "$issuer":
+      // As the default key has it: of a foreign role, of who has no ARN, too.
+      return [actor.type, actor.issuer ?? actor.name, actor.account];
+    case "$account":
+      return account;
+    default:
+      return valueAt(detail, path);
+  }
 }
 
 /** The scalar at a flat path, else everything below it, so that a rule may name a container. */

@@ -18,8 +18,18 @@ function found(tree: Tree, asksType: boolean): readonly string[] {
   if (tree.kind !== "call" || !SEARCHES.has(tree.name)) return below;
   const [subject, search] = tree.args;
   if (subject?.kind !== "path" || !ARN_KEY.test(subject.key)) return below;
-  if (search?.kind === "literal" && !isLoose(tree.name, search.value, asksType)) return below;
+  const known = search === undefined ? undefined : beginningOf(search);
+  if (known !== undefined && !isLoose(tree.name, known, asksType)) return below;
   return [subject.key, ...below];
+}
+
+/** A constant, or of text that is joined of several, `join('', ['arn:*:', $deployment])`, the first of them. */
+function beginningOf(search: Tree): unknown {
+  if (search.kind === "literal") return search.value;
+  if (search.kind !== "call" || search.name !== "join") return undefined;
+  const parts = search.args[1];
+  const first = parts?.kind === "list" ? parts.children[0] : undefined;
+  return first?.kind === "literal" ? first.value : undefined;
 }
 
 function isLoose(name: string, search: unknown, asksType: boolean): boolean {

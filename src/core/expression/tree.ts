@@ -218,8 +218,12 @@ function joined(name: string, [glue, parts]: readonly Tree[]): Tree | undefined 
   const texts: unknown = parts.value;
   const isText = (value: unknown): value is string => typeof value === "string";
   if (!isText(glue.value) || !Array.isArray(texts) || !texts.every(isText)) return undefined;
-  return literal(texts.join(glue.value));
+  const text = texts.join(glue.value);
+  return text.length <= LONGEST_JOINED ? literal(text) : undefined;
 }
+
+/** Longer text is joined where it is evaluated, by a budget: bindings may double it again and again. */
+const LONGEST_JOINED = 500;
 
 type LetNode = Extract<SyntaxNode, { type: "LetExpression" }>;
 

@@ -15,7 +15,7 @@ import { expressionProblems } from "../rule/expression-check.ts";
 import { unknownFieldText } from "../rule/field-use.ts";
 import type { Rule } from "../rule/rule.ts";
 import { durationText } from "../stateful/duration.ts";
-import { DERIVED_KEYS, STATEFUL_KINDS, WITHIN } from "../stateful/stateful.ts";
+import { DERIVED_KEYS, STATEFUL_KINDS, THREAD_KEYS, WITHIN } from "../stateful/stateful.ts";
 
 /** What is wrong with a part of a rule. */
 export interface PartProblem {
@@ -38,7 +38,7 @@ export function groupingProblems(rule: Rule, lists: ValueLists = NO_LISTS): read
 /** Alerts are grouped by flat keys: one that no event has makes all of a rule's alerts one thread. */
 function threadProblems({ match, thread }: Rule): readonly PartProblem[] {
   const keys = thread?.by ?? [];
-  return keysProblems(keys, match, ["thread", "by"], "group by", scalarProblem);
+  return keysProblems(keys, match, ["thread", "by"], "group by", threadProblem);
 }
 
 function statefulProblems(rule: Rule, lists: ValueLists): readonly PartProblem[] {
@@ -128,6 +128,10 @@ function valueProblem(key: string, beside: readonly string[]): string | undefine
   return pathProblem(key, path, beside, (shape) => shape.kind === "list" && isBranch(shape.of));
 }
 
+function threadProblem(key: string, beside: readonly string[]): string | undefined {
+  return key.startsWith("$") ? unknownDerived(key, THREAD_KEYS) : scalarProblem(key, beside);
+}
+
 function derivedProblem(key: string, beside: readonly string[]): string | undefined {
   return key.startsWith("$") ? unknownDerived(key) : scalarProblem(key, beside);
 }
@@ -136,8 +140,10 @@ function derivedValueProblem(key: string, beside: readonly string[]): string | u
   return key.startsWith("$") ? unknownDerived(key) : valueProblem(key, beside);
 }
 
-function unknownDerived(key: string): string | undefined {
-  const known = Object.keys(DERIVED_KEYS);
+function unknownDerived(
+  key: string,
+  known: readonly string[] = Object.keys(DERIVED_KEYS),
+): string | undefined {
   if (known.includes(key)) return undefined;
   const guess = nearest(key, known);
   const there = guess === undefined ? `there are ${known.join(", ")}` : `did you mean ${guess}?`;

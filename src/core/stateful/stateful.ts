@@ -68,6 +68,12 @@ export const DERIVED_KEYS = {
   $network: "the caller's network: an address's /24, of version 6 its /48, else the text as it is",
 } as const;
 
+/** Those of them that threads may be kept by. */
+export const THREAD_KEYS = [
+  "$issuer",
+  "$account",
+] as const satisfies readonly (keyof typeof DERIVED_KEYS)[];
+
 /** Least and most milliseconds of `within`. */
 export const WITHIN = { least: 10_000, most: 86_400_000 } as const;
 

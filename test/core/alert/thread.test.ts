@@ -98,8 +98,25 @@ keys("is made of the values at a rule's paths, or of all below in one order", ()
   assert.is(threadKeyOf(ALERT, { ...detail, "requestParameters.o": {} }, rule), key);
 });
 
+keys("is by a rule's word kept by who called, whatever the session or the call", () => {
+  const rule = ruleOf("rule", { thread: { by: ["$issuer", "$account"] } });
+  const one = key(session("ci-1"), rule);
+  assert.is(key({ ...session("ci-2"), eventName: "DeleteTrail" }, rule), one);
+  assert.is.not(key({ ...session("ci-1"), recipientAccountId: "444455556666" }, rule), one);
+  const { userIdentity } = session("ci-1") as { userIdentity: Record<string, unknown> };
+  const foreign = { ...userIdentity, accountId: "777788889999" };
+  assert.is.not(key({ ...session("ci-1"), userIdentity: foreign }, rule), one);
+  const other = { sessionIssuer: { arn: "arn:aws:iam::111122223333:role/Other" } };
+  assert.is.not(
+    key({ ...session("ci-1"), userIdentity: { ...userIdentity, sessionContext: other } }, rule),
+    one,
+  );
+});
+
 keys("gives every record one, by the default and by paths", () => {
-  const by = ruleOf("rule", { thread: { by: ["userIdentity.arn", "requestParameters"] } });
+  const by = ruleOf("rule", {
+    thread: { by: ["userIdentity.arn", "requestParameters", "$issuer", "$account"] },
+  });
   for (const record of HOSTILE_RECORDS) {
     assert.match(key(record), /^[0-9a-f]{40}$/);
     assert.match(key(record, by), /^[0-9a-f]{40}$/);

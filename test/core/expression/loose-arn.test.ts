@@ -24,6 +24,9 @@ for (const [match, ...keys] of [
   ["contains(requestParameters.policyArns, 'arn:aws:iam::aws:policy/AdministratorAccess')"],
   ['contains(`["arn:aws:iam::111122223333:user/ci"]`, userIdentity.arn)'],
   ["contains(userAgent, 'arn')"],
+  ["like(userIdentity.arn, join('', ['*', $deployment]))", "userIdentity.arn"],
+  ["like(userIdentity.arn, join('', [eventName, '*']))", "userIdentity.arn"],
+  ["like(userIdentity.arn, join('', ['arn:*:', $deployment, '*']))"],
 ] as const) {
   test(`finds ${keys.length === 0 ? "nothing" : keys.join(", ")} in ${match}`, () => {
     assert.equal(looseArns(toTree(parseExpression(match).root, undefined)), keys);

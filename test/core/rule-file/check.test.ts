@@ -139,6 +139,12 @@ const wrong: [
     /^thread\.by\.0: .*it is an object: name a field of it/,
   ],
   [
+    "a thread by a key that only what is counted can have",
+    { thread: { by: ["$actor"] } },
+    undefined,
+    /^thread\.by\.0: .*there is no such key; /,
+  ],
+  [
     "the id of the tracked events",
     { id: "events-to-track" },
     undefined,
