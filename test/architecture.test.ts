@@ -245,9 +245,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     ["ajv", "yaml", "node:"],
   ],
+  ["src/adapters/aws/lean", [], ["@aws-sdk/", "node:crypto", "node:stream"]],
   [
     "src/adapters/aws",
-    ["src/ports.ts", ...core("sns", "thread", "alert", "entry", "log", "record")],
+    [
+      "src/adapters/aws/lean",
+      "src/ports.ts",
+      ...core("sns", "thread", "alert", "entry", "log", "record"),
+    ],
     ["@aws-sdk/", "node:crypto", "node:zlib"],
   ],
   [

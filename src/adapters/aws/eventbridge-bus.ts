@@ -1,27 +1,26 @@
 import {
   type EventBridgeClient,
   EventBridgeServiceException,
-  PutEventsCommand,
   type PutEventsResultEntry,
 } from "@aws-sdk/client-eventbridge";
 import type { EventBus, Refusal } from "../../ports.ts";
+import { leanPutEvents } from "./lean/put-events.ts";
 
 /** Puts entries on an EventBridge bus. */
 export function eventBridgeBus(client: EventBridgeClient, busName: string): EventBus {
+  const putEvents = leanPutEvents(client);
   return {
     async put(batch) {
-      const command = new PutEventsCommand({
-        Entries: batch.map(({ source, detailType, time, resources, detail }) => ({
-          EventBusName: busName,
-          Source: source,
-          DetailType: detailType,
-          ...(time !== undefined && { Time: new Date(time) }),
-          Resources: [...resources],
-          Detail: detail,
-        })),
-      });
+      const entries = batch.map(({ source, detailType, time, resources, detail }) => ({
+        EventBusName: busName,
+        Source: source,
+        DetailType: detailType,
+        ...(time !== undefined && { Time: new Date(time) }),
+        Resources: [...resources],
+        Detail: detail,
+      }));
       try {
-        const { Entries = [] } = await client.send(command);
+        const { Entries = [] } = await putEvents(entries);
         // The answer lists entries in the request's order; one it leaves out was not accepted.
         return batch.flatMap((entry, i) => refusalOf(entry, Entries[i]));
       } catch (error) {

@@ -1,5 +1,5 @@
 import {
-  type EventBridgeClient,
+  EventBridgeClient,
   EventBridgeServiceException,
   type PutEventsResponse,
 } from "@aws-sdk/client-eventbridge";
@@ -64,11 +64,11 @@ for (const [code, isFinal] of [
 
 test("takes a request of one entry that is refused as it is for the entry's refusal", async () => {
   const refused = (name: string) => {
-    const error = { name, $fault: "client", $metadata: {}, message: "no" } as const;
-    const client = clientOf(() => {
-      throw new EventBridgeServiceException(error);
-    });
-    return eventBridgeBus(client, "bus");
+    const error = { __type: name, message: "no" } as PutEventsResponse;
+    return eventBridgeBus(
+      clientOf(() => error, 400),
+      "bus",
+    );
   };
   const [entry] = ENTRIES as [(typeof ENTRIES)[0]];
   assert.equal(await refused("ValidationException").put([entry]), [
@@ -101,12 +101,24 @@ test("sends entries as the API wants them, a time only where there is one", asyn
     Resources: ["arn:aws:s3:::b"],
     Detail: "a",
   };
-  assert.equal(asked, [{ Entries: [sent, { ...sent, Time: new Date(1_000) }] }]);
+  assert.equal(asked, [{ Entries: [sent, { ...sent, Time: 1 }] }]);
 });
 
 test.run();
 
-function clientOf(answer: (input: unknown) => PutEventsResponse): EventBridgeClient {
-  const send = async ({ input }: { input: unknown }) => answer(input);
-  return { send } as unknown as EventBridgeClient;
+/** A client whose requests are answered here; an answer of a status of its own is an error. */
+function clientOf(answer: (input: unknown) => PutEventsResponse, status = 200): EventBridgeClient {
+  return new EventBridgeClient({
+    region: "eu-central-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "s" },
+    maxAttempts: 1,
+    requestHandler: {
+      async handle({ body }: { body: Uint8Array }) {
+        const text = JSON.stringify(answer(JSON.parse(new TextDecoder().decode(body))));
+        return { response: { statusCode: status, headers: {}, body: Buffer.from(text) } };
+      },
+      updateHttpClientConfig() {},
+      httpHandlerConfigs: () => ({}),
+    } as never,
+  });
 }

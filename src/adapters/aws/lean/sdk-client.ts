@@ -1,0 +1,117 @@
+/** A request, as the SDK's signer and HTTP handler take it. */
+export interface SdkRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** An answer, as the SDK's HTTP handler gives it. */
+export interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What an HTTP exchange of the SDK comes to. */
+export interface SdkExchange {
+  readonly response: SdkResponse;
+}
+
+/** How the SDK signs; its signer learns the service's clock from answers. */
+interface SdkSigning {
+  readonly signer: {
+    sign(request: SdkRequest, identity: unknown, properties: object): Promise<SdkRequest>;
+    successHandler(response: SdkResponse, properties: object): void;
+  };
+  readonly identity: unknown;
+  readonly httpAuthOption: { readonly signingProperties: object };
+}
+
+type Next = (args: { readonly request: SdkRequest }) => Promise<unknown>;
+
+interface SdkStack {
+  clone(): SdkStack;
+  add(
+    middleware: (
+      next: Next,
+      context: { readonly __smithy_context: { readonly selectedHttpAuthScheme: SdkSigning } },
+    ) => Next,
+    options: { readonly step: "build"; readonly priority: "low" },
+  ): void;
+}
+
+/**
+ * A client of the SDK by the parts that its plugins are made of. Its own types of them are in
+ * packages that come with it.
+ */
+export interface SdkClient {
+  readonly config: {
+    readonly requestHandler: { handle(request: SdkRequest): Promise<SdkExchange> };
+    maxAttempts(): Promise<number>;
+    streamCollector(body: unknown): Promise<Uint8Array>;
+  };
+  readonly middlewareStack: SdkStack;
+}
+
+/** A command of the SDK's by its parts. */
+export interface SdkCommand<Output> {
+  resolveMiddleware(
+    stack: SdkStack,
+    config: SdkClient["config"],
+    options: undefined,
+  ): (command: unknown) => Promise<{ readonly output: Output }>;
+}
+
+/** What the SDK puts into the requests of an operation, and how it signs them. */
+export interface LearnedCall {
+  readonly request: SdkRequest;
+  readonly signing: SdkSigning;
+}
+
+/**
+ * Has the SDK make a command's request and keeps it, before the part of the SDK that signs, sends and
+ * tries again has it.
+ *
+ * @throws What the SDK finds up to there: no credentials, no Region.
+ */
+export async function learnCall(
+  { config, middlewareStack }: SdkClient,
+  command: SdkCommand<unknown>,
+): Promise<LearnedCall> {
+  let learned: LearnedCall | undefined;
+  const attempts = await config.maxAttempts();
+  const stack = middlewareStack.clone();
+  stack.add(
+    (_next, { __smithy_context: chosen }) =>
+      async ({ request }) => {
+        const headers = { ...request.headers, "amz-sdk-request": `attempt=1; max=${attempts}` };
+        learned = { request: { ...request, headers }, signing: chosen.selectedHttpAuthScheme };
+        return { output: { $metadata: {} }, response: {} };
+      },
+    { step: "build", priority: "low" },
+  );
+  await command.resolveMiddleware(stack, config, undefined)(command);
+  if (learned === undefined) throw new Error("The SDK has made no request to learn from");
+  return learned;
+}
+
+/**
+ * Gives the SDK a command whose first request went out already, with what became of that: it does
+ * with it what it does with its own, and sends what further requests it takes.
+ */
+export async function goOnWith<Output>(
+  { config, middlewareStack }: SdkClient,
+  command: SdkCommand<Output>,
+  first: () => Promise<SdkExchange>,
+): Promise<Output> {
+  const { requestHandler } = config;
+  let isFirst = true;
+  async function handle(request: SdkRequest): Promise<SdkExchange> {
+    if (!isFirst) return requestHandler.handle(request);
+    isFirst = false;
+    return first();
+  }
+  const own = { ...config, requestHandler: { handle } };
+  const { output } = await command.resolveMiddleware(middlewareStack, own, undefined)(command);
+  return output;
+}
