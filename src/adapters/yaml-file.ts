@@ -15,6 +15,7 @@ import type { Field, FieldProblem } from "../core/record/field-problem.ts";
 import type { RuleProblem } from "../core/rule-file/rule-file.ts";
 import { excerpt } from "../core/syntax/excerpt.ts";
 import { documentProblems } from "./yaml/document-problem.ts";
+import { readPlainYaml } from "./yaml/plain-yaml.ts";
 
 /** A YAML file's content, and where in the file each part of it stands. */
 export interface YamlFile {
@@ -41,12 +42,6 @@ export interface YamlFile {
  * @param path For messages alone.
  */
 export function parseYaml(content: Uint8Array | string, path: string): YamlFile {
-  const lines = new LineCounter();
-  const problem = (offset: number, reason: string): RuleProblem => {
-    const { line } = lines.linePos(offset);
-    const message = `Cannot read YAML: ${reason}\n${excerptAt(offset, 1)}`;
-    return { path, field: [], line: Math.max(1, line), message };
-  };
   const text = typeof content === "string" ? content : textOf(content);
   if (text === undefined)
     return unreadable(path, "the file must be text in UTF-8: save it as such");
@@ -56,7 +51,33 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
       `the file must have at most ${MAX_CHARACTERS} characters: it has ${text.length}`,
     );
   }
+  const plain = readPlainYaml(text);
+  if (plain === undefined) return parseWholeYaml(text, path);
+  // Where things stand is asked of the few files with which something is wrong.
+  let parsed: YamlFile | undefined;
+  const whole = (): YamlFile => {
+    parsed ??= parseWholeYaml(text, path);
+    return parsed;
+  };
+  return {
+    path,
+    value: plain.value,
+    problems: [],
+    lineOf: (field) => whole().lineOf(field),
+    excerptOf: (problem) => whole().excerptOf(problem),
+    sourceOf: (field) => whole().sourceOf(field),
+  };
+}
+
+/** Reads whatever is YAML, and says what is none. */
+function parseWholeYaml(text: string, path: string): YamlFile {
   if (isTooDeep(text)) return unreadable(path, "it is nested too deep");
+  const lines = new LineCounter();
+  const problem = (offset: number, reason: string): RuleProblem => {
+    const { line } = lines.linePos(offset);
+    const message = `Cannot read YAML: ${reason}\n${excerptAt(offset, 1)}`;
+    return { path, field: [], line: Math.max(1, line), message };
+  };
   /** The part of a line that begins at an offset of the text. */
   const excerptAt = (offset: number, length: number): string => {
     const { line, col } = lines.linePos(offset);
