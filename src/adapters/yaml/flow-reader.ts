@@ -1,16 +1,16 @@
 /** Ends the reading where there is more than plain YAML; told to nobody. */
 export class NotPlain extends Error {}
 
-const FLOW_KEY = /(?:([A-Za-z_$][\w.$/-]*)|"([^"\\]*)"): */y;
+const FLOW_KEY = /(?:([A-Za-z_$][\w.$/:-]*)|"([^"\\]*)"): */y;
 
 /** A plain scalar begins with what is no sign of YAML's, and has none inside. */
-const PLAIN = /^[A-Za-z0-9_$/(.\u00a1-\uffff]/;
+const PLAIN = /^(?:[A-Za-z0-9_$/(.\u00a1-\uffff]|[-<][\w-])/;
 const SIGN_INSIDE = /: | #|:$/;
-const FLOW_PLAIN = /[A-Za-z0-9_$/(.\u00a1-\uffff][^,[\]{}"'#]*/y;
-const NUMBER = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/;
+const FLOW_PLAIN = /[A-Za-z0-9_$/(.<\u00a1-\uffff-][^,[\]{}]*/y;
+const NUMBER = /^(?:0|-?[1-9]\d{0,14})(?:\.\d{1,9})?$/;
 /** What is a number by rules that are not repeated here. */
-const LIKE_NUMBER = /^(?:0o[0-7]+|0x[\da-f]+|(?:\.\d+|\d+\.?\d*)(?:e[-+]?\d+)?)$/i;
-const LIKE_WORD = /^(?:null|true|false|\.nan|\.inf)$/i;
+const LIKE_NUMBER = /^[-+]?(?:0o[0-7]+|0x[\da-f]+|(?:\.\d+|\d+\.?\d*)(?:e[-+]?\d+)?)$/i;
+const LIKE_WORD = /^(?:null|true|false|-?\.nan|-?\.inf)$/i;
 
 /** Levels of lists and mappings in each other. */
 export const MOST_LEVELS = 40;

@@ -27,6 +27,7 @@ const left: [why: string, text: string][] = [
   ["an escape that is YAML's alone", 'a: "\\x41"'],
   ["a number in octal", "a: 0o17"],
   ["a number with an exponent", "a: 1e3"],
+  ["a number below 0 with a point", "a: -0.5"],
   ["a number that begins with 0", "a: 012345678901"],
   ["a number of many digits", "a: 1234567890123456789"],
   ["a tab", "a:\tb"],
@@ -45,6 +46,7 @@ for (const [why, text] of left) {
 const read: [text: string, value: unknown][] = [
   ["# c\na: 1\n\n# d\nb: 1.08\n", { a: 1, b: 1.08 }],
   ["a: null\nb:\nc: true\nd: no", { a: null, b: null, c: true, d: "no" }],
+  ["a: -1\nb: [-o, <c>]\n", { a: -1, b: ["-o", "<c>"] }],
   ["a: 12d\nb: 192.0.2.7\nc: 2026-01-31", { a: "12d", b: "192.0.2.7", c: "2026-01-31" }],
   ["a: \"b: \\\"c\\\" # d\"\ne: 'f ''g'''", { a: 'b: "c" # d', e: "f 'g'" }],
   ["a:\n  - b: 1\n    c: 2\n  - d", { a: [{ b: 1, c: 2 }, "d"] }],
