@@ -2,7 +2,7 @@
  * `npm run rule-mutants [-- FOLDER…] [--json]`: changes each rule's expression in one place at a
  * time (a clause left out, a comparison flipped, a name or value changed) and lists, by rule, the
  * changes that none of its tests notices. FOLDERs are packs or others that hold rules; without
- * one, all packs. Exit status 1 if tests notice less than 95 of 100.
+ * one, all packs. Exit status 1 if the tests of any rule notice less than 95 of 100.
  */
 import { parseArgs } from "node:util";
 import { readCatalogue } from "../../src/adapters/authoring/rule-catalogue.ts";
@@ -23,10 +23,12 @@ const rules = readCatalogue(
 );
 let tried = 0;
 let lived = 0;
+let lax = 0;
 for (const { rule, tests, path } of rules) {
   const tally = tryMutants(rule, tests);
   tried += tally.tried;
   lived += tally.survivors.length;
+  if (tally.survivors.length * 100 > tally.tried * 5) lax++;
   if (values.json) {
     const survivors = tally.survivors.map(({ kind, before, after }) => ({ kind, before, after }));
     console.log(JSON.stringify({ id: rule.id, tried: tally.tried, survivors }));
@@ -43,4 +45,4 @@ if (!values.json) {
     `${rules.length} rules: ${tried - lived} of ${tried} changes noticed (${share.toFixed(1)} %)`,
   );
 }
-process.exitCode = share >= 95 ? 0 : 1;
+process.exitCode = lax === 0 ? 0 : 1;

@@ -58,29 +58,21 @@ test.run();
 
 const library = suite("the tests of the packed rules");
 
-/** Of a hundred changes of rules, how many the rules' own tests must notice. */
+/** Of a hundred changes of a rule, how many the rule's own tests must notice. */
 const NOTICED = 95;
 
 library(
-  `notice ${NOTICED} of 100 changes of a clause (npm run rule-mutants lists the others)`,
+  `notice ${NOTICED} of 100 changes of a clause of each (npm run rule-mutants lists the others)`,
   () => {
     const tallies = readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".").map(
       ({ rule, tests }) => ({ id: rule.id, ...tryMutants(rule, tests) }),
     );
-    const sum = (of: (tally: (typeof tallies)[number]) => number) =>
-      tallies.reduce((total, tally) => total + of(tally), 0);
-    const tried = sum((tally) => tally.tried);
-    const unnoticed = sum((tally) => tally.survivors.length);
-    const worst = tallies
-      .filter(({ survivors }) => survivors.length > 0)
-      .sort((a, b) => b.survivors.length - a.survivors.length)
-      .slice(0, 5)
-      .map(({ id, survivors }) => `${id} (${survivors.length})`);
+    const tried = tallies.reduce((total, tally) => total + tally.tried, 0);
     assert.ok(tried > tallies.length * 3, `${tried} changes of ${tallies.length} rules`);
-    assert.ok(
-      unnoticed * 100 <= tried * (100 - NOTICED),
-      `${unnoticed} of ${tried} go unnoticed, most of them of ${worst.join(", ")}`,
-    );
+    const lax = tallies
+      .filter((tally) => tally.survivors.length * 100 > tally.tried * (100 - NOTICED))
+      .map((tally) => `${tally.id} (${tally.survivors.length} of ${tally.tried} go unnoticed)`);
+    assert.equal(lax, []);
   },
 );
 
