@@ -93,8 +93,12 @@ export function becomesText({
     case "counted":
       return `It alerts nobody by itself: it counts for ${list(matched)}`;
     case "alert":
-      return `It becomes an alert of severity ${alert?.severity}: ${list(alert?.subject.ruleIds ?? [])}`;
+      return `It becomes an alert of severity ${alert?.severity}: ${list(alert?.subject.ruleIds ?? [])}${reasonText(alert?.subject.severityReason)}`;
   }
+}
+
+function reasonText(reason: string | undefined): string {
+  return reason === undefined ? "" : `. ${inLine(reason)}`;
 }
 
 /** What an event counts for, and with which others. */

@@ -114,6 +114,15 @@ export const RULE_LIST_SCHEMA = jsonList(
     },
     {
       runbook: A_TEXT,
+      severityBy: said(
+        "Its severity by context: of these the first that holds.",
+        jsonList(
+          jsonObject(
+            { severity: aWordOf(...SEVERITIES) },
+            { accountTags: SOME_TEXTS, when: A_TEXT, reason: A_TEXT },
+          ),
+        ),
+      ),
       attempts: said("same: what was refused is as severe as what succeeded.", aWordOf("same")),
       thread: jsonObject({ by: SOME_TEXTS }),
     },

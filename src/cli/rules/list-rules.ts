@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import { groupsOf } from "../../core/catalogue/catalogue.ts";
+import { contextTexts } from "../../core/severity/severity-reason.ts";
 import { asksText } from "../../core/stateful/asks-text.ts";
 import { inLine } from "../terminal-text.ts";
 
@@ -31,6 +32,14 @@ export function wholeRuleText(
 ): string {
   const { bold, dim } = pc.createColors(colour);
   const asked = asksText(rule);
+  const contexts = contextTexts(rule)
+    .map(({ severity: it, where, when, reason }) =>
+      [
+        `${it} where ${where}${reason === undefined ? "" : `: ${reason}`}`,
+        ...(when?.split("\n") ?? []),
+      ].join("\n  "),
+    )
+    .join("\n");
   const { id, title, description, severity, match, tags, references, runbook } = rule;
   const part = (name: string, text: string) => [
     "",
@@ -46,6 +55,7 @@ export function wholeRuleText(
     ...(description === "" ? [] : part("What it finds", description)),
     ...part("Matches", match),
     ...(asked === undefined ? [] : part("Alerts on", asked)),
+    ...(contexts === "" ? [] : part("Severity by context, the first that holds", contexts)),
     ...part("On EventBridge", pattern),
     ...(runbook === undefined ? [] : part("What to do", runbook)),
     ...part(

@@ -33,6 +33,8 @@ export interface AlertEvent {
   readonly title: string;
   /** The highest severity of its rules. */
   readonly severity: Severity;
+  /** Why it is not the leading rule's own, about the first event; absent where it is. */
+  readonly severityReason?: string;
   /** The severity in the four steps that paging services have. */
   readonly level: AlertLevel;
   /** Of all events of the thread so far, those of the first one first. */
@@ -173,6 +175,7 @@ export function alertEvent(
 type Facts = Pick<
   AlertEvent,
   | "title"
+  | "severityReason"
   | "ruleIds"
   | "actor"
   | "eventName"
@@ -196,6 +199,7 @@ function factsOfAlert(alert: Alert, { accessPortalUrl }: AlertEventContext): Fac
     actor: { name, ...known({ type, session, arn, account }) },
     outcome: alert.failure ?? "succeeded",
     ...known({
+      severityReason: alert.severityReason,
       eventName: alert.eventName,
       eventSource: alert.eventSource,
       errorCode: alert.errorCode,

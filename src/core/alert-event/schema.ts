@@ -47,6 +47,10 @@ export const ALERT_EVENT_SCHEMA = {
     kind: { enum: ["alert", "removed-object"], description: "a rule matched, or a log file went" },
     title: { ...TEXT, description: "title of the leading rule" },
     severity: { enum: SEVERITIES },
+    severityReason: {
+      ...TEXT,
+      description: "why it is not the leading rule's own, about the first event",
+    },
     level: {
       enum: ["critical", "error", "warning", "info"],
       description: "the severity in the four steps of paging services",

@@ -1,3 +1,5 @@
+import { wantedOf } from "../rule-file/rule-test.ts";
+import { contextTexts } from "../severity/severity-reason.ts";
 import { techniquesOf } from "./attack-matrix.ts";
 import { techniqueLink } from "./attack-technique.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
@@ -21,6 +23,7 @@ export function ruleSection({ rule, tests }: CatalogueEntry): readonly string[] 
     ...meaningLines(rule),
     ...expressionLines(rule.match),
     ...severalParagraphs(rule),
+    ...contextLines(rule),
     ...referenceLines(rule),
   ];
 }
@@ -41,6 +44,7 @@ export function rulePage({ rule, tests, pack }: CatalogueEntry): string {
     "",
     ...expressionLines(rule.match),
     ...severalParagraphs(rule),
+    ...contextLines(rule),
     ...(rule.tags.length === 0 ? [] : ["## What it is about", ""]),
     ...techniques,
     ...others.map((tag) => `- \`${tag}\``),
@@ -49,7 +53,7 @@ export function rulePage({ rule, tests, pack }: CatalogueEntry): string {
     "",
     "| what happens | expected |",
     "|---|---|",
-    ...tests.map(({ name, expect }) => `| ${cell(name)} | ${expect} |`),
+    ...tests.map((test) => `| ${cell(test.name)} | ${wantedOf(test)} |`),
     "",
     ...(rule.references.length === 0 ? [] : ["## References", "", ...referenceLines(rule)]),
   ]
@@ -61,6 +65,21 @@ type Shown = CatalogueEntry["rule"];
 
 function severityText({ severity, attempts }: Shown): string {
   return `**${severity}**${attempts === "same" ? ", refused or not" : ""}`;
+}
+
+/** Its severity elsewhere than in most places; nothing of a rule that has one everywhere. */
+function contextLines(rule: Shown): string[] {
+  const contexts = contextTexts(rule);
+  if (contexts.length === 0) return [];
+  return [
+    "**Severity by context**, the first that holds:",
+    "",
+    ...contexts.flatMap(({ severity, where, when, reason }) => [
+      `**${severity}** where ${prose(where)}${reason === undefined ? "" : `: ${prose(reason)}`}`,
+      "",
+      ...(when === undefined ? [] : expressionLines(when)),
+    ]),
+  ];
 }
 
 function meaningLines({ description, runbook }: Shown): string[] {

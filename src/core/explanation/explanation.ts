@@ -135,6 +135,7 @@ export function createExplanation(
       ignoredBy: verdict.ignoredBy,
       counted: countedFor(),
       ...rules,
+      rules: rules.rules.map((rule) => inContext(rule, verdict)),
       awsRules: patterns
         .filter(({ passes }) => passes(onBus))
         .map(({ name, ruleIds, pattern }) => ({ name, ruleIds, pattern })),
@@ -178,6 +179,15 @@ export function createExplanation(
       };
     }
   };
+}
+
+/** With the severity that the event's context makes of it. */
+function inContext(
+  rule: RuleExplanation,
+  { severities = {} }: Pick<Verdict, "severities">,
+): RuleExplanation {
+  const said = severities[rule.id];
+  return said === undefined ? rule : { ...rule, severity: said.severity };
 }
 
 /** The keys by which a rule tells whose events belong together, of one of its steps. */

@@ -29,3 +29,23 @@ export function severityReason(
 function tagged(tags: readonly string[] | undefined): string | undefined {
   return tags && `the account is tagged ${tags.join(" or ")}`;
 }
+
+/** What a rule's severity is in a context, and which that is. */
+export interface ContextText {
+  readonly severity: string;
+  /** Words that follow "where", such as `the account is tagged production`. */
+  readonly where: string;
+  /** Its expression. */
+  readonly when?: string;
+  readonly reason?: string;
+}
+
+/** The contexts of a rule, for people. */
+export function contextTexts({ severityBy = [] }: Contextual): readonly ContextText[] {
+  return severityBy.map(({ severity, accountTags, when, reason }) => ({
+    severity,
+    where: [tagged(accountTags), when && "its expression holds"].filter((it) => it).join(" and "),
+    ...(when !== undefined && { when: when.trim() }),
+    ...(reason !== undefined && { reason }),
+  }));
+}

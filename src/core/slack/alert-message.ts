@@ -80,7 +80,11 @@ export function alertMessage(
       ...(isFull
         ? fullHead(alert, messageContext)
         : compactHead(alert, parentNews(subject, tally), tally, messageContext)),
-      ...context([addendumLine(alert), count]),
+      ...context([
+        addendumLine(alert),
+        alert.severityReason && escaped(alert.severityReason, 300),
+        count,
+      ]),
     ],
     ...(isFull
       ? recordBlocks(alert, messageContext)

@@ -58,6 +58,7 @@ export function alertSns(alert: Alert, detail: Detail, messageContext: MessageCo
     kind: "alert",
     rule_title: alert.title,
     severity: alert.severity,
+    ...(alert.severityReason !== undefined && { severity_reason: alert.severityReason }),
     rules: alert.ruleIds,
     account_name: name ?? null,
     caller_account_id: alert.callerAccount ?? null,

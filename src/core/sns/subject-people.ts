@@ -64,6 +64,7 @@ export function alertPeopleText(alert: Alert, messageContext: MessageContext): P
       ["Caller's", callerAccount && `account ${accountText(callerAccount, accountNames)}`],
       ["From", [alert.sourceIp, alert.userAgent].filter((text) => text).join("\n")],
       ["When", alert.time === undefined ? alert.eventTime : timeText(alert.time)],
+      ["Severity", alert.severityReason],
       ["Rule", alert.ruleIds.slice(0, 10).join(", ")],
       ["Event", alert.eventId],
       ["Log file", `s3://${alert.source.bucket}/${alert.source.key}`],

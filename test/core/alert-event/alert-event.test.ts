@@ -46,6 +46,15 @@ const REMOVED: RemovedObject = {
 
 const test = suite("alertEvent()");
 
+test("says why the severity is not the rule's own, where it is not", () => {
+  const severityReason = "Raised from high to critical: the account is tagged production";
+  const progress = { id: "w", state: "began", severity: "critical", tally: tallyOf([]) } as const;
+  const event = alertEvent(alertWith({ severityReason }), progress, CONTEXT);
+  assert.ok(validate(event), JSON.stringify(validate.errors));
+  assert.is(event.severityReason, severityReason);
+  assert.not.ok("severityReason" in alertEvent(alertWith({}), progress, CONTEXT));
+});
+
 test("has the shape that is published, whatever the alert's texts hold", () => {
   const odd = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
   const nasty = fc.oneof(odd, fc.constantFrom('a"b', "a\\", "</x>", "\n\t", "\ud800", "<id>", '"'));

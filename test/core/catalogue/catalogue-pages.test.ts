@@ -37,6 +37,26 @@ test("show a rule whole, its own words without meaning as marks", () => {
   }
 });
 
+test("say how severe a rule is where, and what its tests expect of that", () => {
+  const severityBy = [
+    { severity: "low", when: "eventName == 'A'", reason: "it is *usual*" },
+    { severity: "critical", accountTags: ["production"] },
+  ] as const;
+  const page = rulePage({
+    ...ENTRY,
+    rule: ruleOf("a", { severityBy }),
+    tests: [{ name: "in production", expect: "match", severity: "critical", event: {} }],
+  });
+  for (const line of [
+    "**low** where its expression holds: it is \\*usual\\*",
+    "eventName == 'A'",
+    "**critical** where the account is tagged production",
+    "| in production | match of severity critical |",
+  ]) {
+    assert.ok(page.split("\n").includes(line), `${line}\nis not in\n${page}`);
+  }
+});
+
 test("show no part of which a rule has nothing", () => {
   const page = rulePage({ ...ENTRY, rule: ruleOf("a") });
   assert.not.match(page, /What it is about|References|What to do/);

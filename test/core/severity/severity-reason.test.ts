@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { severityReason } from "../../../src/core/severity/severity-reason.ts";
+import { contextTexts, severityReason } from "../../../src/core/severity/severity-reason.ts";
 
 const RULE = {
   severity: "high",
@@ -41,3 +41,20 @@ test("says of a case that could not be judged that it could not", () => {
 });
 
 test.run();
+
+const contexts = suite("contextTexts()");
+
+contexts("says in which context a rule has which severity", () => {
+  assert.equal(contextTexts(RULE), [
+    {
+      severity: "low",
+      where: "its expression holds",
+      when: "eventName == 'A'",
+      reason: "it is on a list",
+    },
+    { severity: "critical", where: "the account is tagged production or pci" },
+  ]);
+  assert.equal(contextTexts({ severity: "low" }), []);
+});
+
+contexts.run();

@@ -35,6 +35,17 @@ const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 
 const messages = suite("alertMessage() in full");
 
+messages("says why its severity is not the rule's own, in words that break nothing", () => {
+  const severityReason = "Raised from high to critical: <!channel> & more";
+  const message = alertMessage(alertWith({ severity: "critical", severityReason }), FULL);
+  assertValidSlack(message);
+  assert.match(
+    JSON.stringify(message),
+    /Raised from high to critical: &lt;!channel&gt; &amp; more/,
+  );
+  assert.not.match(JSON.stringify(alertMessage(alertWith({}), FULL)), /Raised/);
+});
+
 messages("says the short above the bar and the detail behind it", () => {
   const alert = alertWith({
     failure: "refused",

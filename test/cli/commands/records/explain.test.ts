@@ -45,6 +45,45 @@ test("says that there is no such record, or no record at all", async () => {
   assert.match(bad.err, "is rejected: it has no field of a CloudTrail record");
 });
 
+test("says which severity the context makes it, and why", async () => {
+  mkdirSync(path("contextual/rules"), { recursive: true });
+  writeFileSync(
+    path("contextual/rules/made.yaml"),
+    `id: made
+title: User made
+severity: high
+severityBy: [{ accountTags: [production], raise: 1 }]
+match: eventName == 'CreateUser'
+tests:
+  - { name: a, expect: match, severity: critical, accountTags: [production], event: { eventName: CreateUser } }
+  - { name: b, expect: no-match, event: { eventName: ListUsers } }
+`,
+  );
+  writeFileSync(
+    path("contextual/my.yaml"),
+    `logs: { bucket: logs-of-all }
+accounts: { "111122223333": { name: shop, tags: [production] } }
+rules: { packs: [], directories: [rules] }
+`,
+  );
+  const by = (account: string) =>
+    explain(
+      JSON.stringify({ eventName: "CreateUser", recipientAccountId: account }),
+      "--settings",
+      path("contextual/my.yaml"),
+    );
+  const raised = await by("111122223333");
+  assert.match(
+    raised.out,
+    "alert of severity critical: made. Raised from high to critical: the account is tagged production\n",
+  );
+  assert.match(raised.out, "✓ made critical matches\n");
+  assert.match(raised.out, /CriticalRule1/);
+  const other = await by("444455556666");
+  assert.match(other.out, "alert of severity high: made\n");
+  assert.not.match(other.out, /CriticalRule/);
+});
+
 test("says of the event of an alert why it matched, where it goes and how it looks", async () => {
   const { status, out, err } = await explain(
     ID,
