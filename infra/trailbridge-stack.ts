@@ -4,7 +4,7 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { RuleSet } from "../src/core/rule/rule.ts";
-import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS } from "../src/core/settings/config.ts";
+import { NOTIFIER_SETTINGS, SPLITTER_SETTINGS, taggedRoutes } from "../src/core/settings/config.ts";
 import { checkConsumers } from "../src/core/settings/consumer-check.ts";
 import { checkRoutes } from "../src/core/settings/route-check.ts";
 import {
@@ -59,7 +59,7 @@ export class TrailbridgeStack extends Stack {
     for (const remark of this.ruleRemarks) {
       Annotations.of(this).addWarningV2("trailbridge:rules", remark);
     }
-    checkRoutes(settings.routes, this.ruleSet, settings.rules.disable);
+    checkRoutes(taggedRoutes(settings), this.ruleSet, settings.rules.disable);
     checkConsumers(settings.consumers, this.ruleSet, settings.rules.disable);
     const imports = new Imports(this, "Imports");
     const logRetention: RetentionDays = settings.logRetentionDays;
@@ -93,7 +93,7 @@ export class TrailbridgeStack extends Stack {
       ...(sns.topicArn && { topic: imports.topic(sns.topicArn) }),
       ...(sns.kmsKeyArn && { topicKey: imports.key(sns.kmsKeyArn) }),
       ...(Object.keys(sns.subscriptions).length > 0 && { topicSubscriptions: sns.subscriptions }),
-      routes: settings.routes.map(({ slackWebhookSecretId, snsTopicArn, ...route }) => ({
+      routes: taggedRoutes(settings).map(({ slackWebhookSecretId, snsTopicArn, ...route }) => ({
         ...route,
         ...(slackWebhookSecretId && { slackWebhook: imports.secret(slackWebhookSecretId) }),
         ...(snsTopicArn && { topic: imports.topic(snsTopicArn) }),

@@ -119,7 +119,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/starter", []],
   ["src/core/catalogue", core("rule-file", "rule", "severity", "stateful", "syntax")],
   ["src/core/actor", core("record")],
-  ["src/core/alert", core("actor", "verdict", "rule", "stateful", "entry", "record")],
+  ["src/core/alert", core("actor", "verdict", "rule", "severity", "stateful", "entry", "record")],
   ["src/core/mute", []],
   ["src/core/thread", core("mute", "alert", "actor", "rule", "record")],
   [

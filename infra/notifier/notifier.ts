@@ -111,7 +111,11 @@ export class Notifier extends Construct implements IConnectable {
     );
     checkNotifier(this, props, { timeout, executions });
     const self = [splitterFunctionName, functionName];
-    const { critical, others } = notifierPatterns(ruleSet, { accessDeniedMetrics, self });
+    const { critical, others } = notifierPatterns(ruleSet, {
+      accessDeniedMetrics,
+      self,
+      routes: bound.settings.routes,
+    });
     this.awaitsCanaries = props.canary ?? false;
     this.canaryRules = [...critical, ...others].map(({ id }) => id);
     this.function = new ProductFunction(this, "Function", {

@@ -1,6 +1,7 @@
 import { Token } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { EVENT_SOURCE, NOTICE_DETAIL_TYPE, RECORD_DETAIL_TYPES } from "../../src/contract.ts";
+import type { RouteConditions } from "../../src/core/alert/route.ts";
 import type { EventPattern as PlainPattern } from "../../src/core/compiler/arm.ts";
 import { withCanary } from "../../src/core/compiler/canary-arm.ts";
 import { type PatternGroup, packRuleSet } from "../../src/core/compiler/pack-groups.ts";
@@ -12,6 +13,12 @@ export interface NotifierNeeds {
   readonly accessDeniedMetrics: boolean;
   /** The product's own function names, which rules reach as `$self`. */
   readonly self: readonly string[];
+  /**
+   * Routes by which alerts go: what one makes critical goes with the critical.
+   *
+   * @default - none
+   */
+  readonly routes?: readonly RouteConditions[];
 }
 
 /** An AWS rule of the notifier's: what it selects, and the name its canary is addressed by. */
@@ -37,13 +44,14 @@ export type NotifierPatterns = Readonly<Record<PatternGroup, readonly NamedPatte
  */
 export function notifierPatterns(
   { rules }: RuleSet,
-  { accessDeniedMetrics, self }: NotifierNeeds,
+  { accessDeniedMetrics, self, routes = [] }: NotifierNeeds,
 ): NotifierPatterns {
   // A name that only the deploy knows cannot stand in a pattern's values: the pattern is widened.
   const known = self.some((name) => Token.isUnresolved(name)) ? undefined : self;
   const { packed, problems } = packRuleSet(rules, {
     self: known,
     accessDenied: accessDeniedMetrics,
+    routes,
   });
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const selections = (group: PatternGroup): Selection[] =>

@@ -49,7 +49,7 @@ const wrong: [name: string, yaml: string, ...message: RegExp[]][] = [
   [
     "a route without a condition",
     `${BASE}routes: [{ slackChannel: C0123 }]`,
-    /Cannot use routes\[0\] as it must be a route with at least one of accounts, rules, severities: it names slackChannel/,
+    /Cannot use routes\[0\] as it must be a route with at least one of accounts, accountTags, rules, severities: it names slackChannel/,
   ],
   [
     "a route without a target",

@@ -57,7 +57,7 @@ const MOST_ROUNDS = 5;
 
 /** Keys of rules and ignore rules in the order they are written. */
 const ORDER: readonly string[] =
-  "id title description reason owner expires severity attempts rules match threshold firstSeen followedBy thread tags references runbook tests".split(
+  "id title description reason owner expires severity severityBy attempts rules match threshold firstSeen followedBy thread tags references runbook tests".split(
     " ",
   );
 

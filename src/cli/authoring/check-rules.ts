@@ -18,7 +18,11 @@ import {
   switchProblem,
 } from "../../core/authoring/finding.ts";
 import { ignoreFindings } from "../../core/authoring/ignore-findings.ts";
-import { type Budgets, patternFindings } from "../../core/authoring/pattern-findings.ts";
+import {
+  type Budgets,
+  type PatternContext,
+  patternFindings,
+} from "../../core/authoring/pattern-findings.ts";
 import { ruleStyle } from "../../core/authoring/rule-style.ts";
 import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
 import { checkRules } from "../../core/rule-file/check.ts";
@@ -46,6 +50,8 @@ export interface CheckContext {
   /** What `$self` stands for. */
   readonly self: readonly string[];
   readonly accessDenied: boolean;
+  /** Those by which alerts go, where settings say so. */
+  readonly routes?: PatternContext["routes"];
   /** Where findings about all rules together are put: the settings file. */
   readonly place: string;
   /** Milliseconds since the epoch. */

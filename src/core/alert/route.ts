@@ -1,4 +1,5 @@
-import type { Severity } from "../rule/rule.ts";
+import { isAbove, type Severity, severityMoved } from "../severity/severity.ts";
+import type { Alert } from "./alert.ts";
 
 /** One place alerts are delivered to. */
 export type Destination =
@@ -26,7 +27,15 @@ export interface Targets {
   readonly snsTopicArn?: string;
 }
 
-/** Which alerts a route takes. Every condition given must hold. */
+/** Steps by which alerts are more or less severe at a route's targets: one of the two. */
+export interface SeveritySteps {
+  /** Steps up, 1 to 4; critical at most. */
+  readonly raise?: number;
+  /** Steps down, 1 to 4; info at least. */
+  readonly lower?: number;
+}
+
+/** Which alerts a route takes, and how severe they are there. Every condition given must hold. */
 export interface RouteConditions {
   /**
    * Account ids; compared with the alert's account, never with the caller's when they differ.
@@ -53,6 +62,14 @@ export interface RouteConditions {
    * @default false
    */
   readonly continue?: boolean;
+
+  /**
+   * How much more or less severe the alerts are that this route delivers. Its conditions, and other
+   * routes, see them as they are.
+   *
+   * @default - as severe as they are
+   */
+  readonly severity?: SeveritySteps;
 }
 
 /** Alerts that go elsewhere than to the default. */
@@ -81,8 +98,19 @@ export interface Routable {
   readonly leadingIds?: readonly string[];
 }
 
+/** A destination of an alert, and how severe the alert is there. */
+export interface Way {
+  readonly destination: Destination;
+  readonly severity: Severity;
+}
+
+/** As {@linkcode waysFor}, for who wants the destinations alone. */
+export function routesFor(alert: Routable, settings: DestinationSettings): readonly Destination[] {
+  return waysFor(alert, settings).map(({ destination }) => destination);
+}
+
 /**
- * Where one alert goes.
+ * Where one alert goes, and how severe it is there.
  *
  * Slack and SNS are independent media: for each, the first route that fits and names a target of
  * that medium wins, else the medium's default. A route that continues adds its targets and leaves
@@ -92,9 +120,10 @@ export interface Routable {
  * The most severe rule decides, as a route that takes a noisy rule must not take along what else
  * matched; where several are as severe, the alert goes wherever one of them would take it.
  *
- * @returns Slack first, each destination once; empty if nothing is configured for this alert.
+ * @returns Slack first, each destination once, by the most severe of its routes; empty if nothing is
+ * configured for this alert.
  */
-export function routesFor(alert: Routable, settings: DestinationSettings): readonly Destination[] {
+export function waysFor(alert: Routable, settings: DestinationSettings): readonly Way[] {
   const leading = alert.leadingIds ?? alert.ruleIds.slice(0, 1);
   const ways = (leading.length === 0 ? [undefined] : leading).map(
     (leader): (Targets & RouteConditions)[] => [
@@ -102,14 +131,36 @@ export function routesFor(alert: Routable, settings: DestinationSettings): reado
       settings.defaults,
     ],
   );
-  const destinations = MEDIA.flatMap((targetsOf) =>
+  const all = MEDIA.flatMap((targetsOf) =>
     ways.flatMap((candidates) => {
       const naming = candidates.filter((candidate) => targetsOf(candidate).length > 0);
       const last = naming.findIndex((candidate) => candidate.continue !== true);
-      return naming.slice(0, last < 0 ? undefined : last + 1).flatMap(targetsOf);
+      return naming.slice(0, last < 0 ? undefined : last + 1).flatMap((candidate) => {
+        const severity = severityBy(candidate, alert.severity);
+        return targetsOf(candidate).map((destination): Way => ({ destination, severity }));
+      });
     }),
   );
-  return [...new Map(destinations.map((it) => [destinationId(it), it])).values()];
+  const best = new Map<string, Way>();
+  for (const way of all) {
+    const id = destinationId(way.destination);
+    const before = best.get(id);
+    if (before === undefined || isAbove(way.severity, before.severity)) best.set(id, way);
+  }
+  return [...best.values()];
+}
+
+/** How severe an alert of some severity is by a route. */
+function severityBy({ severity = {} }: Pick<RouteConditions, "severity">, own: Severity): Severity {
+  return severityMoved(own, (severity.raise ?? 0) - (severity.lower ?? 0));
+}
+
+/** An alert as it is told of where a route makes it another severity. */
+export function alertAt(alert: Alert, severity: Severity): Alert {
+  const change = isAbove(severity, alert.severity) ? "Raised" : "Lowered";
+  const reason = `${change} from ${alert.severity} to ${severity} by the route`;
+  const severityReason = [alert.severityReason, reason].filter((it) => it).join("; ");
+  return { ...alert, severity, severityReason };
 }
 
 /** Where goes what belongs to no account: operator notices, removed log files, rule faults. */

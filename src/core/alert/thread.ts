@@ -22,6 +22,11 @@ export function threadKeyOf(alert: AlertFacts, detail: Detail, rule: Rule | unde
   );
 }
 
+/** The key of an alert's thread where it is another severity by a route: something more severe is a thread of its own. */
+export function threadKeyAt(thread: string, severity: AlertFacts["severity"]): string {
+  return hash("alert by a route", [thread, severity]);
+}
+
 /** What a thread's key is made of, by name. */
 export function threadParts(
   alert: AlertFacts,

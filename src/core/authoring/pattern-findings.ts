@@ -1,5 +1,10 @@
 import { MAX_WILDCARD_RULES, WildcardBudgetError } from "../compiler/pack.ts";
-import { MAX_BUS_RULES, type PackedRuleSet, packRuleSet } from "../compiler/pack-groups.ts";
+import {
+  type GroupOptions,
+  MAX_BUS_RULES,
+  type PackedRuleSet,
+  packRuleSet,
+} from "../compiler/pack-groups.ts";
 import { MAX_PATTERN_CHARACTERS } from "../pattern/match.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { AnyFile } from "../rule-file/rule-file.ts";
@@ -28,6 +33,8 @@ export interface PatternContext {
   readonly self: readonly string[];
   /** Whether denied events are counted. */
   readonly accessDenied: boolean;
+  /** Those by which alerts go. @default none */
+  readonly routes?: GroupOptions["routes"];
   /** Where findings about all rules together are put. */
   readonly place: string;
 }
@@ -40,12 +47,12 @@ export interface PatternContext {
  */
 export function patternFindings(
   files: readonly AnyFile[],
-  { rules, self, accessDenied, place }: PatternContext,
+  { rules, self, accessDenied, routes = [], place }: PatternContext,
 ): { readonly findings: readonly RuleFinding[]; readonly budgets: Budgets | undefined } {
   const whole = { path: place };
   let packed: PackedRuleSet;
   try {
-    packed = packRuleSet(rules, { self, accessDenied });
+    packed = packRuleSet(rules, { self, accessDenied, routes });
   } catch (error) {
     const isBudget = error instanceof WildcardBudgetError;
     if (!(isBudget || (error instanceof Error && error.message.startsWith("Cannot ")))) throw error;

@@ -4,7 +4,13 @@ import { textBy } from "../condition/value-set.ts";
 import { everyState, treeOf } from "../list/rule-lists.ts";
 import { ACCESS_DENIED_PREFIX } from "../rule/judge.ts";
 import { isStateful, type Rule } from "../rule/rule.ts";
-import { caseExpression, possibleCases } from "../severity/severity-case.ts";
+import { isAbove, SEVERITIES, type Severity, severityMoved } from "../severity/severity.ts";
+import {
+  caseExpression,
+  highestSeverity,
+  possibleCases,
+  type SeverityCase,
+} from "../severity/severity-case.ts";
 import { anyExpressionOf } from "../stateful/stateful.ts";
 import { armText, type EventPattern, type PatternArm, toArm, toPattern } from "./arm.ts";
 import { disjointArms } from "./disjoint.ts";
@@ -74,23 +80,59 @@ export function ruleCondition(
   return both(either(states), unknown("it holds also when something on a list has expired"));
 }
 
+/** A route, as far as it makes alerts more severe. */
+export interface RaisingRoute {
+  readonly accounts?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly severities?: readonly Severity[];
+  readonly continue?: boolean;
+  readonly severity?: { readonly raise?: number; readonly lower?: number };
+}
+
 /**
  * What must hold for an alert of a rule to be critical, any day to come: of one that is so in some
- * contexts alone, the rule and such a context. A rule of several events counts as a whole, as an
- * earlier event may decide.
+ * contexts or by some routes alone, the rule and such a context or route. A rule of several events
+ * counts as a whole, as an earlier event may decide.
  *
+ * @param routes Those by which alerts go.
  * @returns Undefined if no alert of it is.
  */
-export function criticalCondition(rule: Rule, options: PatternOptions): Condition | undefined {
+export function criticalCondition(
+  rule: Rule,
+  options: PatternOptions,
+  routes: readonly RaisingRoute[] = [],
+): Condition | undefined {
   const whole = () => ruleCondition(rule, options);
   if (rule.severity === "critical") return whole();
-  const cases = possibleCases(rule).filter(({ severity }) => severity === "critical");
+  const cases = [
+    ...possibleCases(rule).filter(({ severity }) => severity === "critical"),
+    ...routes.filter((route) => makesCritical(route, rule)).map(caseOf),
+  ];
   if (cases.length === 0) return undefined;
   if (isStateful(rule)) return whole();
   const contexts = cases.map(({ lists, ...one }) =>
     ruleCondition({ match: caseExpression(one), ...(lists && { lists }) }, options),
   );
   return both(whole(), either(contexts));
+}
+
+/** Whether a route may make an alert of a rule critical. Of one that continues any rule of the alert may be among its own. */
+function makesCritical(route: RaisingRoute, rule: Rule): boolean {
+  const steps = route.severity?.raise;
+  if (steps === undefined) return false;
+  if (route.rules?.includes(rule.id) === false && route.continue !== true) return false;
+  const highest = highestSeverity(rule);
+  return SEVERITIES.some(
+    (severity) =>
+      !isAbove(severity, highest) &&
+      route.severities?.includes(severity) !== false &&
+      severityMoved(severity, steps) === "critical",
+  );
+}
+
+/** Where a route takes alerts. */
+function caseOf({ accounts }: RaisingRoute): SeverityCase {
+  return { severity: "critical", ...(accounts && { accountTags: [], accounts }) };
 }
 
 function byText(a: PatternArm, b: PatternArm): number {

@@ -5,6 +5,7 @@ import {
   compileRule,
   criticalCondition,
   type PatternOptions,
+  type RaisingRoute,
   type RulePattern,
 } from "./compile-rule.ts";
 import {
@@ -38,6 +39,8 @@ export interface PackedRuleSet {
 export interface GroupOptions extends PatternOptions {
   /** Whether events that count in the access-denied metrics must pass too. */
   readonly accessDenied: boolean;
+  /** Those by which alerts go: what one makes critical goes with the critical. @default none */
+  readonly routes?: readonly RaisingRoute[];
 }
 
 /**
@@ -50,7 +53,7 @@ export const MAX_BUS_RULES = 300;
 /**
  * Compiles rules and packs what is critical apart from all others, so that each group feeds a queue
  * of its own. With the critical are rules of that severity, also where a context lowers it, and of
- * other rules the events in whose context they are critical; these events pass with the others too.
+ * other rules the events that a context or a route makes critical; these pass with the others too.
  * An event that rules of both groups match passes both; so does one that is not all of its record,
  * as what a rule would match may have been cut.
  *
@@ -59,7 +62,7 @@ export const MAX_BUS_RULES = 300;
  */
 export function packRuleSet(
   rules: readonly Rule[],
-  { self, accessDenied }: GroupOptions,
+  { self, accessDenied, routes }: GroupOptions,
 ): PackedRuleSet {
   const compiled = rules.map((rule) => compileRule(rule, { self }));
   const isCritical = new Set(
@@ -67,7 +70,7 @@ export function packRuleSet(
   );
   const members: Readonly<Record<PatternGroup, readonly PackedRule[]>> = {
     critical: rules.flatMap((rule) => {
-      const condition = criticalCondition(rule, { self });
+      const condition = criticalCondition(rule, { self }, routes);
       return condition === undefined ? [] : [{ id: rule.id, condition }];
     }),
     others: compiled.filter(({ id }) => !isCritical.has(id)),

@@ -109,7 +109,11 @@ export function createExplanation(
   const byId = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
   const several = new Map([...byId].filter(([, rule]) => isStateful(rule)));
   const message: MessageContext = { ...context.message, ruleById: (id) => byId.get(id) };
-  const { packed } = packRuleSet(ruleSet.rules, { self, accessDenied: accessDeniedMetrics });
+  const { packed } = packRuleSet(ruleSet.rules, {
+    self,
+    accessDenied: accessDeniedMetrics,
+    ...(context.destinations && { routes: context.destinations.routes }),
+  });
   const patterns = namesOf(packed).map((it) => ({ ...it, passes: patternMatcher(it.pattern) }));
   return ({ record, detail, verdict, altered, isPublished, source }) => {
     const { event, ...rules } = explainRules(record);

@@ -1,3 +1,11 @@
+/**
+ * What is said of alerts: where they go, how they fold, what alarms. One file, as a route names what the
+ * schemas before it do.
+ *
+ * @module
+ */
+
+import { ACCOUNT_TAG } from "../severity/account-tag.ts";
 import {
   ACCOUNT_ID,
   ALERT_TOPIC_ARN,
@@ -94,11 +102,16 @@ export const ROUTES_SCHEMA = {
     type: "object",
     additionalProperties: false,
     description:
-      "a route: at least one of accounts, rules, severities and at least one of slackChannel, slackWebhookSecretId, snsTopicArn",
+      "a route: at least one of accounts, accountTags, rules, severities and at least one of slackChannel, slackWebhookSecretId, snsTopicArn",
     allOf: [
       {
-        description: "a route with at least one of accounts, rules, severities",
-        anyOf: [{ required: ["accounts"] }, { required: ["rules"] }, { required: ["severities"] }],
+        description: "a route with at least one of accounts, accountTags, rules, severities",
+        anyOf: [
+          { required: ["accounts"] },
+          { required: ["accountTags"] },
+          { required: ["rules"] },
+          { required: ["severities"] },
+        ],
       },
       {
         description: "a route with at least one of slackChannel, slackWebhookSecretId, snsTopicArn",
@@ -116,6 +129,13 @@ export const ROUTES_SCHEMA = {
         items: ACCOUNT_ID,
         description: "account ids: 12 digits each, in quotes",
       },
+      accountTags: {
+        type: "array",
+        minItems: 1,
+        items: ACCOUNT_TAG,
+        description:
+          "tags of accounts, as the setting accounts gives them: the alert's account has one of them; beside accounts, it must be one of these, too",
+      },
       rules: {
         type: "array",
         minItems: 1,
@@ -126,6 +146,27 @@ export const ROUTES_SCHEMA = {
       slackChannel: SLACK_CHANNEL,
       slackWebhookSecretId: SECRET_ID,
       snsTopicArn: ALERT_TOPIC_ARN,
+      severity: {
+        type: "object",
+        additionalProperties: false,
+        oneOf: [{ required: ["raise"] }, { required: ["lower"] }],
+        properties: {
+          raise: {
+            type: "integer",
+            minimum: 1,
+            maximum: 4,
+            description: "steps up, 1 to 4, critical at most",
+          },
+          lower: {
+            type: "integer",
+            minimum: 1,
+            maximum: 4,
+            description: "steps down, 1 to 4, info at least",
+          },
+        },
+        description:
+          "{ raise: 1 } or { lower: 1 }: how much more or less severe alerts are that this route delivers, at its own targets alone; its conditions see them as they are",
+      },
       continue: {
         type: "boolean",
         description:

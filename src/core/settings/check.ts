@@ -4,10 +4,10 @@ import { keyPrefixProblems } from "../notification/key-prefix.ts";
 import { readingTimeProblems } from "../notification/reading-time.ts";
 import { type Field, type FieldProblem, unusable } from "../record/field-problem.ts";
 import { filterProblems, trackedEventProblems } from "../rule/setting-check.ts";
-import { destinationCount, destinationsOf, functionNamesOf } from "./config.ts";
+import { destinationCount, destinationsOf, functionNamesOf, taggedRoutes } from "./config.ts";
 import { CONSUMER_CHECKS } from "./consumer-check.ts";
 import { placeProblems } from "./place-check.ts";
-import { unreachableRoutes } from "./route-check.ts";
+import { routeTagProblems, unreachableRoutes } from "./route-check.ts";
 import { SETTINGS_SCHEMA } from "./schema.ts";
 import { bucketAccountOf, type SettingCheck, type Settings } from "./settings.ts";
 import { subscriptionProblems } from "./subscription-check.ts";
@@ -56,7 +56,8 @@ const CHECKS: readonly SettingCheck<Settings>[] = [
     checkConcurrency,
   ],
   [["slack.app", "routes"], checkChannels],
-  [["routes"], ({ routes }) => unreachableRoutes(routes)],
+  [["routes", "accounts"], (settings) => routeTagProblems(settings.routes, settings.accounts)],
+  [["routes", "accounts"], (settings) => unreachableRoutes(taggedRoutes(settings))],
   [["sns.subscriptions"], ({ sns }) => subscriptionProblems(sns.subscriptions)],
   ...CONSUMER_CHECKS,
   [["consumers", "logs.queueArn", "deadLetterArn"], checkLogQueue],

@@ -1,7 +1,8 @@
-import type { DestinationSettings } from "../alert/route.ts";
+import type { DestinationSettings, Route } from "../alert/route.ts";
 import { type FunctionNames, functionNames } from "../deployment/name.ts";
 import type { RuleSet } from "../rule/rule.ts";
-import { accountNamesOf, type Settings } from "./settings.ts";
+import { accountsTagged } from "../severity/severity-case.ts";
+import { accountNamesOf, accountTagsOf, type Settings } from "./settings.ts";
 
 /**
  * What a function is started with, beside its environment: the `config.json` in its asset.
@@ -98,8 +99,9 @@ export function runtimeSettingsOf(settings: Settings): RuntimeSettings {
 export function destinationsOf({
   slack,
   sns,
-  routes,
-}: Pick<Settings, "slack" | "sns" | "routes">): DestinationSettings {
+  ...others
+}: Pick<Settings, "slack" | "sns" | "routes"> &
+  Partial<Pick<Settings, "accounts">>): DestinationSettings {
   const isCreated = Object.keys(sns.subscriptions).length > 0;
   const snsTopicArn = sns.topicArn ?? (isCreated ? CREATED_TOPIC : undefined);
   return {
@@ -109,8 +111,22 @@ export function destinationsOf({
       ...(slack.webhook && { slackWebhookSecretId: slack.webhook.urlSecretId }),
       ...(snsTopicArn !== undefined && { snsTopicArn }),
     },
-    routes,
+    routes: taggedRoutes(others),
   };
+}
+
+/** Routes with the accounts that have their tags. */
+export function taggedRoutes({
+  routes,
+  accounts = {},
+}: Pick<Settings, "routes"> & Partial<Pick<Settings, "accounts">>): readonly Route[] {
+  const tags = accountTagsOf(accounts);
+  return routes.map(({ accountTags, ...route }) => {
+    if (accountTags === undefined) return route;
+    const tagged = accountsTagged(tags, accountTags);
+    const { accounts: named } = route;
+    return { ...route, accounts: tagged.filter((id) => named?.includes(id) ?? true) };
+  });
 }
 
 /** Stands for the topic that the deployment makes. */

@@ -1,7 +1,9 @@
 import type { Route, RouteConditions } from "../alert/route.ts";
-import { type Field, type FieldProblem, fieldName } from "../record/field-problem.ts";
+import { type Field, type FieldProblem, fieldName, unusable } from "../record/field-problem.ts";
 import { nearest } from "../record/nearest.ts";
 import { EVENTS_TO_TRACK_ID, type RuleSet, SEVERITIES } from "../rule/rule.ts";
+import { accountsTagged } from "../severity/severity-case.ts";
+import { accountTagsOf, type Settings } from "./settings.ts";
 
 /**
  * Routes, or targets of them, that no alert can reach, as earlier routes take every alert that
@@ -26,6 +28,37 @@ export function unreachableRoutes(routes: readonly Route[]): readonly FieldProbl
       `before it ${takers.length === 1 ? "takes" : "take"} every alert that fits; ` +
       `put ${fieldName(["routes", index])} first, or set continue: true in ${earlier}`;
     return [{ field, message }];
+  });
+}
+
+/** Tags of routes that no account has, or none of those that the route names besides: nothing is routed by them. */
+export function routeTagProblems(
+  routes: Settings["routes"],
+  accounts: Settings["accounts"],
+): readonly FieldProblem[] {
+  const tags = accountTagsOf(accounts);
+  const known = new Set(Object.values(tags).flat());
+  return routes.flatMap(({ accountTags = [], accounts: named }, route) => {
+    const unknown = accountTags.flatMap((tag, index) => {
+      if (known.has(tag)) return [];
+      const guess = nearest(tag, known);
+      const help =
+        guess === undefined
+          ? "give it to one: accounts: { id: { name, tags } }"
+          : `did you mean "${guess}"?`;
+      return [
+        unusable(
+          ["routes", route, "accountTags", index],
+          tag,
+          `an account must have this tag: none has; ${help}`,
+        ),
+      ];
+    });
+    const tagged = accountsTagged(tags, accountTags);
+    if (unknown.length > 0 || named === undefined || accountTags.length === 0) return unknown;
+    if (named.some((id) => tagged.includes(id))) return [];
+    const why = `one of routes[${route}].accounts must have one of these tags: none has`;
+    return [unusable(["routes", route, "accountTags"], accountTags, why)];
   });
 }
 
@@ -125,7 +158,8 @@ function takersOf(
     if (taker === undefined) return undefined;
     takers.add(taker.at);
   }
-  return [...takers];
+  // One that takes nothing is no earlier route's fault.
+  return takers.size === 0 ? undefined : [...takers];
 }
 
 function takes({ accounts, rules, severities }: RouteConditions, one: Case): boolean {

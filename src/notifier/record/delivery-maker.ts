@@ -2,12 +2,13 @@ import { type Alert, alertOf } from "../../core/alert/alert.ts";
 import type { Notice } from "../../core/alert/notice.ts";
 import type { RemovedObject } from "../../core/alert/removed-object.ts";
 import {
+  alertAt,
   type Destination,
   defaultDestinations,
   destinationId,
-  routesFor,
+  waysFor,
 } from "../../core/alert/route.ts";
-import { removedObjectThreadKey, threadKeyOf } from "../../core/alert/thread.ts";
+import { removedObjectThreadKey, threadKeyAt, threadKeyOf } from "../../core/alert/thread.ts";
 import type { Detail } from "../../core/record/event-text.ts";
 import type { Verdict } from "../../core/rule/judge.ts";
 import type { RuleSet } from "../../core/rule/rule.ts";
@@ -58,13 +59,19 @@ export function createDeliveryMaker(
     what: Omit<Delivery, "destination" | "channel">,
   ): readonly Delivery[] =>
     to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
-  const madeDeliveries = (alert: Alert, thread: string, detail: Detail) =>
-    deliveriesTo([...routesFor(alert, destinations), ...bus], {
-      subject: alert,
-      identity: alert.identity,
-      thread,
-      sns: () => alertSns(alert, detail, messageContext),
+  const madeDeliveries = (alert: Alert, thread: string, detail: Detail) => {
+    const toBus = bus.map((destination) => ({ destination, severity: alert.severity }));
+    return [...waysFor(alert, destinations), ...toBus].flatMap(({ destination, severity }) => {
+      const isOwn = severity === alert.severity;
+      const subject = isOwn ? alert : alertAt(alert, severity);
+      return deliveriesTo([destination], {
+        subject,
+        identity: alert.identity,
+        thread: isOwn ? thread : threadKeyAt(thread, severity),
+        sns: () => alertSns(subject, detail, messageContext),
+      });
     });
+  };
   return {
     madeDeliveries,
     isGrave: (verdict) => graveFaults(verdict, ruleSet).length > 0,

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  alertAt,
   type Destination,
   type DestinationSettings,
   defaultDestinations,
@@ -8,7 +9,9 @@ import {
   destinationOfId,
   type Routable,
   routesFor,
+  waysFor,
 } from "../../../src/core/alert/route.ts";
+import { alertWith } from "../../support/alerts.ts";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:alerts";
 
@@ -30,6 +33,37 @@ test("takes an event without account to the default, whatever accounts the route
   const routes = [{ accounts: ["111122223333"], slackChannel: "C_ONE" }];
   const { account: _, ...nameless } = alertOf();
   assert.equal(ids(nameless, { defaults: { slackChannel: "C_ALL" }, routes }), ["slack:C_ALL"]);
+});
+
+test("has an alert as severe as its route says there, and as it is everywhere else", () => {
+  const raised = { severities: ["high"], slackChannel: "C_PAGE", severity: { raise: 3 } } as const;
+  const lowered = { severities: ["high"], snsTopicArn: TOPIC, severity: { lower: 1 } } as const;
+  const more = { accounts: ["111122223333"], slackChannel: "C_MORE", continue: true } as const;
+  const settings = { defaults: { slackChannel: "C_ALL" }, routes: [more, raised, lowered] };
+  assert.equal(
+    waysFor(alertOf(), settings).map(({ destination, severity }) => [
+      destinationId(destination),
+      severity,
+    ]),
+    [
+      ["slack:C_MORE", "high"],
+      ["slack:C_PAGE", "critical"],
+      [`sns:${TOPIC}`, "medium"],
+    ],
+  );
+});
+
+test("takes the most severe where several routes lead to one destination", () => {
+  const to = { slackChannel: "C_ALL", continue: true, severities: ["high"] } as const;
+  const routes = [
+    { ...to, severity: { lower: 1 } },
+    { ...to, severity: { raise: 1 } },
+  ];
+  const settings = { defaults: { slackChannel: "C_ALL" }, routes };
+  assert.equal(
+    waysFor(alertOf(), settings).map(({ severity }) => severity),
+    ["critical"],
+  );
 });
 
 test("takes the first of several routes that fit", () => {
@@ -201,3 +235,17 @@ byId.run();
 function alertOf(): Routable {
   return { account: "111122223333", severity: "high", ruleIds: ["rule-a", "rule-b"] };
 }
+
+const told = suite("alertAt()");
+
+told("says that the route changed the severity, behind what the rule said", () => {
+  const raised = alertAt(alertWith({ severity: "high" }), "critical");
+  assert.equal(
+    [raised.severity, raised.severityReason],
+    ["critical", "Raised from high to critical by the route"],
+  );
+  const lowered = alertAt(alertWith({ severity: "high", severityReason: "Raised" }), "low");
+  assert.is(lowered.severityReason, "Raised; Lowered from high to low by the route");
+});
+
+told.run();

@@ -4,6 +4,7 @@ import { ALTERED_KEYS, EVENT_SOURCE } from "../../../src/contract.ts";
 import { WildcardBudgetError } from "../../../src/core/compiler/pack.ts";
 import {
   ALTERED_PATTERN,
+  type GroupOptions,
   MAX_BUS_RULES,
   packRuleSet,
 } from "../../../src/core/compiler/pack-groups.ts";
@@ -109,6 +110,36 @@ test("has what is critical in its context alone go the critical way, and the oth
   assert.is(ways({ eventName: "D", ...other }), "critical");
   // An event before may have been in production.
   assert.is(ways({ eventName: "E", ...other }), "critical,others");
+});
+
+test("has what a route makes critical go the critical way, too", () => {
+  const rules = [
+    ruleOf("a", { severity: "high", match: "eventName == 'A'" }),
+    ruleOf("b", { severity: "low", match: "eventName == 'B'" }),
+  ];
+  const groupsOf = (routes: GroupOptions["routes"], account: string, eventName: string) => {
+    const { packed } = packRuleSet(rules, { ...OPTIONS, ...(routes && { routes }) });
+    const detail = { eventName, recipientAccountId: account };
+    return packed
+      .filter(({ pattern }) => patternMatcher(pattern)({ source: EVENT_SOURCE, detail }))
+      .map(({ group }) => group)
+      .join();
+  };
+  const [own, other] = ["111122223333", "444455556666"] as const;
+  const raise = { severity: { raise: 1 } };
+  const routed = [{ accounts: [own], ...raise }];
+  assert.is(groupsOf(routed, own, "A"), "critical,others");
+  assert.is(groupsOf(routed, other, "A"), "others");
+  assert.is(groupsOf(routed, own, "B"), "others");
+  assert.is(groupsOf([{ rules: ["b"], ...raise }], own, "A"), "others");
+  // Of an alert of both rules the lesser one's route takes it, and it is as severe as the greater.
+  assert.is(groupsOf([{ rules: ["b"], continue: true, ...raise }], own, "A"), "critical,others");
+  assert.is(groupsOf([{ severities: ["medium"], ...raise }], own, "A"), "others");
+  assert.is(
+    groupsOf([{ severities: ["medium"], severity: { raise: 2 } }], own, "A"),
+    "critical,others",
+  );
+  assert.is(groupsOf([{ rules: ["a"], severity: { lower: 1 } }], own, "A"), "others");
 });
 
 test("packs each group by itself, the critical one first", () => {

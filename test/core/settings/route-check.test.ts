@@ -1,8 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Route } from "../../../src/core/alert/route.ts";
+import { taggedRoutes } from "../../../src/core/settings/config.ts";
 import {
   checkRoutes,
+  routeTagProblems,
   unknownRouteRules,
   unreachableRoutes,
 } from "../../../src/core/settings/route-check.ts";
@@ -225,3 +227,55 @@ check("takes routes of rules that are there", () => {
 });
 
 check.run();
+
+const tags = suite("routeTagProblems()");
+
+const ACCOUNTS = { [ONE]: { name: "shop", tags: ["production"] }, [TWO]: "sandbox" };
+const tagProblems = (route: Parameters<typeof routeTagProblems>[0][number]) =>
+  routeTagProblems([route], ACCOUNTS).map(({ message }) => message);
+
+tags("refuses a tag that no account has, with the one that was meant", () => {
+  assert.equal(tagProblems({ accountTags: ["prodution"], slackChannel: "C1" }), [
+    'Cannot use routes[0].accountTags[0] "prodution" as an account must have this tag: none has; did you mean "production"?',
+  ]);
+  assert.match(
+    tagProblems({ accountTags: ["x"], slackChannel: "C1" }).join(),
+    /none has; give it to one: accounts: \{ id: \{ name, tags \} \}$/,
+  );
+});
+
+tags("refuses tags that none of the accounts has which the route names", () => {
+  const route = { accountTags: ["production"], slackChannel: "C1" };
+  assert.match(
+    tagProblems({ ...route, accounts: [TWO] }).join(),
+    /one of routes\[0\]\.accounts must have one of these tags: none has$/,
+  );
+  assert.equal(tagProblems({ ...route, accounts: [ONE, TWO] }), []);
+  assert.equal(tagProblems(route), []);
+  assert.equal(tagProblems({ accounts: [TWO], slackChannel: "C1" }), []);
+});
+
+tags("leaves a route of unknown tags to this, and calls no other its reason", () => {
+  assert.equal(
+    unreachableRoutes([
+      { severities: ["high"], slackChannel: "C1" },
+      { accounts: [], slackChannel: "C2" },
+    ]),
+    [],
+  );
+});
+
+tags.run();
+
+const resolved = suite("taggedRoutes()");
+
+resolved("has the accounts of tags, and of accounts beside them those that both mean", () => {
+  const route = { accountTags: ["production"], slackChannel: "C1" };
+  const of = (routes: Parameters<typeof taggedRoutes>[0]["routes"]) =>
+    taggedRoutes({ routes, accounts: ACCOUNTS });
+  assert.equal(of([route]), [{ accounts: [ONE], slackChannel: "C1" }]);
+  assert.equal(of([{ ...route, accounts: [TWO, ONE] }]), [{ accounts: [ONE], slackChannel: "C1" }]);
+  assert.equal(of([{ rules: ["a"], slackChannel: "C1" }]), [{ rules: ["a"], slackChannel: "C1" }]);
+});
+
+resolved.run();

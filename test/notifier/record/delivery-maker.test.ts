@@ -32,6 +32,35 @@ const test = suite("createDeliveryMaker()");
 const ALL = { kind: "slack-app", channel: "C_ALL" } as const;
 const TOPIC = { kind: "sns", topicArn: "arn:topic" } as const;
 
+test("delivers an alert as severe as its route says, there in a thread of its own", () => {
+  const routes = [{ rules: ["rule"], slackChannel: "C_RULE", severity: { raise: 1 } }];
+  const routed = createDeliveryMaker(
+    RULES,
+    { destinations: { ...destinations, routes }, alertEvents: true },
+    CONTEXT,
+  );
+  const detail = detailOf(ordinary());
+  const { alert, deliveries } = routed.alertDeliveries(
+    detail,
+    { matched: ["rule"], faults: [] },
+    SOURCE,
+  );
+  assert.is(alert.severity, "high");
+  assert.equal(
+    deliveries.map(({ channel, subject }) => [channel, "severity" in subject && subject.severity]),
+    [
+      ["slack:C_RULE", "critical"],
+      ["sns:arn:topic", "high"],
+      ["bus", "high"],
+    ],
+  );
+  const [raised, own] = deliveries;
+  assert.is(own?.thread, threadKeyOf(alert, detail, RULE));
+  assert.is.not(raised?.thread, own?.thread);
+  assert.is(raised?.identity, own?.identity);
+  assert.match(raised?.sns().body ?? "", /by the route/);
+});
+
 test("delivers an alert once to each place its routes lead to, in the thread of its rule", () => {
   const detail = detailOf(ordinary());
   const subject = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);

@@ -8,6 +8,7 @@ import { parseYaml } from "../../../adapters/yaml-file.ts";
 import { FINDINGS, type FindingId, switchProblem } from "../../../core/authoring/finding.ts";
 import { routeFindings } from "../../../core/authoring/route-findings.ts";
 import type { RuleSet } from "../../../core/rule/rule.ts";
+import { taggedRoutes } from "../../../core/settings/config.ts";
 import { unknownConsumerRules } from "../../../core/settings/consumer-check.ts";
 import { unknownRouteRules, unreachableRoutes } from "../../../core/settings/route-check.ts";
 import {
@@ -167,10 +168,15 @@ function counted({ ruleSet, ...checked }: CheckedRules): Checked {
 
 /** Routes and consumers. */
 function targetFindings(
-  { routes, consumers, rules: { disable } }: Settings,
+  settings: Settings,
   { rules }: RuleSet,
   path: string,
 ): readonly PlacedFinding[] {
+  const {
+    consumers,
+    rules: { disable },
+  } = settings;
+  const routes = taggedRoutes(settings);
   const ids = rules.map(({ id }) => id);
   const file = parseYaml(readFileSync(path), path);
   const found = (id: FindingId, problem: Parameters<typeof placed>[0]): PlacedFinding =>
@@ -193,6 +199,7 @@ function contextOf(
   return {
     self: selfNamed(settings, invocation),
     accessDenied: settings?.accessDeniedMetrics ?? true,
+    ...(settings && { routes: taggedRoutes(settings) }),
     place,
     now: Date.now(),
   };

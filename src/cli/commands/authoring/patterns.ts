@@ -7,6 +7,7 @@ import {
 } from "../../../core/compiler/pack-groups.ts";
 import { createPatternTrial, type TrialCounts } from "../../../core/compiler/trial.ts";
 import { printCondition } from "../../../core/condition/print.ts";
+import { taggedRoutes } from "../../../core/settings/config.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { createDeployedJudge } from "../../deployed-judge.ts";
 import { readInputs } from "../../input/read-inputs.ts";
@@ -65,6 +66,7 @@ it. Deployed, each also asks for a detail-type of records: notices and alerts ne
     const compiled = packRuleSet(inUse.ruleSet.rules, {
       self: inUse.self,
       accessDenied: inUse.accessDeniedMetrics,
+      ...(inUse.settings && { routes: taggedRoutes(inUse.settings) }),
     });
     const events = invocation.value("events");
     const tried = events === undefined ? undefined : await tryOn(events, compiled, inUse, io);
