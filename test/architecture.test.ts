@@ -99,7 +99,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
-  ["src/core/migrate/turn", core("python/syntax")],
+  ["src/core/migrate/turn", core("python/syntax", "record")],
   [
     "src/core/migrate",
     core(
@@ -115,7 +115,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/core/terraform", []],
   ["src/core/migrate/meaning", core("migrate", "python/syntax", "record")],
-  ["src/core/migrate/module", core("migrate/meaning", "migrate", "terraform", "rule")],
+  [
+    "src/core/migrate/module",
+    core("migrate/meaning", "migrate", "python/syntax", "terraform", "rule"),
+  ],
   ["src/core/starter", []],
   ["src/core/catalogue", core("rule-file", "rule", "severity", "stateful", "syntax")],
   ["src/core/actor", core("record")],

@@ -3,7 +3,7 @@ import { parseSettings, SettingsError } from "../../adapters/settings-file.ts";
 import { DEFAULT_IDS } from "../../core/migrate/default-rules.ts";
 import { withMeaning } from "../../core/migrate/meaning/split-rule.ts";
 import { isModule, type MovedModule, moveModule } from "../../core/migrate/module/move.ts";
-import { type Piece, piecesOf, rulesInText } from "../../core/migrate/pieces.ts";
+import { type Piece, piecesOf, rulesInText } from "../../core/migrate/module/pieces.ts";
 import { type MigratedRule, migrateRule } from "../../core/migrate/rule-file.ts";
 import { isTerraform, type TerraformFiles } from "./terraform-folder.ts";
 

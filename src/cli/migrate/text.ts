@@ -1,4 +1,4 @@
-import type { Piece } from "../../core/migrate/pieces.ts";
+import type { Piece } from "../../core/migrate/module/pieces.ts";
 import type { MigratedRule } from "../../core/migrate/rule-file.ts";
 import { inLine } from "../terminal-text.ts";
 

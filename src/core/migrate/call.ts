@@ -23,6 +23,7 @@ import {
 import {
   amongValues,
   and,
+  FAILS,
   type Formula,
   HOLDS,
   type Kind,
@@ -138,10 +139,16 @@ function constantTextMethod(self: string, name: string, args: readonly Symbolic[
   }
   if ((name === "startswith" || name === "endswith") && arg.is === "scalar") {
     if (!arg.kinds.has("string")) return [];
+    if (self === "") return [{ when: hasKind(arg, "string"), value: truth(isEmpty(arg.of)) }];
     const call = `${name === "startswith" ? "starts_with" : "ends_with"}(${literalText(self)}, ${arg.of})`;
     return [{ when: hasKind(arg, "string"), value: truth(test(call, [arg.of, STRING])) }];
   }
   throw new PythonUnsupported(`.${name}() with fields`);
+}
+
+/** That a text is empty; what is joined of others with a letter between never is. */
+function isEmpty(of: string): Formula {
+  return /^join\('', \[(.*, )?'[^']+'/.test(of) ? FAILS : amongValues(of, [""]);
 }
 
 const STRING: ReadonlySet<Kind> = new Set(["string"]);
@@ -197,7 +204,7 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       if (by === undefined) return raisesOr(first, "partition() at a field");
       if (by === "") return [];
       const literal = literalText(by);
-      const has = test(`contains(${of}, ${literal})`, [of, STRING]);
+      const has = hasPart(of, by);
       const tuple = (...items: readonly Symbolic[]): Symbolic => ({
         is: "sequence",
         kind: "tuple",
@@ -209,8 +216,20 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
         { when: not(has), value: tuple(textFrom(of), constant(""), constant("")) },
       ];
     }
-    case "rpartition":
-      throw new PythonUnsupported(`${name}()`);
+    case "rpartition": {
+      const [by] = texts;
+      if (args.length !== 1) return [];
+      if (by === undefined) return raisesOr(first, "rpartition() at a field");
+      if (by === "") return [];
+      return lastSplit(of, by, name, ([before, after]) => ({
+        is: "sequence",
+        kind: "tuple",
+        items:
+          after === undefined
+            ? [constant(""), constant(""), before]
+            : [before, constant(by), after],
+      }));
+    }
     case "replace": {
       const [search, by] = texts;
       const most = args[2]?.is === "constant" ? args[2].value : undefined;
@@ -255,7 +274,7 @@ function textMethod(self: Scalar, name: string, args: readonly Symbolic[]): Outc
       const length = [...affixText].length;
       const has = name === "removeprefix" ? "starts_with" : "ends_with";
       const rest = name === "removeprefix" ? `${of}[${length}:]` : `${of}[:-${length}]`;
-      const holds = test(`${has}(${of}, ${literalText(affixText)})`, [of, STRING]);
+      const holds = hasAffix(of, has, affixText);
       return [
         { when: holds, value: textFrom(rest) },
         { when: not(holds), value: textFrom(of) },
@@ -286,6 +305,27 @@ function raisesOr(arg: Symbolic | undefined, what: string): Outcomes {
   throw new PythonUnsupported(what);
 }
 
+/** A text at the last place of one letter: what is before it and behind, or all of the text. */
+function lastSplit(
+  of: string,
+  by: string,
+  name: string,
+  make: (parts: readonly [Symbolic, Symbolic?]) => Symbolic,
+): Outcomes {
+  // Of several letters the last place can overlap the one that split() finds.
+  if ([...by].length > 1) throw new PythonUnsupported(`${name}() at several letters`);
+  const literal = literalText(by);
+  const has = hasPart(of, by);
+  const parts = `split(${of}, ${literal})`;
+  return [
+    {
+      when: has,
+      value: make([textFrom(`join(${literal}, ${parts}[:-1])`), textFrom(`${parts}[-1]`)]),
+    },
+    { when: not(has), value: make([textFrom(of)]) },
+  ];
+}
+
 function splitText(
   of: string,
   name: string,
@@ -306,7 +346,14 @@ function splitText(
     });
   if (typeof count !== "bigint" || count < 0n)
     throw new PythonUnsupported(`${name}() so many times`);
-  if (name === "rsplit") throw new PythonUnsupported("rsplit() so many times");
+  if (name === "rsplit") {
+    if (count !== 1n) throw new PythonUnsupported("rsplit() so many times");
+    return lastSplit(of, separator, name, ([before, after]) => ({
+      is: "sequence",
+      kind: "list",
+      items: after === undefined ? [before] : [before, after],
+    }));
+  }
   return always({ is: "pieces", of: `split(${of}, ${literalText(separator)}, \`${count}\`)` });
 }
 
@@ -328,11 +375,26 @@ function boundedAffix(
   );
 }
 
-function affix({ of }: Scalar, call: string, wanted: Symbolic): Outcomes {
+/** That a text has another in it. */
+function hasPart(of: string, part: string): Formula {
+  const holds = (text: string) => text.includes(part);
+  return { ...test(`contains(${of}, ${literalText(part)})`, [of, STRING]), known: { of, holds } };
+}
+
+/** That a text begins or ends with another. */
+function hasAffix(of: string, call: Affix, part: string): Formula {
+  const holds = (text: string) =>
+    call === "starts_with" ? text.startsWith(part) : text.endsWith(part);
+  return { ...test(`${call}(${of}, ${literalText(part)})`, [of, STRING]), known: { of, holds } };
+}
+
+type Affix = "starts_with" | "ends_with";
+
+function affix({ of }: Scalar, call: Affix, wanted: Symbolic): Outcomes {
   const one = (it: Symbolic): Outcomes => {
     if (it.is === "constant") {
       if (typeof it.value !== "string") return [];
-      return always(truth(test(`${call}(${of}, ${literalText(it.value)})`, [of, STRING])));
+      return always(truth(hasAffix(of, call, it.value)));
     }
     if (it.is !== "scalar" || !it.kinds.has("string")) return [];
     return [

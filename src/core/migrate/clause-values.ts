@@ -11,7 +11,7 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
   const literals = clauses.map(literalsIn);
   const texts = [...new Set(literals.flat().filter((it) => typeof it === "string"))];
   const numbers = literals.flat().filter((it) => typeof it === "number");
-  const pieces = clauses.flatMap(pieceValues);
+  const pieces = clauses.flatMap((it) => [...pieceValues(it), ...madeValues(it)]);
   const whole = texts.filter((it) => it !== "").slice(0, 12);
   const joined = whole.slice(0, 5).flatMap((a) => whole.slice(0, 5).map((b) => `${a}${b}`));
   const counted = whole.flatMap((it) =>
@@ -26,7 +26,8 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
   const products = numbers.slice(0, 5).flatMap((a) => numbers.slice(0, 5).map((b) => a * b));
   const placed = numbers
     .filter((it) => Number.isInteger(it) && it > 0 && it < 200)
-    .flatMap((it) => whole.slice(0, 3).map((text) => `${"x".repeat(it)}${text}`));
+    .flatMap((it) => whole.slice(0, 3).map((text) => ["x".repeat(it), text] as const))
+    .flatMap(([before, text]) => [`${before}${text}`, `${before}x${text}`]);
   const halves = whole.map((it) => it.slice(0, it.length / 2));
   const digits = numbers.flatMap((it) => [`${it}`, `${it + 1}`, `${it - 1}`]);
   const values: Scalar[] = [
@@ -41,7 +42,7 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
     ...products,
     ...placed,
     ...halves,
-    ...[1, 1.5, true, false, "Other", "A", "zz", "12", ""],
+    ...[1, 1.5, true, false, "Other", ACCOUNT, "A", "zz", "12", ""],
   ];
   return [...new Set(values)];
 }
@@ -77,17 +78,44 @@ function jsonLiteral(text: string): readonly (string | number)[] {
   }
 }
 
+/** Texts that are joined of fields, and those of as many parts as are counted. */
+function madeValues(clause: string): readonly string[] {
+  const [, list] = /join\('', \[(.*?)\]\)/.exec(clause) ?? [];
+  const parts = list?.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\w+/g) ?? [];
+  const made = parts.map((it) => {
+    if (it.startsWith("'")) return literalsIn(it).join("");
+    return it.includes("accountId") || it.includes("AccountId") ? ACCOUNT : "Other";
+  });
+  const [, separator] = /length\(split\([^']*'([^'\\]*)'\)\)/.exec(clause) ?? [];
+  const counts = literalsIn(clause).filter((it) => typeof it === "number");
+  const counted =
+    separator === undefined
+      ? []
+      : counts
+          .filter((it) => it > 0 && it < 50)
+          .flatMap((it) => [it, it + 1, it + 2])
+          .map((it) => Array.from({ length: it }, () => "1").join(separator));
+  return [...(made.length > 0 ? [made.join(""), "Other", ACCOUNT] : []), ...counted];
+}
+
+const ACCOUNT = "111122223333";
+
 /** Texts whose part at an index, or between two, is a literal of the clause. */
 function pieceValues(clause: string): readonly string[] {
   const texts = literalsIn(clause).filter((it) => typeof it === "string");
   const [, ...ofSplit] = clause.split("split(");
   const [, separator, index] = SEPARATOR_AND_INDEX.exec(ofSplit.join("split(")) ?? [];
-  const [, from] = /\[(\d*):-?\d*\]/.exec(clause) ?? [];
+  const [, from, to] = /\[(\d*):(-?\d*)\]/.exec(clause) ?? [];
   const before = Number(from ?? 0);
+  const after = "0".repeat(Math.max(0, -Number(to ?? 0)));
   const sliced =
     from === undefined
       ? []
-      : texts.flatMap((it) => [`${"0".repeat(before)}${it}`, `${"0".repeat(before)}${it}000`]);
+      : texts.flatMap((it) => [
+          `${"0".repeat(before)}${it}`,
+          `${"0".repeat(before)}${it}000`,
+          `${"0".repeat(before)}${it}${after}`,
+        ]);
   const digits = from === undefined ? [] : ["0", "12"].map((it) => it.repeat(before + 4));
   const tail = /\[-(\d+):\]/.exec(clause) === null ? [] : texts.map((it) => `x${it}`);
   if (separator === undefined || index === undefined)

@@ -6,6 +6,7 @@ import { isTrue, iterate, PythonDict, PythonIterator } from "../python/value.ts"
 import {
   amongValues,
   and,
+  asText,
   FAILS,
   type Formula,
   HOLDS,
@@ -15,7 +16,14 @@ import {
   test,
   untold,
 } from "./condition.ts";
-import { equals, isScalarOnly, jsonNumber, literalText, usualKinds } from "./operand.ts";
+import {
+  equals,
+  isScalarOnly,
+  jsonNumber,
+  keyOfBoolean,
+  literalText,
+  usualKinds,
+} from "./operand.ts";
 import {
   always,
   constant,
@@ -123,6 +131,9 @@ function equality(a: Symbolic, b: Symbolic): Formula {
   }
   if (a.is === "scalar" && b.is === "constant") {
     if (b.value === null) return a.kinds.has("none") ? ofKind(a.of, "none") : FAILS;
+    const key = keyOfBoolean(a.of);
+    if (key !== undefined && a.kinds.has("string") && isBooleanWord(b.value))
+      return asText(a.of, key, b.value);
     return amongValues(
       a.of,
       equals(
@@ -145,6 +156,10 @@ function equality(a: Symbolic, b: Symbolic): Formula {
   if (["event", "view"].includes(a.is) || ["event", "view"].includes(b.is))
     throw new PythonUnsupported("the event compared as a whole");
   return FAILS;
+}
+
+function isBooleanWord(value: unknown): value is "true" | "false" {
+  return value === "true" || value === "false";
 }
 
 /** All parts of a text are those of a list: it is them joined. */

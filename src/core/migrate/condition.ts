@@ -37,6 +37,10 @@ export interface Test {
   readonly unknown?: string;
   /** What it stands for if there is no translation of it: no rule is written where it is left. */
   readonly untold?: string;
+  /** What it gives of each text, where that is all it asks of an operand. */
+  readonly known?: { readonly of: string; readonly holds: (text: string) => boolean };
+  /** The field that it asks for what CloudTrail does not write there, though copies of its records do. */
+  readonly unusual?: string;
 }
 
 export const KINDS: readonly Kind[] = ["string", "number", "boolean", "none"];
@@ -63,8 +67,14 @@ export function untold(what: string): Formula {
   return { is: "test", text: `untold(${what})`, implies: [], untold: what };
 }
 
+/** That a boolean field is a text, as copies of CloudTrail's records have it. */
+export function asText(of: string, key: string, value: string): Formula {
+  const text = `type(${of}) == 'string' && to_string(${of}) == '${value}'`;
+  return { is: "test", text, implies: [[of, new Set(["string"])]], unusual: key };
+}
+
 /** A condition that JMESPath can say by itself. */
-export function test(text: string, ...implies: Test["implies"]): Formula {
+export function test(text: string, ...implies: Test["implies"]): Test {
   return { is: "test", text, implies };
 }
 
@@ -192,8 +202,7 @@ function impliedKinds(condition: Formula): Test["implies"] {
 function joinedWith(kept: readonly Formula[], part: Formula): Formula[] | undefined {
   if (kept.some((it) => keyOf(it) === keyOf(part))) return [...kept];
   for (const [index, it] of kept.entries()) {
-    if (!("of" in it) || !("of" in part) || it.of !== part.of) continue;
-    const joined = joinedAtoms(it, part);
+    const joined = joinedAtoms(it, part) ?? decided(it, part) ?? decided(part, it);
     if (joined === undefined) continue;
     const rest = kept.filter((_, at) => at !== index);
     if (joined.is === "constant") return joined.value ? rest : undefined;
@@ -205,8 +214,23 @@ function joinedWith(kept: readonly Formula[], part: Formula): Formula[] | undefi
 
 type Atom = Extract<Formula, { is: "kind" | "member" }>;
 
+/** The values of which a test of a text holds, which then need not be asked. */
+function decided(member: Formula, asked: Formula): Formula | undefined {
+  if (member.is !== "member" || !member.isIn) return undefined;
+  const test = asked.is === "not" ? asked.part : asked;
+  if (test.is !== "test" || test.known?.of !== member.of) return undefined;
+  const { holds } = test.known;
+  return amongValues(
+    member.of,
+    member.values.filter((it) => (typeof it === "string" && holds(it)) === (asked.is !== "not")),
+  );
+}
+
 /** Two atoms on one operand as one; undefined if both are needed. */
-function joinedAtoms(a: Atom, b: Atom): Formula | undefined {
+function joinedAtoms(a: Formula, b: Formula): Formula | undefined {
+  if ((a.is !== "kind" && a.is !== "member") || (b.is !== "kind" && b.is !== "member"))
+    return undefined;
+  if (a.of !== b.of) return undefined;
   if (a.is === "kind" && b.is === "kind") {
     return ofKind(a.of, ...[...a.kinds].filter((it) => b.kinds.has(it)));
   }

@@ -1,4 +1,5 @@
 import { PythonUnsupported } from "../python/syntax/error.ts";
+import { fieldAt, flatPath, isUnknownField, type UnknownField } from "../record/record-field.ts";
 import type { EventTests } from "./compare.ts";
 import { and, FAILS, type Formula, HOLDS, not, ofKind, or, test } from "./condition.ts";
 import { isOftenNull, literalText, pathOperand } from "./operand.ts";
@@ -8,6 +9,8 @@ import { always, constant, type Outcomes, type Symbolic, scalar } from "./symbol
 export class EventReads implements EventTests {
   /** Flat keys that are asked for. */
   readonly keys = new Set<string>();
+  /** Those of them that no event has, with what is wrong with each. */
+  readonly missing = new Map<string, UnknownField>();
   /** Whether fields can be read: not among the elements of a list. */
   isReadable = true;
 
@@ -16,6 +19,7 @@ export class EventReads implements EventTests {
     const name = this.#keyOf(key);
     const [fallback = constant(null)] = otherwise;
     if (name === undefined) return how === "get" ? always(fallback) : [];
+    if (this.missing.has(name)) return how === "get" ? always(fallback) : [];
     const of = pathOperand(name);
     const missing = missingFrom(name);
     if (how === "get" && fallback.is === "constant" && fallback.value === null)
@@ -48,7 +52,7 @@ export class EventReads implements EventTests {
 
   hasKey(key: Symbolic): Formula {
     const name = this.#keyOf(key);
-    if (name === undefined) return FAILS;
+    if (name === undefined || this.missing.has(name)) return FAILS;
     const of = pathOperand(name);
     return or(ofKind(of, ...SCALARS), and(ofKind(of, "none"), not(missingFrom(name))));
   }
@@ -71,7 +75,9 @@ export class EventReads implements EventTests {
     if (typeof key.value !== "string") return undefined;
     if (["record", "trailbridge", ""].includes(key.value))
       throw new PythonUnsupported(`the key "${key.value}"`);
-    this.keys.add(key.value);
+    const shape = fieldAt(flatPath(key.value));
+    if (isUnknownField(shape)) this.missing.set(key.value, shape);
+    else this.keys.add(key.value);
     return key.value;
   }
 }

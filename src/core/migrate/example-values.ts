@@ -1,14 +1,18 @@
 import { constantText, nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import type { Scalar } from "../record/flatten.ts";
+import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
+import { type FieldShape, RECORD_SHAPE } from "../record/record-shape.ts";
 import { clauseValues } from "./clause-values.ts";
 import { KINDS } from "./condition.ts";
 import { pathOperand, usualKinds } from "./operand.ts";
+import { slipIn } from "./usual.ts";
 
 /** What the fields that an expression reads could be. */
 export function candidatesOf(
   node: PythonNode,
 ): ReadonlyMap<string, readonly (Scalar | undefined)[]> {
-  const { keys, constants } = readIn(node);
+  const { keys: read, constants } = readIn(node);
+  const keys = new Set([...read].filter((it) => !isUnknownField(fieldAt(flatPath(it)))));
   if (keys.size === 0 || walksEvent(node)) {
     for (const value of constants) {
       if (typeof value !== "string" || !/^[\w.]+$/.test(value)) continue;
@@ -17,6 +21,10 @@ export function candidatesOf(
         if (isPart || usualKinds(pathOperand(key)).length < KINDS.length)
           keys.add(key.replace(/\.$/, ""));
       }
+      for (const key of leafKeys(RECORD_SHAPE)
+        .filter((it) => it.includes(value))
+        .slice(0, 2))
+        keys.add(key);
     }
     keys.add("requestParameters.value");
   }
@@ -24,9 +32,8 @@ export function candidatesOf(
   keys.add("eventName");
   const found = new Map<string, readonly (Scalar | undefined)[]>();
   for (const key of keys) {
-    const kinds = usualKinds(pathOperand(key));
-    const values = [...constants.flatMap((it) => around(it)), "Other", true, false];
-    const fitting = values.filter((it) => kinds.includes(typeof it as "string"));
+    const values = [...constants.flatMap((it) => around(it)), "Other", "111122223333", true, false];
+    const fitting = values.filter((it) => hasKind(key, it));
     const named = isNamed ? fitting : ["Other"];
     const all: (Scalar | undefined)[] = key === "eventName" ? named : [...fitting, undefined];
     found.set(key, [...new Set(all)].slice(0, 60));
@@ -46,9 +53,8 @@ export function clauseCandidates(
   return new Map(
     [...keys].map((key) => {
       const operand = pathOperand(key);
-      const kinds = usualKinds(operand);
       const values: (Scalar | undefined)[] = clauseValues(match, operand).filter((it) =>
-        kinds.includes(typeof it as "string"),
+        hasKind(key, it),
       );
       const most = values.slice(0, share - 1);
       return [
@@ -64,11 +70,43 @@ function around(value: string | number): Scalar[] {
     const text = value >= 0 && value < 2000 ? ["x".repeat(value), "x".repeat(value + 1)] : [];
     return [value, value + 1, value - 1, ...text];
   }
-  const pieces = ["/", ":", ".", "-", " ", "|"]
-    .flatMap((it) => value.split(it))
-    .filter((it) => it !== "" && it !== value);
+  const signs = ["/", ":", ".", "-", " ", "|"];
+  const pieces = signs.flatMap((it) => value.split(it)).filter((it) => it !== "" && it !== value);
+  const halves = signs.flatMap((it) => halvesAt(value, value.lastIndexOf(it)));
   const cases = value[0] === value[0]?.toLowerCase() ? [`X${value}`] : [];
-  return [value, ...pieces, `${value}x`, `x${value}`, ...cases].slice(0, 12);
+  return [value, ...halves, ...pieces, `${value}x`, `x${value}`, ...cases].slice(0, 14);
+}
+
+function hasKind(key: string, value: Scalar): boolean {
+  return usualKinds(pathOperand(key)).includes(typeof value as "string");
+}
+
+/** Those values that CloudTrail can write in the fields. */
+export function usualCandidates(
+  candidates: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
+): typeof candidates {
+  return new Map(
+    [...candidates].map(([key, values]) => [
+      key,
+      values.filter((it) => typeof it !== "string" || slipIn(key, it) === undefined),
+    ]),
+  );
+}
+
+/** Flat keys of the fields that CloudTrail describes. */
+function leafKeys(shape: FieldShape): readonly string[] {
+  const below = (name: string, of: FieldShape): readonly string[] => {
+    const inner = leafKeys(of);
+    return inner.length > 0 ? inner.map((it) => `${name}.${it}`) : [name];
+  };
+  if (shape.kind === "list") return below("0", shape.of);
+  if (shape.kind !== "object") return [];
+  return Object.entries(shape.fields).flatMap(([name, field]) => below(name, field));
+}
+
+/** What stands before a place and behind it. */
+function halvesAt(text: string, at: number): readonly string[] {
+  return at > 0 && at + 1 < text.length ? [text.slice(0, at), text.slice(at + 1)] : [];
 }
 
 /** Keys that an expression reads, and the other constants in it. */

@@ -11,7 +11,7 @@ import type { Scalar } from "../record/flatten.ts";
 import { unflatten } from "../record/unflatten.ts";
 import { recordProblems } from "../rule/record-check.ts";
 import type { EventTest } from "../rule-file/rule-test.ts";
-import { candidatesOf, clauseCandidates } from "./example-values.ts";
+import { candidatesOf, clauseCandidates, usualCandidates } from "./example-values.ts";
 
 /** Whether Python gives True for a record; what raises is no match. */
 export function pythonMatches(node: PythonNode, record: unknown): boolean {
@@ -44,18 +44,23 @@ type Flat = ReadonlyMap<string, Scalar>;
  * one it has nothing to do with. What each gives is asked of Python.
  *
  * @param reads Keys that it reads.
+ * @param hasSlips Whether the rule leaves out values that CloudTrail never writes.
  * @returns Undefined if no record was found that it matches.
  */
 export function exampleTests(
   node: PythonNode,
   match: string,
   reads: readonly string[] = [],
+  hasSlips = false,
 ): readonly EventTest[] | undefined {
-  const candidates = candidatesOf(node);
-  const tests = testsFrom(node, match, candidates);
-  return tests === "none"
-    ? foundIn(testsFrom(node, match, clauseCandidates(match, reads, candidates, MOST)))
-    : foundIn(tests);
+  // A value that CloudTrail never writes was left out of the rule, and would make the two differ.
+  const usual = hasSlips ? usualCandidates : (all: Candidates) => all;
+  const candidates = usual(candidatesOf(node));
+  const tests = testsFrom(node, match, candidates, false);
+  if (tests !== "none") return foundIn(tests);
+  return foundIn(
+    testsFrom(node, match, usual(clauseCandidates(match, reads, candidates, MOST)), true),
+  );
 }
 
 function foundIn(
@@ -64,19 +69,24 @@ function foundIn(
   return typeof tests === "string" ? undefined : tests;
 }
 
+type Candidates = ReturnType<typeof candidatesOf>;
+
 /** Tests of some values; "differs" where Python and the rule do not agree. */
 function testsFrom(
   node: PythonNode,
   match: string,
   candidates: ReadonlyMap<string, readonly (Scalar | undefined)[]>,
+  isLast: boolean,
 ): readonly EventTest[] | "none" | "differs" {
   const matchesRule = ruleMatcher(match);
   const matching: Flat[] = [];
+  let unlike: Flat | undefined;
   for (const flat of combinations(candidates)) {
     const record = recordOf(flat);
     const wanted = pythonMatches(node, record);
     if (wanted !== matchesRule(record)) return "differs";
     if (wanted && isUsual(record)) matching.push(flat);
+    if (!wanted && flat.size > 0 && isUsual(record)) unlike ??= flat;
     if (matching.length >= MATCHES) break;
   }
   const [first] = matching;
@@ -99,8 +109,11 @@ function testsFrom(
     ...named(misses.slice(0, 3), "one field is another", "no-match"),
     ...named(others, "another event", "no-match"),
   ];
-  const without = { name: "a record without a name", expect: "no-match" as const, event: {} };
-  return tests.some((it) => it.expect === "no-match") ? tests : [...tests, without];
+  if (tests.some((it) => it.expect === "no-match")) return tests;
+  // Better one with a field than none.
+  if (unlike === undefined && !isLast) return "none";
+  if (unlike !== undefined) return [...tests, ...named([unlike], "another event", "no-match")];
+  return [...tests, { name: "a record without a name", expect: "no-match", event: {} }];
 }
 
 const MATCHES = 2;

@@ -11,7 +11,7 @@ export function pathOperand(key: string): string {
 }
 
 /** The flat key that an operand reads; undefined of what is made of others. */
-function keyOfOperand(of: string): string | undefined {
+export function keyOfOperand(of: string): string | undefined {
   if (/^[A-Za-z_]\w*$/.test(of)) return of;
   return /^"(?:[^"\\]|\\.)*"$/.test(of) ? (JSON.parse(of) as string) : undefined;
 }
@@ -37,9 +37,17 @@ export function usualKinds(of: string): readonly Kind[] {
   return shape.kind === "boolean" ? ["boolean", "none"] : KINDS;
 }
 
+/** The flat key of an operand that CloudTrail writes a boolean at; undefined of any other. */
+export function keyOfBoolean(of: string): string | undefined {
+  const key = keyOfOperand(of);
+  if (key === undefined) return undefined;
+  const shape = fieldAt(flatPath(key));
+  return !isUnknownField(shape) && shape.kind === "boolean" ? key : undefined;
+}
+
 /** Fields that CloudTrail writes with null, again and again: lists and objects of whole events. */
 export function isOftenNull(key: string): boolean {
-  if (key.includes(".")) return false;
+  if (key.includes(".") || key === "sessionCredentialFromConsole") return false;
   const shape = fieldAt([key]);
   return isUnknownField(shape) || !["text", "boolean"].includes(shape.kind);
 }

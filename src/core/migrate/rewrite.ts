@@ -4,7 +4,11 @@ import { turnedCall } from "./turn/call-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
 import { unfolded } from "./turn/fold-turn.ts";
 import { formatted } from "./turn/format-turn.ts";
+import { valuesOfKeys } from "./turn/key-turn.ts";
 import { builtinCall, isEvent } from "./turn/named.ts";
+import { askedOfSets } from "./turn/set-turn.ts";
+import { turnedText } from "./turn/text-turn.ts";
+import { askedOfWhole } from "./turn/whole-turn.ts";
 
 /**
  * An expression in other words that Python evaluates the same, where the others are those that a
@@ -16,6 +20,10 @@ export function inOtherWords(node: PythonNode): PythonNode {
   // Each turn leaves fewer of what is turned.
   if (other !== undefined) return inOtherWords(other);
   return (
+    valuesOfKeys(inner) ??
+    askedOfSets(inner) ??
+    askedOfWhole(inner) ??
+    turnedText(inner) ??
     lookedUp(inner) ??
     lastPart(inner) ??
     formatted(inner) ??
@@ -125,8 +133,10 @@ function lastPart(node: PythonNode): PythonNode | undefined {
     operand: { type: "constant", value: 1n, ...span },
     ...span,
   };
-  const isOne = args.length === 1 || (most?.type === "constant" && most.value === 1n);
-  if (callee.name === "rsplit" && at === -1n && isOne)
+  const isSome =
+    args.length === 1 ||
+    (args.length === 2 && most?.type === "constant" && Number(most.value) >= 1);
+  if (callee.name === "rsplit" && at === -1n && isSome)
     return { ...node, value: split(separator), index: last };
   if (callee.name === "rpartition" && (at === 2n || at === -1n) && args.length === 1)
     return { ...node, value: split(separator), index: last };

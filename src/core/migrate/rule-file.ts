@@ -64,7 +64,7 @@ export function migrateRule(
     const { verdict, reason, at } = translated;
     return { ...base, id: freeId("rule", taken), verdict, reason, at, remarks: [] };
   }
-  const { match, node, remarks, reads } = translated;
+  const { match, node, remarks, reads, hasSlips } = translated;
   const isDefault = kind === "rule" ? defaultRuleOf(match, defaults.functionNames) : undefined;
   if (isDefault !== undefined && defaults.areInUse) {
     return {
@@ -78,7 +78,7 @@ export function migrateRule(
     };
   }
   const id = freeId(nameOf(node, kind), taken);
-  const tests = examplesOf(node, match, reads);
+  const tests = examplesOf(node, match, reads, hasSlips);
   const problems =
     tests === undefined ? ["no example was found that it matches"] : problemsOf(id, match, tests);
   if (problems.length > 0 || tests === undefined) {

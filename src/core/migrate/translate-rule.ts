@@ -1,6 +1,7 @@
 import { PythonSyntaxError, PythonUnsupported } from "../python/syntax/error.ts";
 import type { PythonNode } from "../python/syntax/node.ts";
 import { parsePython } from "../python/syntax/parse.ts";
+import type { UnknownField } from "../record/record-field.ts";
 import { expressionProblems } from "../rule/expression-check.ts";
 import { amongValues, and, type Formula, or } from "./condition.ts";
 import { nullAsMissing } from "./event-reads.ts";
@@ -8,6 +9,7 @@ import { conditionText, usualKinds } from "./operand.ts";
 import { inOtherWords } from "./rewrite.ts";
 import { holdsOf, merged } from "./symbol.ts";
 import { type Raise, Translation } from "./translate.ts";
+import { withoutCopies, withoutSlips } from "./usual.ts";
 
 /** What becomes of one expression of the module. */
 export type Translated =
@@ -20,6 +22,8 @@ export type Translated =
       readonly reads: readonly string[];
       /** Where the two would differ, on records that CloudTrail does not write. */
       readonly remarks: readonly string[];
+      /** Whether values are left out that CloudTrail never writes. */
+      readonly hasSlips: boolean;
     }
   /** It never matched in the module. */
   | { readonly verdict: "never"; readonly reason: string; readonly at: number | undefined }
@@ -63,11 +67,15 @@ function translateNode(node: PythonNode): Translated {
       return canBeTrue ? and(when, amongValues(value.of, [true])) : NONE;
     }),
   );
-  const { condition, keys } = nullAsMissing(isTrue);
-  if (condition.is === "constant" && !condition.value) {
+  const { condition: asked, keys } = nullAsMissing(isTrue);
+  const { condition, reasons: slips } = withoutSlips(asked);
+  const usual = withoutCopies(condition);
+  const { missing } = translation.event;
+  if (usual.condition.is === "constant" && !usual.condition.value) {
+    const reasons = [...[...missing.values()].map(missingText), ...slips, ...usual.reasons];
     return {
       verdict: "never",
-      reason: neverReason(translation.raises, outcomes.length),
+      reason: reasons.join("; ") || neverReason(translation.raises, outcomes.length),
       at: translation.raises[0]?.at,
     };
   }
@@ -81,8 +89,24 @@ function translateNode(node: PythonNode): Translated {
     };
   }
   const nullable = keys.filter((key) => !NEVER_NULL.includes(key));
-  const remarks = nullable.map((key) => `a record with ${key}: null counts as one without ${key}`);
-  return { verdict: "same", match, condition, node, remarks, reads: [...translation.event.keys] };
+  const remarks = [
+    ...nullable.map((key) => `a record with ${key}: null counts as one without ${key}`),
+    ...[...missing].map(([key, why]) => `a record with ${key}: ${missingText(why)}`),
+    ...slips,
+  ];
+  return {
+    verdict: "same",
+    match,
+    condition,
+    node,
+    remarks,
+    reads: [...translation.event.keys],
+    hasSlips: slips.length > 0,
+  };
+}
+
+function missingText({ reason, suggestion }: UnknownField): string {
+  return suggestion === undefined ? reason : `${reason}; did you mean ${suggestion}?`;
 }
 
 const NONE: Formula = { is: "constant", value: false };

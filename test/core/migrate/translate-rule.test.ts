@@ -90,6 +90,53 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     `event["eventName"] not in ("", "A")`,
     "exists(eventName) && (!(length(eventName) == `0`) && eventName != 'A')",
   ],
+  [
+    `event.get("userIdentity.type") == "Root" and "invokedBy" not in event`,
+    `"userIdentity.type" == 'Root'`,
+  ],
+  [
+    `event.get("readOnly") == "false" or event["eventName"] == "A"`,
+    "type(readOnly) == 'string' && to_string(readOnly) == 'false' || eventName == 'A'",
+  ],
+  [`event["eventSource"] in ["iam", "iam.amazonaws.com"]`, "eventSource == 'iam.amazonaws.com'"],
+  [`bool({event["eventName"]} & {"A", "B"})`, "contains(['A', 'B'], eventName)"],
+  [
+    `len({"errorCode", "errorMessage"} & event.keys()) == 2`,
+    "exists(errorCode) && exists(errorMessage)",
+  ],
+  [`{event["eventName"]} - {"A", "B"} == set()`, "contains(['A', 'B'], eventName)"],
+  [
+    `event["awsRegion"].rsplit("-", 1)[0] == "us-east"`,
+    "contains(awsRegion, '-') && join('-', split(awsRegion, '-')[:-1]) == 'us-east'",
+  ],
+  [
+    `event["userAgent"].rpartition("/")[0] == "a"`,
+    "contains(userAgent, '/') && join('/', split(userAgent, '/')[:-1]) == 'a'",
+  ],
+  [
+    `event["eventName"].isupper()`,
+    "type(eventName) == 'string' && upper(eventName) == eventName && !(lower(eventName) == eventName)",
+  ],
+  [
+    `event["recipientAccountId"].zfill(12) == "011122223333"`,
+    "type(recipientAccountId) == 'string' && contains(['011122223333', '11122223333'], lower(recipientAccountId))",
+  ],
+  [
+    `any([event[k] == "*" for k in event if k.endswith("cidrIp")])`,
+    "any(items(@), &(ends_with([0], 'cidrIp') && [1] == '*'))",
+  ],
+  [
+    `not [k for k in event if k.startswith("userIdentity.")]`,
+    "!(any(items(@), &(contains(['string', 'number', 'boolean'], type([1])) && starts_with([0], 'userIdentity.'))))",
+  ],
+  [
+    `"AccessDenied" in str(event.values())`,
+    "any(items(@), &(contains([1], 'AccessDenied') || type([1]) == 'number' && contains(to_string([1]), 'AccessDenied')))",
+  ],
+  [
+    `event["userIdentity.arn"].endswith("/" + event.get("userIdentity.userName", ""))`,
+    `type("userIdentity.userName") == 'string' && ends_with("userIdentity.arn", join('', ['/', "userIdentity.userName"])) || !exists("userIdentity.userName") && ends_with("userIdentity.arn", '/')`,
+  ],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
   ) as [string, string],
@@ -109,6 +156,9 @@ for (const python of [
   `event["eventName"] == "A" and event["sourceIPAddress"]`,
   `event.get("requestParameters", {}).get("bucketName") == "a"`,
   `event.get("eventName", default="") == "A"`,
+  `event.get("readOnly") == "false"`,
+  `event["userName"] == "a"`,
+  `event["eventSource"] == "iam"`,
 ]) {
   translateRuleSuite(`says of ${python} that it never matched`, () => {
     assert.is(translateRule(python).verdict, "never");
@@ -118,7 +168,10 @@ for (const python of [
 for (const python of [
   `"requestParameters" in event and event["eventName"] == "A"`,
   `__import__("re").search("A", event["eventName"]) is not None`,
-  `event["eventName"].isupper()`,
+  `event.get("requestParameters.a", "").isupper()`,
+  `event.get("requestParameters.a", "").rsplit("::", 1)[0] == "a"`,
+  `"eventName" in str(event)`,
+  `"True" in str(event)`,
   `event.get("requestParameters.a", 0) % 2 != 0`,
   `{event["eventName"], "B"} < {"A", "B"}`,
   `event["eventName"].casefold() == event["eventSource"].casefold()`,
@@ -166,6 +219,20 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => 
       .map(([it, slice, part]) => `${it}.split(".")${slice} == [${part}]`),
     fc.tuple(read, text).map(([it, part]) => `".".join(${it}.split(".")[:1]) == ${part}`),
     read.map((it) => `${it}.isdigit()`),
+    fc
+      .tuple(read, fc.constantFrom("[0]", "[-1]", "[1]"), text)
+      .map(([it, at, part]) => `${it}.rsplit(".", 1)${at} == ${part}`),
+    fc
+      .tuple(read, fc.integer({ min: 0, max: 2 }), text)
+      .map(([it, at, part]) => `${it}.rpartition(".")[${at}] == ${part}`),
+    fc
+      .tuple(read, read, text, fc.constantFrom("!= set()", "== set()"))
+      .map(([a, b, it, is]) => `{${a}, ${b}} & {${it}, "A"} ${is}`),
+    fc.tuple(read, text).map(([a, it]) => `bool({${a}} - {${it}, "A"})`),
+    fc
+      .tuple(read, text, fc.constantFrom("== 1", ">= 2", "< 1"))
+      .map(([a, it, by]) => `len({${a}, "b"} & {${it}, "x"}) ${by}`),
+    text.map((it) => `any([event[k] == ${it} for k in event if k.startswith("request")])`),
     fc
       .tuple(read, fc.constantFrom("==", "!="), text)
       .map(([it, by, part]) => `${it}.casefold() ${by} ${part}`),

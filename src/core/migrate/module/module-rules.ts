@@ -1,8 +1,8 @@
 import { trackedEventProblems } from "../../rule/setting-check.ts";
 import { type Gaps, isKnown, isList, type TerraformValue } from "../../terraform/value.ts";
 import { withMeaning } from "../meaning/split-rule.ts";
-import { type Piece, piecesOf } from "../pieces.ts";
 import { type MigratedRule, migrateRule } from "../rule-file.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
 import type { ModuleInputs, MoveReport } from "./report.ts";
 
 /** A module's rules, as it evaluates them. */

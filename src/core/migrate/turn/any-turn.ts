@@ -5,6 +5,10 @@ import { builtinCall } from "./named.ts";
 export function askedOfAny(node: PythonNode): PythonNode | undefined {
   const [name, arg] = builtinCall(node) ?? [];
   if (name === "bool" && arg !== undefined) return picked(arg);
+  if (node.type === "unary" && node.by === "not") {
+    const some = picked(node.operand);
+    return some && negation(some);
+  }
   if (node.type !== "compare" || node.rest.length !== 1) return undefined;
   const [[by, right]] = node.rest as readonly [readonly [string, PythonNode]];
   if (right.type === "list" && right.items.length === 0) {

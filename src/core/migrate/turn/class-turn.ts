@@ -1,4 +1,5 @@
-import { constantText, nodesIn, type PythonNode } from "../../python/syntax/node.ts";
+import { constantText, type PythonNode } from "../../python/syntax/node.ts";
+import { hasWalrus } from "./named.ts";
 
 /** `type(value) == str` and its kin as `isinstance(value, str)`; undefined of anything else. */
 export function turnedClass(node: PythonNode): PythonNode | undefined {
@@ -85,8 +86,4 @@ function noneClass(node: Extract<PythonNode, { type: "call" }>): PythonNode | un
   if (name === undefined) return undefined;
   const { start, end } = wanted;
   return { ...node, args: [value, { type: "name", name, start, end }] };
-}
-
-function hasWalrus(node: PythonNode): boolean {
-  return node.type === "walrus" || nodesIn(node).some(hasWalrus);
 }

@@ -1,5 +1,5 @@
-import { PythonSyntaxError } from "../python/syntax/error.ts";
-import { parsePython } from "../python/syntax/parse.ts";
+import { PythonSyntaxError } from "../../python/syntax/error.ts";
+import { parsePython } from "../../python/syntax/parse.ts";
 
 /** One rule as it stands in a text. */
 export interface Piece {
