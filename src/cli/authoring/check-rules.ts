@@ -24,6 +24,7 @@ import {
   patternFindings,
 } from "../../core/authoring/pattern-findings.ts";
 import { ruleStyle } from "../../core/authoring/rule-style.ts";
+import { severalFindings } from "../../core/authoring/several-findings.ts";
 import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
 import { checkRules } from "../../core/rule-file/check.ts";
 import type { RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
@@ -165,9 +166,12 @@ function check(
     problems.length + ruleSet.rules.length + contents.length === 0
       ? [general("no-rules", "There is no rule, so nothing will ever alert", context)]
       : [];
-  const found = [...ruleStyle(files), ...ignored, ...packed.findings].map((finding) =>
-    asFinding(finding.id, placeOf(finding, place, context)),
-  );
+  const found = [
+    ...ruleStyle(files),
+    ...severalFindings(files),
+    ...ignored,
+    ...packed.findings,
+  ].map((finding) => asFinding(finding.id, placeOf(finding, place, context)));
   const { off, wrongSwitches } = switches(contents);
   return {
     findings: [

@@ -24,6 +24,19 @@ export const FINDINGS = {
   "every-event": ["warning", "a rule whose pattern lets every event through to the notifier"],
   "near-limit": ["warning", "more than four fifths of what a bus takes of something are used up"],
   "loose-arn": ["warning", "text that is looked for anywhere in an ARN, where others may put it"],
+  "session-key": [
+    "warning",
+    "events that are counted by what a role has anew in each session, where who called is meant",
+  ],
+  "counted-key": [
+    "warning",
+    "different or new values that are asked for of what tells events apart: it hardly ever alerts",
+  ],
+  "no-learning": ["warning", "a rule of new values that learns none before it alerts"],
+  "strangers-follow": [
+    "warning",
+    "a sequence of calls that nothing but the account or the like has in common",
+  ],
   "negative-on-list": [
     "style",
     "a negative on a list, which also holds where there is no list, and nothing asks for the list",
