@@ -1,5 +1,6 @@
 import { Batcher } from "../core/entry/batch.ts";
 import type { BusEntry } from "../core/entry/bus-entry.ts";
+import { CallWindow, FIRST_CALLS } from "../core/entry/call-window.ts";
 import type { Clock, EventBus } from "../ports.ts";
 
 /** An entry on its way and who wants to know what became of it. */
@@ -31,20 +32,17 @@ export interface PublisherDeps {
   readonly clock: Clock;
 }
 
-/** Calls under way at a time. */
-export const MAX_IN_FLIGHT = 4;
-
 /** Times an entry is offered to the bus before it counts as failed. */
 export const MAX_TRIES = 5;
 
-/** Calls that fail one after the other before the bus counts as down. */
-export const MAX_FAILED_CALLS = 8;
+/**
+ * Times each call under way fails, one after the other, before the bus counts as down. Fewer calls
+ * than {@linkcode FIRST_CALLS} count as so many.
+ */
+export const MAX_FAILED_ROUNDS = 2;
 
 /** Milliseconds for which several calls in a row may fail: one that is not answered takes seconds. */
 const MAX_FAILING = 8_000;
-
-/** Answers one after the other that accept nothing, before the bus counts as throttling. */
-export const MAX_BARREN_ANSWERS = MAX_IN_FLIGHT * MAX_TRIES;
 
 const TIME_IS_UP: Refused = { code: "TimeIsUp", message: "time is up", until: "time" };
 
@@ -52,7 +50,8 @@ const TIME_IS_UP: Refused = { code: "TimeIsUp", message: "time is up", until: "t
 const FIRST_WAIT = 100;
 
 /**
- * Puts entries on the bus in full batches, several calls at a time.
+ * Puts entries on the bus in full batches, several calls at a time: how many, the bus's answers
+ * say.
  *
  * An entry the bus refuses is offered again by itself, with growing waits, unless no offer can
  * help. A call that fails as a whole is made once more, then entry by entry, so that no entry
@@ -64,6 +63,7 @@ export class Publisher {
   readonly #deadline: number;
   readonly #batcher: Batcher<Parcel>;
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #window = new CallWindow();
   /** Failed calls since the last that was answered. */
   #failedCalls = 0;
   /** When the first of them was made. */
@@ -86,10 +86,11 @@ export class Publisher {
   get stopped(): Refused | undefined {
     const now = this.#deps.clock.now();
     if (now >= this.#deadline) return TIME_IS_UP;
+    const calls = Math.max(this.#inFlight.size, FIRST_CALLS);
     const isDown =
-      this.#failedCalls >= MAX_FAILED_CALLS ||
+      this.#failedCalls >= calls * MAX_FAILED_ROUNDS ||
       (this.#failedCalls > 1 && now - this.#failingSince >= MAX_FAILING);
-    return isDown || this.#barrenAnswers >= MAX_BARREN_ANSWERS ? this.#last : undefined;
+    return isDown || this.#barrenAnswers >= calls * MAX_TRIES ? this.#last : undefined;
   }
 
   /**
@@ -110,7 +111,7 @@ export class Publisher {
   }
 
   async #start(batch: readonly Parcel[]): Promise<void> {
-    while (this.#inFlight.size >= MAX_IN_FLIGHT) await Promise.race(this.#inFlight);
+    while (this.#inFlight.size >= this.#window.size) await Promise.race(this.#inFlight);
     const sending = this.#send(batch).finally(() => this.#inFlight.delete(sending));
     this.#inFlight.add(sending);
   }
@@ -146,9 +147,12 @@ export class Publisher {
    */
   async #put(call: readonly Parcel[], refused: Map<BusEntry, Refused>): Promise<boolean> {
     const entries = call.map(({ entry }) => entry);
-    const made = this.#deps.clock.now();
+    const { bus, clock } = this.#deps;
+    const made = clock.now();
     try {
-      const refusals = await this.#deps.bus.put(entries);
+      const refusals = await bus.put(entries);
+      const isThrottled = refusals.some(({ isFinal }) => !isFinal);
+      this.#window[isThrottled ? "refused" : "answered"](made, clock.now());
       for (const { entry, code, message, isFinal } of refusals) {
         const why: Refused = { code, message, until: isFinal ? "never" : "later" };
         refused.set(entry, why);
@@ -159,6 +163,7 @@ export class Publisher {
       else if (!refusals.every(({ isFinal }) => isFinal)) this.#barrenAnswers++;
       return true;
     } catch (error) {
+      this.#window.refused(made, clock.now());
       if (this.#failedCalls++ === 0) this.#failingSince = made;
       const { name: code, message } = error instanceof Error ? error : new Error(String(error));
       this.#last = { code, message, until: "later" };

@@ -1,11 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { BusEntry } from "../../src/core/entry/bus-entry.ts";
+import { FIRST_CALLS, MOST_CALLS } from "../../src/core/entry/call-window.ts";
 import type { EventBus } from "../../src/ports.ts";
 import {
-  MAX_BARREN_ANSWERS,
-  MAX_FAILED_CALLS,
-  MAX_IN_FLIGHT,
+  MAX_FAILED_ROUNDS,
   MAX_TRIES,
   Publisher,
   type Sender,
@@ -78,7 +77,7 @@ test("fails what is left at once when calls keep failing", async () => {
   await publish(Array(200).fill("a"));
   assert.is(sender.told.length, 200);
   assert.ok(sender.told.every((reason) => /socket hang up/.test(reason)));
-  assert.ok(calls <= MAX_FAILED_CALLS + MAX_IN_FLIGHT, String(calls));
+  assert.ok(calls <= FIRST_CALLS * (MAX_FAILED_ROUNDS + 1), String(calls));
 });
 
 test("makes a call that fails once more, then one for each entry, until eight have failed", async () => {
@@ -169,7 +168,7 @@ test("fails what is left at once when answers accept nothing for long", async ()
   });
   await publish(Array(1_000).fill("a"));
   assert.equal(sender.told, Array(1_000).fill("ThrottlingException: slow"));
-  assert.ok(calls <= MAX_BARREN_ANSWERS + MAX_IN_FLIGHT, String(calls));
+  assert.ok(calls <= FIRST_CALLS * (MAX_TRIES + 1), String(calls));
   assert.equal(subject.stopped, { code: "ThrottlingException", message: "slow", until: "later" });
 });
 
@@ -240,13 +239,51 @@ test("keeps as many calls under way as it may and makes the caller wait for more
   })();
   for (let round = 0; round < 20; round++) {
     await new Promise((resolve) => setImmediate(resolve));
-    assert.ok(underWay <= MAX_IN_FLIGHT);
-    if (round === 0) assert.ok(waiting && underWay === MAX_IN_FLIGHT);
+    assert.ok(underWay <= FIRST_CALLS);
+    if (round === 0) assert.ok(waiting && underWay === FIRST_CALLS);
     for (const answer of answers.splice(0)) answer();
   }
   await adding;
-  assert.is(most, MAX_IN_FLIGHT);
+  assert.is(most, FIRST_CALLS);
   assert.is(sender.told.length, 200);
+});
+
+test("has more calls under way while the bus answers as quickly as ever, half after a throttle", async () => {
+  let [now, underWay, throttled] = [0, 0, false];
+  const most = new Map<number, number>();
+  let answers: (() => void)[] = [];
+  const bus: EventBus = {
+    async put(batch) {
+      underWay++;
+      most.set(now, underWay);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      underWay--;
+      const [first] = batch;
+      if (!throttled || first === undefined) return [];
+      return [{ entry: first, code: "ThrottlingException", message: "slow" }];
+    },
+  };
+  const { sender, publish } = publisher(bus, 60_000, () => now);
+  const publishing = publish(Array(2_000).fill("a"));
+  let isDone = false;
+  publishing.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await new Promise((resolve) => setImmediate(resolve));
+    now += 20;
+    throttled = now === 140;
+    const due = answers;
+    answers = [];
+    for (const answer of due) answer();
+  }
+  await publishing;
+  // After the throttle eight answers, one for each call under way, make it one more.
+  assert.equal(
+    [0, 20, 40, 140, 160, 300].map((at) => most.get(at)),
+    [FIRST_CALLS, 2 * FIRST_CALLS, MOST_CALLS, MOST_CALLS, MOST_CALLS / 2 + 1, MOST_CALLS],
+  );
+  assert.equal(sender.told, Array(2_000).fill("published"));
 });
 
 test.run();
