@@ -15,7 +15,8 @@ export const BUNDLE_FILE = "index.mjs";
  * The target is the oldest Node the local stack runs on; the deployed runtime is newer. The banner
  * gives `require` to CommonJS packages inside the ES module. Licence texts go to a file of their
  * own beside the bundle. Nothing reads a function's or a class's name at run time, so none is kept.
- * The SDK looks for credentials in eight places; Lambda puts them into one.
+ * The SDK looks for credentials in eight places; Lambda puts them into one. Nor does a handler read
+ * event streams or discover endpoints.
  */
 export const HANDLER_BUNDLE = {
   bundle: true,
@@ -24,7 +25,11 @@ export const HANDLER_BUNDLE = {
   target: "node20",
   mainFields: ["module", "main"],
   minify: true,
-  alias: { "@aws-sdk/credential-provider-node": "./src/adapters/aws/lambda-credentials.ts" },
+  alias: {
+    "@aws-sdk/credential-provider-node": "./src/adapters/aws/lambda-credentials.ts",
+    "@aws-sdk/endpoint-cache": "./src/adapters/aws/lean/no-endpoint-cache.ts",
+    "@smithy/core/event-streams": "./src/adapters/aws/lean/no-event-streams.ts",
+  },
   legalComments: "external",
   charset: "utf8",
   banner: {

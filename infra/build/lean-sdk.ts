@@ -2,20 +2,25 @@ import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
 /**
- * Lets esbuild leave out what a bundle does not use of the SDK's clients: the schemas of operations
- * that are never sent. Each is a list made at the top of its module, with computed keys in it, which
- * esbuild must take to do something; made by a function that is marked as pure, it goes where nothing
- * refers to it. And of a client's `package.json`, which it reads its version from, only that stays.
+ * Lets esbuild leave out what a bundle does not use of the SDK's clients.
+ *
+ * - The schemas of operations that are never sent. Each is a list made at the top of its module, with
+ *   computed keys in it, which esbuild must take to do something; made by a function that is marked
+ *   as pure, it goes where nothing refers to it.
+ * - The classes of errors that nobody asks for. An error the SDK has no class for is one of its base
+ *   class, with the name the service gives it.
+ * - Of a client's `package.json`, which it reads its version from, all but that.
  */
 export const leanSdk: Plugin = {
   name: "lean-sdk",
   setup(build) {
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ },
-      async ({ path }) => ({
-        contents: withPureSchemas(await readFile(path, "utf8")),
-        loader: "js",
-      }),
+      async ({ path }) => {
+        const source = withPureSchemas(await readFile(path, "utf8"));
+        const isPlain = PLAIN_ERRORS.some((client) => path.includes(client));
+        return { contents: isPlain ? withoutErrors(source) : source, loader: "js" };
+      },
     );
     build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, "utf8")) as { version: string };
@@ -23,6 +28,32 @@ export const leanSdk: Plugin = {
     });
   },
 };
+
+/**
+ * Clients whose services call errors what their classes are called. Those of SQS, SNS and STS have two
+ * names for some, and the class is what the second is known by.
+ */
+const PLAIN_ERRORS = [
+  "client-cloudtrail",
+  "client-dynamodb",
+  "client-eventbridge",
+  "client-s3",
+  "client-secrets-manager",
+];
+
+/** Errors that are asked for by class, or that the class says may be tried again. */
+const KEPT_ERRORS: ReadonlySet<string> = new Set([
+  "ConditionalCheckFailedException",
+  "ReplicatedWriteConflictException",
+]);
+
+/** The same module, of whose service's errors only {@linkcode KEPT_ERRORS} are known by class. */
+export function withoutErrors(source: string): string {
+  return source.replace(REGISTRATION, (line, name) => (KEPT_ERRORS.has(name) ? line : ""));
+}
+
+/** Has answers with an error's name become the error's class. */
+const REGISTRATION = /^n0_registry\.registerError\(\w+\$, (\w+)\);\n/gm;
 
 /** The same module, each schema of which is made by a call that may be left out. */
 export function withPureSchemas(source: string): string {

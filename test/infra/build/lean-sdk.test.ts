@@ -1,8 +1,17 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as cloudtrail from "@aws-sdk/client-cloudtrail";
+import * as dynamodb from "@aws-sdk/client-dynamodb";
+import * as eventbridge from "@aws-sdk/client-eventbridge";
+import * as s3 from "@aws-sdk/client-s3";
+import * as secrets from "@aws-sdk/client-secrets-manager";
+import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleHandlers } from "../../../infra/build/bundle-handlers.ts";
-import { withPureSchemas } from "../../../infra/build/lean-sdk.ts";
+import { leanSdk, withoutErrors, withPureSchemas } from "../../../infra/build/lean-sdk.ts";
+import { HANDLER_BUNDLE } from "../../../src/handler-bundle.ts";
 
 const pure = suite("withPureSchemas()");
 
@@ -26,6 +35,106 @@ pure("takes a list that ends on its line", () => {
 
 pure.run();
 
+const errors = suite("withoutErrors()");
+
+errors("leaves the base class of all errors, and those that are asked for by class", () => {
+  const source =
+    "_s_registry.registerError(XServiceException$, XServiceException);\n" +
+    "n0_registry.registerError(ConditionalCheckFailedException$, ConditionalCheckFailedException);\n";
+  assert.is(withoutErrors(`${source}n0_registry.registerError(Gone$, Gone);\n`), source);
+});
+
+errors("tells of an error without its class what its class would tell", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lean-sdk-"));
+  try {
+    const path = join(folder, "clients.mjs");
+    await build({
+      ...HANDLER_BUNDLE,
+      mainFields: [...HANDLER_BUNDLE.mainFields],
+      plugins: [leanSdk],
+      stdin: {
+        contents: CALLS.map(
+          ([, client, command, name]) =>
+            `export { ${client}, ${command} } from "@aws-sdk/client-${name}";`,
+        ).join("\n"),
+        resolveDir: process.cwd(),
+      },
+      outfile: path,
+      logLevel: "error",
+    });
+    const lean = await import(path);
+    for (const [whole, client, command, name] of CALLS) {
+      const sdk = whole as unknown as Module;
+      const classes = Object.entries(sdk).filter(([, { prototype }]) => prototype instanceof Error);
+      assert.ok(classes.length >= 5, name);
+      for (const [code, Fault] of classes) {
+        const { $fault } = new Fault({}) as { readonly $fault: string };
+        const status = $fault === "server" ? 500 : 400;
+        const answered = errorOf(lean as Module, client, command, code, status);
+        const expected = await errorOf(sdk, client, command, code, status);
+        assert.equal(await answered, expected, `${name}: ${code}, ${status}`);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+errors.run();
+
+type Module = Readonly<Record<string, new (input: object) => never>>;
+
+/** A call of each client whose errors are left out. */
+const CALLS = [
+  [cloudtrail, "CloudTrailClient", "ListPublicKeysCommand", "cloudtrail"],
+  [dynamodb, "DynamoDBClient", "GetItemCommand", "dynamodb"],
+  [eventbridge, "EventBridgeClient", "PutEventsCommand", "eventbridge"],
+  [s3, "S3Client", "GetObjectCommand", "s3"],
+  [secrets, "SecretsManagerClient", "GetSecretValueCommand", "secrets-manager"],
+] as const;
+
+/** What a call comes to that is answered with an error: all but its class, and the text of its stack. */
+async function errorOf(
+  module: Module,
+  client: string,
+  command: string,
+  code: string,
+  status: number,
+): Promise<unknown> {
+  const [Client, Command] = [module[client], module[command]];
+  assert.ok(Client !== undefined && Command !== undefined, client);
+  let requests = 0;
+  const caller = new Client({
+    region: "eu-central-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "s" },
+    maxAttempts: 2,
+    requestHandler: {
+      async handle() {
+        requests++;
+        const message = `${code}, it says`;
+        const body = client.startsWith("S3")
+          ? `<Error><Code>${code}</Code><Message>${message}</Message><Detail>d</Detail></Error>`
+          : JSON.stringify({ __type: `com.amazonaws.x#${code}`, message, Detail: "d" });
+        return { response: { statusCode: status, headers: HEADERS, body: Buffer.from(body) } };
+      },
+      updateHttpClientConfig() {},
+      httpHandlerConfigs: () => ({}),
+    },
+  }) as { send(command: unknown): Promise<unknown> };
+  const input = { Bucket: "b", Key: "k", TableName: "t", SecretId: "s", Entries: [] };
+  try {
+    return await caller.send(new Command(input));
+  } catch (error) {
+    const { stack: _, $metadata, ...fields } = error as Error & { $metadata: object };
+    const { message, name } = error as Error;
+    const { totalRetryDelay: __, ...metadata } = $metadata as { totalRetryDelay?: number };
+    // A class has fields for what an answer leaves out.
+    return JSON.parse(JSON.stringify({ name, message, fields, metadata, requests }));
+  }
+}
+
+const HEADERS = { "x-amzn-requestid": "r", "x-amz-request-id": "r" };
+
 const bundles = suite("leanSdk");
 
 /** Parts of operations that handlers send, and of some that they do not. */
@@ -41,6 +150,8 @@ bundles("leaves out the operations that a handler never sends, and no other", as
     for (const part of sent) assert.ok(bundle.includes(part), `${handler} sends ${part}`);
     for (const part of never) assert.not.ok(bundle.includes(part), `${handler} holds ${part}`);
     assert.not.ok(bundle.includes('"devDependencies"'), `${handler} holds a package.json`);
+    for (const part of [":event-type", "BackupInUseException"])
+      assert.not.ok(bundle.includes(part), `${handler} holds ${part}`);
   }
 });
 

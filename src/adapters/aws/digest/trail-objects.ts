@@ -1,6 +1,7 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { SignedObject, TrailObjects } from "../../../core/digest/validate.ts";
 import { clientLimits } from "../client-limits.ts";
+import { publicKeysOf } from "./public-keys.ts";
 
 /**
  * Log and digest files of a bucket, and CloudTrail's public keys.
@@ -33,9 +34,6 @@ export function trailObjects(region: string, s3: S3Client = s3Of(region)): Trail
       }
     },
     async publicKeys(from, to) {
-      // CloudTrail's client is loaded by who validates: most invocations of the splitter do not. It
-      // alone: what a bundle loads late, it takes apart, and S3's client is there at each start.
-      const { publicKeysOf } = await import("./public-keys.ts");
       return publicKeysOf(region, from, to);
     },
   };
