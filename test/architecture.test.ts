@@ -223,7 +223,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/adapters/slack",
     ["src/ports.ts", ...core("settings", "slack", "alert")],
-    ["@slack/web-api"],
+    ["node:querystring"],
   ],
   [
     "src/adapters",

@@ -30,8 +30,8 @@ export const leanSdk: Plugin = {
 };
 
 /**
- * Clients whose services call errors what their classes are called. Those of SQS, SNS and STS have two
- * names for some, and the class is what the second is known by.
+ * Clients whose services call errors what their classes are called; SNS leaves "Exception" away, and
+ * so does who asks. SQS and STS have two names for some, and the class is what the second is known by.
  */
 const PLAIN_ERRORS = [
   "client-cloudtrail",
@@ -39,12 +39,18 @@ const PLAIN_ERRORS = [
   "client-eventbridge",
   "client-s3",
   "client-secrets-manager",
+  "client-sns",
 ];
 
-/** Errors that are asked for by class, or that the class says may be tried again. */
+/**
+ * Errors that are asked for by class, that the class, or its name, says may be tried again, or that
+ * SNS calls otherwise.
+ */
 const KEPT_ERRORS: ReadonlySet<string> = new Set([
   "ConditionalCheckFailedException",
+  "InvalidParameterValueException",
   "ReplicatedWriteConflictException",
+  "ThrottledException",
 ]);
 
 /** The same module, of whose service's errors only {@linkcode KEPT_ERRORS} are known by class. */

@@ -6,6 +6,7 @@ import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as eventbridge from "@aws-sdk/client-eventbridge";
 import * as s3 from "@aws-sdk/client-s3";
 import * as secrets from "@aws-sdk/client-secrets-manager";
+import * as sns from "@aws-sdk/client-sns";
 import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -91,6 +92,7 @@ const CALLS = [
   [eventbridge, "EventBridgeClient", "PutEventsCommand", "eventbridge"],
   [s3, "S3Client", "GetObjectCommand", "s3"],
   [secrets, "SecretsManagerClient", "GetSecretValueCommand", "secrets-manager"],
+  [sns, "SNSClient", "PublishCommand", "sns"],
 ] as const;
 
 /** What a call comes to that is answered with an error: all but its class, and the text of its stack. */
@@ -112,26 +114,39 @@ async function errorOf(
       async handle() {
         requests++;
         const message = `${code}, it says`;
-        const body = client.startsWith("S3")
-          ? `<Error><Code>${code}</Code><Message>${message}</Message><Detail>d</Detail></Error>`
-          : JSON.stringify({ __type: `com.amazonaws.x#${code}`, message, Detail: "d" });
+        const word =
+          client === "SNSClient" ? (SNS_WORDS[code] ?? code.replace(/Exception$/, "")) : code;
+        const xml = `<Error><Code>${word}</Code><Message>${message}</Message></Error>`;
+        const body =
+          client === "S3Client"
+            ? xml
+            : client === "SNSClient"
+              ? `<ErrorResponse>${xml}</ErrorResponse>`
+              : JSON.stringify({ __type: `com.amazonaws.x#${code}`, message, Detail: "d" });
         return { response: { statusCode: status, headers: HEADERS, body: Buffer.from(body) } };
       },
       updateHttpClientConfig() {},
       httpHandlerConfigs: () => ({}),
     },
   }) as { send(command: unknown): Promise<unknown> };
-  const input = { Bucket: "b", Key: "k", TableName: "t", SecretId: "s", Entries: [] };
+  const input = { Bucket: "b", Key: "k", TableName: "t", SecretId: "s", Entries: [], Message: "m" };
   try {
     return await caller.send(new Command(input));
   } catch (error) {
-    const { stack: _, $metadata, ...fields } = error as Error & { $metadata: object };
-    const { message, name } = error as Error;
+    const { stack: _, name: own, $metadata, ...fields } = error as Error & { $metadata: object };
+    const { message } = error as Error;
+    const name = client === "SNSClient" ? own.replace(/Exception$/, "") : own;
     const { totalRetryDelay: __, ...metadata } = $metadata as { totalRetryDelay?: number };
     // A class has fields for what an answer leaves out.
     return JSON.parse(JSON.stringify({ name, message, fields, metadata, requests }));
   }
 }
+
+/** What SNS calls errors that are not what their classes are, less "Exception". */
+const SNS_WORDS: Readonly<Record<string, string>> = {
+  InvalidParameterValueException: "ParameterValueInvalid",
+  ValidationException: "ValidationException",
+};
 
 const HEADERS = { "x-amzn-requestid": "r", "x-amz-request-id": "r" };
 
