@@ -1,4 +1,5 @@
 import type { Figure } from "../figure.ts";
+import { bundles } from "./bundles.ts";
 import { bytesToEntries } from "./bytes-to-entries.ts";
 import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
 import { deepRecord, manyLeaves } from "./pathological.ts";
@@ -15,4 +16,5 @@ export const FIGURES: readonly Figure[] = [
   judgingMany,
   manyLeaves,
   deepRecord,
+  ...bundles,
 ];
