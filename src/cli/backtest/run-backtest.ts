@@ -49,6 +49,9 @@ const MANY_EVENTS = 5_000;
  */
 const HEAP_GROWTH = "--heap-growing-percent=50";
 
+/** All cores are at work: helpers of each thread's collector would only wait for one another. */
+const OWN_SCAVENGES = "--no-parallel-scavenge";
+
 /** Files that are judged without threads. */
 const FEW_FILES = 20;
 
@@ -59,6 +62,7 @@ const FEW_FILES = 20;
 export async function runBacktest(request: BacktestRequest, io: Io): Promise<BacktestReport> {
   const { operands, period, sets, checkpoint } = request;
   setFlagsFromString(HEAP_GROWTH);
+  setFlagsFromString(OWN_SCAVENGES);
   const reading = startReading(io, period);
   const leftOut: LeftOut[] = [];
   const files: InputFile[] = [];

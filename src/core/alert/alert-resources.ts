@@ -24,6 +24,8 @@ export function resourcesOf(detail: Detail): readonly string[] {
  * one for other texts.
  */
 export function fewTexts(texts: readonly string[]): readonly string[] {
+  // Mostly there is one, or none, and each event asks several times.
+  if (texts.length < 2) return texts;
   const each = [...new Set(texts)];
   if (each.length <= MAX_TEXTS) return each;
   const rest = each.slice(MAX_TEXTS - 1).sort();

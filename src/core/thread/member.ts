@@ -155,9 +155,12 @@ type Facts = Pick<
 
 /** The facts that are there, clipped. */
 function present(facts: { readonly [K in keyof Facts]: string | undefined }): Facts {
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, text]) => (text ? [[name, clip(text, MAX_FACT)]] : [])),
-  );
+  const there: Partial<Record<keyof Facts, string>> = {};
+  for (const name of Object.keys(facts) as (keyof Facts)[]) {
+    const text = facts[name];
+    if (text) there[name] = clip(text, MAX_FACT);
+  }
+  return there;
 }
 
 /** UTF-16 units of a fact: an actor's name and session have 200 each. */

@@ -1,6 +1,6 @@
 import { shortHash } from "../record/sha256.ts";
 import type { Member } from "./member.ts";
-import { type Counts, type Tally, valuesOf } from "./tally.ts";
+import { type Counts, SINGULAR, type Tally, valuesOf } from "./tally.ts";
 
 /** What must be named in a message that notifies, above every reply limit. */
 export const BINDING_KINDS = [
@@ -43,25 +43,32 @@ export interface News {
  *
  * @param members In any order; the answer is the same.
  */
-export function newsOf(members: Iterable<Member>, seen: Seen): News {
-  const firsts = eachKind(() => new Map<string, Member>());
-  for (const member of members) {
-    for (const kind of KINDS) {
-      const first = firsts[kind];
-      for (const value of newsValues(member, kind)) {
-        const known = first.get(value);
-        if (known === undefined || isEarlier(member, known)) first.set(value, member);
-      }
-    }
-  }
+export function newsOf(members: readonly Member[], seen: Seen): News {
   return newsFrom(seen, (kind, known) =>
-    [...firsts[kind]]
+    [...firstsOf(members, kind)]
       .filter(([value]) => known.size === 0 || !known.has(shortHash(value)))
       .sort(([a, first], [b, other]) =>
         isEarlier(first, other) ? -1 : isEarlier(other, first) ? 1 : a < b ? -1 : 1,
       )
       .map(([value]) => value),
   );
+}
+
+/** Values of a kind, each with the earliest member that has it. */
+function firstsOf(members: readonly Member[], kind: NewsKind): ReadonlyMap<string, Member> {
+  const firsts = new Map<string, Member>();
+  const add = (value: string | undefined, member: Member): void => {
+    if (value === undefined) return;
+    const known = firsts.get(value);
+    if (known === undefined || isEarlier(member, known)) firsts.set(value, member);
+  };
+  if (kind === "resources" || kind === "ruleIds") {
+    for (const member of members) for (const value of member[kind]) add(value, member);
+  } else {
+    const name = kind === "severities" ? "severity" : SINGULAR[kind];
+    for (const member of members) add(member[name], member);
+  }
+  return firsts;
 }
 
 /**

@@ -48,8 +48,13 @@ export function tallyOf(members: Iterable<Member>): Tally {
   const sum = new Sum();
   for (const member of members) {
     sum.span(1, member.time, member.time, member.severity);
-    for (const field of TALLY_FIELDS) {
-      for (const value of new Set(valuesOf(member, field))) sum.add(field, value, 1);
+    for (const field of SINGULAR_FIELDS) {
+      const value = member[SINGULAR[field]];
+      if (value !== undefined) sum.add(field, value, 1);
+    }
+    for (const field of LISTS) {
+      const values = member[field];
+      for (const value of values.length > 1 ? new Set(values) : values) sum.add(field, value, 1);
     }
   }
   return sum.tally();
@@ -81,6 +86,9 @@ export function valuesOf(member: Member, field: TallyField): readonly string[] {
   return value === undefined ? [] : [value];
 }
 
+/** Fields of which a member may have several values. */
+const LISTS = ["resources", "ruleIds"] as const;
+
 /** What a member calls that of which a tally counts many. */
 export const SINGULAR = {
   actors: "actor",
@@ -93,6 +101,8 @@ export const SINGULAR = {
   errorCodes: "errorCode",
   outcomes: "outcome",
 } as const satisfies Readonly<Record<Exclude<TallyField, "resources" | "ruleIds">, keyof Member>>;
+
+const SINGULAR_FIELDS = Object.keys(SINGULAR) as readonly (keyof typeof SINGULAR)[];
 
 /** A tally in the making. */
 class Sum {
@@ -129,10 +139,14 @@ class Sum {
       firstSeen: this.#count === 0 ? 0 : this.#first,
       lastSeen: this.#count === 0 ? 0 : this.#last,
       severity: this.#severity,
-      ...eachField((field) => new Map([...this.#counts[field]].sort(byFrequency))),
+      ...eachField((field) => inOrder(this.#counts[field])),
       beyond: this.#beyond,
     };
   }
+}
+
+function inOrder(counts: Counts): Counts {
+  return counts.size < 2 ? counts : new Map([...counts].sort(byFrequency));
 }
 
 function byFrequency([a, n]: readonly [string, number], [b, m]: readonly [string, number]): number {

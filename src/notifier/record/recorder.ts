@@ -118,7 +118,8 @@ function outcomeOf(result: Recorded | undefined, isAsked: boolean): RecordOutcom
 function threadsOf(deliveries: readonly Delivery[]): readonly (readonly Delivery[])[] {
   const threads = new Map<string, Delivery[]>();
   for (const delivery of deliveries) {
-    const key = JSON.stringify([delivery.channel, delivery.thread]);
+    const { channel } = delivery;
+    const key = `${channel.length} ${channel}${delivery.thread}`;
     const thread = threads.get(key);
     if (thread === undefined) threads.set(key, [delivery]);
     else thread.push(delivery);
