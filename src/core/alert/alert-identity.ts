@@ -43,9 +43,10 @@ function contentOf(detail: Detail): string {
   if (typeof whole === "string" && /^[0-9a-f]{64}$/.test(whole)) {
     return whole.slice(0, CONTENT_DIGITS);
   }
-  const leaves = Object.keys(detail)
-    .sort()
-    .map((key) => [key, detail[key]] as const)
-    .filter(([key, value]) => key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value));
+  const leaves: unknown[] = [];
+  for (const key of Object.keys(detail).sort()) {
+    const value = detail[key];
+    if (key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value)) leaves.push([key, value]);
+  }
   return sha256(JSON.stringify(leaves)).slice(0, CONTENT_DIGITS);
 }

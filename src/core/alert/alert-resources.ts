@@ -14,7 +14,7 @@ export function resourcesOf(detail: Detail): readonly string[] {
   const names = ["requestParameters", "serviceEventDetails"].flatMap((part) =>
     namesOf(partOf(detail, part)),
   );
-  const named = namesIn(arns);
+  const named = names.length === 0 ? NONE : namesIn(arns);
   const others = names.filter(({ name }) => !named.has(name));
   return fewTexts([...arns, ...others.map(labelled)].map((text) => clipApart(text, MAX_CHARS)));
 }
@@ -41,6 +41,8 @@ export function clipApart(text: string, max: number): string {
   const end = `… (#${sha256(text).slice(0, HASH_CHARS)})`;
   return textStart(text, max - end.length) + end;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const MAX_TEXTS = 10;
 const MAX_CHARS = 256;
@@ -140,10 +142,16 @@ function namesIn(arns: readonly string[]): ReadonlySet<string> {
   const named = new Set(arns);
   for (const arn of arns) {
     if (arn.length > MAX_ARN) continue;
-    for (const { index } of arn.matchAll(/[/:]/g)) named.add(arn.slice(index + 1));
+    for (let at = 0; at < arn.length; at++) {
+      const code = arn.charCodeAt(at);
+      if (code === SLASH || code === COLON) named.add(arn.slice(at + 1));
+    }
   }
   return named;
 }
+
+const SLASH = 0x2f;
+const COLON = 0x3a;
 
 /** Characters of an ARN that AWS's services make, at most. */
 const MAX_ARN = 2_048;

@@ -109,18 +109,27 @@ function exceptionOf(detail: Detail): FoundEvent["exception"] {
 
 /** Few callers and calls come again and again. */
 function knownText(clause: NarrowClause): string {
-  const key = `${clause.key.length} ${clause.key} ${clause.by} ${typeof clause.value} ${clause.value}`;
-  let text = TEXTS.get(key);
+  const { key, by, value } = clause;
+  // What begins a value is no value of the same key.
+  const kind = by === undefined ? key : `${by} ${key}`;
+  let texts = TEXTS.get(kind);
+  if (texts === undefined) {
+    texts = new Map();
+    if (TEXTS.size >= MOST_KINDS) TEXTS.clear();
+    TEXTS.set(kind, texts);
+  }
+  let text = texts.get(value);
   if (text === undefined) {
     text = clauseText(clause);
-    if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
-    TEXTS.set(key, text);
+    if (texts.size >= MOST_TEXTS) texts.clear();
+    texts.set(value, text);
   }
   return text;
 }
 
-const TEXTS = new Map<string, string>();
-const MOST_TEXTS = 4_000;
+const TEXTS = new Map<string, Map<NarrowClause["value"], string>>();
+const MOST_KINDS = 200;
+const MOST_TEXTS = 500;
 
 function isSilent({ matched, ignoredBy, faults }: Verdict): boolean {
   return matched.length === 0 && ignoredBy === undefined && faults.length === 0;

@@ -88,22 +88,39 @@ function outcomeClauses(event: FlatEvent): readonly NarrowClause[] {
 
 function resourceClauses(event: FlatEvent): readonly NarrowClause[] {
   const keys = Object.keys(event).filter((key) => {
-    if (!key.startsWith("requestParameters.")) return false;
-    const [part, ...names] = key.split(".");
+    if (!isOfThing(key)) return false;
     const value = event[key];
     return (
       typeof value === "string" &&
       value !== "" &&
       value.length <= MAX_VALUE &&
-      // What stands in a list stands elsewhere in it next time.
-      !names.some((name) => /^\d+$/.test(name)) &&
-      isNamingPath(names) &&
       // An object of a bucket is a new one each time.
-      !(names.at(-1) === "key" && `${part}.bucketName` in event)
+      !(key.endsWith(".key") && `${PARAMETERS}bucketName` in event)
     );
   });
   return equal(event, "on", keys.slice(0, MAX_RESOURCES));
 }
+
+/** Whether a flat key says which thing a call is about. Events have few keys, again and again. */
+function isOfThing(key: string): boolean {
+  let known = OF_THINGS.get(key);
+  if (known === undefined) {
+    const names = key.split(".").slice(1);
+    known =
+      key.startsWith(PARAMETERS) &&
+      // What stands in a list stands elsewhere in it next time.
+      !names.some((name) => /^\d+$/.test(name)) &&
+      isNamingPath(names);
+    if (OF_THINGS.size >= MOST_KEYS) OF_THINGS.clear();
+    if (key.length <= MAX_KNOWN_KEY) OF_THINGS.set(key, known);
+  }
+  return known;
+}
+
+const PARAMETERS = "requestParameters.";
+const OF_THINGS = new Map<string, boolean>();
+const MOST_KEYS = 10_000;
+const MAX_KNOWN_KEY = 200;
 
 const MAX_RESOURCES = 3;
 const MAX_VALUE = 500;

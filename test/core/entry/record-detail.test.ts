@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { toBusEntry } from "../../../src/core/entry/bus-entry.ts";
+import { MAX_REQUEST_BYTES, toBusEntry } from "../../../src/core/entry/bus-entry.ts";
 import { detailOfRecord } from "../../../src/core/entry/record-detail.ts";
 import { RecordScanner } from "../../../src/core/log/record-scanner.ts";
 import type { ObjectRef } from "../../../src/core/record/object-ref.ts";
@@ -18,6 +18,8 @@ const ODD = [
   '{"record":{"a":1},"trailbridge":2}',
   '{"count":12345678901234567890,"part":1e400}',
   '{"b":1,"1":2,"list":[null,{"c":null},[]]}',
+  '{"a" :1,"a" :":","b":[{"c":true},"x\\":y"]}',
+  '{"a":{"__proto__":{"b":1},"":2},"":3}',
   `{"eventName":"A","requestParameters":{"text":"${"x".repeat(30_000)}"}}`,
 ];
 
@@ -34,11 +36,13 @@ for (const includeRecord of [true, false]) {
       for (let item = scanner.next(); item !== undefined; item = scanner.next()) {
         if ("rejected" in item) continue;
         count++;
-        const options = { includeRecord, maxBytes: 20_000 };
-        const expected = JSON.parse(toBusEntry(item, object, options).detail);
-        const detail = detailOfRecord(item, object, options);
-        // uvu takes what an object inherits for its own.
-        deepStrictEqual(detail, expected);
+        for (const maxBytes of [20_000, MAX_REQUEST_BYTES]) {
+          const options = { includeRecord, maxBytes };
+          const expected = JSON.parse(toBusEntry(item, object, options).detail);
+          const detail = detailOfRecord(item, object, options);
+          // uvu takes what an object inherits for its own.
+          deepStrictEqual(detail, expected);
+        }
       }
       assert.ok(count > 60);
     });
