@@ -20,7 +20,8 @@ export class Claims {
    * ago that it no longer counts.
    */
   find(identity: string, seconds: number, keepSeconds: number): number | undefined {
-    const slot = this.#slotOf(hashOf(identity, 0), hashOf(identity, 1));
+    const [high, low] = hashesOf(identity);
+    const slot = this.#slotOf(high, low);
     const window = this.#windows[slot] as number;
     if (window === 0 || (this.#times[slot] as number) + keepSeconds < seconds) return undefined;
     return window - 1;
@@ -29,8 +30,7 @@ export class Claims {
   /** Notes where an event is recorded; an older claim of it is overwritten. */
   put(identity: string, window: number, seconds: number): void {
     if (this.#size * 2 >= this.#slots) this.#grow();
-    const high = hashOf(identity, 0);
-    const low = hashOf(identity, 1);
+    const [high, low] = hashesOf(identity);
     const slot = this.#slotOf(high, low);
     if (this.#windows[slot] === 0) this.#size++;
     this.#set(slot, high, low, window + 1, seconds);
@@ -68,13 +68,19 @@ export class Claims {
   }
 }
 
-/** 32 bits of a text; identities end in a cryptographic hash of their event, so that they spread. */
-function hashOf(text: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ (seed * 0x9e3779b9);
+/** Twice 32 bits of a text; identities end in a cryptographic hash of their event, so that they spread. */
+function hashesOf(text: string): readonly [high: number, low: number] {
+  let high = 0x811c9dc5;
+  let low = 0x811c9dc5 ^ 0x9e3779b9;
   for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x01000193);
   }
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d + 2 * seed);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return [mixed(high, 0x2c1b3c6d), mixed(low, 0x2c1b3c6f)];
+}
+
+function mixed(hash: number, factor: number): number {
+  const spread = Math.imul(hash ^ (hash >>> 15), factor);
+  return (spread ^ (spread >>> 13)) >>> 0;
 }

@@ -3,7 +3,7 @@ import { KEEP_SECONDS } from "../core/thread/table-key.ts";
 import type { Tally } from "../core/thread/tally.ts";
 import type { WindowHead } from "../core/thread/window.ts";
 import type { AlertRecords, Clock, Drawings, OpenWindow, RecordPlace } from "../ports.ts";
-import { type ChannelState, newChannel, type WindowState } from "./table-state.ts";
+import { type ChannelState, membersOf, newChannel, type WindowState } from "./table-state.ts";
 
 /** Id of windows that are over: what comes again of them changes nothing. */
 const OVER = "over";
@@ -82,6 +82,7 @@ export class MemoryTable {
           number,
           head,
           members: new Map(),
+          listed: undefined,
           published: new Set(),
           drawn: undefined,
         });
@@ -103,9 +104,11 @@ export class MemoryTable {
       },
 
       addMembers: async (window, _shard, members) => {
-        const known = this.#windows.get(window)?.members;
+        const state = this.#windows.get(window);
         for (const member of members) {
-          if (known?.has(member.identity) === false) known.set(member.identity, member);
+          if (state === undefined || state.members.has(member.identity)) continue;
+          state.members.set(member.identity, member);
+          state.listed = undefined;
         }
       },
 
@@ -163,7 +166,7 @@ export class MemoryTable {
       },
 
       head: async (id) => window(id)?.head,
-      members: async (id) => [...(window(id)?.members.values() ?? [])],
+      members: async (id) => membersOf(window(id)),
       drawn: async (id) => window(id)?.drawn,
       putDrawn: async (id, drawn) => {
         const state = window(id);

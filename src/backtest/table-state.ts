@@ -12,6 +12,8 @@ export interface WindowState {
   readonly number: number;
   head: WindowHead;
   readonly members: Map<string, Member>;
+  /** The members as they are given out; undefined once there is another. */
+  listed: readonly Member[] | undefined;
   readonly published: Set<string>;
   drawn: Drawn | undefined;
 }
@@ -37,4 +39,11 @@ export function newChannel(): ChannelState {
     ended: new Map(),
     pace: FREE_PACE,
   };
+}
+
+/** The members of a window that is not over: who gets the same list again knows that nobody was added. */
+export function membersOf(window: WindowState | undefined): readonly Member[] {
+  if (window === undefined) return [];
+  window.listed ??= [...window.members.values()];
+  return window.listed;
 }

@@ -12,6 +12,17 @@ export type Subject = Alert | RemovedObject | Notice;
  * @returns Undefined if it is none, as another version of this program may have written it.
  */
 export function subjectOfText(text: string): Subject | undefined {
+  if (text !== last.text) last = { text, subject: parsed(text) };
+  return last.subject;
+}
+
+/** Who draws a window asks for its subject several times. */
+let last: { readonly text: string; readonly subject: Subject | undefined } = {
+  text: "",
+  subject: undefined,
+};
+
+function parsed(text: string): Subject | undefined {
   let subject: unknown;
   try {
     subject = JSON.parse(text);

@@ -1,6 +1,6 @@
 import { shortHash } from "../record/sha256.ts";
 import type { Member } from "./member.ts";
-import { type Counts, SINGULAR, type Tally, valuesOf } from "./tally.ts";
+import { type Counts, type Tally, valuesOf } from "./tally.ts";
 
 /** What must be named in a message that notifies, above every reply limit. */
 export const BINDING_KINDS = [
@@ -57,16 +57,11 @@ export function newsOf(members: readonly Member[], seen: Seen): News {
 /** Values of a kind, each with the earliest member that has it. */
 function firstsOf(members: readonly Member[], kind: NewsKind): ReadonlyMap<string, Member> {
   const firsts = new Map<string, Member>();
-  const add = (value: string | undefined, member: Member): void => {
-    if (value === undefined) return;
-    const known = firsts.get(value);
-    if (known === undefined || isEarlier(member, known)) firsts.set(value, member);
-  };
-  if (kind === "resources" || kind === "ruleIds") {
-    for (const member of members) for (const value of member[kind]) add(value, member);
-  } else {
-    const name = kind === "severities" ? "severity" : SINGULAR[kind];
-    for (const member of members) add(member[name], member);
+  for (const member of members) {
+    for (const value of newsValues(member, kind)) {
+      const known = firsts.get(value);
+      if (known === undefined || isEarlier(member, known)) firsts.set(value, member);
+    }
   }
   return firsts;
 }
@@ -251,7 +246,5 @@ function isEarlier(a: Member, b: Member): boolean {
 }
 
 function eachKind<T>(make: (kind: NewsKind) => T): Record<NewsKind, T> {
-  return Object.fromEntries(
-    [...BINDING_KINDS, ...PLAIN_KINDS].map((kind) => [kind, make(kind)]),
-  ) as Record<NewsKind, T>;
+  return Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<NewsKind, T>;
 }

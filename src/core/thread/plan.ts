@@ -71,7 +71,10 @@ export function planOf(input: PlanInput): Plan {
     if (opens > now) held.push(opens);
     else ready.push(candidate);
   }
-  const [first] = ready.sort(byUrgency);
+  const first = ready.reduce<Candidate | undefined>(
+    (least, it) => (least === undefined || byUrgency(it, least) < 0 ? it : least),
+    undefined,
+  );
   if (first !== undefined) return planFor(first, ready);
   const [bare] = marks.filter(({ wantsDetails }) => wantsDetails).sort(byAge);
   // A reply with details would be one more post in front of what only waits for its turn.
@@ -133,6 +136,7 @@ function planFor({ mark, place }: Candidate, ready: readonly Candidate[]): Plan 
       other.place.storm === storm &&
       (storm !== undefined || isAlike(other, other.place)),
   );
+  together.sort(byUrgency);
   return {
     do: "join",
     marks: together.slice(0, MOST_JOINS).map((it) => it.mark),

@@ -33,14 +33,22 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
   /** Whether the app's scopes let it read the channel's history, as far as known. */
   let mayLook = true;
   const hashes = new WeakMap<Tally, KnownHash>();
+  /** What was hashed last: mostly it is sent next. */
+  let last: Written | undefined;
+  const written = (picture: Picture): SlackMessage => {
+    if (last?.picture !== picture) {
+      last = { picture, message: slackTextOf(picture, parts.context, "app") };
+    }
+    return last.message;
+  };
   return {
     traits: { ...APP, hasDetails: parts.context.layout !== "full" },
     hash(picture) {
-      const write = () => sha256(JSON.stringify(slackTextOf(picture, parts.context, "app")));
+      const write = () => sha256(JSON.stringify(written(picture)));
       return "storm" in picture ? stormHash(picture, hashes, write) : write();
     },
     post: (picture, { of, attempt, under }) =>
-      sendEither(picture, "app", parts, (message) =>
+      sendEither(picture, "app", parts, written, (message) =>
         app.post(
           channel,
           message,
@@ -49,7 +57,7 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
         ),
       ),
     edit: (id, picture) =>
-      sendEither(picture, "app", parts, (message) => app.update(channel, id, message)),
+      sendEither(picture, "app", parts, written, (message) => app.update(channel, id, message)),
     probe: () => app.probe(),
     async find({ of, attempt = "" }, since) {
       if (!mayLook) return undefined;
@@ -63,6 +71,11 @@ export function slackAppPen(app: SlackApp, channel: string, parts: SlackPenParts
       }
     },
   };
+}
+
+interface Written {
+  readonly picture: Picture;
+  readonly message: SlackMessage;
 }
 
 /** What the text of a storm came to that was written last of a tally. */
@@ -104,7 +117,10 @@ export function slackWebhookPen(
     traits: WEBHOOK,
     hash: () => "",
     async post(picture) {
-      await sendEither(picture, "webhook", parts, (message) => webhooks.post(secretId, message));
+      const write = () => slackTextOf(picture, parts.context, "webhook");
+      await sendEither(picture, "webhook", parts, write, (message) =>
+        webhooks.post(secretId, message),
+      );
       return "";
     },
   };
@@ -115,10 +131,11 @@ async function sendEither<T>(
   picture: Picture,
   medium: SlackMedium,
   { context, log }: SlackPenParts,
+  write: (picture: Picture) => SlackMessage,
   send: (message: SlackMessage) => Promise<T>,
 ): Promise<T> {
   try {
-    return await send(slackTextOf(picture, context, medium));
+    return await send(write(picture));
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.fault !== "content") throw error;
     log.error("Slack refuses a message: it goes out as plain text", { error });

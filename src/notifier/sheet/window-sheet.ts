@@ -1,8 +1,8 @@
 import { subjectOfText } from "../../core/alert/subject.ts";
 import { isUrgentRank, rankOf } from "../../core/thread/mark.ts";
 import { type Member, memberOf } from "../../core/thread/member.ts";
-import { isNews, type News, newsOf, parentNews } from "../../core/thread/news.ts";
-import { tallyOf } from "../../core/thread/tally.ts";
+import { isNews, type News, newsOf, parentNews, type Seen } from "../../core/thread/news.ts";
+import { type Tally, tallyOf } from "../../core/thread/tally.ts";
 import type { WindowHead } from "../../core/thread/window.ts";
 import type { ChannelBoard } from "./channel-board.ts";
 import type { Sheet } from "./sheet.ts";
@@ -25,7 +25,7 @@ export function windowSheet(
   { head, members, isStorm, isQuiet, under, wantsDetails }: WindowFacts,
   { deps }: ChannelBoard,
 ): Sheet {
-  const tally = tallyOf(members);
+  const tally = tallyFor(members);
   const rank = rankOf(head.severity);
   const isClosed = head.closesAt <= deps.clock.now();
   return {
@@ -41,11 +41,34 @@ export function windowSheet(
     wantsDetails,
     named: () => parentNews(subjectMember(head, members), tally),
     news: (seen) =>
-      withoutCounted(newsOf(members, seen), isStorm && !isClosed && !isUrgentRank(rank)),
+      withoutCounted(newsFor(members, seen), isStorm && !isClosed && !isUrgentRank(rank)),
     isNews,
     progress: (kind, progress) => ({ kind, head, tally, ...progress }),
     save: (drawn) => deps.drawings.putDrawn(head.id, drawn),
   };
+}
+
+/** Whoever gives the same members again, as nobody was added, gets the same sum. */
+const TALLIES = new WeakMap<readonly Member[], Tally>();
+
+function tallyFor(members: readonly Member[]): Tally {
+  let tally = TALLIES.get(members);
+  if (tally === undefined) {
+    tally = tallyOf(members);
+    TALLIES.set(members, tally);
+  }
+  return tally;
+}
+
+/** The news that was looked for last among members. */
+const NEWS = new WeakMap<readonly Member[], { readonly seen: Seen; readonly news: News }>();
+
+function newsFor(members: readonly Member[], seen: Seen): News {
+  const last = NEWS.get(members);
+  if (last?.seen === seen) return last.news;
+  const news = newsOf(members, seen);
+  NEWS.set(members, { seen, news });
+  return news;
 }
 
 /** The event that the message is about; the first that is known where it cannot be read. */
