@@ -1,11 +1,14 @@
 import { DEFAULT_FUNCTION_NAMES, EVENT_SOURCE, RECORD_KEY } from "../../contract.ts";
-import { exampleLists } from "../list/rule-lists.ts";
+import { viewOfRecord } from "../expression/event-view.ts";
+import { ExpressionError, toPredicate } from "../expression/expression.ts";
+import { exampleLists, treeOf } from "../list/rule-lists.ts";
 import { type Matcher, patternMatcher } from "../pattern/match.ts";
 import { flatten } from "../record/flatten.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { RuleFile, RuleProblem } from "../rule-file/rule-file.ts";
-import type { EventTest } from "../rule-file/rule-test.ts";
-import { expressionsOf } from "../stateful/stateful.ts";
+import { type EventTest, isTimeline, type RuleTest } from "../rule-file/rule-test.ts";
+import { eventsOf } from "../rule-file/timeline.ts";
+import { anyExpressionOf, expressionsOf } from "../stateful/stateful.ts";
 import { ruleCondition } from "./compile-rule.ts";
 import { type PackedRule, packPatterns } from "./pack.ts";
 
@@ -47,7 +50,7 @@ export function tryRuleTests(
     const own = patternsOf(compiled[at] as PackedRule);
     // Most tests of a rule say the same of its lists: nothing.
     const listed = new Map<string, readonly Matcher[]>();
-    const patternsWith = (lists: EventTest["lists"]): readonly Matcher[] => {
+    const patternsWith = (lists: RuleTest["lists"]): readonly Matcher[] => {
       const key = JSON.stringify(lists ?? {});
       const made =
         listed.get(key) ??
@@ -57,17 +60,18 @@ export function tryRuleTests(
     };
     const serving = packed.filter(({ ruleIds }) => ruleIds.has(rule.id));
     return tests.flatMap((test, index) => {
-      if (test.expect !== "match") return [];
-      const { event, lists } = test;
-      // What is on the lists of a test is not what the rules are packed with.
-      const lost =
-        rule.lists === undefined
-          ? lostBy(
-              event,
-              own,
-              serving.map(({ passes }) => passes),
-            )
-          : lostBy(event, patternsWith(lists));
+      const lost = eventsThatCount(rule, test)
+        .map((event) =>
+          // What is on the lists of a test is not what the rules are packed with.
+          rule.lists === undefined
+            ? lostBy(
+                event,
+                own,
+                serving.map(({ passes }) => passes),
+              )
+            : lostBy(event, patternsWith(test.lists)),
+        )
+        .find((it) => it !== undefined);
       if (lost === undefined) return [];
       const message = `Cannot use ${lost} as it must let through what test "${test.name}" matches: it does not, which is a defect of the compiler`;
       return [{ path, field: ["tests", index], message }];
@@ -75,12 +79,27 @@ export function tryRuleTests(
   });
 }
 
+/** The product's default names, as the tests are judged by. */
+const SELF: readonly string[] = Object.values(DEFAULT_FUNCTION_NAMES);
+
+/** Events of a test that the rule matches; of a timeline, those that it or a step of it is about. */
+function eventsThatCount(rule: Rule, test: RuleTest): readonly EventTest["event"][] {
+  if (!isTimeline(test)) return test.expect === "match" ? [test.event] : [];
+  const lists = exampleLists(expressionsOf(rule), test.lists);
+  const matches = toPredicate(treeOf({ match: anyExpressionOf(rule), lists }, SELF));
+  return eventsOf(test).filter((event) => {
+    try {
+      return matches(viewOfRecord(event));
+    } catch (error) {
+      // What it cannot judge counts for nothing, and whether that is right its test has told.
+      if (error instanceof ExpressionError) return false;
+      throw error;
+    }
+  });
+}
+
 const COMPILER: TrialPatterns = {
-  // The product's default names, as the tests are judged by.
-  compile: (rule) => ({
-    id: rule.id,
-    condition: ruleCondition(rule, { self: Object.values(DEFAULT_FUNCTION_NAMES) }),
-  }),
+  compile: (rule) => ({ id: rule.id, condition: ruleCondition(rule, { self: SELF }) }),
   pack: packPatterns,
 };
 

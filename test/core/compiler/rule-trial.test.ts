@@ -39,6 +39,34 @@ test("names a test whose event gets through no packed pattern that names the rul
   assert.is(problems[0]?.path, "rules/deletes.yaml");
 });
 
+test("tries the events of timelines that count, and of a sequence those of its steps", () => {
+  const steps = [{ match: "eventName == 'PutUser'", by: ["$account"] }];
+  const rule = ruleOf("follows", {
+    match: "eventName == 'DeleteUser'",
+    followedBy: { within: 60_000, by: ["$account"], steps },
+  });
+  const events = ["DeleteUser", "ListUsers", "PutUser"].map((eventName) => ({
+    event: { eventName },
+  }));
+  const odd = ruleOf("odd", { match: "sum(requestParameters.sizes) == `1`" });
+  const unjudged = [{ event: { requestParameters: { sizes: ["a"] } } }];
+  const oddFile = { path: "rules/odd.yaml", rule: odd, tests: [] };
+  assert.equal(
+    tryRuleTests([{ ...oddFile, tests: [{ name: "odd", expect: "no-alert", events: unjudged }] }]),
+    [],
+  );
+  const file: RuleFile<Rule> = {
+    path: "rules/follows.yaml",
+    rule,
+    tests: [{ name: "both", expect: "alert", events }],
+  };
+  assert.equal(tryRuleTests([file]), []);
+  const { followedBy: _, ...alone } = rule;
+  const wrong = { compile: () => compile(alone), pack: packPatterns };
+  const [problem] = tryRuleTests([file], undefined, wrong);
+  assert.equal(problem?.field, ["tests", 0]);
+});
+
 test("finds nothing where every event gets through", () => {
   assert.equal(tryRuleTests([DELETES, PUTS]), []);
 });
