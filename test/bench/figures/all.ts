@@ -1,6 +1,12 @@
 import type { Figure } from "../figure.ts";
 import { bundles } from "./bundles.ts";
 import { bytesToEntries } from "./bytes-to-entries.ts";
+import {
+  coldImportNotifier,
+  coldImportSplitter,
+  coldStartMany,
+  coldStartPacks,
+} from "./cold-start.ts";
 import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
 import { deepRecord, manyLeaves } from "./pathological.ts";
 import { splitterAtRealSizes, splitterMatched, splitterOverHttp } from "./splitter-over-http.ts";
@@ -17,4 +23,8 @@ export const FIGURES: readonly Figure[] = [
   manyLeaves,
   deepRecord,
   ...bundles,
+  coldStartPacks,
+  coldStartMany,
+  coldImportNotifier,
+  coldImportSplitter,
 ];
