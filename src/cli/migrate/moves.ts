@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { parseSettings, SettingsError } from "../../adapters/settings-file.ts";
 import { DEFAULT_IDS } from "../../core/migrate/default-rules.ts";
 import { withMeaning } from "../../core/migrate/meaning/split-rule.ts";
@@ -90,7 +90,8 @@ export function rulesOf(
 
 /** Whether a path is a folder or a file of Terraform. */
 export function isFolderOrTerraform(path: string): boolean {
-  return isTerraform(path) || /[/\\]$/.test(path) || path === ".";
+  if (isTerraform(path) || /[/\\]$/.test(path)) return true;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether a text is Terraform: blocks and arguments, which no Python expression begins with. */

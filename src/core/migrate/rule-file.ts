@@ -5,6 +5,7 @@ import { nodesIn } from "../python/syntax/node.ts";
 import { EVENTS_TO_TRACK_ID, type Rule } from "../rule/rule.ts";
 import { checkRules } from "../rule-file/check.ts";
 import type { EventTest } from "../rule-file/rule-test.ts";
+import { quotedYaml } from "../yaml/quoted-yaml.ts";
 import { defaultRuleOf } from "./default-rules.ts";
 import { exampleTests } from "./examples.ts";
 import { type Translated, translateRule } from "./translate-rule.ts";
@@ -157,7 +158,6 @@ interface FileParts {
 }
 
 function fileText({ id, kind, match, python, tests, remarks }: FileParts): string {
-  const quoted = (value: string) => JSON.stringify(value).replaceAll("\x7f", "\\u007f");
   const folds = /^[\x20-\x7e]+$/.test(match);
   return [
     ...python
@@ -167,24 +167,19 @@ function fileText({ id, kind, match, python, tests, remarks }: FileParts): strin
     ...remarks.map((it) => `# ${it}`),
     `id: ${id}`,
     ...(kind === "rule"
-      ? [`title: ${quoted(titleOf(id))}`, "severity: medium"]
+      ? [`title: ${quotedYaml(titleOf(id))}`, "severity: medium"]
       : [
-          `reason: ${quoted("Ignored by the Terraform module; say here why this must not alert.")}`,
-          `owner: ${quoted("to be named")}`,
+          `reason: ${quotedYaml("Ignored by the Terraform module; say here why this must not alert.")}`,
+          `owner: ${quotedYaml("to be named")}`,
         ]),
-    folds ? `match: >-\n  ${match}` : `match: ${quoted(match)}`,
+    folds ? `match: >-\n  ${match}` : `match: ${quotedYaml(match)}`,
     "tests:",
     ...tests.map(
       (it) =>
-        `  - name: ${quoted(it.name)}\n    expect: ${it.expect}\n    event: ${quoted2(it.event)}`,
+        `  - name: ${quotedYaml(it.name)}\n    expect: ${it.expect}\n    event: ${quotedYaml(it.event)}`,
     ),
     "",
   ].join("\n");
-}
-
-/** JSON is YAML. */
-function quoted2(value: unknown): string {
-  return JSON.stringify(value).replaceAll("\x7f", "\\u007f");
 }
 
 function titleOf(id: string): string {

@@ -1,4 +1,5 @@
-import { quotedYaml, type StarterFile } from "./starter.ts";
+import { quotedYaml } from "../yaml/quoted-yaml.ts";
+import type { StarterFile } from "./starter.ts";
 
 /** What a new rule is told. */
 export interface NewRule {

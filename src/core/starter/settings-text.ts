@@ -1,4 +1,5 @@
-import { type Answers, quotedYaml, RULES_FOLDER_NAME, TOKEN_SECRET } from "./starter.ts";
+import { quotedYaml } from "../yaml/quoted-yaml.ts";
+import { type Answers, RULES_FOLDER_NAME, TOKEN_SECRET } from "./starter.ts";
 
 /**
  * A settings file to begin with: what was answered, and, as comments that are settings without

@@ -27,8 +27,3 @@ export const TOKEN_SECRET = "trailbridge/slack-bot-token";
 
 /** Folder of the user's own rules, as the settings name it. */
 export const RULES_FOLDER_NAME = "rules";
-
-/** JSON's texts are YAML's. */
-export function quotedYaml(text: string): string {
-  return JSON.stringify(text).replaceAll("\x7f", "\\u007f");
-}

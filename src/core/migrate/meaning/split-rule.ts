@@ -1,6 +1,7 @@
 import { PythonSyntaxError } from "../../python/syntax/error.ts";
 import { parsePython } from "../../python/syntax/parse.ts";
-import type { MigratedRule } from "../rule-file.ts";
+import type { Meaning, MigratedRule } from "../rule-file.ts";
+import { translateRule } from "../translate-rule.ts";
 import { meaningOf } from "./meaning.ts";
 
 /**
@@ -37,11 +38,18 @@ export function withMeaning(
       python: whole.text,
       at: undefined,
       reason: `the module splits it at ${JSON.stringify(separator)}, into ${pieces.map((it) => `\`${it.python.trim()}\``).join(" and ")}: each is a SyntaxError for every event, so it never matched`,
-      meant: meaningOf(whole.text) ?? { python: whole.text, match: undefined },
+      meant: asWhole(whole.text),
     });
     at += whole.count - 1;
   }
   return made;
+}
+
+/** What was meant by a rule that was split: the whole of it, or that without its slips. */
+function asWhole(python: string): Meaning {
+  const translated = translateRule(python.trim());
+  if (translated.verdict === "same") return { python, match: translated.match };
+  return meaningOf(python) ?? { python, match: undefined };
 }
 
 /** The shortest run of pieces from here on that Python takes, none of which it takes alone. */

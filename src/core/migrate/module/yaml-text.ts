@@ -1,3 +1,5 @@
+import { isYamlWord, quotedYaml, yamlKey } from "../../yaml/quoted-yaml.ts";
+
 /** A setting with its value, or settings below it. */
 export type SettingValue = string | number | boolean | readonly SettingValue[] | SettingMap;
 
@@ -14,7 +16,7 @@ export function settingsText(settings: SettingMap, comments: readonly string[]):
 function linesOf(settings: SettingMap, indent: string): string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    const key = `${indent}${keyText(name)}:`;
+    const key = `${indent}${yamlKey(name)}:`;
     if (isMap(value)) {
       const inner = linesOf(value, `${indent}  `);
       return inner.length === 0 ? [] : [key, ...inner];
@@ -36,20 +38,14 @@ function valueText(value: SettingValue): string {
   if (isList(value)) return `[${value.map(valueText).join(", ")}]`;
   if (!isMap(value)) return typeof value === "string" ? text(value) : String(value);
   const entries = Object.entries(value).flatMap(([name, it]) =>
-    it === undefined ? [] : [`${keyText(name)}: ${valueText(it)}`],
+    it === undefined ? [] : [`${yamlKey(name)}: ${valueText(it)}`],
   );
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-function keyText(name: string): string {
-  return /^[A-Za-z][\w-]*$/.test(name) && !RESERVED.test(name) ? name : text(name);
-}
-
 /** Plain where YAML reads it as text, JSON elsewhere, which is YAML too. */
 function text(value: string): string {
-  if (/^[A-Za-z/][\w./-]*$/.test(value) && !RESERVED.test(value)) return value;
+  if (/^[A-Za-z/][\w./-]*$/.test(value) && !isYamlWord(value)) return value;
   if (/^arn:[\w:/.@+-]+[\w]$/.test(value)) return value;
-  return JSON.stringify(value).replaceAll("\x7f", "\\u007f");
+  return quotedYaml(value);
 }
-
-const RESERVED = /^(?:true|false|yes|no|on|off|null|y|n)$/i;

@@ -96,6 +96,16 @@ migrate("says that there is no call of the module", async ({ folder }) => {
   assert.match(stderr, "a call of the module must be in it");
 });
 
+migrate("reads a folder, and proposes as a rule what was split inside", async ({ folder }) => {
+  const rules = `"event.get('eventName', '') == 'DeleteSubnet'"`;
+  terraform(folder, {
+    "main.tf": `module "a" {\n  source = "fivexl/cloudtrail-to-slack/aws"\n  rules = ${rules}\n}\n`,
+  });
+  const { out } = await runCli([migrateCommand], ["migrate", folder]);
+  assert.match(out, "never matched");
+  assert.match(out, "as a rule: eventName == 'DeleteSubnet'");
+});
+
 const CALL = `
 module "alerts" {
   source                         = "fivexl/cloudtrail-to-slack/aws"
