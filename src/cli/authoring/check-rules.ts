@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import { type RuleSource, readRules } from "../../adapters/authoring/rule-sources.ts";
 import { switchesIn } from "../../adapters/authoring/switches.ts";
 import { readLists } from "../../adapters/list-files.ts";
@@ -9,6 +10,7 @@ import {
   withContext,
   withLists,
 } from "../../adapters/rule-folder.ts";
+import { RULES_FOLDER } from "../../adapters/rule-schema.ts";
 import type { Placed } from "../../adapters/yaml/placed.ts";
 import {
   FINDINGS,
@@ -25,6 +27,7 @@ import {
 } from "../../core/authoring/pattern-findings.ts";
 import { ruleStyle } from "../../core/authoring/rule-style.ts";
 import { severalFindings } from "../../core/authoring/several-findings.ts";
+import { tagFindings } from "../../core/authoring/tag-findings.ts";
 import type { IgnoreRule, Rule, RuleSet } from "../../core/rule/rule.ts";
 import { checkRules } from "../../core/rule-file/check.ts";
 import type { RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
@@ -76,6 +79,7 @@ export function checkSettingsRules(
       problems: asFindings(loaded.problems, context),
       contents: files.map(({ path }) => ({ path, content: readFileSync(path) })),
       ruleSet: ruleSetOf(settings, loaded),
+      accountTags: settings.accountTags ?? {},
     },
     context,
   );
@@ -142,10 +146,12 @@ interface Loaded {
   place(problem: RuleProblem): Placed;
   readonly contents: readonly RuleSource[];
   readonly ruleSet: RuleSet;
+  /** Account id → tags; absent where no settings say so. */
+  readonly accountTags?: RuleSettings["accountTags"];
 }
 
 function check(
-  { rules, ignoreRules, problems, place, contents, ruleSet }: Loaded,
+  { rules, ignoreRules, problems, place, contents, ruleSet, accountTags }: Loaded,
   context: CheckContext,
 ): CheckedRules {
   const wrong = new Set(problems.map(({ path }) => path));
@@ -166,9 +172,11 @@ function check(
     problems.length + ruleSet.rules.length + contents.length === 0
       ? [general("no-rules", "There is no rule, so nothing will ever alert", context)]
       : [];
+  const untagged = accountTags === undefined ? [] : untaggedIn(sound, accountTags);
   const found = [
     ...ruleStyle(files),
     ...severalFindings(files),
+    ...untagged,
     ...ignored,
     ...packed.findings,
   ].map((finding) => asFinding(finding.id, placeOf(finding, place, context)));
@@ -183,6 +191,17 @@ function check(
     budgets: packed.budgets,
     ruleSet,
   };
+}
+
+/** Who uses no tags is told nothing of those that rules of the packs ask for. */
+function untaggedIn(
+  files: readonly RuleFile<Rule>[],
+  accountTags: NonNullable<RuleSettings["accountTags"]>,
+): readonly RuleFinding[] {
+  const known = new Set(Object.values(accountTags).flat());
+  const isPacked = ({ path }: { readonly path: string }) =>
+    resolve(path).startsWith(`${resolve(RULES_FOLDER)}${sep}`);
+  return tagFindings(known.size === 0 ? files.filter((it) => !isPacked(it)) : files, known);
 }
 
 function placeOf(

@@ -20,6 +20,10 @@ export const FINDINGS = {
     "warning",
     "an ignore rule that silences nothing: no event of a test is matched by it and by a rule it is about",
   ],
+  "unknown-tag": [
+    "warning",
+    "a rule of your own whose severityBy asks for a tag that no account of the settings has; of a pack's rules, where accounts have others",
+  ],
   "idle-route": ["warning", "a route whose rules never have the severities it asks for"],
   "every-event": ["warning", "a rule whose pattern lets every event through to the notifier"],
   "near-limit": ["warning", "more than four fifths of what a bus takes of something are used up"],
