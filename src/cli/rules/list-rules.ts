@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import { groupsOf } from "../../core/catalogue/catalogue.ts";
+import { wantedOf } from "../../core/rule-file/rule-test.ts";
 import { contextTexts } from "../../core/severity/severity-reason.ts";
 import { asksText } from "../../core/stateful/asks-text.ts";
 import { inLine } from "../terminal-text.ts";
@@ -60,7 +61,7 @@ export function wholeRuleText(
     ...(runbook === undefined ? [] : part("What to do", runbook)),
     ...part(
       "Tests",
-      tests.map(({ name, expect }) => `${expect.padEnd(8)}  ${inLine(name)}`).join("\n"),
+      tests.map((test) => `${wantedOf(test).padEnd(8)}  ${inLine(test.name)}`).join("\n"),
     ),
     ...(tags.length === 0 ? [] : part("Tags", tags.join(" "))),
     ...(references.length === 0 ? [] : part("References", references.join("\n"))),

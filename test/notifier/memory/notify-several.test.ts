@@ -96,6 +96,33 @@ test("is as severe as the events together are: only if all were refused, less", 
   );
 });
 
+test("is as severe as the most severe context of its events, whichever came last", async () => {
+  const severityBy = [
+    { severity: "critical", when: "requestParameters.secretId == 'gem'", reason: "it is a gem" },
+    { severity: "low", when: "requestParameters.secretId == 'b'", reason: "it is b" },
+  ] as const;
+  for (const order of [
+    ["gem", "a", "b"],
+    ["b", "a", "gem"],
+  ]) {
+    const made = rigOf({ ...READ, threshold: THREE, severityBy });
+    for (const [minute, secret] of order.entries()) await made.send([read(minute, secret)]);
+    // What follows belongs to the same, whatever its own context.
+    await made.send([read(4, "b"), read(5, "a")]);
+    assert.equal(
+      alertsOf(made).map(({ severity }) => severity),
+      ["critical"],
+    );
+    assert.match(alertsOf(made)[0]?.severityReason ?? "", /^Raised from high to critical/);
+  }
+  const lowered = rigOf({ ...READ, threshold: THREE, severityBy });
+  await lowered.send([read(0, "b"), read(1, "b"), read(2, "b")]);
+  assert.equal(
+    alertsOf(lowered).map(({ severity, severityReason }) => [severity, severityReason]),
+    [["low", "Lowered from high to low: it is b"]],
+  );
+});
+
 test("counts no replay that is held, and nothing that is ignored", async () => {
   const replayed = (minute: number) => ({ ...read(minute, "a"), "replay-name": "again" });
   const made = rigOf({ ...READ, threshold: THREE });
