@@ -85,6 +85,7 @@ export interface BusVerdict {
 
 /** A rule's severity about one record. */
 export interface BusSeverity {
+  /** What it is about this record. */
   readonly severity: "info" | "low" | "medium" | "high" | "critical";
   /** Which of the rule's cases said so, from 0. */
   readonly by?: number;

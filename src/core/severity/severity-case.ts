@@ -19,6 +19,7 @@ export interface SeverityCase {
 
 /** What has a severity of its own, and others in some contexts: of the cases the first that holds decides. */
 export interface Contextual {
+  /** Its own: what it is where no case holds. */
   readonly severity: Severity;
   /** In order. */
   readonly severityBy?: readonly SeverityCase[];
