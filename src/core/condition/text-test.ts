@@ -8,6 +8,7 @@ export interface TextTest {
    * cidr: it is a block of addresses, and what is no address is not in it.
    */
   readonly by: "prefix" | "suffix" | "substring" | "equals" | "wildcard" | "cidr";
+  /** What a value is compared with. */
   readonly text: string;
   /** The case into which a value is brought before it is compared; absent: it is taken as it is. */
   readonly fold?: "lower" | "upper";

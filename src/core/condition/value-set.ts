@@ -10,14 +10,27 @@ export type ValueSet = readonly ValueMember[];
 
 /** One member of a {@linkcode ValueSet}. */
 export type ValueMember =
-  /** The event has no such key. */
-  { readonly kind: "absent" } | { readonly kind: "equals"; readonly value: Scalar } | PresentMember;
+  | {
+      /** The event has no such key. */
+      readonly kind: "absent";
+    }
+  | {
+      /** The key has one value alone. */
+      readonly kind: "equals";
+      /** That value. */
+      readonly value: Scalar;
+    }
+  | PresentMember;
 
 /** Any value that meets every test of `all`, no test of `none`, and is none of `not`. */
 export interface PresentMember {
+  /** The key has a value. */
   readonly kind: "present";
+  /** Tests each of which it meets. */
   readonly all: readonly TextTest[];
+  /** Tests none of which it meets. */
   readonly none: readonly TextTest[];
+  /** Values that it is none of. */
   readonly not: readonly Scalar[];
 }
 
