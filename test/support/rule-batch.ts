@@ -75,6 +75,9 @@ const ODD_TEXTS = [
   ["\u{1f600}", "\ud83d", "?"],
 ] as const;
 
+/** Of more than two of these what they begin with is compared, and many a text only begins so. */
+const WILD_GLOBS: readonly string[] = ["Delete*x", "Get*x", "Put*x", "D*x*e", "Get*User*x"];
+
 const GLOBS = ["Delete*", "*User", "*e*e*", "Del*r", "G*t*", "Get", "*l*"];
 
 const NETS = ["192.0.2.0/24", "192.0.2.7/32", "192.0.2.7", "2001:db8::/32", "10.0.0.0/8"];
@@ -106,7 +109,9 @@ class Maker {
       }));
     this.lists = {
       words: entries(this.#texts),
-      globs: entries([...GLOBS, ...this.#texts]),
+      globs: random.chance(0.4)
+        ? random.some(WILD_GLOBS, 3 + random.below(2)).map((value) => ({ value }))
+        : entries([...GLOBS, ...this.#texts]),
       nets: entries(NETS),
       none: [],
     };
