@@ -221,7 +221,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/ports.ts",
     core("sns", "mute", "slack", "thread", "memory", "alert", "entry", "notification", "record"),
   ],
-  ["src/adapters/yaml", core("rule-file", "rule", "record"), ["yaml"]],
+  ["src/adapters/yaml", core("rule-file", "rule", "record"), ["js-yaml", "yaml"]],
   [
     "src/adapters/slack",
     ["src/ports.ts", ...core("settings", "slack", "alert")],

@@ -51,6 +51,7 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
       `the file must have at most ${MAX_CHARACTERS} characters: it has ${text.length}`,
     );
   }
+  if (isTooDeep(text)) return unreadable(path, "it is nested too deep");
   const plain = readPlainYaml(text);
   if (plain === undefined) return parseWholeYaml(text, path);
   // Where things stand is asked of the few files with which something is wrong.
@@ -71,7 +72,6 @@ export function parseYaml(content: Uint8Array | string, path: string): YamlFile 
 
 /** Reads whatever is YAML, and says what is none. */
 function parseWholeYaml(text: string, path: string): YamlFile {
-  if (isTooDeep(text)) return unreadable(path, "it is nested too deep");
   const lines = new LineCounter();
   const problem = (offset: number, reason: string): RuleProblem => {
     const { line } = lines.linePos(offset);
