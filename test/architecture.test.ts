@@ -225,7 +225,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/adapters/slack",
     ["src/ports.ts", ...core("settings", "slack", "alert")],
-    ["node:querystring"],
+    ["@slack/web-api"],
   ],
   [
     "src/adapters",

@@ -76,7 +76,14 @@ if (runsSlow(test, "the packed package in an app of its own")) {
       join(app, "node_modules/trailbridge/dist/THIRD_PARTY_NOTICES.txt"),
       "utf8",
     );
-    for (const name of ["@aws-sdk/client-eventbridge", "aws-cdk-lib", "ajv", "dynalite", "lazy"]) {
+    for (const name of [
+      "@aws-sdk/client-eventbridge",
+      "@slack/web-api",
+      "aws-cdk-lib",
+      "ajv",
+      "dynalite",
+      "lazy",
+    ]) {
       assert.match(notices, `\n${name} `);
     }
     assert.match(notices, "Permission is hereby granted, free of charge");

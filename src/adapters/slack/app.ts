@@ -1,8 +1,16 @@
-import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import {
+  type Logger,
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+} from "@slack/web-api";
+import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
 import { secretValue } from "../../core/settings/secret-text.ts";
-import { isTokenWord } from "../../core/slack/error.ts";
+import type { SlackMessage } from "../../core/slack/block.ts";
+import { isTokenWord, slackFault } from "../../core/slack/error.ts";
 import type { PostedBy, Secrets, SlackApp } from "../../ports.ts";
-import { callSlack, type SlackAnswer } from "./web-api.ts";
 
 /** What {@linkcode slackApp} needs. */
 export interface SlackAppOptions {
@@ -20,69 +28,74 @@ export interface SlackAppOptions {
 /**
  * Posts as the Slack app.
  *
- * A call is made once, within its time, and a rate limit is an error: to wait in a function would be
- * paid for and then cut off. The token is read at the first call; when Slack does not take it, it is
- * read once more, as it may have been rotated.
+ * The client's defaults wait and retry for half an hour, which in a function would be paid for
+ * and then cut off: here each call is made once, within its time, and a rate limit is an error.
+ * The token is read at the first call; when Slack does not take it, it is read once more, as it
+ * may have been rotated.
  */
 export function slackApp(options: SlackAppOptions): SlackApp {
-  async function call(
-    method: string,
-    fields: Readonly<Record<string, unknown>>,
-  ): Promise<SlackAnswer> {
-    const token = await readToken(options, false);
+  const clients = new Map<string, WebClient>();
+
+  async function clientWith(fresh: boolean): Promise<{ client: WebClient; token: string }> {
+    const token = await readToken(options, fresh);
+    const client = clients.get(token) ?? newClient(token, options);
+    clients.clear();
+    clients.set(token, client);
+    return { client, token };
+  }
+
+  async function call<T>(use: (client: WebClient) => Promise<T>): Promise<T> {
+    const { client, token } = await clientWith(false);
     try {
-      return await callSlack(method, fields, { ...options, token });
+      return await use(client);
     } catch (error) {
-      if (!(error instanceof DeliveryError) || !isTokenWord(error.code)) throw error;
+      if (!isTokenFault(error)) throw deliveryError(error);
     }
-    const renewed = await readToken(options, true);
-    if (renewed === token) throw new DeliveryError("auth", "invalid_auth");
-    return await callSlack(method, fields, { ...options, token: renewed });
+    const renewed = await clientWith(true);
+    if (renewed.token === token) throw new DeliveryError("auth", "invalid_auth");
+    try {
+      return await use(renewed.client);
+    } catch (error) {
+      throw deliveryError(error);
+    }
   }
 
   return {
-    async post(channel, { text, blocks, attachments, ...unfurl }, threadTs, by) {
-      const { ts } = await call("chat.postMessage", {
-        channel,
-        text,
-        blocks,
-        attachments,
-        thread_ts: threadTs,
-        metadata: by && metadataOf(by),
-        unfurl_links: unfurl.unfurl_links,
-        unfurl_media: unfurl.unfurl_media,
-      });
-      if (typeof ts === "string") return ts;
-      throw new DeliveryError("later", "no_ts_in_answer", { isUnsure: true });
+    async post(channel, message, threadTs, by) {
+      const { ts } = await call((client) =>
+        client.chat.postMessage({
+          channel,
+          ...contentOf(message),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          ...(by !== undefined && { metadata: metadataOf(by) }),
+          unfurl_links: message.unfurl_links,
+          unfurl_media: message.unfurl_media,
+        }),
+      );
+      if (ts === undefined) throw new DeliveryError("later", "no_ts_in_answer", { isUnsure: true });
+      return ts;
     },
-    async update(channel, ts, { text, blocks, attachments }) {
-      await call("chat.update", { channel, ts, text, blocks, attachments });
+    async update(channel, ts, message) {
+      await call((client) => client.chat.update({ channel, ts, ...contentOf(message) }));
     },
     async probe() {
-      await call("auth.test", {});
+      await call((client) => client.auth.test());
     },
     async find(channel, { window }, since) {
-      const { messages } = await call("conversations.history", {
-        channel,
-        oldest: String(Math.floor(since / 1_000) - CLOCK_SKEW_SECONDS),
-        limit: HISTORY,
-        include_all_metadata: true,
-      });
-      const found = Array.isArray(messages) ? (messages as readonly HistoryMessage[]) : [];
-      return found.find(
+      const { messages = [] } = await call((client) =>
+        client.conversations.history({
+          channel,
+          oldest: String(Math.floor(since / 1_000) - CLOCK_SKEW_SECONDS),
+          limit: HISTORY,
+          include_all_metadata: true,
+        }),
+      );
+      return messages.find(
         ({ metadata }) =>
-          metadata?.event_type === EVENT_TYPE && metadata.event_payload?.window === window,
+          metadata?.event_type === EVENT_TYPE &&
+          (metadata.event_payload as { window?: unknown } | undefined)?.window === window,
       )?.ts;
     },
-  };
-}
-
-/** A message of a channel's history, as far as it is looked at. */
-interface HistoryMessage {
-  readonly ts?: string;
-  readonly metadata?: {
-    readonly event_type?: unknown;
-    readonly event_payload?: { readonly window?: unknown };
   };
 }
 
@@ -117,3 +130,72 @@ async function readToken(
     throw new DeliveryError("auth", "token_secret_holds_no_token", { cause });
   }
 }
+
+function newClient(token: string, { apiUrl, timeoutMilliseconds = 5_000, fetch }: SlackAppOptions) {
+  return new WebClient(token, {
+    ...(fetch && { fetch }),
+    ...(apiUrl && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),
+    timeout: timeoutMilliseconds,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: SILENT,
+    allowAbsoluteUrls: false,
+  });
+}
+
+function contentOf({ text, blocks, attachments }: SlackMessage) {
+  // The client's types want mutable arrays; it does not change them.
+  return { text, blocks: [...blocks], attachments: [...attachments] } as unknown as {
+    text: string;
+    blocks: [];
+    attachments: [];
+  };
+}
+
+function isTokenFault(error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && isTokenWord(error.data.error);
+}
+
+/** What Slack's answer means. */
+function deliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  if (error instanceof WebAPIRateLimitedError) {
+    return new DeliveryError("later", "ratelimited", { retryAfterSeconds: error.retryAfter });
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const isUnsure = GATEWAY_TIMEOUTS.includes(error.statusCode);
+    return new DeliveryError("later", `http_${error.statusCode}`, { isUnsure });
+  }
+  if (error instanceof WebAPIPlatformError) {
+    // The client takes any text it cannot parse, such as a proxy's page, for Slack's word.
+    const code = /^[a-z0-9_]{1,80}$/.exec(error.data.error)?.[0] ?? "unreadable_answer";
+    return new DeliveryError(slackFault(code), code);
+  }
+  // Network and timeout; the request's headers hold the token, so no cause beyond the message.
+  const reason = error instanceof Error ? error.message : String(error);
+  // So the client says that a rate limit came without its Retry-After.
+  if (/retry header/i.test(reason)) {
+    return new DeliveryError("later", "ratelimited", { retryAfterSeconds: UNTOLD_SECONDS });
+  }
+  return new DeliveryError("later", "request_failed", {
+    isUnsure: !isNeverSent(error),
+    cause: new Error(reason),
+  });
+}
+
+/** Seconds to wait where a rate limit names none. */
+const UNTOLD_SECONDS = 30;
+
+/** Statuses by which somebody between says that Slack did not answer in time. */
+const GATEWAY_TIMEOUTS = [408, 504];
+
+/** The client would print to the console what the adapter reports by its errors. */
+const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

@@ -8,7 +8,7 @@ const PATIENCE = 120_000;
 /** A post Slack took whose sender does not know it. */
 export type OnUnknown = (method: string, args: Readonly<Record<string, string>>) => void;
 
-/** `fetch` as the calls of Slack's API and the webhooks use it, answered in process and in virtual time. */
+/** `fetch` as Slack's client and the webhooks use it, answered in process and in virtual time. */
 export function slackFetch(
   network: Network,
   instance: Instance,

@@ -12,7 +12,7 @@ interface Transform {
 }
 
 /**
- * Puts virtual time where the SDK and the calls to Slack look for theirs: timers, abort signals with a
+ * Puts virtual time where the SDK and Slack's client look for theirs: timers, abort signals with a
  * timeout, and the jitter of their waits. Nothing else of the process may run meanwhile.
  *
  * @returns What puts everything back.
