@@ -1,8 +1,15 @@
-import { viewOfRecord } from "../core/expression/event-view.ts";
-import type { CloudTrailRecord } from "../core/record/record.ts";
+import { viewOfFound } from "../core/expression/event-view.ts";
+import type { RawRecord } from "../core/record/record.ts";
 import { createAccepts } from "../core/rule/accepts.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import type { Log } from "../ports.ts";
+
+/** Whether a record of a log file goes on the bus. */
+export interface AcceptsFound {
+  (found: RawRecord): boolean;
+  /** Flat keys that it asks every record for. */
+  readonly asks: readonly string[];
+}
 
 /**
  * Makes the splitter's decision which records go on the bus, from the setting `publish`.
@@ -15,7 +22,7 @@ export function splitterAccepts(
   { ruleSet, settings: { publish } }: FunctionConfig,
   self: readonly string[],
   log: Log,
-): ((record: CloudTrailRecord) => boolean) | undefined {
+): AcceptsFound | undefined {
   let told = false;
   const accepts = createAccepts(publish, {
     rules: ruleSet.rules,
@@ -26,5 +33,7 @@ export function splitterAccepts(
       told = true;
     },
   });
-  return accepts && ((record) => accepts(viewOfRecord(record)));
+  if (accepts === undefined) return undefined;
+  const { asks } = accepts;
+  return Object.assign((found: RawRecord) => accepts(viewOfFound(found)), { asks });
 }

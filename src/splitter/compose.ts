@@ -21,6 +21,7 @@ import type { FunctionConfig } from "../core/settings/config.ts";
 import { FlatWalk } from "../core/walk/flat-walk.ts";
 import { LearnedKeys } from "../core/walk/learned-keys.ts";
 import type { Clock, Log } from "../ports.ts";
+import type { AcceptsFound } from "./accepts.ts";
 import { sendCanaries } from "./canary/canaries.ts";
 import { newSplitCounters } from "./counters.ts";
 import { deadlinesOf } from "./deadlines.ts";
@@ -70,10 +71,12 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
   const logQueue = env[SPLITTER_ENV.logQueueName];
   const ownQueues = logQueue ? [ownQueue, logQueue] : [ownQueue];
   const tableName = env[SPLITTER_ENV.publishedTableName] || undefined;
+  const accepts = await acceptsOf(parts);
   // What records look like is learned once for all files.
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(accepts?.asks);
   const deps = {
-    walk: () => new FlatWalk(keys),
+    // What may stay here is judged first, and flattened if it is wanted.
+    walk: () => new FlatWalk(keys, accepts === undefined),
     published:
       tableName === undefined
         ? undefined
@@ -92,7 +95,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       maxBytes: config.settings.maxRequestBytes,
     },
     whole: wholeRecordsOf(parts),
-    accepts: await acceptsOf(parts),
+    accepts,
   };
 
   const validate = validatorOf(parts, deps);
@@ -172,7 +175,7 @@ function sessionNameOf(env: SplitterParts["env"]): string {
 }
 
 /** The rule engine is a tenth of the bundle: where every record goes on the bus it is never loaded. */
-async function acceptsOf({ config, env, log }: SplitterParts): Promise<ReadOptions["accepts"]> {
+async function acceptsOf({ config, env, log }: SplitterParts): Promise<AcceptsFound | undefined> {
   if (config.settings.publish === "all") return undefined;
   const { splitterAccepts } = await import("./accepts.ts");
   return splitterAccepts(config, selfOf(env), log);

@@ -8,7 +8,7 @@ import { isOwn, type OwnWork } from "../core/entry/own-record.ts";
 import { readChunks } from "../core/log/reader.ts";
 import type { RecordWalk } from "../core/log/record-walk.ts";
 import { accountOfKey, strangeAccount } from "../core/notification/key-account.ts";
-import type { CloudTrailRecord, RawRecord } from "../core/record/record.ts";
+import type { RawRecord } from "../core/record/record.ts";
 import { runningSha256 } from "../core/record/sha256.ts";
 import type { Clock } from "../ports.ts";
 import { type Deadlines, readingEnd } from "./deadlines.ts";
@@ -23,7 +23,7 @@ export interface ReadOptions {
   /** What it does itself, which is left out. */
   readonly own: OwnWork;
   /** Whether a record is wanted on the bus; undefined wants all. */
-  readonly accepts: ((record: CloudTrailRecord) => boolean) | undefined;
+  readonly accepts: ((found: RawRecord) => boolean) | undefined;
   /** Makes what reads a file's ordinary records in one go. */
   readonly walk: () => RecordWalk | undefined;
 }
@@ -69,7 +69,7 @@ export async function readFile(
           file.rejected(item);
         } else if (isOwn(item, own)) {
           file.filtered(item);
-        } else if (accepts?.(item.value) === false) {
+        } else if (accepts?.(item) === false) {
           file.filtered(item);
         } else {
           const entry =

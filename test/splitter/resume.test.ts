@@ -216,7 +216,7 @@ test("counts every record once, and apart what is sent again, when the bus refus
           file: FILES.gzip,
           budgets,
           refused: new Set(refused),
-          accepts: ({ n }) => Number(n) % 3 > 0,
+          accepts: ({ value }) => Number(value.n) % 3 > 0,
         });
         assert.is(deadLetters, 0);
         assert.is(counters.records, RECORDS);

@@ -413,7 +413,7 @@ test("leaves out its own work, and nothing else of its role", async () => {
 });
 
 test("leaves out what is not wanted on the bus", async () => {
-  const fake = fakeSplitter({ accepts: ({ eventName }) => eventName === "b" });
+  const fake = fakeSplitter({ accepts: ({ value }) => value.eventName === "b" });
   fake.objects.set(A, logFile([event("a"), event("b"), event("c")]));
   const { counters } = await fake.split([A]);
   assert.equal(names(fake), ["b"]);

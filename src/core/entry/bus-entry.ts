@@ -8,7 +8,7 @@ import { flatJson } from "./flat-json.ts";
 import { resourceArns } from "./resource-arns.ts";
 import type { NamedLeaves } from "./trim/named-leaves.ts";
 import { MAX_PATH_LIST_BYTES } from "./trim/path-list.ts";
-import { carefulDetail } from "./trim/trimmed-detail.ts";
+import { carefulDetail, type DetailParts, wholeDetail } from "./trim/trimmed-detail.ts";
 import { walkedEntry } from "./walked-entry.ts";
 
 /** One `PutEvents` entry, before the bus name is known. */
@@ -116,28 +116,21 @@ export function carefulEntry(
   const text = queueText(found.text);
   const raw = text === found.text ? found : { ...found, text };
   const head = { ...entryHead(value), resources: resourceArns(value.resources, maxBytes / 8) };
-  const fit = (pointer: Pointer): BusEntry | undefined => {
+  const budgetOf = (pointer: Pointer): number => {
     const bare = { ...head, detail: detailOf("", "", pointerJson(pointer)) };
-    const budget = maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
-    const { flat, record, truncated, quoted } = carefulDetail(
-      raw,
-      budget,
-      includeRecord,
-      whole?.named,
-    );
-    const isAltered = truncated.size > 0 || quoted.size > 0;
-    if (isAltered && pointer.content === undefined) return undefined;
-    return {
-      ...head,
-      detail: detailOf(flat, record, pointerJson({ ...pointer, truncated, quoted })),
-    };
+    return maxBytes - entryBytes(bare) - 2 * MAX_PATH_LIST_BYTES;
   };
+  const entryOf = (pointer: Pointer, { flat, record, truncated, quoted }: DetailParts) => ({
+    ...head,
+    detail: detailOf(flat, record, pointerJson({ ...pointer, truncated, quoted })),
+  });
   const pointer = pointerOf(object, index);
-  const asFound = fit(pointer);
-  if (asFound !== undefined) return asFound;
+  const asFound = wholeDetail(raw, budgetOf(pointer), includeRecord);
+  if (asFound !== undefined) return entryOf(pointer, asFound);
   const verdict = whole?.judge(value);
   const content = sha256(found.text);
-  return fit({ ...pointer, content, ...(verdict && { verdict }) }) as BusEntry;
+  const told = { ...pointer, content, ...(verdict && { verdict }) };
+  return entryOf(told, carefulDetail(raw, budgetOf(told), includeRecord, whole?.named));
 }
 
 /**

@@ -132,6 +132,11 @@ export function toEvaluator(tree: Tree): Evaluator {
       const args = tree.args.map(toEvaluator);
       const constants = tree.args.map((arg) => (arg.kind === "literal" ? arg.value : undefined));
       const call = callOf(tree.name, args.length, constants);
+      const [first, second, ...others] = args;
+      if (first !== undefined && second !== undefined && others.length === 0) {
+        return (current, scope) =>
+          call([first(current, scope), second(current, scope)], scope.budget);
+      }
       return (current, scope) =>
         call(
           args.map((arg) => arg(current, scope)),

@@ -9,6 +9,7 @@ import {
   leafAt,
   type Scalar,
 } from "../record/flatten.ts";
+import type { RawRecord, Walked } from "../record/record.ts";
 import { unflatten } from "../record/unflatten.ts";
 
 /**
@@ -24,8 +25,10 @@ export interface EventView {
   readonly nested: Readonly<Record<string, unknown>>;
   /** All that `@` stands for: the nested record's fields and the flat keys, which win. */
   readonly whole: Readonly<Record<string, unknown>>;
-  /** Flat keys that have several values; of these, `scalar` gives the last. */
+  /** Flat keys that have several values; of these, `scalar` gives the last. Looked for when they are asked for. */
   readonly collisions: ReadonlyMap<string, readonly Scalar[]>;
+  /** As {@linkcode scalar}; null for a key that has several values. */
+  single(key: string): Scalar | undefined | null;
   /** The same event with one value chosen for each of some keys. */
   reading(chosen: FlatEvent): EventView;
 }
@@ -46,12 +49,28 @@ export function viewOfRecord(
 }
 
 /**
+ * Makes the view of a record as it was found in a log file. One that was walked over is not even
+ * parsed, unless rules ask for more of it than the walk looked for.
+ */
+export function viewOfFound(found: RawRecord): EventView {
+  const { walked } = found;
+  return walked === undefined ? viewOfRecord(found.value) : new WalkedView(found, walked);
+}
+
+/**
  * Makes the view of a bus event's `detail`. What rules are judged by is what the event carries:
  * leaves that were dropped because the entry was too large are missing here too.
  */
 export function viewOfDetail(detail: Readonly<Record<string, unknown>>): EventView {
+  return new View(detail);
+}
+
+/** What an event carries of the record as CloudTrail wrote it. */
+function recordIn(
+  detail: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
   const record = Object.hasOwn(detail, RECORD_KEY) ? detail[RECORD_KEY] : undefined;
-  return new View(detail, isObject(record) ? record : undefined, collisionsIn(detail));
+  return isObject(record) ? record : undefined;
 }
 
 /** A list under a flat key is what the splitter makes of several leaves with one path. */
@@ -59,7 +78,8 @@ function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
   let found: Collisions | undefined;
   for (const key in detail) {
     const value = detail[key];
-    if (!Array.isArray(value) || key === RECORD_KEY || key === POINTER_KEY) continue;
+    if (typeof value !== "object" || !Array.isArray(value)) continue;
+    if (key === RECORD_KEY || key === POINTER_KEY) continue;
     const scalars = value.filter((it) => ["string", "number", "boolean"].includes(typeof it));
     if (scalars.length === 0) continue;
     found ??= new Map();
@@ -69,6 +89,45 @@ function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
 }
 
 const NONE: Collisions = new Map();
+
+/** A record of which some leaves are known. What is walked over has no keys that collide. */
+class WalkedView implements EventView {
+  readonly collisions = NONE;
+  readonly #found: RawRecord;
+  readonly #walked: Walked;
+  #record: EventView | undefined;
+
+  constructor(found: RawRecord, walked: Walked) {
+    this.#found = found;
+    this.#walked = walked;
+  }
+
+  scalar(key: string): Scalar | undefined {
+    const leaf = this.#walked.leaf(key);
+    return leaf === undefined ? this.#parsed().scalar(key) : (leaf ?? undefined);
+  }
+
+  single(key: string): Scalar | undefined {
+    return this.scalar(key);
+  }
+
+  get nested(): Readonly<Record<string, unknown>> {
+    return this.#parsed().nested;
+  }
+
+  get whole(): Readonly<Record<string, unknown>> {
+    return this.#parsed().whole;
+  }
+
+  reading(chosen: FlatEvent): EventView {
+    return this.#parsed().reading(chosen);
+  }
+
+  #parsed(): EventView {
+    this.#record ??= new RecordView(this.#found.value);
+    return this.#record;
+  }
+}
 
 /** A record whose flat keys are looked up one by one. */
 class RecordView implements EventView {
@@ -82,6 +141,10 @@ class RecordView implements EventView {
 
   scalar(key: string): Scalar | undefined {
     return key === RECORD_KEY || key === POINTER_KEY ? undefined : leafAt(this.nested, key);
+  }
+
+  single(key: string): Scalar | undefined {
+    return this.scalar(key);
   }
 
   get whole(): Readonly<Record<string, unknown>> {
@@ -101,18 +164,33 @@ class RecordView implements EventView {
 class View implements EventView {
   /** Flat keys, maybe among others: only scalars count, and only those not named as our own parts are. */
   readonly #detail: Readonly<Record<string, unknown>>;
-  readonly collisions: Collisions;
+  #collisions: Collisions | undefined;
   #nested: Readonly<Record<string, unknown>> | undefined;
   #whole: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     detail: Readonly<Record<string, unknown>>,
-    record: Readonly<Record<string, unknown>> | undefined,
-    collisions: Collisions,
+    record?: Readonly<Record<string, unknown>>,
+    collisions?: Collisions,
   ) {
     this.#detail = detail;
     this.#nested = record;
-    this.collisions = collisions;
+    this.#collisions = collisions;
+  }
+
+  get collisions(): Collisions {
+    this.#collisions ??= collisionsIn(this.#detail);
+    return this.#collisions;
+  }
+
+  single(key: string): Scalar | undefined | null {
+    const value = this.#detail[key];
+    if (value === undefined) return undefined;
+    // A list is how the splitter has several values; a record's collisions are known from the first.
+    const isScalar = typeof value !== "object";
+    const collisions = isScalar ? this.#collisions : this.collisions;
+    if (collisions?.has(key)) return null;
+    return isScalar && key !== RECORD_KEY && key !== POINTER_KEY ? (value as Scalar) : undefined;
   }
 
   reading(chosen: FlatEvent): EventView {
@@ -127,13 +205,15 @@ class View implements EventView {
       case "boolean":
       case "number":
         return key === RECORD_KEY || key === POINTER_KEY ? undefined : value;
+      case "undefined":
+        return undefined;
       default:
         return this.collisions.get(key)?.at(-1);
     }
   }
 
   get nested(): Readonly<Record<string, unknown>> {
-    this.#nested ??= unflatten(this.#scalars());
+    this.#nested ??= recordIn(this.#detail) ?? unflatten(this.#scalars());
     return this.#nested;
   }
 

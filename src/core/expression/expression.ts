@@ -2,7 +2,7 @@ import { Budget } from "../function/budget.ts";
 import { isFalsy, typeName } from "../function/value.ts";
 import type { Scalar } from "../record/flatten.ts";
 import { ExpressionError } from "../syntax/error.ts";
-import { toEvaluator } from "./evaluate.ts";
+import { type Evaluator, type Scope, toEvaluator } from "./evaluate.ts";
 import type { EventView } from "./event-view.ts";
 import { OddElements } from "./odd-elements.ts";
 import type { ListValues } from "./own-variable.ts";
@@ -53,10 +53,18 @@ export function compile(text: string, { self, lists }: CompileOptions): Predicat
  */
 export function toPredicate(tree: Tree, strict = false): Predicate {
   const evaluate = toEvaluator(tree);
-  return (view, budget = new Budget()) => {
-    if (view.collisions.size > 0) return ofAll(readingsOf(view, tree), budget, strict);
-    return ofOne(view, budget);
-  };
+  const { read } = pathUses(tree);
+  // To look at the few keys that it reads takes less than to look at all that the event has.
+  const few = read.has("") || read.size > MAX_LOOKED_AT ? undefined : [...read];
+  return (view, budget = new Budget()) =>
+    collide(view) ? ofAll(readingsOf(view, tree), budget, strict) : ofOne(view, budget);
+
+  /** Whether keys that the expression reads may have several values. */
+  function collide(view: EventView): boolean {
+    if (few === undefined) return view.collisions.size > 0;
+    for (const key of few) if (view.single(key) === null) return true;
+    return false;
+  }
 
   /** Where keys collide either value may match; what silences must hold whichever is meant. */
   function ofAll(readings: readonly EventView[], budget: Budget, all: boolean): boolean {
@@ -75,7 +83,7 @@ export function toPredicate(tree: Tree, strict = false): Predicate {
 
   function ofOne(view: EventView, budget: Budget): boolean {
     const odd = new OddElements();
-    const result = evaluated(() => evaluate(null, { view, budget, odd, variables: undefined }));
+    const result = evaluated(evaluate, { view, budget, odd, variables: undefined });
     if (odd.first !== undefined && (strict || result !== true)) throw odd.first;
     if (result === true) return true;
     if (isFalsy(result)) return false;
@@ -86,9 +94,9 @@ export function toPredicate(tree: Tree, strict = false): Predicate {
 }
 
 /** What is nested too deeply for the stack is a fault like any other. */
-function evaluated(evaluate: () => unknown): unknown {
+function evaluated(evaluate: Evaluator, scope: Scope): unknown {
   try {
-    return evaluate();
+    return evaluate(null, scope);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ExpressionError(
@@ -97,6 +105,9 @@ function evaluated(evaluate: () => unknown): unknown {
     );
   }
 }
+
+/** Keys that are looked at one by one. */
+const MAX_LOOKED_AT = 8;
 
 /** Readings of one event that are tried before it counts as one that cannot be judged. */
 const MAX_READINGS = 64;

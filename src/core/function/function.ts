@@ -31,19 +31,45 @@ export function callOf(name: string, count: number, constants: readonly unknown[
   if (refusal !== undefined) throw new ExpressionError(refusal);
   const spec = FUNCTIONS.get(name) as FunctionSpec;
   const accepted = parametersOf(spec, count);
+  // What is the same for every event is looked at once.
+  const plain = accepted.map((types, index) => {
+    const known = plainTypes(types);
+    const constant = constants[index];
+    return constant !== undefined && known.has(typeName(constant)) ? undefined : known;
+  });
   const looksInside = accepted.some((types) => types.some((type) => type.includes(" of ")));
   const run = spec.prepare?.(constants) ?? spec.run;
   return (args, budget) => {
-    // An absent field must not make a rule fault, nor one of another type: an event pattern could
-    // let that through only with every event that lacks the field.
-    for (const [index, types] of accepted.entries()) {
-      if (givesNull(typeName(args[index]), types)) return null;
+    if (!arePlain(args, plain)) {
+      // An absent field must not make a rule fault, nor one of another type: an event pattern could
+      // let that through only with every event that lacks the field.
+      for (const [index, types] of accepted.entries()) {
+        if (givesNull(typeName(args[index]), types)) return null;
+      }
+      checkTypes(name, args, accepted, isOuter);
     }
-    checkTypes(name, args, accepted, isOuter);
     budget.spend(spec.cost?.(...args) ?? args.reduce<number>(addSize, 0));
     if (looksInside) checkTypes(name, args, accepted, isOf);
     return run(...args);
   };
+}
+
+/** The types of an argument that leave nothing to ask: nearly all have one of them. */
+function plainTypes(parameter: readonly string[]): ReadonlySet<string> {
+  return new Set(parameter.includes("any") ? ANY : parameter.filter((type) => type !== "null"));
+}
+
+const ANY: readonly TypeName[] = ["string", "number", "boolean", "array", "object", "null"];
+
+/** @param plain Undefined for an argument that need not be looked at. */
+function arePlain(
+  args: readonly unknown[],
+  plain: readonly (ReadonlySet<string> | undefined)[],
+): boolean {
+  for (let index = 0; index < plain.length; index++) {
+    if (plain[index]?.has(typeName(args[index])) === false) return false;
+  }
+  return true;
 }
 
 function checkTypes(

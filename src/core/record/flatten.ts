@@ -87,8 +87,8 @@ function setOwn(target: Record<string, Scalar>, key: string, value: Scalar): voi
   }
 }
 
-/** Levels up to which a record is looked into: one that is deeper is odd. */
-const MAX_DEPTH = 64;
+/** Levels up to which a record is looked into: as many as EventBridge takes, and the stack. */
+const MAX_DEPTH = 1_000;
 
 /**
  * Whether each leaf of a record has a path that no other can have: none of its keys has a dot.

@@ -1,3 +1,5 @@
+import type { Scalar } from "./flatten.ts";
+
 /** One element of a log file's `Records`, parsed. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
 
@@ -23,6 +25,11 @@ export interface Walked {
   readonly flat: string;
   /** JSON text of a field of the record itself; undefined if it is absent. */
   field(name: WalkedField): string | undefined;
+  /**
+   * What the flat event has under a path; null if that is nothing. Undefined if the path was not
+   * looked for: then only the value says.
+   */
+  leaf(path: string): Scalar | null | undefined;
 }
 
 /** Fields of the record itself that are found without parsing it. */

@@ -1,5 +1,8 @@
 import type { EventView } from "../expression/event-view.ts";
-import { compile } from "../expression/expression.ts";
+import { toPredicate } from "../expression/expression.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { pathUses } from "../expression/path-use.ts";
+import { toTree } from "../expression/tree.ts";
 import { everyState } from "../list/rule-lists.ts";
 import { createJudge, isAccessDenied } from "./judge.ts";
 import type { Rule } from "./rule.ts";
@@ -8,7 +11,11 @@ import type { Rule } from "./rule.ts";
 export type Publish = "all" | "matched" | { readonly filter: string };
 
 /** Whether a record goes on the bus. */
-export type Accepts = (view: EventView) => boolean;
+export interface Accepts {
+  (view: EventView): boolean;
+  /** Flat keys that it asks every record for. */
+  readonly asks: readonly string[];
+}
 
 /** What a decision is made with. */
 export interface AcceptsOptions {
@@ -36,13 +43,15 @@ export function createAccepts(
     // Whatever is on its lists by then: this is decided once for the life of a function instance.
     const states = rules.flatMap(everyState);
     const judge = createJudge({ rules: states, ignoreRules: [] }, { self, now: 0 });
-    return (view) => {
+    const isMatched = (view: EventView): boolean => {
       const { matched, faults } = judge(view);
       return matched.length > 0 || faults.length > 0 || isAccessDenied(view);
     };
+    return Object.assign(isMatched, { asks: ["errorCode", ...judge.asks] });
   }
-  const passes = compile(publish.filter, { self });
-  return (view) => {
+  const tree = toTree(parseExpression(publish.filter).root, self);
+  const passes = toPredicate(tree);
+  const isPassed = (view: EventView): boolean => {
     try {
       return passes(view);
     } catch (error) {
@@ -50,4 +59,5 @@ export function createAccepts(
       return true;
     }
   };
+  return Object.assign(isPassed, { asks: [...pathUses(tree).read] });
 }

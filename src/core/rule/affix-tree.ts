@@ -26,14 +26,20 @@ export class AffixTree {
     branch.positions.push(position);
   }
 
-  /** Adds the positions of every text that the value starts, or ends, with. */
-  collect(value: string, found: number[]): void {
+  /**
+   * Adds the positions of every text that the value starts, or ends, with.
+   *
+   * @param found Those that others found; undefined, and no list is made, as long as there are none.
+   */
+  collect(value: string, found: number[] | undefined): number[] | undefined {
+    let all = found;
     let branch: Branch | undefined = this.#root;
     for (let at = 0; branch !== undefined; at++) {
-      for (const position of branch.positions) found.push(position);
-      if (at === value.length) return;
+      all = withPositions(all, branch.positions);
+      if (at === value.length) break;
       branch = branch.next?.get(this.#codeAt(value, at));
     }
+    return all;
   }
 
   #codeAt(text: string, at: number): number {
@@ -44,4 +50,15 @@ export class AffixTree {
 interface Branch {
   readonly positions: number[];
   next: Map<number, Branch> | undefined;
+}
+
+/** Adds positions to those found; makes a list of them only if there are any. */
+export function withPositions(
+  found: number[] | undefined,
+  positions: readonly number[] | undefined,
+): number[] | undefined {
+  if (positions === undefined || positions.length === 0) return found;
+  if (found === undefined) return positions.slice();
+  for (const position of positions) found.push(position);
+  return found;
 }

@@ -4,10 +4,13 @@ import { KeyIndex } from "./key-index.ts";
 
 /**
  * Finds the conditions an event may satisfy: their positions, ascending. A condition that is not
- * among them does not allow the event; one that is may not either. The list is not to be kept:
- * the next call may use it again.
+ * among them does not allow the event; one that is may not either.
  */
-export type RuleIndex = (view: EventView) => readonly number[];
+export interface RuleIndex {
+  (view: EventView): readonly number[];
+  /** Flat keys by which every event is looked up. */
+  readonly keys: readonly string[];
+}
 
 /**
  * Makes the index of many conditions from their anchors. An event costs a look-up for each key that
@@ -29,19 +32,23 @@ export function createRuleIndex(conditions: readonly Anchors[]): RuleIndex {
   }
   const keys = [...byKey.keys()];
   const indexes = [...byKey.values()];
-  const found: number[] = [];
   const all = conditions.map((_, position) => position);
-  return (view) => {
-    if (view.collisions.size > 0) return all;
-    found.length = 0;
+  const find = (view: EventView): readonly number[] => {
+    let found: number[] | undefined;
     for (let at = 0; at < keys.length; at++) {
-      const value = view.scalar(keys[at] as string);
-      if (value !== undefined) (indexes[at] as KeyIndex).collect(value, found);
+      const key = keys[at] as string;
+      const value = view.single(key);
+      if (value === undefined) continue;
+      // Which of its values is meant is for each condition to ask. Of other keys that does not
+      // matter here: whatever they are taken for, the event is at the same anchors.
+      if (value === null) return all;
+      found = (indexes[at] as KeyIndex).collect(value, found);
     }
-    if (found.length === 0) return always;
+    if (found === undefined) return always;
     for (const position of always) found.push(position);
     return found.length === 1 ? found : inOrder(found);
   };
+  return Object.assign(find, { keys });
 }
 
 /** Ascending, each once: a condition may have several terms. */

@@ -42,6 +42,12 @@ export interface RuleFault {
 /** Judges one event. Never throws. */
 export type Judge = (view: EventView) => Verdict;
 
+/** A judge that says what it looks at first. */
+export interface IndexedJudge extends Judge {
+  /** Flat keys by which every event is looked up; those of an event alone that some rule may match are asked for more. */
+  readonly asks: readonly string[];
+}
+
 /** What a judge is made with. */
 export interface JudgeOptions {
   /** What `$self` stands for: the product's own function names. */
@@ -64,26 +70,37 @@ export interface JudgeOptions {
  * @throws {ExpressionError} If an expression is not valid, which loading has ruled out. Of a rule
  * that comes with its anchors, it is a fault of the rule.
  */
-export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
+export function createJudge(ruleSet: RuleSet, options: JudgeOptions): IndexedJudge {
   const { now } = options;
   const rules = new Shelf(ruleSet.rules, options, false);
   const current = ruleSet.ignoreRules.filter(({ expires }) => !isExpired(expires, now));
   const ignoreRules = new Shelf(current, options, true);
   const severitiesOf = createEventSeverities(ruleSet.rules, options);
-  return (view) => {
+  const judge: Judge = (view) => {
+    const silencing = ignoreRules.meeting(view);
+    const alerting = rules.meeting(view);
+    // As nearly all events do.
+    if (silencing.length === 0 && alerting.length === 0) return NOTHING;
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
-    const exempt = new Map<string, string>();
-    const ignoredBy = ignoreRules.find(view, allowance, faults, ({ id, rules: only }) => {
-      for (const ruleId of only ?? []) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
-      return only === undefined;
-    });
+    let exempt: Map<string, string> | undefined;
+    const ignoredBy = ignoreRules.find(
+      silencing,
+      view,
+      { allowance, faults },
+      ({ id, rules: only }) => {
+        if (only === undefined) return true;
+        exempt ??= new Map();
+        for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
+        return false;
+      },
+    );
     if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
     const matched: string[] = [];
     let steps: Record<string, number[]> | undefined;
     let exemptBy: string | undefined;
-    rules.find(view, allowance, faults, ({ id, followedBy }, step) => {
-      const by = exempt.get(id);
+    rules.find(alerting, view, { allowance, faults }, ({ id, followedBy }, step) => {
+      const by = exempt?.get(id);
       if (by !== undefined) {
         exemptBy ??= by;
         return false;
@@ -103,10 +120,10 @@ export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
       onFault: (ruleId, message) => faults.push({ ruleId, message, of: "severity" }),
     });
     const said =
-      exempt.size === 0
+      exempt === undefined
         ? faults
         : faults.map((fault) =>
-            exempt.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
+            exempt?.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
           );
     return {
       matched,
@@ -116,7 +133,11 @@ export function createJudge(ruleSet: RuleSet, options: JudgeOptions): Judge {
       faults: said,
     };
   };
+  return Object.assign(judge, { asks: [...ignoreRules.meeting.keys, ...rules.meeting.keys] });
 }
+
+/** What is said of an event that no rule can match. */
+const NOTHING: Verdict = Object.freeze({ matched: Object.freeze([]), faults: Object.freeze([]) });
 
 /** A rule or an ignore rule, as far as it judges. */
 type Judging = ListedExpression &
@@ -135,7 +156,8 @@ class Shelf<R extends Judging> {
   readonly #options: JudgeOptions;
   readonly #strict: boolean;
   readonly #predicates: (Predicate | undefined)[] = [];
-  readonly #index: RuleIndex;
+  /** Finds the positions of the expressions that an event may satisfy. */
+  readonly meeting: RuleIndex;
 
   /** @param strict Whether an element that cannot be judged keeps a rule from matching: see {@linkcode toPredicate}. */
   constructor(rules: readonly R[], options: JudgeOptions, strict: boolean) {
@@ -144,7 +166,7 @@ class Shelf<R extends Judging> {
     this.#parts = rules.flatMap((rule) =>
       expressionsOf(rule).map((match, step) => ({ rule, step, match })),
     );
-    this.#index = createRuleIndex(this.#parts.map((_, position) => this.#anchorsAt(position)));
+    this.meeting = createRuleIndex(this.#parts.map((_, position) => this.#anchorsAt(position)));
   }
 
   #anchorsAt(position: number): Anchors {
@@ -172,21 +194,33 @@ class Shelf<R extends Judging> {
   }
 
   /**
-   * Hands on each rule that matches, in order, with which of its expressions does, until one is
-   * taken; says what rules fault on.
+   * Hands on each rule of those positions that matches, in order, with which of its expressions
+   * does, until one is taken; says what rules fault on.
    */
   find(
+    positions: readonly number[],
     view: EventView,
-    allowance: Allowance,
-    faults: RuleFault[],
+    { allowance, faults }: { readonly allowance: Allowance; readonly faults: RuleFault[] },
     take: (rule: R, step: number) => boolean,
   ): R | undefined {
-    for (const position of this.#index(view)) {
+    for (const position of positions) {
       const { rule, step } = this.#partAt(position);
-      const holds = () => this.#predicateAt(position)(view, allowance.next());
-      if (isTrue(rule.id, holds, faults) && take(rule, step)) return rule;
+      if (this.#holds(position, view, allowance, faults) && take(rule, step)) return rule;
     }
     return undefined;
+  }
+
+  /** Whether an expression holds; what it faults on does not, and is said. */
+  #holds(position: number, view: EventView, allowance: Allowance, faults: RuleFault[]): boolean {
+    try {
+      return this.#predicateAt(position)(view, allowance.next());
+    } catch (error) {
+      // Anything else is the rule's fault too.
+      const message =
+        error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
+      faults.push({ ruleId: this.#partAt(position).rule.id, message });
+      return false;
+    }
   }
 }
 
@@ -208,16 +242,4 @@ export const ACCESS_DENIED_PREFIX = "AccessDenied";
  */
 export function expiredIgnoreRules({ ignoreRules }: RuleSet, now: number): readonly string[] {
   return ignoreRules.filter(({ expires }) => isExpired(expires, now)).map(({ id }) => id);
-}
-
-function isTrue(ruleId: string, holds: () => boolean, faults: RuleFault[]): boolean {
-  try {
-    return holds();
-  } catch (error) {
-    // Anything else is the rule's fault too.
-    const message =
-      error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
-    faults.push({ ruleId, message });
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { isAffix } from "../condition/anchor.ts";
 import { hasValue, isNotText, type PresentMember, type ValueSet } from "../condition/value-set.ts";
 import type { Scalar } from "../record/flatten.ts";
-import { AffixTree } from "./affix-tree.ts";
+import { AffixTree, withPositions } from "./affix-tree.ts";
 
 /** Positions by what one key's value must be. */
 export class KeyIndex {
@@ -19,16 +19,22 @@ export class KeyIndex {
     }
   }
 
-  /** Adds the positions whose set may have the value; some more than once. */
-  collect(value: Scalar, found: number[]): void {
-    for (const position of this.#byValue.get(value) ?? NONE) found.push(position);
+  /**
+   * Adds the positions whose set may have the value; some more than once.
+   *
+   * @param found Those that others found; undefined, and no list is made, as long as there are none.
+   */
+  collect(value: Scalar, found: number[] | undefined): number[] | undefined {
+    let all = withPositions(found, this.#byValue.get(value));
     if (typeof value === "string") {
-      this.#byPrefix.collect(value, found);
-      this.#bySuffix.collect(value, found);
+      all = this.#bySuffix.collect(value, this.#byPrefix.collect(value, all));
     } else {
-      for (const position of this.#notText) found.push(position);
+      all = withPositions(all, this.#notText);
     }
-    for (const { set, position } of this.#tested) if (hasValue(set, value)) found.push(position);
+    for (const { set, position } of this.#tested) {
+      if (hasValue(set, value)) all = withPositions(all, [position]);
+    }
+    return all;
   }
 
   #addValue(value: Scalar, position: number): void {
@@ -45,5 +51,3 @@ export class KeyIndex {
     else this.#tested.push({ set: [member], position });
   }
 }
-
-const NONE: readonly number[] = [];

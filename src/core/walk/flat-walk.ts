@@ -1,14 +1,11 @@
 import { isPlainNumber } from "../entry/trim/bus-numbers.ts";
-import { HEAD_FIELDS, KeyPlace, type KeyStep, type LearnedKeys } from "./learned-keys.ts";
+import { KeyPlace, type KeyStep, type LearnedKeys } from "./learned-keys.ts";
 import { isPlainText } from "./plain-text.ts";
 import { WalkedRecord } from "./walked-record.ts";
 
 /** Characters a walked record may have, and levels. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_DEPTH = 32;
-
-/** Begin and end of each of {@linkcode HEAD_FIELDS} in a record that has none of them. */
-const NOWHERE = HEAD_FIELDS.flatMap(() => [0, 0]);
 
 /** What a walk answers that leaves the record to others. */
 const LEFT = -1;
@@ -22,6 +19,7 @@ const LEFT = -1;
  */
 export class FlatWalk {
   readonly #keys: LearnedKeys;
+  readonly #flattens: boolean;
   #chunk: Buffer = Buffer.alloc(0);
   #text = "";
   /** Whether all of the chunk is plain text, so that no record of it need be asked. */
@@ -31,12 +29,16 @@ export class FlatWalk {
   #flat = "";
   #depth = 0;
   #members = 0;
-  #fields: number[] = [];
+  #places: number[] = [];
   #from = 0;
 
-  /** @param keys What records look like, learned from all that were read. */
-  constructor(keys: LearnedKeys) {
+  /**
+   * @param keys What records look like, learned from all that were read.
+   * @param flattens Whether most records are wanted as flat events; else one is flattened when it is asked for.
+   */
+  constructor(keys: LearnedKeys, flattens = true) {
     this.#keys = keys;
+    this.#flattens = flattens;
   }
 
   /** Takes the chunk of a log file's text that is read next. */
@@ -61,8 +63,8 @@ export class FlatWalk {
     if (!this.#isPlain && !isPlainText(this.#chunk, at, end)) return undefined;
     return new WalkedRecord(
       this.#text.slice(at, end),
-      this.#flat,
-      this.#fields,
+      this.#flattens ? this.#flat : undefined,
+      { slots: this.#keys.slots, places: this.#places },
       { depth: this.#depth, members: this.#members },
       { index, end: before + end, fault },
     );
@@ -73,7 +75,7 @@ export class FlatWalk {
     this.#flat = "";
     this.#depth = 0;
     this.#members = 0;
-    this.#fields = NOWHERE.slice();
+    this.#places = this.#keys.nowhere.slice();
     if (this.#backslash !== -1 && this.#backslash < at) this.#seekBackslash(at);
   }
 
@@ -94,10 +96,7 @@ export class FlatWalk {
       const begin = at + step.text.length;
       const end = this.#value(step, begin, depth);
       if (end === LEFT) return LEFT;
-      if (step.field >= 0) {
-        this.#fields[step.field * 2] = begin - this.#from;
-        this.#fields[step.field * 2 + 1] = end - this.#from;
-      }
+      if (step.slot >= 0) this.#note(step, begin, end);
       at = end + 1;
       const code = text.charCodeAt(end);
       if (code === CLOSE_OBJECT) return at;
@@ -119,6 +118,7 @@ export class FlatWalk {
       if (element === undefined) return LEFT;
       const end = this.#value(element, at, depth);
       if (end === LEFT) return LEFT;
+      if (element.slot >= 0) this.#note(element, at, end);
       at = end + 1;
       const code = text.charCodeAt(end);
       if (code === CLOSE_ARRAY) return at;
@@ -131,7 +131,7 @@ export class FlatWalk {
     const code = text.charCodeAt(from);
     if (code === QUOTE) {
       const end = this.#string(from);
-      if (end !== LEFT) this.#leaf(step, text.slice(from, end));
+      if (end !== LEFT && this.#flattens) this.#leaf(step, text.slice(from, end));
       return end;
     }
     if (code === OPEN_OBJECT) {
@@ -143,10 +143,15 @@ export class FlatWalk {
     for (const word of WORDS) {
       if (code !== word.charCodeAt(0)) continue;
       if (!text.startsWith(word, from)) return LEFT;
-      this.#leaf(step, word);
+      if (this.#flattens) this.#leaf(step, word);
       return from + word.length;
     }
     return this.#number(step, from);
+  }
+
+  #note({ slot }: KeyStep, begin: number, end: number): void {
+    this.#places[slot * 2] = begin - this.#from;
+    this.#places[slot * 2 + 1] = end - this.#from;
   }
 
   #leaf({ path, next }: KeyStep, literal: string): void {
@@ -175,7 +180,7 @@ export class FlatWalk {
   #number(step: KeyStep, from: number): number {
     const short = this.#shortNumber(from);
     if (short > from) {
-      this.#leaf(step, this.#text.slice(from, short));
+      if (this.#flattens) this.#leaf(step, this.#text.slice(from, short));
       return short;
     }
     NUMBER.lastIndex = from;
@@ -183,7 +188,7 @@ export class FlatWalk {
     if (literal === undefined) return LEFT;
     const value = Number(literal);
     if (!isPlainNumber(value)) return LEFT;
-    this.#leaf(step, String(value));
+    if (this.#flattens) this.#leaf(step, String(value));
     return from + literal.length;
   }
 

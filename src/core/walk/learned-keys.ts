@@ -42,8 +42,8 @@ export class KeyStep {
   readonly next: string;
   /** Path and a dot. */
   readonly prefix: string;
-  /** Which of {@linkcode HEAD_FIELDS} it is; -1 for another. */
-  readonly field: number;
+  /** Which of the paths that are looked for it is; -1 for another. */
+  readonly slot: number;
   /** Where the object goes on behind it; undefined for an element. */
   readonly to: KeyPlace | undefined;
   /** Where its value begins, if that is an object. */
@@ -52,19 +52,19 @@ export class KeyStep {
   elements: KeyStep[] | undefined = undefined;
 
   /** @param from Where the key stands; undefined for an element. */
-  constructor(prefix: string, key: string, from?: KeyPlace) {
+  constructor(prefix: string, key: string, slots: ReadonlyMap<string, number>, from?: KeyPlace) {
     this.key = key;
     this.text = from === undefined ? "" : `"${key}":`;
     this.path = `"${prefix}${key}":`;
     this.next = `,${this.path}`;
     this.prefix = `${prefix}${key}.`;
-    this.field = from?.prefix === "" ? HEAD_FIELDS.indexOf(key as WalkedField) : -1;
+    this.slot = slots.get(prefix + key) ?? -1;
     this.to = from === undefined ? undefined : new KeyPlace(prefix, this, from);
   }
 }
 
-/** Fields of the record itself of which one wants to know where they stand. */
-export const HEAD_FIELDS = [
+/** Fields of the record itself of which one always wants to know where they stand. */
+const HEAD_FIELDS = [
   "eventTime",
   "eventType",
   "eventName",
@@ -80,6 +80,9 @@ const MAX_BRANCHES = 64;
 const MAX_KEYS = 128;
 const MAX_ELEMENTS = 512;
 
+/** Paths that are looked for: each record has a place for each of them. */
+const MAX_SLOTS = 64;
+
 /** Characters of a path before its last key: what is remembered of a step is some times as long. */
 const MAX_PATH = 256;
 
@@ -94,8 +97,19 @@ const MAX_REFUSED = 5_000;
 export class LearnedKeys {
   /** Where a record begins. */
   root = new KeyPlace("");
+  /** Flat paths of which one wants to know where they stand in a record, with their numbers. */
+  readonly slots: ReadonlyMap<string, number>;
+  /** Begin and end of each of them in a record that has none. */
+  readonly nowhere: readonly number[];
   #steps = 0;
   #refused = 0;
+
+  /** @param asks Flat paths that are asked for in every record, the first ones first if they are many. */
+  constructor(asks: readonly string[] = []) {
+    const paths = [...new Set<string>([...HEAD_FIELDS, ...asks])].slice(0, MAX_SLOTS);
+    this.slots = new Map(paths.map((path, slot) => [path, slot]));
+    this.nowhere = paths.flatMap(() => [0, 0]);
+  }
 
   /** Forgets all once it is too much, so that odd records cannot fill the memory for good. */
   tidy(): void {
@@ -127,7 +141,7 @@ export class LearnedKeys {
     if (known !== undefined) return known;
     if (index >= MAX_ELEMENTS || prefix.length > MAX_PATH) return this.#refuse();
     this.#steps++;
-    const element = new KeyStep(prefix, String(index));
+    const element = new KeyStep(prefix, String(index), this.slots);
     elements.push(element);
     return element;
   }
@@ -139,7 +153,7 @@ export class LearnedKeys {
     if (steps.size >= MAX_BRANCHES || count >= MAX_KEYS) return this.#refuse();
     if (prefix.length > MAX_PATH) return this.#refuse();
     this.#steps++;
-    const step = new KeyStep(prefix, key, place);
+    const step = new KeyStep(prefix, key, this.slots, place);
     steps.set(key, step);
     return step;
   }

@@ -106,8 +106,9 @@ keys("keeps apart who waits for one value", () => {
 
 keys.run();
 
-function found(index: { collect(value: string, found: number[]): void }, value: string): number[] {
-  const positions: number[] = [];
-  index.collect(value, positions);
-  return positions;
+function found(
+  index: { collect(value: string, found: number[] | undefined): number[] | undefined },
+  value: string,
+): number[] {
+  return index.collect(value, undefined) ?? [];
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { entryBytes, ordinaryEntry } from "../../../src/core/entry/bus-entry.ts";
+import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
 import { RecordScanner, type ScannedElement } from "../../../src/core/log/record-scanner.ts";
 import { LogFileError } from "../../../src/core/log/unreadable.ts";
 import { FlatWalk } from "../../../src/core/walk/flat-walk.ts";
@@ -17,8 +18,32 @@ const OBJECT = { bucket: "logs", key: "AWSLogs/111122223333/é.json.gz" };
 /** Fields whose place a walk keeps. */
 const FIELDS = ["eventTime", "eventType", "eventName", "recipientAccountId", "resources"] as const;
 
+/** Flat paths that are asked for, of which records have some. */
+const ASKS = [
+  ...["", "a", "b", "a.a", "a.b", "a.0", "a.0.a", "b.0.ARN", "eventName.a", "x-y", "x-y.b"],
+  ...[
+    "1",
+    "a.1",
+    "record",
+    "__proto__",
+    "__proto__.a",
+    "resources",
+    "resources.0.ARN",
+    "errorCode",
+  ],
+  ...["userIdentity.type", "requestParameters.names.1.b", "requestParameters.policy", "f.0", "g"],
+];
+
+/** What a walk finds, and the same where it flattens when it is asked; without keys, what is found byte by byte. */
+function found(text: Uint8Array, keys?: LearnedKeys, chunk?: number): unknown[] {
+  if (keys === undefined) return foundBy(undefined, text, chunk);
+  const items = foundBy(new FlatWalk(keys), text, chunk);
+  assert.equal(foundBy(new FlatWalk(keys, false), text, chunk), items, "flattened when asked");
+  return items;
+}
+
 /** What is found in a text, an error as its last; with what the bus would get of each record. */
-function found(text: Uint8Array, walk?: FlatWalk, chunk = text.length): unknown[] {
+function foundBy(walk: FlatWalk | undefined, text: Uint8Array, chunk = text.length): unknown[] {
   const items: unknown[] = [];
   const scanner = new RecordScanner(undefined, { walk });
   try {
@@ -45,6 +70,10 @@ function plain(item: ScannedElement): unknown {
     const json = walked?.field(name);
     assert.equal(json === undefined ? undefined : JSON.parse(json), item.value[name], name);
   }
+  const view = viewOfRecord(item.value);
+  for (const path of walked === undefined ? [] : ASKS) {
+    assert.is(walked?.leaf(path), view.scalar(path) ?? null, path);
+  }
   const entry = ordinaryEntry(item, OBJECT, { includeRecord: true, maxBytes: 200_000 });
   if (entry === undefined) return { text, value, index, depth, members, end, fault };
   const { bytes, ...rest } = entry;
@@ -57,7 +86,7 @@ function fileOf(records: readonly string[]): Buffer {
 }
 
 /** Whether a walk takes a record of this text. */
-function takes(record: string, keys = new LearnedKeys()): boolean {
+function takes(record: string, keys = new LearnedKeys(ASKS)): boolean {
   const walk = new FlatWalk(keys);
   const file = fileOf([record]);
   walk.open(file);
@@ -111,9 +140,9 @@ for (const [what, record] of [
 ] as const) {
   test(`leaves ${what}`, () => {
     assert.not(takes(record));
-    const keys = new LearnedKeys();
+    const keys = new LearnedKeys(ASKS);
     const file = fileOf([JSON.stringify(ORDINARY), record, JSON.stringify(ORDINARY)]);
-    assert.equal(found(file, new FlatWalk(keys)), found(file), "the other way takes it");
+    assert.equal(found(file, keys), found(file), "the other way takes it");
   });
 }
 
@@ -131,14 +160,14 @@ for (const [what, record] of [
   test(`takes ${what} as the other way does`, () => {
     assert.ok(takes(record));
     assert.equal(
-      found(fileOf([record, record]), new FlatWalk(new LearnedKeys())),
+      found(fileOf([record, record]), new LearnedKeys(ASKS)),
       found(fileOf([record, record])),
     );
   });
 }
 
 test("is not misled by what it learned", () => {
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(ASKS);
   assert.ok(takes('{"a":{"b":1},"c":[1,2]}', keys));
   for (const other of [
     '{"a":[1],"c":{"b":1}}',
@@ -147,13 +176,13 @@ test("is not misled by what it learned", () => {
     '{"a":{"c":1}}',
   ]) {
     assert.ok(takes(other, keys), other);
-    assert.equal(found(fileOf([other]), new FlatWalk(keys)), found(fileOf([other])), other);
+    assert.equal(found(fileOf([other]), keys), found(fileOf([other])), other);
   }
   assert.not(takes('{"a":{"b":1},"c":[1,2],"a":1}', keys), "a key that was read before");
 });
 
 test("forgets what it learned once that is too much, and goes on", () => {
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(ASKS);
   const odd = (i: number) => JSON.stringify({ a: { [`k${i}`]: { [`m${i}`]: [i] } } });
   let taken = 0;
   for (let i = 0; i < 6_000; i++) if (takes(odd(i), keys)) taken++;
@@ -224,16 +253,13 @@ function written({
 }
 
 test("finds in any file what is found byte by byte", () => {
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(ASKS);
   let taken = 0;
   let left = 0;
   fc.assert(
     fc.property(file, (given) => {
       const text = written(given);
-      assert.equal(
-        found(text, new FlatWalk(keys), given.chunk),
-        found(text, undefined, given.chunk),
-      );
+      assert.equal(found(text, keys, given.chunk), found(text, undefined, given.chunk));
       for (const record of given.records) takes(JSON.stringify(record), keys) ? taken++ : left++;
     }),
     { numRuns: 1_000 },
@@ -242,13 +268,13 @@ test("finds in any file what is found byte by byte", () => {
 });
 
 test("finds in a file with a byte changed what is found byte by byte", () => {
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(ASKS);
   const text = fileOf([
     JSON.stringify(ORDINARY),
     JSON.stringify(ORDINARY),
     JSON.stringify(ORDINARY),
   ]);
-  found(text, new FlatWalk(keys));
+  found(text, keys);
   fc.assert(
     fc.property(
       fc.nat(text.length - 1),
@@ -256,7 +282,7 @@ test("finds in a file with a byte changed what is found byte by byte", () => {
       (at, byte) => {
         const changed = Buffer.from(text);
         changed[at] = byte;
-        assert.equal(found(changed, new FlatWalk(keys)), found(changed));
+        assert.equal(found(changed, keys), found(changed));
       },
     ),
     { numRuns: 1_500 },
@@ -266,7 +292,7 @@ test("finds in a file with a byte changed what is found byte by byte", () => {
 test("finds with any mark of the grammar changed what is found byte by byte", () => {
   const record = '{"a":{"b":[1,"x",{"c":true}],"d":null},"e":[[],{}],"f":-1.5,"g":"\\n"}';
   const text = fileOf([record, record]);
-  const keys = new LearnedKeys();
+  const keys = new LearnedKeys(ASKS);
   const marks = Buffer.from('{}[]:,"\\ 0-.e');
   for (const [at, byte] of text.entries()) {
     if (!marks.includes(byte)) continue;
@@ -274,25 +300,25 @@ test("finds with any mark of the grammar changed what is found byte by byte", ()
       const changed = Buffer.from(text);
       changed[at] = mark;
       const expected = found(changed);
-      assert.equal(found(changed, new FlatWalk(keys)), expected, changed.toString());
+      assert.equal(found(changed, keys), expected, changed.toString());
     }
   }
 });
 
 test("finds in records made to be odd what is found byte by byte", () => {
   const text = fileOf(HOSTILE_RECORDS.map((record) => JSON.stringify(record)));
-  assert.equal(found(text, new FlatWalk(new LearnedKeys())), found(text));
+  assert.equal(found(text, new LearnedKeys(ASKS)), found(text));
 });
 
 if (hasShared(test, "a walk over real records")) {
   test("finds in real records what is found byte by byte, and takes nearly all", () => {
-    const keys = new LearnedKeys();
+    const keys = new LearnedKeys(ASKS);
     let taken = 0;
     let all = 0;
     for (const source of corpusSources()) {
       const lines = corpusLines(source);
       const text = fileOf(lines);
-      assert.equal(found(text, new FlatWalk(keys)), found(text), source);
+      assert.equal(found(text, keys), found(text), source);
       all += lines.length;
       taken += lines.filter((line) => takes(line, keys)).length;
     }

@@ -27,12 +27,13 @@ export interface WalkedLeaf {
  * for arrays, so that neither depth nor length overflows anything.
  *
  * @param others A second tree of the same shape, walked beside the first; leaves may differ.
+ * @param visit Ends the walk by answering false.
  * @param named Leaves that rules name.
  */
 export function walkLeaves(
   record: Readonly<Record<string, unknown>>,
   others: unknown,
-  visit: (leaf: WalkedLeaf) => void,
+  visit: (leaf: WalkedLeaf) => unknown,
   named?: NamedLeaves,
 ): void {
   let order = 0;
@@ -55,7 +56,7 @@ export function walkLeaves(
       stack.push(frame(value, other, `${path}.`, essential ? 1 : around, names));
     else {
       const rank = leafRank(key, essential, around);
-      visit({ path, rank, order: order++, value: value as Scalar, other });
+      if (visit({ path, rank, order: order++, value: value as Scalar, other }) === false) return;
     }
   }
 }

@@ -60,8 +60,11 @@ export class LeafBudget {
     const literals = others.includes(literal) ? others : [...others, literal];
     this.#forget(path);
     const value = literals.length === 1 ? literal : `[${literals.join(",")}]`;
-    const json = `${queueText(JSON.stringify(path))}:${value}`;
-    const bytes = Buffer.byteLength(json) + 1;
+    // Of plain text each character is a byte; the JSON is put together only if the leaf stays.
+    const isPlain = PLAIN.test(path);
+    const key = isPlain ? `"${path}"` : queueText(JSON.stringify(path));
+    const json = `${key}:${value}`;
+    const bytes = (isPlain ? key.length : Buffer.byteLength(key)) + Buffer.byteLength(value) + 2;
     this.#members.set(path, { path, json, bytes, order, literals });
     this.#bytes += bytes;
     if (this.#bytes > 2 * this.#budget) this.shrink(this.#budget);
@@ -90,6 +93,9 @@ export class LeafBudget {
     this.#bytes -= known.bytes;
   }
 }
+
+/** ASCII that JSON does not escape. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** Two quotes, a colon, a comma. */
 const PUNCTUATION = 4;

@@ -1,7 +1,8 @@
-import { RECORD_KEY } from "../../../contract.ts";
+import { POINTER_KEY, RECORD_KEY } from "../../../contract.ts";
+import { hasPlainPaths } from "../../record/flatten.ts";
 import type { CloudTrailRecord, RawRecord } from "../../record/record.ts";
 import { busNumbers } from "./bus-numbers.ts";
-import { RANKS, type Rank, walkLeaves } from "./leaf-walk.ts";
+import { RANKS, type Rank, type WalkedLeaf, walkLeaves } from "./leaf-walk.ts";
 import type { NamedLeaves } from "./named-leaves.ts";
 import { PathList } from "./path-list.ts";
 import { isQuoted, LeafRank } from "./ranked-leaves.ts";
@@ -22,6 +23,35 @@ export interface DetailParts {
 }
 
 /**
+ * As {@linkcode carefulDetail}, for a record of which nothing need be changed; undefined for another.
+ */
+export function wholeDetail(
+  raw: RawRecord,
+  budget: number,
+  includeRecord: boolean,
+): DetailParts | undefined {
+  if (isLonger(raw.value, budget)) return undefined;
+  return partsOf(raw, budget, includeRecord, undefined, true);
+}
+
+/** Whether a flat event surely has more bytes, by the characters of its leaves, of which none is made. */
+function isLonger(value: CloudTrailRecord, budget: number): boolean {
+  // Leaves of one path are written once.
+  if (!hasPlainPaths(value)) return false;
+  let characters = 0;
+  walkLeaves(value, value, ({ path, value }) => {
+    // These two are the bus event's own.
+    if (path === RECORD_KEY || path === POINTER_KEY) return true;
+    characters += path.length + PUNCTUATION + (typeof value === "string" ? value.length : 1);
+    return characters <= budget;
+  });
+  return characters > budget;
+}
+
+/** Two quotes, a colon. */
+const PUNCTUATION = 3;
+
+/**
  * Makes the parts of a bus event's detail from any record, however large, deep or odd.
  *
  * Too large: the record goes first, then the longest leaves, those that rules name after all
@@ -38,6 +68,17 @@ export function carefulDetail(
   includeRecord: boolean,
   named?: NamedLeaves,
 ): DetailParts {
+  return partsOf(raw, budget, includeRecord, named, false) as DetailParts;
+}
+
+/** @param onlyWhole Whether to give up, and answer undefined, as soon as something had to be changed. */
+function partsOf(
+  raw: RawRecord,
+  budget: number,
+  includeRecord: boolean,
+  named: NamedLeaves | undefined,
+  onlyWhole: boolean,
+): DetailParts | undefined {
   const { value } = raw;
   const quoted = new PathList();
   const truncated = new PathList();
@@ -49,8 +90,9 @@ export function carefulDetail(
       if (isQuoted(leaf)) quoted.add(leaf.path);
     });
   }
+  if (onlyWhole && quoted.size > 0) return undefined;
   const source = { value, sources, named };
-  const ranks = gather(source, RANKS, budget);
+  const ranks = gather(source, RANKS, budget, { stops: onlyWhole });
   const flatBytes = ranks.reduce((sum, { bytes }) => sum + bytes, 0);
   const isWhole = flatBytes <= budget && !ranks.some(({ dropped }) => dropped);
 
@@ -60,6 +102,7 @@ export function carefulDetail(
     if (flatBytes + Buffer.byteLength(text) <= budget) record = text;
   }
   if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
+  if (onlyWhole && (!isWhole || truncated.size > 0)) return undefined;
   const fitted = isWhole ? ranks : trim(source, ranks, budget);
   for (const { cut } of fitted) truncated.addAll(cut);
   const members = fitted.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
@@ -84,7 +127,7 @@ function trim(source: LeafSource, ranks: readonly LeafRank[], budget: number): L
     for (const most of rank === 3 ? [] : SHORTENINGS) {
       if (!fitted.dropped) break;
       if (fitted.longest <= most) continue;
-      fitted = gather(source, [rank], room, most)[0] ?? fitted;
+      fitted = gather(source, [rank], room, { most })[0] ?? fitted;
       fitted.shrink(room);
     }
     room -= fitted.bytes;
@@ -96,11 +139,18 @@ function gather(
   { value, sources, named }: LeafSource,
   wanted: readonly Rank[],
   budget: number,
-  most?: number,
+  { most, stops = false }: { readonly most?: number; readonly stops?: boolean },
 ): LeafRank[] {
   const ranks = new Map(wanted.map((rank) => [rank, new LeafRank(budget, most)]));
-  walkLeaves(value, sources, (leaf) => ranks.get(leaf.rank)?.take(leaf), named);
-  return [...ranks.values()];
+  const all = [...ranks.values()];
+  // What is too much is so whatever follows.
+  const isFull = () => stops && all.reduce((sum, { bytes }) => sum + bytes, 0) > budget;
+  const take = (leaf: WalkedLeaf) => {
+    ranks.get(leaf.rank)?.take(leaf);
+    return !isFull();
+  };
+  walkLeaves(value, sources, take, named);
+  return all;
 }
 
 /** Characters to which long essential texts are shortened, one after the other until all fit. */
