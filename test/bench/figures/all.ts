@@ -8,7 +8,9 @@ import {
   coldStartPacks,
 } from "./cold-start.ts";
 import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
+import { linearTime, peakMemory } from "./memory.ts";
 import { deepRecord, manyLeaves } from "./pathological.ts";
+import { recording } from "./recording.ts";
 import { splitterAtRealSizes, splitterMatched, splitterOverHttp } from "./splitter-over-http.ts";
 
 /** Every figure, in the order in which they are told. */
@@ -27,4 +29,7 @@ export const FIGURES: readonly Figure[] = [
   coldStartMany,
   coldImportNotifier,
   coldImportSplitter,
+  peakMemory,
+  linearTime,
+  recording,
 ];

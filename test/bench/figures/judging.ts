@@ -60,7 +60,9 @@ async function judgingReal(kind: keyof JudgedRecords, how: Rounds) {
   const texts = judgedRecords({ matched: 0, unmatched: 0, [kind]: count })[kind];
   const details = texts.map((text) => {
     const record = JSON.parse(text);
-    return { ...flatten(record), record, trailbridge: {} };
+    const pointer = { bucket: "org-logs", key: "k", index: 0, version: "1" };
+    // Parsed, as objects that are put together in a program are others to read.
+    return JSON.parse(JSON.stringify({ ...flatten(record), record, trailbridge: pointer }));
   });
   const judge = judgeOf(NINE.rules);
   const judging = () => {

@@ -22,11 +22,11 @@ server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.once("disconnect", () => process.exit());
 
-/** `/bucket/key?x-id=GetObject`; a key that ends in `/big-N` is a file of N million bytes. */
+/** `/bucket/key?x-id=GetObject`; one that ends in `big-N.json.gz` is a file of N million bytes. */
 async function giveOut(url: string, response: ServerResponse): Promise<void> {
   const [path = ""] = url.split("?");
   const key = decodeURIComponent(path.slice(path.indexOf("/", 1) + 1));
-  const [, millions] = /\/big-(\d+)$/.exec(key) ?? [];
+  const [, millions] = /big-(\d+)\.json\.gz$/.exec(key) ?? [];
   response.setHeader("etag", '"e"');
   if (millions !== undefined) return pourBigFile(Number(millions), response);
   const body = objects.get(key) ?? readFileSync(join(folder, encodeURIComponent(key)));
