@@ -659,6 +659,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "src/adapters/yaml",
       "src/adapters/authoring",
       ...core("severity", "catalogue", "starter", "stateful", "rule-file", "rule"),
+      ...core("list", "expression"),
     ],
     ["picocolors", "node:"],
   ],

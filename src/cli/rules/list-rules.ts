@@ -1,6 +1,8 @@
 import pc from "picocolors";
 import type { CatalogueEntry } from "../../core/catalogue/catalogue.ts";
 import { groupsOf } from "../../core/catalogue/catalogue.ts";
+import { ACCOUNTS_LIST, LISTS } from "../../core/expression/own-variable.ts";
+import type { RuleLists } from "../../core/list/rule-lists.ts";
 import { wantedOf } from "../../core/rule-file/rule-test.ts";
 import { contextTexts } from "../../core/severity/severity-reason.ts";
 import { asksText } from "../../core/stateful/asks-text.ts";
@@ -14,10 +16,14 @@ export function rulesText(entries: readonly CatalogueEntry[], colour: boolean): 
     .map(({ pack, entries: members }) =>
       [
         bold(pack === undefined ? "Your own" : `Pack ${pack}`),
-        ...members.map(
-          ({ rule: { id, severity, title } }) =>
+        ...members.flatMap(({ rule }) => {
+          const { id, severity, title } = rule;
+          const asked = asksText(rule);
+          return [
             `  ${severity.padEnd(8)}  ${id.padEnd(width)}  ${dim(inLine(title))}`,
-        ),
+            ...(asked === undefined ? [] : [dim(`${" ".repeat(12)}alerts on ${inLine(asked)}`)]),
+          ];
+        }),
         "",
       ].join("\n"),
     )
@@ -57,6 +63,7 @@ export function wholeRuleText(
     ...part("Matches", match),
     ...(asked === undefined ? [] : part("Alerts on", asked)),
     ...(contexts === "" ? [] : part("Severity by context, the first that holds", contexts)),
+    ...(rule.lists === undefined ? [] : part("Lists it asks", listsText(rule.lists))),
     ...part("On EventBridge", pattern),
     ...(runbook === undefined ? [] : part("What to do", runbook)),
     ...part(
@@ -69,10 +76,20 @@ export function wholeRuleText(
   ].join("\n");
 }
 
+function listsText(lists: RuleLists): string {
+  return Object.entries(lists)
+    .map(([name, values]) => {
+      const count = values.length === 1 ? "1 entry" : `${values.length || "no"} entries`;
+      return `$${name === ACCOUNTS_LIST ? "" : `${LISTS}.`}${name}  ${count}`;
+    })
+    .join("\n");
+}
+
 /** A rule as `--json` has it. */
 export function ruleJson({ rule, tests, pack, path }: CatalogueEntry): object {
+  const { lists: _lists, ...written } = rule;
   return {
-    ...rule,
+    ...written,
     pack: pack ?? null,
     path,
     tests: tests.map(({ name, expect }) => ({ name, expect })),

@@ -13,6 +13,8 @@ for (const [filter, problem] of [
     "!startsWith(eventName, 'Get')",
     /^In publish\.filter: Cannot call startsWith\(\) .*starts_with/,
   ],
+  ["like($issuer, $lists.deploymentRoles)", /no list: write the values that \$lists\.deployment/],
+  ["!contains($accounts, recipientAccountId)", /no list: write the values that \$accounts has/],
   ["`true`", /write publish: all/],
   [" `false` ", /write a condition/],
 ] as const) {

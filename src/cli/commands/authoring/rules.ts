@@ -1,7 +1,10 @@
 import { dirname } from "node:path";
 import { readCatalogue } from "../../../adapters/authoring/rule-catalogue.ts";
+import { type LoadedLists, loadLists, readLists } from "../../../adapters/list-files.ts";
 import { packNames } from "../../../adapters/pack-folder.ts";
+import { withLists } from "../../../adapters/rule-folder.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
+import { placedText } from "../../../adapters/yaml/placed.ts";
 import type { CatalogueEntry } from "../../../core/catalogue/catalogue.ts";
 import { catalogueMarkdown } from "../../../core/catalogue/catalogue-markdown.ts";
 import { compileRule } from "../../../core/compiler/compile-rule.ts";
@@ -91,13 +94,30 @@ function textOf(
   return entries.map((entry) => wholeRuleText(entry, patternText(entry), colour)).join("\n");
 }
 
-/** Rules as they were asked for. */
+/** Rules as they were asked for, with what is on the lists that they ask. */
 function entriesOf(line: CommandLine): readonly CatalogueEntry[] {
   const file = line.value("settings");
   const directories = foldersNamed("rules", line);
-  if (directories.length > 0) return readCatalogue({ packs: [], directories, disable: [] }, ".");
-  if (file !== undefined) return readCatalogue(readSettings(file).rules, dirname(file));
-  return readCatalogue({ packs: packNames(), directories: [], disable: [] }, ".");
+  if (directories.length > 0) {
+    const chosen = { packs: [], directories, disable: [] };
+    return listed(readCatalogue(chosen, "."), readLists(directories));
+  }
+  if (file !== undefined) {
+    const { rules } = readSettings(file);
+    return listed(readCatalogue(rules, dirname(file)), loadLists(rules, dirname(file)));
+  }
+  const all = { packs: packNames(), directories: [], disable: [] };
+  return listed(readCatalogue(all, "."), readLists([]));
+}
+
+function listed(
+  entries: readonly CatalogueEntry[],
+  { lists, problems }: LoadedLists,
+): readonly CatalogueEntry[] {
+  if (problems.length === 0)
+    return entries.map((entry) => ({ ...entry, ...withLists(entry, lists) }));
+  const said = problems.map((it) => `  ${typeof it === "string" ? it : placedText(it)}`);
+  throw new Error(`Cannot list rules as each file must be one:\n${said.join("\n")}`);
 }
 
 function entryOf(entries: readonly CatalogueEntry[], id: string): CatalogueEntry {

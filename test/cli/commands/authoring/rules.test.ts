@@ -51,6 +51,20 @@ test("lists all rules that come with it, by pack, the default one first", async 
   assert.match(out, /\n\d+ rules\n$/);
 });
 
+test("says what a rule asks of several events, below it", async () => {
+  const { out } = await rules("list");
+  assert.match(
+    out,
+    /secrets-read-burst .*\n {12}alerts on 10 different values of requestParameters/,
+  );
+});
+
+test("shows the lists that a rule asks, and the pattern with what is on them", async () => {
+  const { out } = await rules("show", "secrets-read-burst");
+  assert.match(out, /\n {2}\$lists\.deploymentRoles {2}no entries\n/);
+  assert.match(out, /On EventBridge\n {2}exact: /);
+});
+
 test("lists the rules that settings use, one's own among them", async () => {
   const { out } = await rules("list", "--json", "--settings", join(folder, "my.yaml"));
   const listed: { id: string; pack: string | null }[] = JSON.parse(out);
