@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { createJudgement } from "../../src/local/access/judgement.ts";
 import { arnAt, arnOf, type Place } from "../../src/local/wiring/arn.ts";
 import type { Wiring } from "../../src/local/wiring/wiring.ts";
@@ -65,13 +66,34 @@ export function fakeClients(services: FakeServices) {
         require,
       ),
   });
+  // Events are put by the SDK's parts, so there must be some: only what it sends is answered here.
+  const eventbridge = new EventBridgeClient({
+    region: place.region,
+    credentials: { accessKeyId: "a", secretAccessKey: "s" },
+    maxAttempts: 1,
+    requestHandler: {
+      async handle({ body }: { body: Uint8Array }) {
+        const input = JSON.parse(Buffer.from(body).toString());
+        const said = await answer(
+          { service: "events", operation: "PutEvents", input },
+          services,
+          require,
+        );
+        return {
+          response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(said)) },
+        };
+      },
+      updateHttpClientConfig() {},
+      httpHandlerConfigs: () => ({}),
+    } as never,
+  });
   return {
     s3: client("s3"),
     dynamodb: client("dynamodb"),
     sqs: client("sqs"),
     sns: client("sns"),
     secrets: client("secretsmanager"),
-    eventbridge: client("events"),
+    eventbridge,
   } as never;
 }
 
