@@ -4,7 +4,7 @@ import { alertFinder } from "./found-alerts.ts";
 import { corpusBenign, corpusDetonations } from "./measured-corpus.ts";
 import { detectionsMarkdown, noisiestMarkdown, ratesMarkdown } from "./measures-markdown.ts";
 import { noiseOf, threadRate } from "./quietness.ts";
-import { USUAL_PACKS } from "./usual-packs.ts";
+import { USUAL_PACKS, usualIgnoreRules } from "./usual-packs.ts";
 
 /** Rules in the list of the noisiest. */
 const NOISIEST = 10;
@@ -19,6 +19,12 @@ export function corpusMarkdown(entries: readonly CatalogueEntry[]): ReadonlyMap<
   const rows = [...packs.map((pack) => [pack]), USUAL_PACKS].map((used) => {
     const alertsOf = alertFinder(rulesOf(used));
     return { pack: used.join(", "), rates: sources.map((source) => threadRate(alertsOf, source)) };
+  });
+  const ignoring = usualIgnoreRules();
+  const asIn = alertFinder(usual, ignoring);
+  rows.push({
+    pack: `the same with \`${ignoring.map(({ id }) => id).join("`, `")}\`, as in the worked examples`,
+    rates: sources.map((source) => threadRate(asIn, source)),
   });
   const sizes = sources.map(({ name, records }) => ({ name, records: records.length }));
   const noise = noiseOf(

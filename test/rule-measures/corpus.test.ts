@@ -9,7 +9,7 @@ import { detections } from "./detonations.ts";
 import { alertFinder } from "./found-alerts.ts";
 import { corpusBenign, corpusDetonations } from "./measured-corpus.ts";
 import { threadRate } from "./quietness.ts";
-import { USUAL_PACKS } from "./usual-packs.ts";
+import { USUAL_PACKS, usualIgnoreRules } from "./usual-packs.ts";
 
 const test = suite("the packed rules on real records");
 
@@ -34,6 +34,7 @@ if (hasShared(test, "what rules catch and how quiet they are")) {
     assert.ok(quiet !== undefined && quiet.records.length > 5_000);
     assert.is(threadRate(alertFinder(rulesOf(...USUAL_PACKS)), services), 0);
     assert.is(threadRate(alertFinder(rulesOf("attack", "tamper")), quiet), 0);
+    assert.is(threadRate(alertFinder(rulesOf(...USUAL_PACKS), usualIgnoreRules()), quiet), 0);
   });
 }
 
