@@ -1,3 +1,4 @@
+import { needOf } from "../../../adapters/aws/asked/need-of.ts";
 import { trailObjects } from "../../../adapters/aws/digest/trail-objects.ts";
 import { validateTrail } from "../../../core/digest/validate.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
@@ -6,6 +7,8 @@ import { VALIDATION_SCHEMA } from "../../json/deployed-schemas.ts";
 import { numbered, terminalText } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
+
+const NEEDED = "s3:ListBucket, s3:GetObject and cloudtrail:ListPublicKeys must be allowed";
 
 /** Compares log files with what CloudTrail signed. */
 export const validateCommand: Command = {
@@ -55,7 +58,11 @@ is in a digest an hour or two after it was written; what no digest tells of is n
     if (from > to) throw new UsageError("--from must be before --to");
     const tree = invocation.value("prefix") ?? "AWSLogs/";
     const prefix = `${tree}${account}/CloudTrail-Digest/${region}/`;
-    const seen = await validateTrail({ bucket, prefix, from, to }, trailObjects(region));
+    const seen = await validateTrail({ bucket, prefix, from, to }, trailObjects(region)).catch(
+      (cause) => {
+        throw new Error(`Cannot validate log files as ${needOf(cause, NEEDED)}`, { cause });
+      },
+    );
     const nothing = seen.digests === 0;
     if (invocation.has("json")) {
       await io.out(`${indentedJson(JSON.stringify(seen))}\n`);
