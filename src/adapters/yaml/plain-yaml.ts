@@ -9,7 +9,7 @@ import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
  * @returns The content; undefined where there is anything beyond that, or anything wrong.
  */
 export function readPlainYaml(text: string): { readonly value: object } | undefined {
-  if (UNEVEN.some((it) => it.test(text))) return undefined;
+  if (ODD.test(text) || !hasPlainLines(text)) return undefined;
   try {
     const value = load(text, { schema: CORE_SCHEMA });
     return typeof value === "object" && value !== null ? { value } : undefined;
@@ -19,22 +19,44 @@ export function readPlainYaml(text: string): { readonly value: object } | undefi
   }
 }
 
-/** What the two parsers, or a person, may read otherwise. */
-const UNEVEN: readonly RegExp[] = [
-  // Tabs, other line breaks, and characters that are not to be seen.
-  /[^\n\x20-\x7e\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\ue000-\ufdcf]/,
-  // Documents and directives.
-  /^(?:---|\.\.\.|%)/m,
-  // Anchors, aliases and tags: behind whatever a value may begin behind.
-  /(?:[-:?] +|["'] *: *)[&*!]|(?:^ *|[,[{] *)[&*!](?![&= ])[^\s(]*(?![^\s\]},])/m,
-  // Merges, the prototype, and keys of their own line, or that are nothing or more than a name.
-  /<<|__proto__|^ *(?:- +)*[?:](?: |$)|[,[{] *[?:]|, *\[[^\]\n]*\] *[},]|\{ *\[|[}\]] *[:#]/m,
-  // Nothing where something is expected.
-  /: *,|^ *(?:- *)+$/m,
-  // Numbers beyond all bounds.
-  /\d[eE][+-]?\d{3}/,
-  // Brackets and quotes that go on in the next line.
-  /^ *(?:(?:- +)+|(?:- +)*[^ #:][^:\n]*: +)(?:[[{].*[^\]}\n]|["'].*[^"'\n]|["'[{]) *$/m,
-  // A comment behind something: it may have been meant as text.
-  /^ *[^ #\n].* #/m,
-];
+/**
+ * Tabs, other line breaks and characters that are not to be seen; documents and directives; merges and
+ * the prototype; numbers beyond all bounds.
+ */
+const ODD =
+  /[^\n\x20-\x7e\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\ue000-\ufdcf]|^(?:---|\.\.\.|%)|<<|__proto__|\d[eE][+-]?\d{3}/m;
+
+/** Whether no line has what the two parsers, or a person, may read otherwise. */
+function hasPlainLines(text: string): boolean {
+  let isBelowKey = false;
+  for (const line of text.split("\n")) {
+    const [head = ""] = /^[- ]*/.exec(line) ?? [];
+    const rest = line.slice(head.length);
+    const isComment = rest.startsWith("#");
+    // A comment behind something may have been meant as text.
+    if (!isComment && line.includes(" #")) return false;
+    // Nothing where something is expected, and keys of their own line.
+    if (rest === "" ? head.includes("-") : /^[?:](?: |$)/.test(rest)) return false;
+    const colon = rest.indexOf(": ");
+    const isValue = colon >= 0 || head.includes("-");
+    const value = rest.slice(colon < 0 ? 0 : colon + 2).trim();
+    if (isValue && !isComment && !isPlainValue(value)) return false;
+    // What may be an anchor or a tag for all that is below a key.
+    if ((isBelowKey || head.includes("-")) && /^[&*!]/.test(rest)) return false;
+    isBelowKey = rest.endsWith(":");
+  }
+  return true;
+}
+
+/** Whether what stands behind a key or a dash is whole, and neither an anchor, nor an alias, nor a tag. */
+function isPlainValue(value: string): boolean {
+  const [first = ""] = value;
+  const last = value.at(-1) ?? "";
+  if ("&*!,".includes(first) && first !== "") return false;
+  if (first === "'" || first === '"') return value.length > 1 && last === first;
+  if (first !== "[" && first !== "{") return true;
+  return "]}".includes(last) && !ODD_IN_BRACKETS.test(value);
+}
+
+/** Anchors, tags, keys that are nothing or more than a name, values that are nothing, comments. */
+const ODD_IN_BRACKETS = /[,[{] ?[&*!?:,]|[,{] ?\[|(?:: |["']:)[&*!,]|[}\]] ?[:#]/;

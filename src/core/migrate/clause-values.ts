@@ -80,13 +80,14 @@ function jsonLiteral(text: string): readonly (string | number)[] {
 
 /** Texts that are joined of fields, and those of as many parts as are counted. */
 function madeValues(clause: string): readonly string[] {
-  const [, list] = /join\('', \[(.*?)\]\)/.exec(clause) ?? [];
-  const parts = list?.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\w+/g) ?? [];
+  const list = between(clause, "join('', [", "])");
+  // Ends are not asked for, so that none is looked for again from each quote on.
+  const parts = list?.match(/'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|\w+/g) ?? [];
   const made = parts.map((it) => {
     if (it.startsWith("'")) return literalsIn(it).join("");
     return it.includes("accountId") || it.includes("AccountId") ? ACCOUNT : "Other";
   });
-  const [, separator] = /length\(split\([^']*'([^'\\]*)'\)\)/.exec(clause) ?? [];
+  const [, separator] = /'([^'\\]*)'$/.exec(between(clause, "length(split(", "))") ?? "") ?? [];
   const counts = literalsIn(clause).filter((it) => typeof it === "number");
   const counted =
     separator === undefined
@@ -96,6 +97,14 @@ function madeValues(clause: string): readonly string[] {
           .flatMap((it) => [it, it + 1, it + 2])
           .map((it) => Array.from({ length: it }, () => "1").join(separator));
   return [...(made.length > 0 ? [made.join(""), "Other", ACCOUNT] : []), ...counted];
+}
+
+/** What stands between the first of one text and the next of another. */
+function between(clause: string, begin: string, end: string): string | undefined {
+  const from = clause.indexOf(begin);
+  if (from < 0) return undefined;
+  const to = clause.indexOf(end, from + begin.length);
+  return to < 0 ? undefined : clause.slice(from + begin.length, to);
 }
 
 const ACCOUNT = "111122223333";
