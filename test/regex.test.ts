@@ -56,6 +56,7 @@ scanning("finds expressions wherever a value may stand, and tells them from divi
     ["const x = /a+/;", ["/a+/"]],
     ["const x = a / b / c;", []],
     ["const x = (a) / b / c, y = z[0] / d / e;", []],
+    ["const x = this.#a / 2, y = this.#b / c;", []],
     ["return /[/]\\//gu.test(x)", ["/[/]\\//gu"]],
     ["f(/a/, /b/y)", ["/a/", "/b/y"]],
     [`const x = \`/a/ \${{ a: /b/ }} /c/ \${/d/} /e/\`, y = /f/;`, ["/b/", "/d/", "/f/"]],

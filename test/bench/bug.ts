@@ -136,7 +136,7 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "of a text in the wrong order, the suffix is taken for a prefix by the index",
-    file: "core/rule/key-index.ts",
+    file: "core/condition/anchor.ts",
     edits: [
       [
         'return (by === "prefix" || by === "suffix") && fold === undefined;',

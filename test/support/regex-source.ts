@@ -14,6 +14,7 @@ export interface RegexSource {
 /** After these a slash divides; anywhere else it begins a regular expression. */
 const ENDS_VALUE: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.Identifier,
+  SyntaxKind.PrivateIdentifier,
   SyntaxKind.NumericLiteral,
   SyntaxKind.BigIntLiteral,
   SyntaxKind.StringLiteral,
