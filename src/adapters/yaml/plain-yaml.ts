@@ -34,15 +34,15 @@ function hasPlainLines(text: string): boolean {
     const rest = line.slice(head.length);
     const isComment = rest.startsWith("#");
     // A comment behind something may have been meant as text.
-    if (!isComment && line.includes(" #")) return false;
+    if (isComment ? head.includes("-") : line.includes(" #")) return false;
     // Nothing where something is expected, and keys of their own line.
     if (rest === "" ? head.includes("-") : /^[?:](?: |$)/.test(rest)) return false;
+    const isItem = head.includes("-");
+    // Anchors, tags and keys in brackets, which elsewhere are text that goes on.
+    if ((isBelowKey || head === "" || isItem) && /^(?:[&*!]|[[{].*: )/.test(rest)) return false;
     const colon = rest.indexOf(": ");
-    const isValue = colon >= 0 || head.includes("-");
     const value = rest.slice(colon < 0 ? 0 : colon + 2).trim();
-    if (isValue && !isComment && !isPlainValue(value)) return false;
-    // What may be an anchor or a tag for all that is below a key.
-    if ((isBelowKey || head.includes("-")) && /^[&*!]/.test(rest)) return false;
+    if ((colon >= 0 || isItem) && !isComment && !isPlainValue(value)) return false;
     isBelowKey = rest.endsWith(":");
   }
   return true;
@@ -59,4 +59,4 @@ function isPlainValue(value: string): boolean {
 }
 
 /** Anchors, tags, keys that are nothing or more than a name, values that are nothing, comments. */
-const ODD_IN_BRACKETS = /[,[{] ?[&*!?:,]|[,{] ?\[|(?:: |["']:)[&*!,]|[}\]] ?[:#]/;
+const ODD_IN_BRACKETS = /[,[{] *[&*!?:,]|[,{] *\[|(?:: |["']:) *[&*!,]|[}\]] *[:#]/;
