@@ -9,6 +9,7 @@ import {
   parseDocument,
   Scalar,
   visit,
+  type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import { formatExpression } from "../../core/syntax/format.ts";
@@ -16,13 +17,14 @@ import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml } from "../yaml-file.ts";
 import { commentsIn, quote, STEP, style, tightLists, WIDTH, wrapped } from "./yaml-layout.ts";
 
-/** A rule file in its one form, or why it has none. */
+/** A rule file, or a list's, in its one form, or why it has none. */
 export type Formatted = { readonly text: string } | { readonly problems: readonly Placed[] };
 
 /**
- * Writes a rule file in its one form: keys in the order of the specification, expressions and long
- * texts broken into lines, what fits on a line on one, no blank lines. What it says stays, and every
- * comment; of an expression the blanks between words may change.
+ * Writes a rule file, or a list's, in its one form: keys in the order of the specification,
+ * expressions and long texts broken into lines, what fits on a line on one, an entry's values on
+ * lines of their own, no blank lines. What it says stays, and every comment; of an expression the
+ * blanks between words may change.
  *
  * @param path For messages alone.
  */
@@ -32,10 +34,11 @@ export function formatRuleFile(content: Uint8Array | string, path: string): Form
     return { problems: file.problems.map((problem) => placed(problem, file)) };
   }
   const refused = (message: string, ...field: string[]): Formatted => ({
-    problems: [placed({ path, field, message: `Cannot format rule file as ${message}` }, file)],
+    problems: [placed({ path, field, message: `Cannot format the file as ${message}` }, file)],
   });
   const before = typeof content === "string" ? content : new TextDecoder().decode(content);
-  if (!isMap(documentOf(before).contents)) return refused("it must be a mapping of a rule's keys");
+  if (!isMap(documentOf(before).contents))
+    return refused("it must be a mapping of a rule's keys or a list's");
   const { match } = Object(file.value);
   if (typeof match === "string" && formatExpression(match, WIDTH) === undefined) {
     return refused("its expression must be one: check says what is wrong with it", "match");
@@ -55,9 +58,9 @@ export function formatRuleFile(content: Uint8Array | string, path: string): Form
 /** Comments may wander to where they stay in the first rounds. */
 const MOST_ROUNDS = 5;
 
-/** Keys of rules and ignore rules in the order they are written. */
+/** Keys of rules, ignore rules and lists in the order they are written. */
 const ORDER: readonly string[] =
-  "id title description reason owner expires severity severityBy attempts rules match threshold firstSeen followedBy thread tags references runbook tests".split(
+  "id title description kind entries reason owner expires severity severityBy attempts rules match threshold firstSeen followedBy thread tags references runbook tests".split(
     " ",
   );
 
@@ -133,6 +136,11 @@ function writeField({ key, value }: Pair): boolean {
     for (const test of value.items) writeTest(test);
     return false;
   }
+  if (name === "entries" && isSeq(value) && value.items.length > 0) {
+    value.flow = false;
+    for (const entry of value.items) writeEntry(entry);
+    return false;
+  }
   if (name === "references" && isSeq(value)) {
     value.flow = false;
     for (const item of value.items) if (isScalar(item)) delete item.type;
@@ -140,23 +148,36 @@ function writeField({ key, value }: Pair): boolean {
   return false;
 }
 
+const ENTRY_ORDER: readonly string[] = ["value", "owner", "reason", "expires"];
+
+/** An entry's values on lines of their own: who answers for it and why are read downwards. */
+function writeEntry(entry: unknown): void {
+  if (!isMap(entry)) return;
+  entry.flow = false;
+  sortItems(entry, ENTRY_ORDER);
+}
+
 const TEST_ORDER: readonly string[] = ["name", "expect", "learning", "event", "events"];
 
 function writeTest(test: unknown): void {
   if (!isMap(test)) return;
   test.flow = false;
-  // A comment at the first key is about the test.
-  const before = test.items.map(({ key }) => (isNode(key) ? key.commentBefore : null))[0];
-  const [top] = test.items.map(({ key }) => key);
-  if (isNode(top)) top.commentBefore = null;
-  test.items.sort((a, b) => placeOf(a, TEST_ORDER) - placeOf(b, TEST_ORDER));
-  const [first] = test.items.map(({ key }) => key);
-  if (isNode(first) && before) {
-    first.commentBefore = [before, first.commentBefore].filter((it) => it).join("\n");
-  }
+  sortItems(test, TEST_ORDER);
   for (const { key, value } of test.items) {
     if (String(key) === "events" && isSeq(value)) writeSteps(value);
     else style(value, 2 * STEP + String(key).length + 2, 3 * STEP);
+  }
+}
+
+/** Brings keys into their order; a comment at the first one is about the whole, and stays first. */
+function sortItems(part: YAMLMap, order: readonly string[]): void {
+  const before = part.items.map(({ key }) => (isNode(key) ? key.commentBefore : null))[0];
+  const [top] = part.items.map(({ key }) => key);
+  if (isNode(top)) top.commentBefore = null;
+  part.items.sort((a, b) => placeOf(a, order) - placeOf(b, order));
+  const [first] = part.items.map(({ key }) => key);
+  if (isNode(first) && before) {
+    first.commentBefore = [before, first.commentBefore].filter((it) => it).join("\n");
   }
 }
 

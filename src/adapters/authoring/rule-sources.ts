@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { IgnoreRule, Rule } from "../../core/rule/rule.ts";
 import type { AnyFile, RuleFile, RuleProblem } from "../../core/rule-file/rule-file.ts";
 import type { RuleSettings } from "../../core/settings/settings.ts";
-import { isListFile, LISTS_FOLDER, ruleFilesIn } from "../pack-folder.ts";
+import { isListFile, LISTS_FOLDER, listFilesIn, ruleFilesIn } from "../pack-folder.ts";
 import { RULES_FOLDER } from "../rule-schema.ts";
 import { type Placed, placed } from "../yaml/placed.ts";
 import { parseYaml, pathAsSaid, type YamlFile } from "../yaml-file.ts";
@@ -27,17 +27,21 @@ export interface ReadRules {
 }
 
 /**
- * Reads the rule files that paths name: files, and folders with those below them. Lists are none.
+ * Reads the rule files that paths name: files, and folders with those below them.
  *
+ * @param withLists Whether the files of lists are read like them; else they are left out.
  * @throws {Error} If one does not exist, cannot be read, or is a folder without rule files.
  */
-export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
+export function ruleSources(paths: readonly string[], withLists = false): readonly RuleSource[] {
   const found = paths.flatMap((path) => {
     if (!existsSync(path)) {
       throw new Error(`Cannot read rules as the file or folder must exist: "${path}" does not`);
     }
-    if (!statSync(path).isDirectory()) return isListFile(resolve(path)) ? [] : [resolve(path)];
-    const files = ownRuleFilesIn(path);
+    if (!statSync(path).isDirectory()) {
+      return isListFile(resolve(path)) && !withLists ? [] : [resolve(path)];
+    }
+    const files = ownFilesIn(path, ruleFilesIn);
+    if (withLists) files.push(...ownFilesIn(path, listFilesIn));
     if (files.length > 0 || basename(resolve(path)) === LISTS_FOLDER) return files;
     throw new Error(
       `Cannot read rules as the folder must hold a rule file (.yaml): "${path}" holds none`,
@@ -50,8 +54,8 @@ export function ruleSources(paths: readonly string[]): readonly RuleSource[] {
 }
 
 /** A folder that people name may hold what npm put there. */
-function ownRuleFilesIn(folder: string): readonly string[] {
-  return ruleFilesIn(folder)
+function ownFilesIn(folder: string, filesIn: (folder: string) => string[]): string[] {
+  return filesIn(folder)
     .filter((name) => !name.split(/[\\/]/).includes("node_modules"))
     .map((name) => resolve(folder, name));
 }

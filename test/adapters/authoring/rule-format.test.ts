@@ -107,6 +107,34 @@ tests:
   );
 });
 
+test("writes each value of a list's entry on a line of its own, and keeps what is said about the entry", () => {
+  const text = formatted(`entries:
+  # until the move
+  - {reason: "Office, and VPN", value: "192.0.2.0/24", expires: "2027-06-30", owner: soc}
+  - owner: soc
+    value: '10'
+    reason: Lab # for now
+kind:   networks
+id: networks
+`);
+  assert.is(
+    text,
+    `id: networks
+kind: networks
+entries:
+  # until the move
+  - value: 192.0.2.0/24
+    owner: soc
+    reason: Office, and VPN
+    expires: "2027-06-30"
+  - value: "10"
+    owner: soc
+    reason: Lab # for now
+`,
+  );
+  assert.is(formatted("entries:   []\nid: networks\n"), "id: networks\nentries: []\n");
+});
+
 test("keeps a text of several lines and what stands in quotes in an expression", () => {
   const text = "id: a\ndescription: |\n  one\n\n  two\nmatch: |-\n  a == 'x\n  y'\n";
   assert.equal(parse(formatted(text)), {
@@ -178,6 +206,10 @@ const ruleFile = fc.record({
       description: prose,
       match: expression,
       severity: fc.constantFrom("low", "high"),
+      entries: fc.array(
+        fc.record({ reason: prose, value: prose, owner: fc.constantFrom("soc", "no") }),
+        { maxLength: 3 },
+      ),
       tags: fc.array(fc.constantFrom("a", "attack.t1078", "x: y"), { maxLength: 20 }),
       references: fc.array(fc.constant("https://example.com/"), { maxLength: 2 }),
       thread: fc.record({ by: fc.array(fc.constantFrom("eventName", "userIdentity.arn")) }),

@@ -7,15 +7,15 @@ import { readSettings } from "../../../adapters/settings-file.ts";
 import { placedText } from "../../../adapters/yaml/placed.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 
-/** Writes rule files in one form. */
+/** Writes rule files and lists in one form. */
 export const fmtCommand: Command = {
   name: "fmt",
   summary: "Write rule files in one form",
   operands: "[<rule file|folder|->...]",
   about: `
-Writes rules and ignore rules in their one form: keys in the order of the specification, expressions
-and long texts broken into lines, what fits on a line on one. What a file says stays as it is, its
-comments too; of expressions only the blanks change. A file that is no YAML, or whose expression is
+Writes rules, ignore rules and lists in their one form: keys in the order of the specification,
+expressions and long texts broken into lines, what fits on a line on one. What a file says stays as it
+is, its comments too; of expressions only the blanks change. A file that is no YAML, or whose expression is
 none, stays as it is and is named. - reads one rule from standard input and prints it.
 
 Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 if it could not be read.`,
@@ -37,7 +37,12 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
   async run(invocation, io) {
     const { operands, has } = invocation;
     const paths = pathsOf(invocation);
-    const sources = [...ruleSources(paths.filter((path) => path !== "-"))];
+    const sources = [
+      ...ruleSources(
+        paths.filter((path) => path !== "-"),
+        true,
+      ),
+    ];
     if (operands.includes("-")) sources.push({ path: STDIN, content: await buffer(io.stdin) });
     let status = 0;
     let changed = 0;
@@ -58,7 +63,7 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
     }
     if (operands.includes("-") && sources.length === 1) return status;
     const what = has("check") ? "not formatted" : "formatted anew";
-    io.err(`trailbridge: ${sources.length} rule files, ${changed} ${what}\n`);
+    io.err(`trailbridge: ${sources.length} files, ${changed} ${what}\n`);
     return status;
   },
 };

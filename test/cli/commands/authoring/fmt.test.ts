@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -34,7 +34,7 @@ test("names a file that it cannot format, leaves it, and formats the others", as
   writeFileSync(good, LOOSE);
   const { status, err } = await run([folder]);
   assert.is(status, 1);
-  assert.match(err, /bad\.yaml:1: match: Cannot format rule file/);
+  assert.match(err, /bad\.yaml:1: match: Cannot format the file/);
   assert.equal(
     [bad, good].map((it) => readFileSync(it, "utf8")),
     ["match: eventName = 'A'\n", FORM],
@@ -49,6 +49,18 @@ test("names what is not formatted and writes nothing, with --check", async ({ fo
   writeFileSync(path, FORM);
   const { status: fine, out: nothing } = await run([folder, "--check"]);
   assert.equal([fine, nothing], [0, ""]);
+});
+
+test("formats lists of a folder, too, and says what is wrong with one", async ({ folder }) => {
+  mkdirSync(join(folder, "lists"));
+  const [list, bad] = [join(folder, "lists", "networks.yaml"), join(folder, "lists", "b.yaml")];
+  writeFileSync(list, "entries: []\nid:   networks\n");
+  writeFileSync(bad, "- entries\n");
+  const { status, out, err } = await run([folder]);
+  assert.equal([status, out], [1, `${list}\n`]);
+  assert.match(err, /b\.yaml:1: Cannot format the file as it must be a mapping/);
+  assert.is(readFileSync(list, "utf8"), "id: networks\nentries: []\n");
+  assert.equal((await run([list, "--check"])).status, 0);
 });
 
 test("prints what it makes of standard input", async () => {
