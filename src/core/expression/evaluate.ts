@@ -1,10 +1,10 @@
 import type { Budget } from "../function/budget.ts";
-import { callOf } from "../function/function.ts";
+import { callOf, pairCallOf } from "../function/function.ts";
 import { elementOf, fieldOf, isFalsy, objectOf, Reference, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import type { EventView } from "./event-view.ts";
 import type { OddElements } from "./odd-elements.ts";
-import { calculated, compareValues, sliced } from "./operator-value.ts";
+import { calculated, compareValues, constantTest, sliced } from "./operator-value.ts";
 import type { PathTree, Tree } from "./tree.ts";
 import { weightOf } from "./weight.ts";
 
@@ -103,6 +103,8 @@ export function toEvaluator(tree: Tree): Evaluator {
     }
     case "compare": {
       const [left, right] = [toEvaluator(tree.left), toEvaluator(tree.right)];
+      const test = constantTest(tree);
+      if (test !== undefined) return (current, scope) => test(left(current, scope));
       return (current, scope) =>
         compareValues(tree.by, left(current, scope), right(current, scope), scope.budget);
     }
@@ -131,12 +133,13 @@ export function toEvaluator(tree: Tree): Evaluator {
     case "call": {
       const args = tree.args.map(toEvaluator);
       const constants = tree.args.map((arg) => (arg.kind === "literal" ? arg.value : undefined));
-      const call = callOf(tree.name, args.length, constants);
       const [first, second, ...others] = args;
       if (first !== undefined && second !== undefined && others.length === 0) {
+        const call = pairCallOf(tree.name, constants);
         return (current, scope) =>
-          call([first(current, scope), second(current, scope)], scope.budget);
+          call(first(current, scope), second(current, scope), scope.budget);
       }
+      const call = callOf(tree.name, args.length, constants);
       return (current, scope) =>
         call(
           args.map((arg) => arg(current, scope)),

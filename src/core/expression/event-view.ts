@@ -27,6 +27,8 @@ export interface EventView {
   readonly whole: Readonly<Record<string, unknown>>;
   /** Flat keys that have several values; of these, `scalar` gives the last. Looked for when they are asked for. */
   readonly collisions: ReadonlyMap<string, readonly Scalar[]>;
+  /** Whether something was read, other than by {@linkcode single}, of which there are several values. */
+  readonly isAmbiguous: boolean;
   /** As {@linkcode scalar}; null for a key that has several values. */
   single(key: string): Scalar | undefined | null;
   /** The same event with one value chosen for each of some keys. */
@@ -93,6 +95,7 @@ const NONE: Collisions = new Map();
 /** A record of which some leaves are known. What is walked over has no keys that collide. */
 class WalkedView implements EventView {
   readonly collisions = NONE;
+  readonly isAmbiguous = false;
   readonly #found: RawRecord;
   readonly #walked: Walked;
   #record: EventView | undefined;
@@ -133,6 +136,7 @@ class WalkedView implements EventView {
 class RecordView implements EventView {
   readonly nested: Readonly<Record<string, unknown>>;
   readonly collisions = NONE;
+  readonly isAmbiguous = false;
   #flat: EventView | undefined;
 
   constructor(record: Readonly<Record<string, unknown>>) {
@@ -162,6 +166,7 @@ class RecordView implements EventView {
 }
 
 class View implements EventView {
+  isAmbiguous = false;
   /** Flat keys, maybe among others: only scalars count, and only those not named as our own parts are. */
   readonly #detail: Readonly<Record<string, unknown>>;
   #collisions: Collisions | undefined;
@@ -204,11 +209,15 @@ class View implements EventView {
       case "string":
       case "boolean":
       case "number":
+        if (this.#collisions?.has(key)) this.isAmbiguous = true;
         return key === RECORD_KEY || key === POINTER_KEY ? undefined : value;
       case "undefined":
         return undefined;
-      default:
-        return this.collisions.get(key)?.at(-1);
+      default: {
+        const values = this.collisions.get(key);
+        if (values !== undefined) this.isAmbiguous = true;
+        return values?.at(-1);
+      }
     }
   }
 

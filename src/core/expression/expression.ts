@@ -56,8 +56,26 @@ export function toPredicate(tree: Tree, strict = false): Predicate {
   const { read } = pathUses(tree);
   // To look at the few keys that it reads takes less than to look at all that the event has.
   const few = read.has("") || read.size > MAX_LOOKED_AT ? undefined : [...read];
-  return (view, budget = new Budget()) =>
-    collide(view) ? ofAll(readingsOf(view, tree), budget, strict) : ofOne(view, budget);
+  return (view, budget = new Budget()) => {
+    if (view.isAmbiguous) return ofEither(view, budget);
+    let result: unknown;
+    try {
+      result = ofOne(view, budget);
+    } catch (error) {
+      result = error;
+    }
+    // As nearly all events are, whatever else they have.
+    if (view.isAmbiguous) {
+      budget.refund();
+      return ofEither(view, budget);
+    }
+    if (typeof result !== "boolean") throw result;
+    return result;
+  };
+
+  function ofEither(view: EventView, budget: Budget): boolean {
+    return collide(view) ? ofAll(readingsOf(view, tree), budget, strict) : ofOne(view, budget);
+  }
 
   /** Whether keys that the expression reads may have several values. */
   function collide(view: EventView): boolean {

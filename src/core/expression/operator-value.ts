@@ -2,6 +2,7 @@ import { type Budget, deepSize, shallowSize, textSize } from "../function/budget
 import { isEqual, typeName } from "../function/value.ts";
 import { ExpressionError } from "../syntax/error.ts";
 import type { Comparison, SliceBounds } from "../syntax/node.ts";
+import type { Tree } from "./tree.ts";
 
 /** Compares two values: true, false, or null where they have no order. */
 export function compareValues(
@@ -14,10 +15,32 @@ export function compareValues(
   return COMPARED[by](a, b);
 }
 
+/**
+ * {@linkcode compareValues} with a value on the right that is the same for every event, where that
+ * needs no look inside either and no budget; undefined where it does.
+ */
+export function constantTest({
+  by,
+  right,
+}: Extract<Tree, { kind: "compare" }>): ((value: unknown) => boolean) | undefined {
+  if (right.kind !== "literal" || (by !== "EQ" && by !== "NE")) return undefined;
+  const { value: constant } = right;
+  const isPlain = typeof constant === "string" ? constant.length <= FREE_TEXT : isScalar(constant);
+  if (!isPlain) return undefined;
+  return by === "EQ" ? (value) => value === constant : (value) => value !== constant;
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value !== "object";
+}
+
+/** Longest text that is compared without being counted. */
+const FREE_TEXT = 64;
+
 /** Comparing by value looks at all of the smaller one, and at two texts of one length. */
 function spendComparing(a: unknown, b: unknown, budget: Budget): void {
   if (typeof a === "string") {
-    if (a.length === (b as string).length && a.length > 64) budget.spend(textSize(a));
+    if (a.length === (b as string).length && a.length > FREE_TEXT) budget.spend(textSize(a));
   } else if (typeof a === "object" && a !== null && b !== null) {
     budget.spend(2 * Math.min(deepSize(a), deepSize(b)));
   }

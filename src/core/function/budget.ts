@@ -27,6 +27,11 @@ export class Budget {
     return this.#granted - this.#left;
   }
 
+  /** Makes as if nothing was spent: what was tried does not count. */
+  refund(): void {
+    this.#left = this.#granted;
+  }
+
   /** @throws {BudgetError} If that is more than is left, before it is done. */
   spend(steps: number): void {
     this.#left -= steps;

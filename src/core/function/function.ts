@@ -31,12 +31,7 @@ export function callOf(name: string, count: number, constants: readonly unknown[
   if (refusal !== undefined) throw new ExpressionError(refusal);
   const spec = FUNCTIONS.get(name) as FunctionSpec;
   const accepted = parametersOf(spec, count);
-  // What is the same for every event is looked at once.
-  const plain = accepted.map((types, index) => {
-    const known = plainTypes(types);
-    const constant = constants[index];
-    return constant !== undefined && known.has(typeName(constant)) ? undefined : known;
-  });
+  const plain = accepted.map(plainTypes);
   const looksInside = accepted.some((types) => types.some((type) => type.includes(" of ")));
   const run = spec.prepare?.(constants) ?? spec.run;
   return (args, budget) => {
@@ -54,6 +49,33 @@ export function callOf(name: string, count: number, constants: readonly unknown[
   };
 }
 
+/** Calls a function with its two arguments. */
+export type PairCall = (first: unknown, second: unknown, budget: Budget) => unknown;
+
+/**
+ * {@linkcode callOf} of two arguments, as nearly all calls of rules have: no list is made of them,
+ * and of what is the same for every event nothing is asked again.
+ */
+export function pairCallOf(name: string, constants: readonly unknown[]): PairCall {
+  const call = callOf(name, 2, constants);
+  const spec = FUNCTIONS.get(name) as FunctionSpec;
+  // A list whose elements have a type is no plain one: it is left to the other.
+  const [first, second] = parametersOf(spec, 2).map((types, index) => {
+    const known = plainTypes(types);
+    const constant = constants[index];
+    return constant !== undefined && known.has(typeName(constant)) ? undefined : known;
+  });
+  const { cost = (a: unknown, b: unknown) => shallowSize(a) + shallowSize(b) } = spec;
+  const run = spec.prepare?.(constants) ?? spec.run;
+  return (a, b, budget) => {
+    if (first?.has(typeName(a)) === false || second?.has(typeName(b)) === false) {
+      return call([a, b], budget);
+    }
+    budget.spend(cost(a, b));
+    return run(a, b);
+  };
+}
+
 /** The types of an argument that leave nothing to ask: nearly all have one of them. */
 function plainTypes(parameter: readonly string[]): ReadonlySet<string> {
   return new Set(parameter.includes("any") ? ANY : parameter.filter((type) => type !== "null"));
@@ -61,15 +83,8 @@ function plainTypes(parameter: readonly string[]): ReadonlySet<string> {
 
 const ANY: readonly TypeName[] = ["string", "number", "boolean", "array", "object", "null"];
 
-/** @param plain Undefined for an argument that need not be looked at. */
-function arePlain(
-  args: readonly unknown[],
-  plain: readonly (ReadonlySet<string> | undefined)[],
-): boolean {
-  for (let index = 0; index < plain.length; index++) {
-    if (plain[index]?.has(typeName(args[index])) === false) return false;
-  }
-  return true;
+function arePlain(args: readonly unknown[], plain: readonly ReadonlySet<string>[]): boolean {
+  return plain.every((types, index) => types.has(typeName(args[index])));
 }
 
 function checkTypes(

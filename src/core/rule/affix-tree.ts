@@ -1,9 +1,10 @@
 /**
- * Positions by the text that a value must start or end with. A look-up walks along the value as
- * far as any of the texts goes with it: for most values, a character or two.
+ * Positions by the text that a value must start or end with. A look-up takes a step for each place
+ * at which the texts part or one of them ends, as far as the value goes with them: for most values,
+ * one.
  */
 export class AffixTree {
-  readonly #root: Branch = { positions: [], next: undefined };
+  readonly #root: Branch = { label: "", positions: [], next: undefined };
   readonly #fromEnd: boolean;
 
   /** @param end Which end of a value the texts are for. */
@@ -13,14 +14,17 @@ export class AffixTree {
 
   add(text: string, position: number): void {
     let branch = this.#root;
-    for (let at = 0; at < text.length; at++) {
-      branch.next ??= new Map();
-      const code = this.#codeAt(text, at);
-      let next = branch.next.get(code);
+    for (let rest = text; rest !== ""; ) {
+      const code = this.#codeAt(rest, 0);
+      const next = branch.next?.get(code);
       if (next === undefined) {
-        next = { positions: [], next: undefined };
-        branch.next.set(code, next);
+        branch.next ??= new Map();
+        branch.next.set(code, { label: rest, positions: [position], next: undefined });
+        return;
       }
+      const shared = this.#sharedLength(next.label, rest);
+      if (shared < next.label.length) this.#part(next, shared);
+      rest = this.#without(rest, shared);
       branch = next;
     }
     branch.positions.push(position);
@@ -32,23 +36,48 @@ export class AffixTree {
    * @param found Those that others found; undefined, and no list is made, as long as there are none.
    */
   collect(value: string, found: number[] | undefined): number[] | undefined {
-    let all = found;
-    let branch: Branch | undefined = this.#root;
-    for (let at = 0; branch !== undefined; at++) {
+    let all = withPositions(found, this.#root.positions);
+    let branch = this.#root.next?.get(this.#codeAt(value, 0));
+    for (let at = 0; branch !== undefined && this.#goesOn(value, branch.label, at); ) {
       all = withPositions(all, branch.positions);
-      if (at === value.length) break;
+      at += branch.label.length;
       branch = branch.next?.get(this.#codeAt(value, at));
     }
     return all;
   }
 
+  /** Makes a branch end after so many characters, and what it was one that follows. */
+  #part(branch: Branch, length: number): void {
+    const rest = { ...branch, label: this.#without(branch.label, length) };
+    branch.label = this.#fromEnd ? branch.label.slice(-length) : branch.label.slice(0, length);
+    branch.positions = [];
+    branch.next = new Map([[this.#codeAt(rest.label, 0), rest]]);
+  }
+
+  #goesOn(value: string, label: string, at: number): boolean {
+    return this.#fromEnd ? value.endsWith(label, value.length - at) : value.startsWith(label, at);
+  }
+
+  #sharedLength(a: string, b: string): number {
+    let length = 0;
+    while (length < a.length && this.#codeAt(a, length) === this.#codeAt(b, length)) length++;
+    return length;
+  }
+
+  #without(text: string, length: number): string {
+    return this.#fromEnd ? text.slice(0, text.length - length) : text.slice(length);
+  }
+
+  /** NaN past the end. */
   #codeAt(text: string, at: number): number {
     return text.charCodeAt(this.#fromEnd ? text.length - 1 - at : at);
   }
 }
 
 interface Branch {
-  readonly positions: number[];
+  /** What the texts below have in common, after the branch above. */
+  label: string;
+  positions: number[];
   next: Map<number, Branch> | undefined;
 }
 

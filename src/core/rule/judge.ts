@@ -84,53 +84,48 @@ export function createJudge(ruleSet: RuleSet, options: JudgeOptions): IndexedJud
     const faults: RuleFault[] = [];
     const allowance = new Allowance();
     let exempt: Map<string, string> | undefined;
-    const ignoredBy = ignoreRules.find(
-      silencing,
-      view,
-      { allowance, faults },
-      ({ id, rules: only }) => {
-        if (only === undefined) return true;
-        exempt ??= new Map();
-        for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
-        return false;
-      },
-    );
-    if (ignoredBy !== undefined) return { matched: [], ignoredBy: ignoredBy.id, faults };
+    for (const position of silencing) {
+      if (!ignoreRules.holds(position, view, allowance, faults)) continue;
+      const { id, rules: only } = ignoreRules.partAt(position).rule;
+      if (only === undefined) return { matched: [], ignoredBy: id, faults };
+      exempt ??= new Map();
+      for (const ruleId of only) if (!exempt.has(ruleId)) exempt.set(ruleId, id);
+    }
     const matched: string[] = [];
     let steps: Record<string, number[]> | undefined;
     let exemptBy: string | undefined;
-    rules.find(alerting, view, { allowance, faults }, ({ id, followedBy }, step) => {
-      const by = exempt?.get(id);
+    for (const position of alerting) {
+      if (!rules.holds(position, view, allowance, faults)) continue;
+      const { rule, step } = rules.partAt(position);
+      const by = exempt?.get(rule.id);
       if (by !== undefined) {
         exemptBy ??= by;
-        return false;
+        continue;
       }
-      if (matched.at(-1) !== id) matched.push(id);
-      if (followedBy !== undefined) {
+      if (matched.at(-1) !== rule.id) matched.push(rule.id);
+      if (rule.followedBy !== undefined) {
         steps ??= {};
-        steps[id] = [...(steps[id] ?? []), step];
+        steps[rule.id] = [...(steps[rule.id] ?? []), step];
       }
-      return false;
-    });
-    const severities = severitiesOf({
+    }
+    const severities = severitiesOf?.({
       view,
       matched,
       unjudged: new Set(faults.map(({ ruleId }) => ruleId)),
       budget: () => allowance.next(),
       onFault: (ruleId, message) => faults.push({ ruleId, message, of: "severity" }),
     });
-    const said =
-      exempt === undefined
-        ? faults
-        : faults.map((fault) =>
-            exempt?.has(fault.ruleId) ? { ...fault, exempt: true as const } : fault,
-          );
+    if (exempt === undefined && steps === undefined && severities === undefined) {
+      return { matched, faults };
+    }
     return {
       matched,
       ...(steps && { steps }),
       ...(severities && { severities }),
       ...(matched.length === 0 && exemptBy !== undefined && { ignoredBy: exemptBy }),
-      faults: said,
+      faults: faults.map((fault) =>
+        exempt?.has(fault.ruleId) ? { ...fault, exempt: true } : fault,
+      ),
     };
   };
   return Object.assign(judge, { asks: [...ignoreRules.meeting.keys, ...rules.meeting.keys] });
@@ -170,7 +165,7 @@ class Shelf<R extends Judging> {
   }
 
   #anchorsAt(position: number): Anchors {
-    const { rule, step } = this.#partAt(position);
+    const { rule, step } = this.partAt(position);
     const { indexed = true } = this.#options;
     if (rule.anchors !== undefined) return indexed ? (rule.anchors[step] ?? null) : null;
     const tree = this.#treeAt(position);
@@ -178,12 +173,13 @@ class Shelf<R extends Judging> {
     return indexed ? anchorsOf(conditionOf(tree)) : null;
   }
 
-  #partAt(position: number): Part<R> {
+  /** Which expression of which rule it is. */
+  partAt(position: number): Part<R> {
     return this.#parts[position] as Part<R>;
   }
 
   #treeAt(position: number): Tree {
-    const { rule, match } = this.#partAt(position);
+    const { rule, match } = this.partAt(position);
     const { self, now } = this.#options;
     return treeOf({ match, ...(rule.lists && { lists: rule.lists }) }, self, now);
   }
@@ -193,32 +189,15 @@ class Shelf<R extends Judging> {
     return this.#predicates[position];
   }
 
-  /**
-   * Hands on each rule of those positions that matches, in order, with which of its expressions
-   * does, until one is taken; says what rules fault on.
-   */
-  find(
-    positions: readonly number[],
-    view: EventView,
-    { allowance, faults }: { readonly allowance: Allowance; readonly faults: RuleFault[] },
-    take: (rule: R, step: number) => boolean,
-  ): R | undefined {
-    for (const position of positions) {
-      const { rule, step } = this.#partAt(position);
-      if (this.#holds(position, view, allowance, faults) && take(rule, step)) return rule;
-    }
-    return undefined;
-  }
-
   /** Whether an expression holds; what it faults on does not, and is said. */
-  #holds(position: number, view: EventView, allowance: Allowance, faults: RuleFault[]): boolean {
+  holds(position: number, view: EventView, allowance: Allowance, faults: RuleFault[]): boolean {
     try {
       return this.#predicateAt(position)(view, allowance.next());
     } catch (error) {
       // Anything else is the rule's fault too.
       const message =
         error instanceof ExpressionError ? error.message : `Cannot judge by expression: ${error}`;
-      faults.push({ ruleId: this.#partAt(position).rule.id, message });
+      faults.push({ ruleId: this.partAt(position).rule.id, message });
       return false;
     }
   }

@@ -23,18 +23,19 @@ export interface SeverityQuestion {
 /**
  * Makes what judges the severities of rules about an event.
  *
- * @returns What answers; undefined where each rule has its own severity.
+ * @returns What answers; it says undefined where each rule has its own severity. Undefined itself
+ * where no rule has another in any context.
  */
 export function createEventSeverities(
   rules: readonly (Contextual & { readonly id: string })[],
   options: { readonly self: readonly string[]; readonly now: number },
-): (question: SeverityQuestion) => EventSeverities | undefined {
+): ((question: SeverityQuestion) => EventSeverities | undefined) | undefined {
   const contextual = new Map(
     rules
       .filter(({ severityBy }) => severityBy !== undefined)
       .map((rule) => [rule.id, { own: rule.severity, judge: createSeverityJudge(rule, options) }]),
   );
-  if (contextual.size === 0) return () => undefined;
+  if (contextual.size === 0) return undefined;
   return ({ view, matched, unjudged, budget, onFault }) => {
     let severities: Record<string, RuleSeverity> | undefined;
     for (const id of new Set([...matched, ...unjudged])) {

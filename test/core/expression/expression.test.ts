@@ -1,7 +1,23 @@
+import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { viewOfRecord } from "../../../src/core/expression/event-view.ts";
-import { compile, ExpressionError } from "../../../src/core/expression/expression.ts";
+import {
+  type EventView,
+  viewOfDetail,
+  viewOfRecord,
+} from "../../../src/core/expression/event-view.ts";
+import {
+  compile,
+  ExpressionError,
+  readingsOf,
+  toPredicate,
+} from "../../../src/core/expression/expression.ts";
+import { parseExpression } from "../../../src/core/expression/parse.ts";
+import { type Tree, toTree } from "../../../src/core/expression/tree.ts";
+import { Budget } from "../../../src/core/function/budget.ts";
+import { type Collisions, flatten } from "../../../src/core/record/flatten.ts";
+import { expression } from "../../support/expression-arbitrary.ts";
+import { record } from "../../support/record-arbitrary.ts";
 
 const SELF = ["trailbridge-splitter", "trailbridge-notifier"];
 
@@ -282,3 +298,71 @@ test("judges hostile names like any other", () => {
 });
 
 test.run();
+
+const readings = suite("toPredicate() where keys collide");
+
+/** What each reading comes to by itself, together. */
+function byReadings(view: EventView, tree: Tree, strict: boolean): boolean | "fault" {
+  const each = readingsOf(view, tree).map((reading) => answerOf(reading, tree, strict));
+  if (strict) return each.find((answer) => answer !== true) ?? true;
+  return each.includes(true) ? true : each.includes("fault") ? "fault" : false;
+}
+
+function answerOf(view: EventView, tree: Tree, strict: boolean): boolean | "fault" {
+  try {
+    return toPredicate(tree, strict)(view);
+  } catch (error) {
+    if (error instanceof ExpressionError) return "fault";
+    throw error;
+  }
+}
+
+/** The same record by either way it is met, each time as if nobody had read it. */
+function viewsOf(value: Record<string, unknown>): (() => EventView)[] {
+  const collisions: Collisions = new Map();
+  const detail = { ...flatten(value, collisions), ...Object.fromEntries(collisions) };
+  return [
+    () => viewOfRecord(value),
+    () => viewOfDetail(detail),
+    () => viewOfDetail({ ...detail, record: value }),
+  ];
+}
+
+readings("gives what all readings give, whatever was read before", () => {
+  let several = 0;
+  fc.assert(
+    fc.property(
+      fc.array(expression, { minLength: 6, maxLength: 6 }),
+      record,
+      fc.boolean(),
+      (texts, value, strict) => {
+        const trees = texts.map((text) => toTree(parseExpression(text).root, SELF));
+        for (const viewed of viewsOf(value)) {
+          const used = viewed();
+          for (const [at, tree] of trees.entries()) {
+            const expected = byReadings(viewed(), tree, strict);
+            assert.is(answerOf(viewed(), tree, strict), expected, texts[at]);
+            assert.is(answerOf(used, tree, strict), expected, texts[at]);
+            if (readingsOf(viewed(), tree).length > 1) several++;
+          }
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert.ok(several > 50, `${several}`);
+});
+
+readings("takes no more of the budget for having looked", () => {
+  const view = () => viewOfDetail({ "userIdentity.type": ["IAMUser", "Root"] });
+  const text = "contains(userIdentity.type, 'Root')";
+  const budget = new Budget();
+  const fresh = view();
+  assert.is(compile(text, { self: [] })(fresh, budget), true);
+  assert.ok(fresh.isAmbiguous);
+  const again = new Budget();
+  assert.is(compile(text, { self: [] })(fresh, again), true);
+  assert.is(budget.spent, again.spent);
+});
+
+readings.run();

@@ -5,6 +5,7 @@ import {
   callOf,
   FUNCTIONS,
   isOf,
+  pairCallOf,
   parametersOf,
   refusalOf,
 } from "../../../src/core/function/function.ts";
@@ -138,3 +139,42 @@ calls("knows functions of every kind", () => {
 });
 
 calls.run();
+
+const pairs = suite("pairCallOf()");
+
+const VALUES = [
+  ...["a", "abc", "192.0.2.0/24", "*", "x".repeat(100), 3, -1, true, null],
+  ...[[], ["a", "b"], [1, null], [["a", 1]], { a: 1 }, [{ a: "b" }], REFERENCE],
+];
+
+pairs("gives, spends and faults as a call of a list of arguments does", () => {
+  const results = (call: (budget: Budget) => unknown) => {
+    const budget = new Budget(1_000);
+    try {
+      return { result: call(budget), spent: budget.spent };
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return { message: error.message, spent: budget.spent };
+    }
+  };
+  let compared = 0;
+  for (const name of FUNCTIONS.keys()) {
+    if (refusalOf(name, 2) !== undefined) continue;
+    for (const first of VALUES) {
+      for (const second of VALUES) {
+        for (const constants of [[], [undefined, second], [first, undefined]]) {
+          const known = constants.map((value) => (value instanceof Reference ? undefined : value));
+          assert.equal(
+            results((budget) => pairCallOf(name, known)(first, second, budget)),
+            results((budget) => callOf(name, 2, known)([first, second], budget)),
+            `${name}(${JSON.stringify([first, second])})`,
+          );
+          compared++;
+        }
+      }
+    }
+  }
+  assert.ok(compared > 5_000, `${compared}`);
+});
+
+pairs.run();

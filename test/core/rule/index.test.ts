@@ -155,6 +155,7 @@ test("finds an event's rules among thousands without looking at the others", () 
     single: scalar,
     nested: {},
     collisions: new Map(),
+    isAmbiguous: false,
     reading: () => counting,
     whole: {},
   };

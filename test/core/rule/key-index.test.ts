@@ -40,6 +40,24 @@ affixes("finds every text that a value ends with", () => {
   assert.equal(found(tree, "Access"), []);
 });
 
+affixes("finds the same as asking each text, however they part", () => {
+  const few = fc.string({ unit: fc.constantFrom("a", "b", "é"), maxLength: 6 });
+  const ends = fc.constantFrom("prefix" as const, "suffix" as const);
+  fc.assert(
+    fc.property(ends, fc.array(few, { maxLength: 12 }), few, (end, texts, value) => {
+      const tree = new AffixTree(end);
+      for (const [position, text] of texts.entries()) tree.add(text, position);
+      const asked = texts.flatMap((text, position) =>
+        (end === "prefix" ? value.startsWith(text) : value.endsWith(text)) ? [position] : [],
+      );
+      assert.equal(
+        found(tree, value).sort((a, b) => a - b),
+        asked,
+      );
+    }),
+  );
+});
+
 affixes.run();
 
 const keys = suite("KeyIndex");
