@@ -101,10 +101,14 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/python/syntax", []],
   ["src/core/python", core("python/syntax", "record")],
   ["src/core/migrate/turn", core("python/syntax", "record")],
+  ["src/core/migrate/symbol", core("python/syntax", "python", "expression", "record")],
+  ["src/core/migrate/call", core("migrate/symbol", "python/syntax", "python")],
   [
     "src/core/migrate",
     core(
       "migrate/turn",
+      "migrate/symbol",
+      "migrate/call",
       "python/syntax",
       "python",
       "compiler",

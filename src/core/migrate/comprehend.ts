@@ -2,8 +2,18 @@
 import { PythonUnsupported } from "../python/syntax/error.ts";
 import type { ForClause, PythonNode } from "../python/syntax/node.ts";
 import { isTrue, iterate } from "../python/value.ts";
-import { and, FAILS, type Formula, HOLDS, type Kind, not, ofKind, or, test } from "./condition.ts";
-import { conditionText } from "./operand.ts";
+import {
+  and,
+  FAILS,
+  type Formula,
+  HOLDS,
+  type Kind,
+  not,
+  ofKind,
+  or,
+  test,
+} from "./symbol/condition.ts";
+import { conditionText } from "./symbol/operand.ts";
 import {
   always,
   constant,
@@ -16,7 +26,7 @@ import {
   thenAll,
   truth,
   truthOf,
-} from "./symbol.ts";
+} from "./symbol/symbol.ts";
 import type { NamesPart, Translation } from "./translate.ts";
 
 type Comprehension = Extract<PythonNode, { type: "comprehension" }>;

@@ -1,9 +1,9 @@
 import { PythonUnsupported } from "../python/syntax/error.ts";
 import { fieldAt, flatPath, isUnknownField, type UnknownField } from "../record/record-field.ts";
-import type { EventTests } from "./compare.ts";
-import { and, FAILS, type Formula, HOLDS, not, ofKind, or, test } from "./condition.ts";
-import { isOftenNull, literalText, pathOperand } from "./operand.ts";
-import { always, constant, type Outcomes, type Symbolic, scalar } from "./symbol.ts";
+import { and, FAILS, type Formula, HOLDS, not, ofKind, or, test } from "./symbol/condition.ts";
+import type { EventTests } from "./symbol/membership.ts";
+import { isOftenNull, literalText, pathOperand } from "./symbol/operand.ts";
+import { always, constant, type Outcomes, type Symbolic, scalar } from "./symbol/symbol.ts";
 
 /** What an expression asks of the flat event. */
 export class EventReads implements EventTests {

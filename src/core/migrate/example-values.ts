@@ -3,9 +3,9 @@ import type { Scalar } from "../record/flatten.ts";
 import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
 import { type FieldShape, RECORD_SHAPE } from "../record/record-shape.ts";
 import { clauseValues } from "./clause-values.ts";
-import { KINDS } from "./condition.ts";
-import { pathOperand, usualKinds } from "./operand.ts";
-import { slipIn } from "./usual.ts";
+import { KINDS } from "./symbol/condition.ts";
+import { pathOperand, usualKinds } from "./symbol/operand.ts";
+import { slipIn } from "./symbol/usual.ts";
 
 /** What the fields that an expression reads could be. */
 export function candidatesOf(

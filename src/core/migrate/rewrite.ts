@@ -1,3 +1,4 @@
+import { mapped } from "../python/syntax/mapped.ts";
 import { constantText, type PythonNode } from "../python/syntax/node.ts";
 import { askedOfAny, firstTrue } from "./turn/any-turn.ts";
 import { turnedCall } from "./turn/call-turn.ts";
@@ -15,7 +16,7 @@ import { askedOfWhole } from "./turn/whole-turn.ts";
  * translation is known of. What is not one of the known turns stays as it is.
  */
 export function inOtherWords(node: PythonNode): PythonNode {
-  const inner = withinOf(node);
+  const inner = mapped(node, inOtherWords);
   const other = turnedCall(inner) ?? turnedClass(inner) ?? unfolded(inner);
   // Each turn leaves fewer of what is turned.
   if (other !== undefined) return inOtherWords(other);
@@ -31,56 +32,6 @@ export function inOtherWords(node: PythonNode): PythonNode {
     firstTrue(inner) ??
     inner
   );
-}
-
-function withinOf(node: PythonNode): PythonNode {
-  const of = inOtherWords;
-  switch (node.type) {
-    case "attribute":
-    case "walrus":
-      return { ...node, value: of(node.value) };
-    case "subscript":
-      return {
-        ...node,
-        value: of(node.value),
-        index: node.index.type === "slice" ? node.index : of(node.index),
-      };
-    case "call":
-      return { ...node, callee: of(node.callee), args: node.args.map(of) };
-    case "unary":
-      return { ...node, operand: of(node.operand) };
-    case "binary":
-      return { ...node, left: of(node.left), right: of(node.right) };
-    case "bool":
-      return { ...node, values: node.values.map(of) };
-    case "compare":
-      return {
-        ...node,
-        left: of(node.left),
-        rest: node.rest.map(([by, it]) => [by, of(it)] as const),
-      };
-    case "choice":
-      return { ...node, condition: of(node.condition), yes: of(node.yes), no: of(node.no) };
-    case "list":
-    case "tuple":
-    case "set":
-      return { ...node, items: node.items.map(of) };
-    case "lambda":
-      return { ...node, body: of(node.body) };
-    case "comprehension":
-      if (node.kind === "dict") return node;
-      return {
-        ...node,
-        element: of(node.element),
-        clauses: node.clauses.map((it) => ({
-          ...it,
-          iterable: of(it.iterable),
-          conditions: it.conditions.map(of),
-        })),
-      };
-    default:
-      return node;
-  }
 }
 
 /** The keys of the event: `list(event)`, `event.keys()`. A copy of it is it. */

@@ -3,13 +3,13 @@ import type { PythonNode } from "../python/syntax/node.ts";
 import { parsePython } from "../python/syntax/parse.ts";
 import type { UnknownField } from "../record/record-field.ts";
 import { expressionProblems } from "../rule/expression-check.ts";
-import { amongValues, and, type Formula, or } from "./condition.ts";
 import { nullAsMissing } from "./event-reads.ts";
-import { conditionText, usualKinds } from "./operand.ts";
 import { inOtherWords } from "./rewrite.ts";
-import { holdsOf, merged } from "./symbol.ts";
+import { amongValues, and, type Formula, or } from "./symbol/condition.ts";
+import { conditionText, usualKinds } from "./symbol/operand.ts";
+import { holdsOf, merged } from "./symbol/symbol.ts";
+import { withoutCopies, withoutSlips } from "./symbol/usual.ts";
 import { type Raise, Translation } from "./translate.ts";
-import { withoutCopies, withoutSlips } from "./usual.ts";
 
 /** What becomes of one expression of the module. */
 export type Translated =

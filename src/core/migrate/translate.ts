@@ -4,12 +4,17 @@ import { evaluatePython } from "../python/interpret.ts";
 import { PythonError, PythonUnsupported } from "../python/syntax/error.ts";
 import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import { isTrue, PythonCallable, type PythonValue } from "../python/value.ts";
-import { callBuiltin, callMethod, itemAt, sliceOf } from "./call.ts";
-import { calculateSymbols, compareSymbols, joinOf, negated } from "./compare.ts";
+import { callBuiltin } from "./call/builtin.ts";
+import { itemAt, sliceOf } from "./call/item.ts";
+import { callMethod } from "./call/method.ts";
 import { comprehend, madeList } from "./comprehend.ts";
-import { and, FAILS, type Formula, not, or } from "./condition.ts";
 import { EventReads } from "./event-reads.ts";
-import { literalText } from "./operand.ts";
+import { calculateSymbols } from "./symbol/calculate.ts";
+import { compareSymbols } from "./symbol/compare.ts";
+import { and, FAILS, type Formula, not, or } from "./symbol/condition.ts";
+import { negated } from "./symbol/evaluated.ts";
+import { joinOf } from "./symbol/joined.ts";
+import { literalText } from "./symbol/operand.ts";
 import {
   always,
   constant,
@@ -22,7 +27,7 @@ import {
   thenAll,
   truth,
   truthOf,
-} from "./symbol.ts";
+} from "./symbol/symbol.ts";
 
 /** The names that are known at a place. */
 export interface NamesPart {

@@ -1,3 +1,4 @@
+import { mapped } from "../../python/syntax/mapped.ts";
 import { nodesIn, type PythonNode } from "../../python/syntax/node.ts";
 import { isEvent } from "./named.ts";
 
@@ -69,24 +70,7 @@ function readsEvent(node: PythonNode): boolean {
 
 function withValue(node: PythonNode, name: string, value: PythonNode): PythonNode {
   if (isValue(node, name)) return value;
-  const inner = (it: PythonNode) => withValue(it, name, value);
-  switch (node.type) {
-    case "compare":
-      return {
-        ...node,
-        left: inner(node.left),
-        rest: node.rest.map(([by, it]) => [by, inner(it)] as const),
-      };
-    case "bool":
-      return { ...node, values: node.values.map(inner) };
-    case "unary":
-      return { ...node, operand: inner(node.operand) };
-    case "attribute":
-      return { ...node, value: inner(node.value) };
-    case "call":
-      return { ...node, callee: inner(node.callee), args: node.args.map(inner) };
-    default:
-      // Left as it is it still reads the event, which is then not taken.
-      return node;
-  }
+  // What may bind the name anew stays: it still reads the event, which is then not taken.
+  if (node.type === "comprehension" || node.type === "lambda") return node;
+  return mapped(node, (it) => withValue(it, name, value));
 }

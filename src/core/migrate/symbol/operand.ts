@@ -1,8 +1,8 @@
-import { print } from "../expression/print.ts";
-import { SINGLE_VALUE_FIELDS } from "../expression/single-value-field.ts";
-import { PythonUnsupported } from "../python/syntax/error.ts";
-import type { PythonValue } from "../python/value.ts";
-import { fieldAt, flatPath, isUnknownField } from "../record/record-field.ts";
+import { print } from "../../expression/print.ts";
+import { SINGLE_VALUE_FIELDS } from "../../expression/single-value-field.ts";
+import { PythonUnsupported } from "../../python/syntax/error.ts";
+import type { PythonValue } from "../../python/value.ts";
+import { fieldAt, flatPath, isUnknownField } from "../../record/record-field.ts";
 import { type Formula, KINDS, type Kind, type Value } from "./condition.ts";
 
 /** The flat key as JMESPath names it. */

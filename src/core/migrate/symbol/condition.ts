@@ -44,6 +44,8 @@ export interface Test {
 }
 
 export const KINDS: readonly Kind[] = ["string", "number", "boolean", "none"];
+/** Text alone, as a test implies it. */
+export const ONLY_TEXT: ReadonlySet<Kind> = new Set(["string"]);
 export const HOLDS: Formula = { is: "constant", value: true };
 export const FAILS: Formula = { is: "constant", value: false };
 
@@ -68,7 +70,7 @@ export function untold(what: string): Formula {
 }
 
 /** That a boolean field is a text, as copies of CloudTrail's records have it. */
-export function asText(of: string, key: string, value: string): Formula {
+export function booleanAsText(of: string, key: string, value: string): Formula {
   const text = `type(${of}) == 'string' && to_string(${of}) == '${value}'`;
   return { is: "test", text, implies: [[of, new Set(["string"])]], unusual: key };
 }

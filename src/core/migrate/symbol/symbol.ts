@@ -1,5 +1,5 @@
-import type { PythonSequence, PythonValue } from "../python/value.ts";
-import { PythonSet } from "../python/value.ts";
+import type { PythonSequence, PythonValue } from "../../python/value.ts";
+import { PythonSet } from "../../python/value.ts";
 import {
   amongValues,
   and,
@@ -31,6 +31,9 @@ export type Symbolic =
   | { readonly is: "pieces"; readonly of: string; readonly whole?: Whole }
   | { readonly is: "event" }
   | { readonly is: "view"; readonly of: "keys" | "values" | "items" };
+
+/** A value of the event, or made of it. */
+export type ScalarSymbol = Extract<Symbolic, { is: "scalar" }>;
 
 /** The text that pieces are all of, and what it is split at. */
 export interface Whole {
@@ -137,7 +140,7 @@ function both(holds: Formula, when: Formula): Formula {
 }
 
 /** A condition that a value is of a kind, where it need not be. */
-export function hasKind(value: Extract<Symbolic, { is: "scalar" }>, kind: Kind): Formula {
+export function hasKind(value: ScalarSymbol, kind: Kind): Formula {
   if (!value.kinds.has(kind)) return FAILS;
   return value.kinds.size === 1 ? HOLDS : ofKind(value.of, kind);
 }

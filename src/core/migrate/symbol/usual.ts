@@ -1,5 +1,5 @@
-import { SINGLE_VALUE_FIELDS } from "../expression/single-value-field.ts";
-import { fieldValueProblem } from "../record/field-value.ts";
+import { SINGLE_VALUE_FIELDS } from "../../expression/single-value-field.ts";
+import { fieldValueProblem } from "../../record/field-value.ts";
 import { and, FAILS, type Formula, HOLDS, or } from "./condition.ts";
 import { keyOfOperand } from "./operand.ts";
 

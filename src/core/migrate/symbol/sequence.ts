@@ -1,0 +1,15 @@
+import type { Symbolic } from "./symbol.ts";
+
+/** Whether it is a list, a set, a dict or the event. */
+export function isContainer(value: Symbolic): boolean {
+  if (value.is === "constant") return typeof value.value === "object" && value.value !== null;
+  return !["scalar", "boolean"].includes(value.is);
+}
+
+/** `list`, `tuple` or `set`; undefined of anything else. */
+export function sequenceKind(value: Symbolic): string | undefined {
+  if (value.is === "sequence") return value.kind;
+  if (value.is !== "constant" || typeof value.value !== "object" || value.value === null)
+    return undefined;
+  return "kind" in value.value ? value.value.kind : "set";
+}
