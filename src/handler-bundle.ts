@@ -16,7 +16,8 @@ export const BUNDLE_FILE = "index.mjs";
  * gives `require` to CommonJS packages inside the ES module. Licence texts go to a file of their
  * own beside the bundle. Nothing reads a function's or a class's name at run time, so none is kept.
  * The SDK looks for credentials in eight places; Lambda puts them into one. Nor does a handler read
- * event streams or discover endpoints.
+ * event streams or discover endpoints. One character beyond ASCII would have V8 hold and read the whole
+ * text as two bytes a character.
  */
 export const HANDLER_BUNDLE = {
   bundle: true,
@@ -31,7 +32,7 @@ export const HANDLER_BUNDLE = {
     "@smithy/core/event-streams": "./src/adapters/aws/lean/no-event-streams.ts",
   },
   legalComments: "external",
-  charset: "utf8",
+  charset: "ascii",
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
