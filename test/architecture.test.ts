@@ -497,10 +497,12 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     CDK,
   ],
+  ["infra/lean", [], ["esbuild", "node:fs", "node:path", "@smithy/signature-v4"]],
   [
     "infra/build",
     [
       "infra",
+      "infra/lean",
       "infra/quotas",
       "src/handler-bundle.ts",
       "src/adapters/schema-problem.ts",

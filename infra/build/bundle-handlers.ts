@@ -8,7 +8,9 @@ import {
   HANDLERS,
   type HandlerName,
 } from "../../src/handler-bundle.ts";
-import { leanSdk } from "./lean-sdk.ts";
+import { leanRules } from "../lean/lean-rules.ts";
+import { leanSdk } from "../lean/lean-sdk.ts";
+import { leanSlack } from "../lean/lean-slack.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -30,7 +32,7 @@ export async function bundleHandlers(
         ...HANDLER_BUNDLE,
         mainFields: [...HANDLER_BUNDLE.mainFields],
         absWorkingDir: ROOT,
-        plugins: [leanSdk],
+        plugins: [leanRules, leanSdk, leanSlack],
         entryPoints: [`src/${handler}/handler.ts`],
         outfile: bundleOf(handler),
         write: false,

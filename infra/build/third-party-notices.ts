@@ -36,7 +36,7 @@ export function thirdPartyNotices(inputs: Iterable<string>, root: string): strin
 }
 
 const HEAD = `The bundles in this package hold code of the packages below, unmodified but for
-bundling, each under the licence that stands with it.`;
+bundling and for what no function calls, each under the licence that stands with it.`;
 
 function lineOf({ name, version, license, source }: BundledPackage): string {
   return `${name} ${version} (${license})${source === undefined ? "" : `, source: ${source}`}`;

@@ -6,6 +6,7 @@ import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { CONFIG_PATH_ENV, LOG_LEVEL_ENV, NOTIFIER_ENV, SWEEP_INPUT } from "../../src/contract.ts";
+import { deployedRules } from "../../src/core/verdict/deployed-rules.ts";
 import { deletedEvent, noticeEvent, recordEvent } from "../support/bus-events.ts";
 import { type DynaliteTable, dynaliteTable } from "../support/dynalite-table.ts";
 import { ordinary } from "../support/hostile.ts";
@@ -43,7 +44,10 @@ test.before(async () => {
     match: "eventName == 'StopLogging'",
     attempts: "same",
   });
-  writeFileSync(config, JSON.stringify({ ruleSet: ruleSetOf(rule), settings: SETTINGS }));
+  writeFileSync(
+    config,
+    JSON.stringify({ ruleSet: deployedRules(ruleSetOf(rule)), settings: SETTINGS }),
+  );
   before = { ...process.env };
   Object.assign(process.env, {
     [CONFIG_PATH_ENV]: config,

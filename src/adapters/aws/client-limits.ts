@@ -28,6 +28,8 @@ export function clientLimits(
   const least = Number(environment[LEAST_CALL_ENV] ?? 0);
   return {
     maxAttempts: attempts,
+    // AWS_RETRY_MODE may say otherwise, and bundled handlers have no other.
+    retryMode: "standard",
     requestHandler: {
       connectionTimeout: Math.max(Math.min(1_000, attemptMilliseconds), least),
       requestTimeout: Math.max(attemptMilliseconds, least),

@@ -23,6 +23,7 @@ for (const [name, [least, connectionTimeout, requestTimeout, socketTimeout]] of 
     );
     assert.equal(limits, {
       maxAttempts: 2,
+      retryMode: "standard",
       requestHandler: {
         connectionTimeout,
         requestTimeout,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleStaleHandlers } from "../../../infra/build/bundle-handlers.ts";
-import { leanSdk } from "../../../infra/build/lean-sdk.ts";
+import { leanSdk } from "../../../infra/lean/lean-sdk.ts";
 import { RUNTIME_DEFAULTS } from "../../../infra/shared/defaults.ts";
 import { readRuleSet } from "../../../src/adapters/rule-folder.ts";
 import { CONFIG_FILE, INDEX_VERSION, NOTIFIER_ENV, SPLITTER_ENV } from "../../../src/contract.ts";

@@ -13,14 +13,14 @@ import { HANDLERS } from "../../../../src/handler-bundle.ts";
 const test = suite("what bundles leave out");
 
 test("fails loudly if an event stream is to be read after all", () => {
-  assert.throws(() => eventStreamSerdeProvider(), "it is left out");
-  assert.throws(() => new (EventStreamSerde as unknown as new () => object)(), "it is left out");
+  assert.throws(() => eventStreamSerdeProvider(), /it is left out$/);
+  assert.throws(() => new (EventStreamSerde as unknown as new () => object)(), /it is left out$/);
 });
 
 test("fails loudly if an endpoint is to be discovered after all", () => {
   const cache = new EndpointCache();
   for (const ask of ["get", "set", "has", "getEndpoint"] as const)
-    assert.throws(() => cache[ask](), "it is left out");
+    assert.throws(() => cache[ask](), /it is left out$/);
 });
 
 test("leaves a client's settings as they are", () => {
