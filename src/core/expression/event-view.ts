@@ -199,7 +199,8 @@ class View implements EventView {
   }
 
   reading(chosen: FlatEvent): EventView {
-    return new View({ ...this.#detail, ...chosen }, this.#nested, NONE);
+    const others = [...this.collisions].filter(([key]) => !Object.hasOwn(chosen, key));
+    return new View({ ...this.#detail, ...chosen }, this.#nested, new Map(others));
   }
 
   scalar(key: string): Scalar | undefined {

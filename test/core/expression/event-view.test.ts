@@ -85,4 +85,11 @@ detail("takes hostile names for names", () => {
   assert.is(({} as Record<string, unknown>).polluted, undefined);
 });
 
+detail("keeps what else has several values where one of a key's is chosen", () => {
+  const reading = viewOfDetail({ "a.b": [1, 2], c: ["x", "y"] }).reading({ c: "x" });
+  assert.is(reading.scalar("c"), "x");
+  assert.is(reading.scalar("a.b"), 2);
+  assert.equal(JSON.stringify(reading.nested), '{"a":{"b":2},"c":"x"}');
+});
+
 detail.run();
