@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { constantsOf, costPageOf } from "./cost/cost-page.ts";
 import { type Figure, type FigureResult, resultOf } from "./figure.ts";
 import { FIGURES } from "./figures/all.ts";
+import { wayDollars } from "./figures/cost.ts";
 import { QUICK } from "./harness/rounds.ts";
 import { measuredFigures, pageOf } from "./speed-page.ts";
 
 const test = suite("npm run bench");
 
 /** Need a process or minutes; `npm run bench` itself runs them. */
-const LONG = /^(splitter|memory|cold|bundles)/;
+const LONG = /^(splitter|memory|cold|bundles|cost)/;
 
 for (const figure of FIGURES.filter(({ name }) => !LONG.test(name))) {
   // No timing is asserted, nor that a goal is met: only that there is a figure to look at.
@@ -60,5 +62,27 @@ test("has written the page's tables from the results beside it, of figures that 
   const names = new Set(FIGURES.map(({ name }) => name));
   for (const { name } of figures) assert.ok(names.has(name), name);
 });
+
+test("has written the page on cost, and what the command cost goes by, from the same results", () => {
+  const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const [all, matched] = ["cost-all", "cost-matched"].map((name) =>
+    measuredFigures().find((it) => it.name === name),
+  );
+  const costs = all?.costs;
+  assert.ok(costs !== undefined, WRITE_COSTS);
+  assert.equal(matched?.costs, costs, WRITE_COSTS);
+  for (const [figure, publish] of [
+    [all, "all"],
+    [matched, "matched"],
+  ] as const) {
+    assert.is(figure?.ratio, Number(wayDollars(300, publish, costs).toPrecision(3)), WRITE_COSTS);
+  }
+  const page = text("infra/docs/cost.md");
+  assert.is(page, costPageOf(page, costs), WRITE_COSTS);
+  const constants = text("src/core/cost/measured.ts");
+  assert.is(constants, constantsOf(constants, costs), WRITE_COSTS);
+});
+
+const WRITE_COSTS = "npm run bench -- --only cost --write";
 
 test.run();

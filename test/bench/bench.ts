@@ -8,6 +8,7 @@
  * - `--write`: writes the table of infra/docs/reference/speed.md; what `--only` leaves out stays as it is.
  */
 import { parseArgs } from "node:util";
+import { writeCosts } from "./cost/cost-page.ts";
 import { type FigureResult, resultOf } from "./figure.ts";
 import { FIGURES } from "./figures/all.ts";
 import { FULL } from "./harness/rounds.ts";
@@ -35,6 +36,8 @@ for (const figure of chosen) {
 }
 if (json) console.log(JSON.stringify({ figures }));
 if (write) writePage(figures);
+const { costs } = figures.find((it) => it.costs !== undefined) ?? {};
+if (write && costs !== undefined) writeCosts(costs);
 process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
 
 function lineOf({

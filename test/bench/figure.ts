@@ -1,3 +1,4 @@
+import type { MeasuredCosts } from "../../src/core/cost/measured.ts";
 import type { Rounds } from "./harness/rounds.ts";
 import type { Spread } from "./harness/spread.ts";
 
@@ -18,6 +19,8 @@ export interface Figure {
 export interface Measured extends Spread {
   /** How it grows: the same of loads of other sizes. */
   readonly growth?: readonly GrowthRow[];
+  /** What it was made of, where that is a bill. */
+  readonly costs?: MeasuredCosts;
 }
 
 /** One load, by what is varied: `300 records`. */
@@ -43,6 +46,7 @@ export interface FigureResult {
   /** Null where there is no goal or no ratio. */
   readonly holds: boolean | null;
   readonly growth?: readonly { readonly load: string; readonly ratio: number }[];
+  readonly costs?: MeasuredCosts;
   readonly skipped?: string;
 }
 
@@ -54,7 +58,7 @@ export async function resultOf(figure: Figure, how: Rounds): Promise<FigureResul
   if ("skipped" in measured) {
     return { ...said, ratio: null, spread: null, holds: null, skipped: measured.skipped };
   }
-  const { median, middle, growth } = measured;
+  const { median, middle, growth, costs } = measured;
   return {
     ...said,
     ratio: rounded(median),
@@ -62,6 +66,7 @@ export async function resultOf(figure: Figure, how: Rounds): Promise<FigureResul
     // By what is printed, so that nobody reads a figure that contradicts its mark.
     holds: goal === null ? null : rounded(median) <= goal,
     ...(growth && { growth: growth.map(({ load, median }) => ({ load, ratio: rounded(median) })) }),
+    ...(costs && { costs }),
   };
 }
 

@@ -20,7 +20,7 @@ import { Objects } from "./services/objects.ts";
 import { Queue } from "./services/queue.ts";
 import { Slack } from "./services/slack.ts";
 import { Topics } from "./services/topics.ts";
-import { partitionLimit } from "./table/partition-limit.ts";
+import { noPartitionLimit, type PartitionLimit, partitionLimit } from "./table/partition-limit.ts";
 import { Table } from "./table/table.ts";
 import { installTime } from "./time/installed-time.ts";
 import { ACCOUNTS, CAMPAIGN_RULES, type KINDS, Trail, type TrailEvent } from "./trail.ts";
@@ -45,8 +45,8 @@ export interface WorldOptions {
   readonly faults?: readonly FaultRule[];
   /** Share of bus entries refused, deliveries doubled, done messages that come again. */
   readonly mishaps?: number;
-  /** Whether a table partition takes only what the service gives one. */
-  readonly partitionLimits?: boolean;
+  /** Whether a table partition takes only what the service gives one; or what is asked instead. */
+  readonly partitionLimits?: boolean | PartitionLimit;
   readonly settings?: Partial<RuntimeSettings>;
   /** Where alerts go. @default channel, topic, and the last account's channel */
   readonly destinations?: RuntimeSettings["destinations"];
@@ -132,7 +132,9 @@ export class World {
     this.#uninstall = installTime(time, stream(4));
     this.slack = new Slack([CHANNEL, SECOND_CHANNEL], TOKEN, time.now, options.hasHistory);
     this.topics = new Topics([TOPIC], time.now);
-    this.table = new Table(TABLE, options.partitionLimits ? partitionLimit(time.now) : undefined);
+    const { partitionLimits: limits = false } = options;
+    const known = limits === false ? noPartitionLimit : limits;
+    this.table = new Table(TABLE, known === true ? partitionLimit(time.now) : known);
 
     const queue = (name: string, visibilitySeconds: number, more: object = {}) =>
       new Queue({ name, visibilitySeconds, ...more }, time, stream(5));

@@ -48,11 +48,15 @@ export const ENTRY_SCHEMA = jsonObject(
 /** What `cost --json` prints; money is US dollars for 30 days. */
 export const COST_SCHEMA = jsonObject({
   prices: jsonObject({ date: A_TEXT, region: A_TEXT }),
-  sample: jsonObject({ files: A_COUNT, records: A_COUNT, days: A_NUMBER }),
+  sample: said(
+    "Null without --logs: then the bills are of a million records a month.",
+    orNull(jsonObject({ files: A_COUNT, records: A_COUNT, days: A_NUMBER })),
+  ),
   bills: jsonList(
     jsonObject({
       publish: aWordOf("all", "matched", "filter"),
-      records: said("Of the sample, on the bus.", A_COUNT),
+      recordsPerFile: A_NUMBER,
+      records: said("Of the sample, or of the million, on the bus.", A_COUNT),
       units: said("Of 64 KB, as EventBridge counts them.", A_COUNT),
       items: jsonList(jsonObject({ what: A_TEXT, counted: A_TEXT, dollars: A_NUMBER })),
       dollars: A_NUMBER,

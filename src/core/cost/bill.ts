@@ -1,26 +1,25 @@
-import { PRICES } from "./prices.ts";
+import { COLD_SHARE, functionCost, gigabyteSeconds, MEMORY_MIB, SLOWER } from "./lambda.ts";
+import { MEASURED, type MeasuredCosts } from "./measured.ts";
+import { CONSUMER, PRICES_OF, priceOf, STANDING } from "./prices.ts";
 
-/** What a sample of log files holds, as the product reads and judges it. */
-export interface SampleCounts {
+/** What a time's log files hold, and what becomes of it. */
+export interface CostLoad {
   readonly files: number;
   readonly records: number;
-  /** Records that rules match and no ignore rule silences. */
-  readonly matched: number;
-}
-
-/** What one setting of `publish` puts on the bus. */
-export interface PublishedCounts {
-  readonly records: number;
-  /** Units of 64 KB begun, as EventBridge counts them. */
+  /** Records put on the bus. */
+  readonly published: number;
+  /** Units of 64 KB begun that those are, as EventBridge counts them. */
   readonly units: number;
   /** Records that rules select, which the notifier is told of. */
   readonly selected: number;
+  /** Records that rules match and no ignore rule silences. */
+  readonly alerts: number;
 }
 
-/** One item of a bill, in US dollars a month. */
+/** One item of a bill, in US dollars. */
 export interface BillItem {
   readonly what: string;
-  /** What it is counted by, a month. */
+  /** What it is counted by. */
   readonly counted: string;
   readonly dollars: number;
 }
@@ -31,87 +30,126 @@ export interface Bill {
   readonly dollars: number;
 }
 
+/** Bytes of the lines that Lambda itself writes to an invocation's log: its start, its end, its report. */
+const LAMBDA_LINES = 400;
+
 /** What is taken for granted, in words: the bill is as right as they are. */
 export const ASSUMPTIONS: readonly string[] = [
-  `list prices of ${PRICES.region} of ${PRICES.date}, without free tiers; look up your Region's`,
+  `list prices of ${PRICES_OF.region}, looked up ${PRICES_OF.date}, without free tiers; look up your Region's`,
+  `functions: ${MEMORY_MIB} MiB arm64; CPU as measured, times ${SLOWER}, as Lambda's processor is taken to be that much slower; one invocation in a hundred is a cold start`,
+  "S3 answers after 30 ms, the bus after 20, the table after 5; an invocation a file, Lambda's own log lines 400 bytes each",
+  "alerts go to Slack and to the bus as events (alertEvents); ten belong to a thread, and come in two log files",
+];
+
+/** What is taken for granted of a month's bill beside {@linkcode ASSUMPTIONS}. */
+export const MONTH_ASSUMPTIONS: readonly string[] = [
   "the month is like the sample: as many log files and records each day, of the same kinds",
-  "splitter: 512 MiB arm64, an invocation a file, 0.1 s a file and 0.35 ms a record, 900 bytes of log lines",
-  "alerts at two destinations: nine in ten fold into an open thread (4 writes), one in ten begins one (37 writes, 53 reads, 2 events)",
-  "notifier: 512 MiB arm64, 0.5 GB-seconds, 0.6 invocations and 3 queue requests for each record that rules select",
   "standing: a single account's stack, 60 metrics and 31 alarms; not counted: consumers' own services, traces, logs.validate, an archive, secrets",
 ];
 
-/**
- * The bill of a month.
- *
- * @param scale `records` of the sample, published or not; `factor` by which a month is more than it: 30 of a day's.
- */
-export function billOf(
-  { files, matched }: SampleCounts,
-  published: PublishedCounts,
-  scale: Readonly<Record<"records" | "factor" | "consumers", number>>,
-): Bill {
-  const { records, factor, consumers } = scale;
-  const [monthlyFiles, monthlyRecords, units, selected, alerts] = [
-    files,
-    records,
-    published.units,
-    published.selected,
-    matched,
-  ].map((count) => count * factor) as [number, number, number, number, number];
-  const splitterSeconds = 0.1 * monthlyFiles + 0.00035 * monthlyRecords;
-  const begun = alerts / 10;
-  const folded = alerts - begun;
-  const { standing } = PRICES;
-  const items: BillItem[] = [
-    item("EventBridge, custom events", `${whole(units)} units of 64 KB`, units * PRICES.event),
-    item("S3 GetObject", `${whole(monthlyFiles)} files`, monthlyFiles * PRICES.getObject),
+/** From the bucket to the bus, and to the notifier of what rules select. */
+export function wayItems(load: CostLoad, { splitter, queued }: MeasuredCosts): BillItem[] {
+  const { files, records, published, units, selected } = load;
+  const gets = files * splitter.getObjects;
+  const writes = files * splitter.tableWrites;
+  const work = {
+    invocations: files,
+    cpu:
+      files * (splitter.fileCpu + COLD_SHARE * splitter.coldCpu) +
+      published * splitter.publishedCpu +
+      (records - published) * splitter.filteredCpu,
+    waited: files * splitter.fileWait + published * splitter.publishedWait,
+  };
+  const logBytes = files * (splitter.logBytes + LAMBDA_LINES);
+  const requests = selected * queued.requests;
+  const batches = selected * queued.invocations;
+  return [
+    item("EventBridge, custom events", `${whole(units)} units of 64 KB`, units * priceOf("event")),
+    item("S3 GetObject", `${whole(gets)} files`, gets * priceOf("getObject")),
     item(
       "DynamoDB, what each file held",
-      `${whole(monthlyFiles)} writes`,
-      monthlyFiles * PRICES.tableWrite,
+      `${whole(writes)} writes`,
+      writes * priceOf("tableWrite"),
     ),
     item(
       "Lambda splitter",
-      `${whole(monthlyFiles)} invocations, ${whole(splitterSeconds)} s`,
-      monthlyFiles * PRICES.invocation + (splitterSeconds / 2) * PRICES.gigabyteSecond,
+      `${whole(files)} invocations, ${whole(gigabyteSeconds(work))} GB-seconds`,
+      functionCost(work),
     ),
     item(
-      "Log lines",
-      `${whole(monthlyFiles)} invocations`,
-      ((monthlyFiles * 900) / 1e9) * PRICES.logGigabyte,
+      "Log lines of the splitter",
+      `${(logBytes / 1e6).toFixed(1)} MB`,
+      (logBytes / 1e9) * priceOf("logGigabyte"),
     ),
     item(
-      "SQS, Lambda notifier",
-      `${whole(selected)} records that rules select`,
-      selected * (3 * PRICES.queueRequest + 0.6 * PRICES.invocation + 0.5 * PRICES.gigabyteSecond),
+      "SQS, what rules select",
+      `${whole(requests)} requests, ${whole(batches)} invocations`,
+      requests * priceOf("queueRequest") + batches * priceOf("invocation"),
+    ),
+  ];
+}
+
+/** From the notifier's queue to what people read. */
+export function alertItems({ alerts }: CostLoad, { alert }: MeasuredCosts): BillItem[] {
+  const [writes, reads, requests] = [alert.writes, alert.reads, alert.requests].map(
+    (each) => each * alerts,
+  ) as [number, number, number];
+  const work = {
+    invocations: alerts * alert.invocations,
+    cpu: alerts * alert.cpu,
+    waited: alerts * alert.waited,
+  };
+  return [
+    item(
+      "DynamoDB, alerts",
+      `${whole(writes)} writes, ${whole(reads)} reads`,
+      writes * priceOf("tableWrite") + reads * priceOf("tableRead"),
     ),
     item(
-      "DynamoDB and events, alerts",
-      `${whole(alerts)} alerts`,
-      folded * 4 * PRICES.tableWrite +
-        begun * (37 * PRICES.tableWrite + 53 * PRICES.tableRead + 2 * PRICES.event),
+      "Lambda notifier",
+      `${whole(work.invocations)} invocations, ${whole(gigabyteSeconds(work))} GB-seconds`,
+      functionCost(work),
     ),
     item(
-      "Standing: metrics, alarms, dashboard, key, polling",
-      "whatever is published",
-      Object.values(standing).reduce((sum, it) => sum + it, 0),
+      "SQS, turns of destinations",
+      `${whole(requests)} requests`,
+      requests * priceOf("queueRequest"),
     ),
+    item(
+      "EventBridge, alert events",
+      `${whole(alerts * alert.events)} events`,
+      alerts * alert.events * priceOf("event"),
+    ),
+  ];
+}
+
+/** The bill of a month. */
+export function billOf(load: CostLoad, consumers: number): Bill {
+  const standing = Object.values(STANDING).reduce((sum, it) => sum + it, 0);
+  const items = [
+    ...wayItems(load, MEASURED),
+    ...alertItems(load, MEASURED),
+    item("Standing: metrics, alarms, dashboard, key, polling", "whatever is published", standing),
     ...(consumers === 0
       ? []
       : [
           item(
             "Alarms of consumers",
             `${consumers} ${consumers === 1 ? "consumer" : "consumers"}`,
-            consumers * PRICES.consumer,
+            consumers * CONSUMER,
           ),
         ]),
-  ];
-  return { items, dollars: cents(items.reduce((sum, { dollars }) => sum + dollars, 0)) };
+  ].map((it) => ({ ...it, dollars: cents(it.dollars) }));
+  return { items, dollars: cents(sumOf(items)) };
+}
+
+/** Dollars of some items. */
+export function sumOf(items: readonly BillItem[]): number {
+  return items.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
 function item(what: string, counted: string, dollars: number): BillItem {
-  return { what, counted, dollars: cents(dollars) };
+  return { what, counted, dollars };
 }
 
 /** To a hundredth of a cent, so that a small item is seen. */

@@ -7,6 +7,7 @@ import {
   coldStartMany,
   coldStartPacks,
 } from "./cold-start.ts";
+import { costAll, costMatched } from "./cost.ts";
 import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
 import { linearTime, peakMemory } from "./memory.ts";
 import { deepRecord, manyLeaves } from "./pathological.ts";
@@ -32,4 +33,6 @@ export const FIGURES: readonly Figure[] = [
   peakMemory,
   linearTime,
   recording,
+  costAll,
+  costMatched,
 ];

@@ -6,13 +6,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUNDLE_FILE } from "../../../src/handler-bundle.ts";
 import { LOG_BUCKET } from "./bucket.ts";
+import type { CallCounts } from "./call-counts.ts";
 import type { LoadFile } from "./files.ts";
 
-/** S3 and EventBridge in a process of their own, and a folder that goes when they do. */
+/** S3, EventBridge and DynamoDB in a process of their own, and a folder that goes when they do. */
 export interface Services {
   readonly folder: string;
   /** What the splitter's bundle is started with. */
   readonly env: Readonly<Record<string, string>>;
+  /** What was called since it was last asked; nothing is counted before it is asked once. */
+  counts(): Promise<CallCounts>;
+  /** Has answers wait from now on: milliseconds by operation. */
+  wait(waits: Readonly<Record<string, number>>): void;
   close(): void;
 }
 
@@ -45,6 +50,12 @@ export async function startServices(
       DEAD_LETTER_QUEUE_URL: `${url}/000000000000/dead`,
       CONTINUATION_QUEUE_URL: `${url}/000000000000/continuations`,
     },
+    async counts() {
+      child.send("count");
+      const [counts] = await once(child, "message");
+      return counts as CallCounts;
+    },
+    wait: (waits) => void child.send({ waits }),
     close() {
       child.disconnect();
       rmSync(folder, { recursive: true, force: true });

@@ -43,6 +43,8 @@ export class LambdaFunction {
   /** Invocations under way. */
   running = 0;
   invocations = 0;
+  /** Milliseconds of them all; code takes no virtual time, so it is what they waited. */
+  milliseconds = 0;
   timeouts = 0;
   /** Every failure's reason, counted. */
   readonly failures: Record<string, number> = {};
@@ -63,7 +65,9 @@ export class LambdaFunction {
     this.running++;
     try {
       const warm = this.#warm() ?? (await this.#start());
+      const began = this.#time.now();
       const outcome = await this.#run(warm, event);
+      this.milliseconds += this.#time.now() - began;
       if (!outcome.ok) this.failures[outcome.reason] = (this.failures[outcome.reason] ?? 0) + 1;
       if (warm.instance.alive && !this.#random.chance(this.options.recycled ?? 0.01)) {
         this.#idle.push(warm);

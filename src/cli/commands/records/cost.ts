@@ -1,5 +1,6 @@
-import { ASSUMPTIONS, type Bill, billOf } from "../../../core/cost/bill.ts";
-import { PRICES } from "../../../core/cost/prices.ts";
+import { ASSUMPTIONS, type Bill, billOf, MONTH_ASSUMPTIONS } from "../../../core/cost/bill.ts";
+import { millionBills } from "../../../core/cost/million.ts";
+import { PRICES_OF } from "../../../core/cost/prices.ts";
 import { entryBytes, toBusEntry } from "../../../core/entry/bus-entry.ts";
 import { viewOfRecord } from "../../../core/expression/event-view.ts";
 import { instantOf } from "../../../core/record/event-time.ts";
@@ -10,6 +11,8 @@ import { type Command, type CommandLine, UsageError } from "../../command.ts";
 import { readQuietly, type Visit } from "../../input/read-inputs.ts";
 import { COST_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
+
+const TAKEN = [...ASSUMPTIONS, ...MONTH_ASSUMPTIONS];
 
 const DAY = 86_400_000;
 const MONTH_DAYS = 30;
@@ -25,7 +28,8 @@ export const costCommand: Command = {
   about: `
 Reads a sample of a trail's log files, judges each record and makes its bus entry as the product does,
 and says what a month of such days costs for each setting of publish: all, matched, and a filter where
-the settings or --filter have one. Prices and what is taken for granted are said with it.
+the settings or --filter have one. Prices and what is taken for granted are said with it. Without a
+sample the month has a million records, in log files as busy accounts have them and as small ones do.
 
 The sample is taken to be of the time from its first record to its last: a whole day or week of all
 accounts is best. Of one that is shorter than an hour, --days must say what time it is of.
@@ -39,6 +43,7 @@ Exit status: 0; 1 if not all of the sample could be read, and the bill is of wha
     json: { description: "Print the bills as one JSON object." },
   },
   examples: [
+    { words: "cost", says: "What a million records cost, by the size of their log files" },
     { words: "cost --logs logs/ --days 1", says: "A month of days like the sample's" },
     {
       words: "cost --logs logs/ --days 1 --filter 'readOnly != `true`' --settings my.yaml --json",
@@ -49,11 +54,22 @@ Exit status: 0; 1 if not all of the sample could be read, and the bill is of wha
   async run(invocation, io) {
     const { operands, value, has } = invocation;
     const logs = value("logs");
-    if (operands.length > 0 || logs === undefined) {
-      throw new UsageError(`cost takes a sample: --logs ${operands[0] ?? "logs/"}`);
+    const ofSample = ["days", "filter"].find((name) => value(name) !== undefined);
+    if (operands.length > 0 || (logs === undefined && ofSample !== undefined)) {
+      const why = operands.length > 0 ? "" : `, which --${ofSample} is of`;
+      throw new UsageError(`cost takes a sample${why}: --logs ${operands[0] ?? "logs/"}`);
     }
     const told = daysOf(invocation);
     const inUse = rulesInUse(invocation, io);
+    const consumers = Object.keys(inUse.settings?.consumers ?? {}).length;
+    const say = (sample: Sample | null, bills: readonly CostBill[]) => {
+      const report = { prices: PRICES_OF, sample, bills, assumptions: TAKEN };
+      return io.out(has("json") ? `${JSON.stringify(report)}\n` : textOf(sample, bills));
+    };
+    if (logs === undefined) {
+      await say(null, millionBills(consumers));
+      return 0;
+    }
     const sample = countSample(inUse, value("filter"));
     const isWhole = await readQuietly([logs], io, sample.visit);
     if (sample.counts.records === 0) throw new UsageError(`there is no record in "${logs}"`);
@@ -61,22 +77,21 @@ Exit status: 0; 1 if not all of the sample could be read, and the bill is of wha
     if (!(days >= 1 / 24)) {
       throw new UsageError("the sample is shorter than an hour: what time is it of? --days 1");
     }
-    const consumers = Object.keys(inUse.settings?.consumers ?? {}).length;
     const counts = { ...sample.counts, files: sample.files.size };
-    const bills = sample.tallies.map(({ publish, records, units, matched, selected }) => ({
-      publish,
-      records,
-      units,
-      ...billOf(
-        { ...counts, matched },
-        { records, units, selected },
-        { records: counts.records, factor: MONTH_DAYS / days, consumers },
-      ),
-    }));
-    const { date, region } = PRICES;
-    const facts = { ...counts, days: Math.round(days * 1_000) / 1_000 };
-    const report = { prices: { date, region }, sample: facts, bills, assumptions: ASSUMPTIONS };
-    await io.out(has("json") ? `${JSON.stringify(report)}\n` : textOf(facts, bills));
+    const factor = MONTH_DAYS / days;
+    const recordsPerFile = Math.round((counts.records / counts.files) * 10) / 10;
+    const bills = sample.tallies.map(({ publish, records, units, matched, selected }) => {
+      const load = {
+        files: counts.files * factor,
+        records: counts.records * factor,
+        published: records * factor,
+        units: units * factor,
+        selected: selected * factor,
+        alerts: matched * factor,
+      };
+      return { publish, recordsPerFile, records, units, ...billOf(load, consumers) };
+    });
+    await say({ ...counts, days: Math.round(days * 1_000) / 1_000 }, bills);
     return isWhole ? 0 : 1;
   },
 };
@@ -140,25 +155,44 @@ function countSample({ ruleSet, self, publish, entries }: RulesInUse, asked: str
   return { counts, files, tallies, visit, days: () => (last - first) / DAY };
 }
 
-function textOf(
-  sample: { readonly files: number; readonly records: number; readonly days: number },
-  bills: readonly (Bill & { readonly publish: string; readonly records: number })[],
-): string {
-  const { files, records, days } = sample;
-  const blocks = bills.map(({ publish, items, dollars, records: published }) => {
+/** What a bill is of. */
+interface Sample {
+  readonly files: number;
+  readonly records: number;
+  readonly days: number;
+}
+
+/** A bill, and of what. */
+interface CostBill extends Bill {
+  readonly publish: string;
+  readonly recordsPerFile: number;
+  readonly records: number;
+}
+
+function textOf(sample: Sample | null, bills: readonly CostBill[]): string {
+  const blocks = bills.map(({ publish, recordsPerFile, items, dollars, records }) => {
     const rows = items.map(
-      ({ what, counted, dollars: each }) =>
-        `  ${each.toFixed(2).padStart(10)}  ${what}: ${counted}`,
+      ({ what, counted, dollars: each }) => `  ${dollarColumn(each)}  ${what}: ${counted}`,
     );
-    const head = `publish: ${publish}: ${published} of the sample's records`;
-    return [head, ...rows, `  ${dollars.toFixed(2).padStart(10)}  a month`, ""].join("\n");
+    const of =
+      sample === null
+        ? `${records.toLocaleString("en")} records on the bus, ${recordsPerFile} a file`
+        : `${records} of the sample's records`;
+    return [`publish: ${publish}: ${of}`, ...rows, `  ${dollarColumn(dollars)}  a month`, ""].join(
+      "\n",
+    );
   });
-  return [
-    `${records} records in ${files} log files, of ${days} days; US dollars for ${MONTH_DAYS} days`,
-    "",
-    ...blocks,
-    "Taken for granted:",
-    ...ASSUMPTIONS.map((it) => `- ${it}`),
-    "",
-  ].join("\n");
+  const head =
+    sample === null
+      ? "A million records a month, of which one in a hundred alerts; US dollars. Of your own: --logs"
+      : `${sample.records} records in ${sample.files} log files, of ${sample.days} days; US dollars for ${MONTH_DAYS} days`;
+  return [head, "", ...blocks, "Taken for granted:", ...TAKEN.map((it) => `- ${it}`), ""].join(
+    "\n",
+  );
+}
+
+/** Points under each other; of what is less than a dollar, hundredths of a cent are seen. */
+function dollarColumn(dollars: number): string {
+  const text = dollars < 1 ? dollars.toFixed(4) : `${dollars.toFixed(2)}  `;
+  return text.padStart(10);
 }

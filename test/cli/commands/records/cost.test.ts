@@ -24,7 +24,10 @@ const LOG = JSON.stringify({
 });
 
 test("refuses what is no sample, and says what is missing", async () => {
-  assert.match((await runCli([costCommand], ["cost"])).err, /takes a sample: --logs logs\//);
+  const usage = async (...words: string[]) => (await runCli([costCommand], ["cost", ...words])).err;
+  assert.match(await usage("logs/"), /takes a sample: --logs logs\//);
+  assert.match(await usage("--days", "1"), /takes a sample, which --days is of: --logs logs\//);
+  assert.match(await usage("--filter", "a"), /takes a sample, which --filter is of/);
   assert.is((await runCli([costCommand], ["cost", "--logs", "/nonexistent"])).status, 2);
   assert.match((await cost('{"Records":[]}')).err, /there is no record/);
   for (const days of ["0", "0.01", "x", "-1"]) {
@@ -49,12 +52,29 @@ test("counts what each setting of publish puts on the bus, in units of 64 KB", a
   ]);
 });
 
+test("says without a sample what a million records cost, by the size of log files", async () => {
+  const { out, status, err } = await runCli([costCommand], ["cost", "--json"]);
+  assert.is(status, 0, err);
+  const { bills, sample } = JSON.parse(out);
+  assert.is(sample, null);
+  const said = bills.map((it: Record<string, unknown>) => [it.publish, it.recordsPerFile]);
+  assert.equal(said, [
+    ["all", 300],
+    ["matched", 300],
+    ["all", 10.8],
+    ["matched", 10.8],
+  ]);
+  const { out: text } = await runCli([costCommand], ["cost"]);
+  assert.match(text, /publish: all: 1,000,000 records on the bus, 300 a file\n/);
+  assert.match(text, /publish: matched: 10,000 records on the bus, 10\.8 a file\n/);
+});
+
 test("says a bill in words, with what is taken for granted", async () => {
   const { out } = await cost(LOG);
   assert.match(out, /^2 records in 1 log files, of 1 days; US dollars for 30 days\n/);
   assert.match(out, /publish: all: 2 of the sample's records\n/);
-  assert.match(out, / {2}28\.21 {2}a month\n/);
-  assert.match(out, /Taken for granted:\n- list prices of us-east-1 of 2026-11/);
+  assert.match(out, / {2}28\.2\d {4}a month\n/);
+  assert.match(out, /Taken for granted:\n- list prices of us-east-1, looked up 2026-11/);
 });
 
 test.run();
