@@ -6,6 +6,7 @@ import { type Figure, type FigureResult, resultOf } from "./figure.ts";
 import { FIGURES } from "./figures/all.ts";
 import { wayDollars } from "./figures/cost.ts";
 import { QUICK } from "./harness/rounds.ts";
+import { readmeOf } from "./headline.ts";
 import { measuredFigures, pageOf } from "./speed-page.ts";
 
 const test = suite("npm run bench");
@@ -52,19 +53,19 @@ test("gives each figure a name of its own", () => {
   assert.equal(names, [...new Set(names)]);
 });
 
+const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
 test("has written the page's tables from the results beside it, of figures that there are", () => {
-  const page = readFileSync(
-    new URL("../../infra/docs/reference/speed.md", import.meta.url),
-    "utf8",
-  );
+  const page = text("infra/docs/reference/speed.md");
   const figures: readonly FigureResult[] = measuredFigures();
   assert.is(page, pageOf(page, figures), "npm run bench -- --write");
+  const readme = text("README.md");
+  assert.is(readme, readmeOf(readme, figures), "npm run bench -- --write");
   const names = new Set(FIGURES.map(({ name }) => name));
   for (const { name } of figures) assert.ok(names.has(name), name);
 });
 
 test("has written the page on cost, and what the command cost goes by, from the same results", () => {
-  const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
   const [all, matched] = ["cost-all", "cost-matched"].map((name) =>
     measuredFigures().find((it) => it.name === name),
   );

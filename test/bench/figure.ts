@@ -4,7 +4,7 @@ import type { Spread } from "./harness/spread.ts";
 
 /** One thing that is measured, and what it is to be. */
 export interface Figure {
-  /** By which `--only` finds it. */
+  /** By whose beginning `--only` finds it. */
   readonly name: string;
   /** What is measured. */
   readonly what: string;
