@@ -1,3 +1,5 @@
+import { HEREDOC_MARKS } from "../../core/terraform/literal.ts";
+
 /** Marks of a template's signs in a heredoc, which the parser takes for text and so leaves alone. */
 const [VALUE_MARK, DIRECTIVE_MARK] = ["\ue001", "\ue000"];
 
@@ -9,7 +11,7 @@ const [VALUE_MARK, DIRECTIVE_MARK] = ["\ue001", "\ue000"];
  * @throws {Error} If it is no HCL; the message names the place.
  */
 export async function parseHcl(text: string, path: string): Promise<Record<string, unknown>> {
-  if (/[\ue000\ue001\u{f0000}-\u{ffffd}]/u.test(text))
+  if (/[\ue000-\ue003\u{f0000}-\u{ffffd}]/u.test(text))
     throw new Error(`Cannot read ${path} as it must not hold characters of private use`);
   // It loads a WebAssembly of two megabytes: only who has such a file pays for it.
   // A CommonJS package: the bundle gives it as the default alone, tsx by its names alone.
@@ -29,19 +31,24 @@ export async function parseHcl(text: string, path: string): Promise<Record<strin
 
 /**
  * The parser drops the `~` of templates, which decides about blanks; inside heredocs, where it is
- * used, the signs are hidden from it.
+ * used, the signs are hidden from it. With them it cannot tell the indent, so that is left too.
  */
 function markedHeredocs(text: string): string {
   let ends: string | undefined;
+  let mark = "";
   return text
     .split("\n")
     .map((line) => {
       if (ends !== undefined) {
         if (line.trim() === ends) ends = undefined;
-        return line.replaceAll("${", `${VALUE_MARK}{`).replaceAll("%{", `${DIRECTIVE_MARK}{`);
+        const begin = ends === undefined ? "" : mark;
+        mark = "";
+        return `${begin}${line.replaceAll("${", `${VALUE_MARK}{`).replaceAll("%{", `${DIRECTIVE_MARK}{`)}`;
       }
-      ends = /<<-?([\p{L}_][\p{L}\p{N}_-]*)\r?$/u.exec(line)?.[1];
-      return line;
+      const [found, dash, word] = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)\r?$/u.exec(line) ?? [];
+      ends = word;
+      mark = dash === "-" ? HEREDOC_MARKS.indented : HEREDOC_MARKS.plain;
+      return found === undefined ? line : line.replace(/<<-(?=[^<]*$)/, "<<");
     })
     .join("\n");
 }

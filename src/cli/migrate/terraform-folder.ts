@@ -5,7 +5,7 @@ import { isModule } from "../../core/migrate/module/move.ts";
 import { type ConfigFile, TerraformConfig } from "../../core/terraform/config.ts";
 import type { Files } from "../../core/terraform/function.ts";
 import type { ModuleCall } from "../../core/terraform/module-call.ts";
-import { parseTemplate } from "../../core/terraform/parse.ts";
+import { parseTemplateFile } from "../../core/terraform/parse.ts";
 import { TerraformError, type TerraformValue } from "../../core/terraform/value.ts";
 import { parseHcl } from "./hcl.ts";
 
@@ -186,7 +186,7 @@ function filesOf(folder: string): Files {
   };
   return {
     text,
-    template: (path) => parseTemplate(text(path)),
+    template: (path) => parseTemplateFile(text(path)),
     yaml: (it) => {
       try {
         return parseYaml(it);

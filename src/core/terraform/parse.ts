@@ -1,4 +1,4 @@
-import { readHeredoc, readQuoted, readTemplate } from "./literal.ts";
+import { HEREDOC_MARKS, readHeredoc, readQuoted, readTemplate } from "./literal.ts";
 import {
   type ForHead,
   type TerraformNode,
@@ -27,6 +27,15 @@ export function parseTerraform(text: string): TerraformNode {
  */
 export function parseTemplate(text: string): TerraformNode {
   return readTemplate(new TerraformParser(text));
+}
+
+/**
+ * Reads a file that is a template; its lines are those of a heredoc.
+ *
+ * @throws {TerraformSyntaxError} If an expression in it is none.
+ */
+export function parseTemplateFile(text: string): TerraformNode {
+  return parseTemplate(`${HEREDOC_MARKS.plain}${text}`);
 }
 
 class TerraformParser extends TerraformReader {

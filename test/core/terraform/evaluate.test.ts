@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { evaluateTerraform, type TerraformScope } from "../../../src/core/terraform/evaluate.ts";
 import { TerraformSyntaxError } from "../../../src/core/terraform/node.ts";
-import { parseTemplate, parseTerraform } from "../../../src/core/terraform/parse.ts";
+import { parseTemplateFile, parseTerraform } from "../../../src/core/terraform/parse.ts";
 import {
   fromJson,
   Gaps,
@@ -36,7 +36,7 @@ function scope(): TerraformScope {
     lookUp: (name) => values.get(name),
     files: {
       text: (path) => `text of ${path}`,
-      template: () => parseTemplate("Hello ${name}"),
+      template: () => parseTemplateFile("Hello ${name}"),
       yaml: (text) => [text],
     },
   };
@@ -138,9 +138,32 @@ for (const [text, value] of VALUES) {
   });
 }
 
-evaluate("trims around the directives of a heredoc, line ends among it", () => {
-  const node = parseTemplate("%{ for r in local.names ~}\n${r}|\n%{ endfor ~}\nend");
-  assert.is(evaluateTerraform(node, scope()), "DeleteVpc|\nDeleteSubnet|\nend");
+// What Terraform 1.11 makes of each.
+const HEREDOCS: readonly (readonly [text: string, value: unknown])[] = [
+  [
+    "<<EOT\n%{ for r in local.names ~}\n${r}|\n%{ endfor ~}\nend\nEOT\n",
+    "DeleteVpc|\nDeleteSubnet|\nend\n",
+  ],
+  // The indent of the line after the directive stays.
+  ["<<EOT\n%{ if local.on ~}\n  a\n%{ endif ~}\n  b\nEOT\n", "  a\n  b\n"],
+  ["<<EOT\na\n  %{~ if local.on }\nb\n  %{~ endif }\nEOT\n", "a\n\nb\n\n"],
+  // A line that begins with a sign, or with an indent that ~ took, has none.
+  ["<<-EOT\n    a\n  %{~ if local.on }b%{ endif }\n  EOT\n", "    a\nb\n"],
+  // A line whose break before it was taken keeps its indent.
+  ["<<-EOT\n  %{ if local.on ~}\n  a\n  %{ endif ~}\n  EOT\n", "  a\n"],
+  ["<<-EOT\n    a\n\n      b\n  EOT\n", "a\n\n  b\n"],
+  ["<<EOT\n  ${~ 2 ~}\nEOT\n", "2"],
+];
+
+for (const [text, value] of HEREDOCS) {
+  evaluate(`makes of ${JSON.stringify(text)} what Terraform does`, () => {
+    assert.equal(evaluateTerraform(parseTerraform(text), scope()), value);
+  });
+}
+
+evaluate("reads a file that is a template as a heredoc, line by line", () => {
+  const node = parseTemplateFile("%{ if local.on ~}\n  a\n%{ endif ~}\n  b");
+  assert.is(evaluateTerraform(node, scope()), "  a\n  b");
 });
 
 evaluate("keeps what is known in a text beside what is not", () => {

@@ -142,10 +142,10 @@ migrate(
     const todo = readFileSync(join(out, "TODO.md"), "utf8");
     assert.match(todo, "create the secret trailbridge/slack-bot-token");
     assert.not.match(settings + todo + stdout, "xoxb");
-    assert.equal(readdirSync(join(out, "rules")).sort(), [
-      "create-user-delete-user.yaml",
-      "delete-vpc.yaml",
-    ]);
+    assert.equal(readdirSync(join(out, "rules")), ["delete-vpc.yaml"]);
+    // The line after %{ endfor ~} keeps its indent in Terraform, which Python does not take.
+    assert.match(todo, "Never matched in the module: Python does not take it, IndentationError");
+    assert.match(todo, "contains(['CreateUser', 'DeleteUser'], eventName)");
     const judged = await runCli(
       [judgeCommand],
       ["judge", "--settings", join(out, "settings.yaml"), "-"],
