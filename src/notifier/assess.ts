@@ -1,4 +1,4 @@
-import type { Alert } from "../core/alert/alert.ts";
+import type { AlertFacts } from "../core/alert/alert.ts";
 import { alertIdentity } from "../core/alert/alert-identity.ts";
 import { isOfSplitter, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
@@ -47,7 +47,7 @@ export interface Assessment {
   /** What it is to be told, where. */
   readonly deliveries: readonly Delivery[];
   /** Of a matched record. */
-  readonly alert?: Alert;
+  readonly alert?: AlertFacts;
   readonly faults: readonly RuleFault[];
   readonly denied: boolean;
   /** Where faults were met. */

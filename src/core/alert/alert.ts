@@ -95,7 +95,11 @@ export function alertOf(
   pointer: Alert["source"],
   several: readonly SeveralEvents[] = [],
 ): Alert {
-  const facts = alertFacts(detail, verdict, ruleSet, pointer, several);
+  return wholeAlert(alertFacts(detail, verdict, ruleSet, pointer, several), detail);
+}
+
+/** The alert of which these are the facts. */
+export function wholeAlert(facts: AlertFacts, detail: Detail): Alert {
   return { ...facts, caller: callerOf(detail), parts: partsOf(detail, facts.account) };
 }
 

@@ -1,5 +1,5 @@
 import { isAbove, type Severity, severityMoved } from "../severity/severity.ts";
-import type { Alert } from "./alert.ts";
+import type { AlertFacts } from "./alert.ts";
 
 /** One place alerts are delivered to. */
 export type Destination =
@@ -156,7 +156,7 @@ function severityBy({ severity = {} }: Pick<RouteConditions, "severity">, own: S
 }
 
 /** An alert as it is told of where a route makes it another severity. */
-export function alertAt(alert: Alert, severity: Severity): Alert {
+export function alertAt<A extends AlertFacts>(alert: A, severity: Severity): A {
   const change = isAbove(severity, alert.severity) ? "Raised" : "Lowered";
   const reason = `${change} from ${alert.severity} to ${severity} by the route`;
   const severityReason = [alert.severityReason, reason].filter((it) => it).join("; ");

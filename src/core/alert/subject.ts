@@ -1,10 +1,13 @@
 import { isObject } from "../record/event-text.ts";
-import type { Alert } from "./alert.ts";
+import type { Alert, AlertFacts } from "./alert.ts";
 import type { Notice } from "./notice.ts";
 import type { RemovedObject } from "./removed-object.ts";
 
 /** What a message is about. */
 export type Subject = Alert | RemovedObject | Notice;
+
+/** The same, without what only a message says. */
+export type SubjectFacts = AlertFacts | RemovedObject | Notice;
 
 /**
  * Reads a subject that was kept as JSON text.

@@ -1,9 +1,9 @@
 import { whoName } from "../actor/who.ts";
-import type { Alert } from "../alert/alert.ts";
+import type { Alert, AlertFacts } from "../alert/alert.ts";
 import { clipApart, fewTexts } from "../alert/alert-resources.ts";
 import type { Notice } from "../alert/notice.ts";
 import { type RemovedObject, removingCall } from "../alert/removed-object.ts";
-import type { Subject } from "../alert/subject.ts";
+import type { SubjectFacts } from "../alert/subject.ts";
 import { clip } from "../record/event-text.ts";
 import type { CallOutcome } from "../record/outcome.ts";
 import { sha256 } from "../record/sha256.ts";
@@ -47,7 +47,7 @@ export interface Member {
  *
  * @param recordedAt Arrival, milliseconds since the epoch.
  */
-export function memberOf(subject: Subject, recordedAt: number): Member {
+export function memberOf(subject: SubjectFacts, recordedAt: number): Member {
   switch (subject.kind) {
     case "alert":
       return alertMember(subject, recordedAt);
@@ -58,7 +58,7 @@ export function memberOf(subject: Subject, recordedAt: number): Member {
   }
 }
 
-function alertMember(alert: Alert, recordedAt: number): Member {
+function alertMember(alert: AlertFacts, recordedAt: number): Member {
   return {
     identity: alert.identity,
     recordedAt,

@@ -1,4 +1,4 @@
-import { type Alert, alertOf } from "../../core/alert/alert.ts";
+import { type Alert, type AlertFacts, alertFacts, wholeAlert } from "../../core/alert/alert.ts";
 import type { Notice } from "../../core/alert/notice.ts";
 import type { RemovedObject } from "../../core/alert/removed-object.ts";
 import {
@@ -43,7 +43,7 @@ export interface DeliveryMaker {
 
 /** An alert and where it goes. */
 export interface AlertDeliveries {
-  readonly alert: Alert;
+  readonly alert: AlertFacts;
   readonly deliveries: readonly Delivery[];
 }
 
@@ -59,24 +59,37 @@ export function createDeliveryMaker(
     what: Omit<Delivery, "destination" | "channel">,
   ): readonly Delivery[] =>
     to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
-  const madeDeliveries = (alert: Alert, thread: string, detail: Detail) => {
+  const madeDeliveries = (
+    alert: AlertFacts,
+    thread: string,
+    detail: Detail,
+    made?: Alert,
+  ): readonly Delivery[] => {
+    let all = made;
+    const whole = (): Alert => {
+      all ??= wholeAlert(alert, detail);
+      return all;
+    };
     const toBus = bus.map((destination) => ({ destination, severity: alert.severity }));
-    return [...waysFor(alert, destinations), ...toBus].flatMap(({ destination, severity }) => {
+    return [...waysFor(alert, destinations), ...toBus].map(({ destination, severity }) => {
       const isOwn = severity === alert.severity;
-      const subject = isOwn ? alert : alertAt(alert, severity);
-      return deliveriesTo([destination], {
-        subject,
+      const told = isOwn ? whole : () => alertAt(whole(), severity);
+      return {
+        subject: isOwn ? alert : alertAt(alert, severity),
+        whole: told,
         identity: alert.identity,
         thread: isOwn ? thread : threadKeyAt(thread, severity),
-        sns: () => alertSns(subject, detail, messageContext),
-      });
+        sns: () => alertSns(told(), detail, messageContext),
+        destination,
+        channel: destinationId(destination),
+      };
     });
   };
   return {
-    madeDeliveries,
+    madeDeliveries: (alert, thread, detail) => madeDeliveries(alert, thread, detail, alert),
     isGrave: (verdict) => graveFaults(verdict, ruleSet).length > 0,
     alertDeliveries(detail, verdict, source, several) {
-      const alert = alertOf(detail, verdict, ruleSet, source, several);
+      const alert = alertFacts(detail, verdict, ruleSet, source, several);
       const [leading] = alert.ruleIds;
       const rule = leading === undefined ? undefined : messageContext.ruleById(leading);
       const thread = threadKeyOf(alert, detail, rule);
@@ -85,6 +98,7 @@ export function createDeliveryMaker(
     removedDeliveries: (removed) =>
       deliveriesTo([...defaultDestinations(destinations), ...bus], {
         subject: removed,
+        whole: () => removed,
         identity: `removed#${removed.identity}`,
         thread: removedObjectThreadKey(removed),
         sns: () => removedSns(removed, messageContext),
@@ -92,6 +106,7 @@ export function createDeliveryMaker(
     noticeDeliveries: (notice, exceptChannel) =>
       deliveriesTo(defaultDestinations(destinations), {
         subject: notice,
+        whole: () => notice,
         identity: `notice#${notice.identity}`,
         // Mostly it stands alone: what it is about, no other notice is.
         thread: `notice#${notice.thread ?? notice.identity}`,

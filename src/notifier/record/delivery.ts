@@ -1,10 +1,13 @@
 import type { Destination } from "../../core/alert/route.ts";
-import type { Subject } from "../../core/alert/subject.ts";
+import type { Subject, SubjectFacts } from "../../core/alert/subject.ts";
 import type { SnsMessage } from "../../core/sns/message.ts";
 
 /** One subject for one destination. */
 export interface Delivery {
-  readonly subject: Subject;
+  /** As far as it decides anything. */
+  readonly subject: SubjectFacts;
+  /** All of it: made when it is asked for, as of a thread's many events few are shown whole. */
+  readonly whole: () => Subject;
   readonly destination: Destination;
   /** `destinationId` of the destination. */
   readonly channel: string;

@@ -19,7 +19,7 @@ export interface WindowOptions {
 
 /** The window that a delivery begins. */
 export function headOf(delivery: Delivery, now: number, options: WindowOptions): WindowHead {
-  const { subject, identity, channel, thread, destination, sns } = delivery;
+  const { subject, whole, identity, channel, thread, destination, sns } = delivery;
   return {
     id: windowIdOf(channel, thread, now, options.random()),
     channel,
@@ -28,7 +28,7 @@ export function headOf(delivery: Delivery, now: number, options: WindowOptions):
     identity,
     severity: severityOf(delivery),
     ...whoAndWhy(delivery),
-    subject: JSON.stringify(subject),
+    subject: JSON.stringify(whole()),
     ...(destination.kind === "sns" && { sns: JSON.stringify(sns()) }),
     openedAt: now,
     closesAt: now + options.windowSeconds * 1_000,
@@ -47,12 +47,12 @@ export function memberOfDelivery(
   options: WindowOptions,
   isStandIn = false,
 ): Member {
-  const { subject, destination, sns } = delivery;
+  const { subject, whole, destination, sns } = delivery;
   const hasSns = destination.kind === "sns" && (options.snsEach || isStandIn);
   return {
     ...memberOf(subject, now),
     ...(hasSns && { sns: JSON.stringify(sns()) }),
-    ...(isStandIn && { subject: JSON.stringify(subject) }),
+    ...(isStandIn && { subject: JSON.stringify(whole()) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { alertOf } from "../../../src/core/alert/alert.ts";
+import { alertFacts, alertOf } from "../../../src/core/alert/alert.ts";
 import type { RemovedObject } from "../../../src/core/alert/removed-object.ts";
+import { alertAt } from "../../../src/core/alert/route.ts";
 import { removedObjectThreadKey, threadKeyOf } from "../../../src/core/alert/thread.ts";
 import { alertSns, noticeSns, removedSns } from "../../../src/core/sns/message.ts";
 import type { Delivery } from "../../../src/notifier/record/delivery.ts";
@@ -25,7 +26,7 @@ const maker = createDeliveryMaker(RULES, { destinations, alertEvents: false }, C
 
 /** All of a delivery that is data, and the body of its SNS message. */
 const plain = (deliveries: readonly Delivery[]) =>
-  deliveries.map(({ sns, ...rest }) => ({ ...rest, body: sns().body }));
+  deliveries.map(({ sns, whole, ...rest }) => ({ ...rest, whole: whole(), body: sns().body }));
 
 const test = suite("createDeliveryMaker()");
 
@@ -63,15 +64,17 @@ test("delivers an alert as severe as its route says, there in a thread of its ow
 
 test("delivers an alert once to each place its routes lead to, in the thread of its rule", () => {
   const detail = detailOf(ordinary());
-  const subject = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);
+  const whole = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);
+  const subject = alertFacts(detail, { matched: ["rule"] }, RULES, SOURCE);
   const made = maker.alertDeliveries(detail, { matched: ["rule"], faults: [] }, SOURCE);
-  const body = alertSns(subject, detail, CONTEXT).body;
+  const body = alertSns(whole, detail, CONTEXT).body;
   const key = threadKeyOf(subject, detail, RULE);
   const id = subject.identity;
   assert.equal(made.alert, subject);
   assert.equal(plain(made.deliveries), [
     {
       subject,
+      whole,
       destination: { kind: "slack-app", channel: "C_RULE" },
       channel: "slack:C_RULE",
       identity: id,
@@ -80,6 +83,7 @@ test("delivers an alert once to each place its routes lead to, in the thread of 
     },
     {
       subject,
+      whole,
       destination: TOPIC,
       channel: "sns:arn:topic",
       identity: id,
@@ -111,6 +115,30 @@ test("delivers an alert without a rule to the default", () => {
   assert.is(first?.thread, threadKeyOf(made.alert, detail, undefined));
 });
 
+test("says what a message shows with the severity of its route", () => {
+  const routes = [{ rules: ["rule"], slackChannel: "C_RULE", severity: { raise: 1 } }];
+  const routed = createDeliveryMaker(
+    RULES,
+    { destinations: { ...destinations, routes }, alertEvents: true },
+    CONTEXT,
+  );
+  const detail = detailOf(ordinary());
+  const verdict = { matched: ["rule"], faults: [] };
+  const { deliveries } = routed.alertDeliveries(detail, verdict, SOURCE);
+  const alert = alertOf(detail, verdict, RULES, SOURCE);
+  assert.equal(
+    deliveries.map((it) => it.whole()),
+    [alertAt(alert, "critical"), alert, alert],
+  );
+});
+
+test("delivers an alert that is made already as it is", () => {
+  const detail = detailOf(ordinary());
+  const alert = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);
+  const [delivery] = maker.madeDeliveries(alert, "t", {});
+  assert.is(delivery?.whole(), alert);
+});
+
 test("delivers a removed file to the default places, in one thread", () => {
   const removed: RemovedObject = { kind: "removed-object", identity: "i", bucket: "b", key: "k" };
   const { body } = removedSns(removed, CONTEXT);
@@ -118,6 +146,7 @@ test("delivers a removed file to the default places, in one thread", () => {
   assert.equal(plain(maker.removedDeliveries(removed)), [
     {
       subject: removed,
+      whole: removed,
       destination: ALL,
       channel: "slack:C_ALL",
       identity: "removed#i",
@@ -126,6 +155,7 @@ test("delivers a removed file to the default places, in one thread", () => {
     },
     {
       subject: removed,
+      whole: removed,
       destination: TOPIC,
       channel: "sns:arn:topic",
       identity: "removed#i",
@@ -142,6 +172,7 @@ test("delivers a notice to the default places but the one it is about, in no thr
   const all = [
     {
       subject: notice,
+      whole: notice,
       destination: ALL,
       channel: "slack:C_ALL",
       ...own,
@@ -149,6 +180,7 @@ test("delivers a notice to the default places but the one it is about, in no thr
     },
     {
       subject: notice,
+      whole: notice,
       destination: TOPIC,
       channel: "sns:arn:topic",
       ...own,

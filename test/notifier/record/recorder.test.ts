@@ -64,8 +64,10 @@ function deliveryOf(
     sns?: boolean;
   } = {},
 ): Delivery {
+  const subject = alertWith({ identity, ...fields });
   return {
-    subject: alertWith({ identity, ...fields }),
+    subject,
+    whole: () => subject,
     destination: sns ? { kind: "sns", topicArn: channel } : { kind: "slack-app", channel },
     channel,
     identity,

@@ -5,14 +5,17 @@ import { headOf, markFor, memberOfDelivery } from "../../../src/notifier/record/
 
 const OPTIONS = { windowSeconds: 900, groupWaitSeconds: 5, snsEach: false, random: () => "abcdef" };
 
+const noticeOf = (facts: Notice["facts"]): Notice => ({
+  kind: "notice",
+  identity: "n",
+  title: "A file is unreadable",
+  text: "",
+  facts,
+});
+
 const deliveryOf = (facts: Notice["facts"]) => ({
-  subject: {
-    kind: "notice",
-    identity: "n",
-    title: "A file is unreadable",
-    text: "",
-    facts,
-  } as const,
+  subject: noticeOf(facts),
+  whole: () => noticeOf(facts),
   destination: { kind: "slack-app", channel: "C1" } as const,
   channel: "slack:C1",
   identity: "notice#n",
