@@ -7,7 +7,8 @@
  */
 export function instantOf(eventTime: unknown): number | undefined {
   if (typeof eventTime !== "string" || eventTime.length > MAX_LENGTH) return undefined;
-  if (CANONICAL.test(eventTime)) return Date.parse(eventTime);
+  const canonical = canonicalInstant(eventTime);
+  if (canonical !== undefined) return canonical;
   const [, date = "", time = ""] = INSTANT.exec(eventTime) ?? [];
   // Date.parse turns February 30 into March 2 and 24:00 into the next day.
   const local = Date.parse(`${date}T${time}Z`);
@@ -17,9 +18,31 @@ export function instantOf(eventTime: unknown): number | undefined {
   return instant >= 0 && instant < YEAR_10000 ? instant : undefined;
 }
 
-/** As CloudTrail writes it: whole seconds, in UTC, of a day that every month has. */
+/** Of a time as CloudTrail writes it, in a third of what parsing takes; undefined for any other. */
+function canonicalInstant(text: string): number | undefined {
+  if (!CANONICAL.test(text)) return undefined;
+  const day = digitsAt(text, 8);
+  const instant = Date.UTC(
+    2000 + digitsAt(text, 2),
+    digitsAt(text, 5) - 1,
+    day,
+    digitsAt(text, 11),
+    digitsAt(text, 14),
+    digitsAt(text, 17),
+  );
+  // A month that is too short for the day hands it on to the next.
+  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : undefined;
+}
+
+/** Whole seconds, in UTC, of a day that some month has. */
 const CANONICAL =
-  /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+  /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
+function digitsAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - DIGIT_0) * 10 + text.charCodeAt(at + 1) - DIGIT_0;
+}
+
+const DIGIT_0 = 0x30;
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
 

@@ -21,6 +21,9 @@ for (const odd of [
   "2026-01-24T00:05:12",
   "2026-01-24 00:05:12Z",
   "2026-02-30T00:00:00Z",
+  "2026-02-29T00:00:00Z",
+  "2026-04-31T00:00:00Z",
+  "2026-01-32T00:00:00Z",
   "2026-13-01T00:00:00Z",
   "2016-12-31T23:59:60Z",
   "2026-01-24T24:00:00Z",
@@ -46,6 +49,8 @@ for (const [text, iso] of [
   ["2026-01-24t00:05:12z", "2026-01-24T00:05:12.000Z"],
   ["2026-01-24T01:02:03+02:00", "2026-01-23T23:02:03.000Z"],
   ["2026-01-24T01:02:03.123456789Z", "2026-01-24T01:02:03.123Z"],
+  ["2026-01-31T23:59:59Z", "2026-01-31T23:59:59.000Z"],
+  ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"],
   ["2024-02-29T23:59:59-11:30", "2024-03-01T11:29:59.000Z"],
   ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000Z"],
   ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
@@ -55,6 +60,20 @@ for (const [text, iso] of [
 ] as const) {
   test(`reads ${text}`, () => assert.is(instantOf(text), Date.parse(iso)));
 }
+
+test("reads each day that there is, and no other", () => {
+  for (let year = 1999; year <= 2101; year++) {
+    for (let month = 1; month <= 12; month++) {
+      for (let day = 1; day <= 31; day++) {
+        const two = (part: number) => String(part).padStart(2, "0");
+        const text = `${year}-${two(month)}-${two(day)}T23:04:05Z`;
+        const date = new Date(Date.parse(text));
+        const isThere = date.getUTCDate() === day;
+        assert.is(instantOf(text), isThere ? date.getTime() : undefined, text);
+      }
+    }
+  }
+});
 
 test.run();
 
