@@ -15,6 +15,13 @@ function withHeader(flags: number, more: Buffer): Buffer {
   return Buffer.concat([header, more, WHOLE.subarray(10)]);
 }
 
+/** The same, saying that its text is of another length. */
+function longer(size: number): Buffer {
+  const copy = Buffer.from(WHOLE);
+  copy.writeUInt32LE(size, copy.length - 4);
+  return copy;
+}
+
 function changed(at: number, bytes = WHOLE): Buffer {
   const copy = Buffer.from(bytes);
   copy[at] = (copy[at] as number) ^ 1;
@@ -33,7 +40,7 @@ for (const [what, bytes] of [
   ["invalid data", changed(14)],
   ["data of another method", changed(2)],
   ["flags nobody sets", withHeader(0x20, Buffer.alloc(0))],
-  ["a header with more than a name", withHeader(4, Buffer.from([2, 0, 1, 1]))],
+  ["a length that is more than could come of it", longer(2 ** 31)],
   [
     "a name that does not end",
     Buffer.concat([Buffer.from([31, 139, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.alloc(30, "a")]),
@@ -48,6 +55,7 @@ for (const [what, bytes] of [
 
 for (const [what, bytes] of [
   ["a whole member", WHOLE],
+  ["one with more in its header", withHeader(4, Buffer.from([2, 0, 1, 1]))],
   ["one that names its file", withHeader(8, Buffer.from("log.json\0"))],
   ["one that lies somewhere in memory", Buffer.concat([Buffer.from("abc"), WHOLE]).subarray(3)],
 ] as const) {
