@@ -1,7 +1,49 @@
 import type { PlantedBug } from "../support/planted-bug.ts";
 
-/** Bugs that the laws of the pattern compiler must find. */
+/** Bugs that the laws of the pattern compiler must find, and below core/walk that of the walk over records. */
 export const BUGS: readonly PlantedBug[] = [
+  {
+    name: "a key is taken for the one that usually stands there",
+    file: "core/walk/flat-walk.ts",
+    edits: [["standsAt(usual.bytes, bytes, at)", "bytes[at + 1] === usual.bytes[1]"]],
+  },
+  {
+    name: "a key that was written before is taken once more",
+    file: "core/walk/learned-keys.ts",
+    edits: [["if (place.by.key === key) return true;", "if (place.by.key === key) return false;"]],
+  },
+  {
+    name: "a quote that is escaped ends a string",
+    file: "core/walk/string-ends.ts",
+    edits: [["if (this.#backslash < end) return this.#escapedEnd(from, end);", ""]],
+  },
+  {
+    name: "a quote written by its number is written as it is",
+    file: "core/walk/string-ends.ts",
+    edits: [[`return char === '"' ||`, 'return char === "" ||']],
+  },
+  {
+    name: "fields of the record are taken in one piece, with what stands between them",
+    file: "core/walk/flat-text.ts",
+    edits: [["if (this.#pieceEnd !== from - 1) {", "if (this.#pieceEnd === NO_PIECE) {"]],
+  },
+  {
+    name: "of two names of a resource the one that is written first counts",
+    file: "core/walk/flat-walk.ts",
+    edits: [
+      ['if (key === "ARN" && !arn.includes("\\\\"))', 'if (key !== "" && !arn.includes("\\\\"))'],
+    ],
+  },
+  {
+    name: "a control character is plain where four words are looked at",
+    file: "core/walk/plain-text.ts",
+    edits: [
+      [
+        "if (((a | b | c | d | less) & HIGHEST_BITS) !== 0) return false;",
+        "if (((a | b | c | d) & HIGHEST_BITS) !== 0) return false;",
+      ],
+    ],
+  },
   {
     name: "what expires on a list is on it for ever where patterns are made",
     file: "core/list/rule-lists.ts",

@@ -53,7 +53,7 @@ export function isOwn(found: RawRecord, work: OwnWork): boolean {
   if (walked !== undefined) {
     if (!OWN_CALLS.has(walked.field("eventName"))) return false;
     // A role's name has nothing that JSON escapes.
-    if (!work.roles.some(({ name }) => text.includes(name))) return false;
+    if (!walked.isSpelled && !work.roles.some(({ name }) => text.includes(name))) return false;
   }
   return isOwnRecord(found.value, work);
 }

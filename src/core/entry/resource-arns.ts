@@ -19,6 +19,12 @@ export function resourceArns(resources: unknown, maxBytes = Number.POSITIVE_INFI
   return [...arns];
 }
 
+/** Those of some texts that are ARNs, each once, in their order. */
+export function arnsAmong(texts: readonly string[]): string[] {
+  const arns = texts.filter(isArn);
+  return arns.length < 2 ? arns : [...new Set(arns)];
+}
+
 function arnOf(resource: unknown): string | undefined {
   if (resource === null || typeof resource !== "object") return undefined;
   const { ARN, arn } = resource as Record<string, unknown>;

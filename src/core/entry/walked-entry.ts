@@ -4,22 +4,23 @@ import type { ObjectRef } from "../record/object-ref.ts";
 import type { RawRecord, Walked } from "../record/record.ts";
 import type { BusEntry, BusEntryOptions } from "./bus-entry.ts";
 import { bytesBeyondAscii, detailOf, detailTypeOf, pointerText, TIME_BYTES } from "./entry-text.ts";
-import { resourceArns } from "./resource-arns.ts";
+import { arnsAmong, resourceArns } from "./resource-arns.ts";
 
 /**
  * The entry of a record that was walked over, put together of the texts that are there; undefined
  * for one that is too large.
  */
 export function walkedEntry(
-  { text, index }: RawRecord,
+  found: RawRecord,
   walked: Walked,
   object: ObjectRef,
   { includeRecord, maxBytes }: BusEntryOptions,
 ): BusEntry | undefined {
   const detailType = detailTypeOf(stringOf(walked.field("eventType")));
   const time = instantOf(stringOf(walked.field("eventTime")));
-  const named = walked.field("resources");
-  const resources = named === undefined ? [] : resourceArns(JSON.parse(named));
+  const { text, index } = found;
+  const { arns } = walked;
+  const resources = arns === undefined ? resourceArns(found.value.resources) : arnsAmong(arns);
   const pointer = pointerText(object, index);
   const detail = detailOf(walked.flat, includeRecord ? text : undefined, pointer);
   // All but the pointer is ASCII.

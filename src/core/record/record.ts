@@ -23,7 +23,14 @@ export interface RawRecord {
 export interface Walked {
   /** The flat event as JSON text, without its braces. */
   readonly flat: string;
-  /** JSON text of a field of the record itself; undefined if it is absent. */
+  /**
+   * The `ARN` of each of its resources, as far as they have texts there; undefined where only the
+   * value says what it names.
+   */
+  readonly arns: readonly string[] | undefined;
+  /** Whether a text in it is written otherwise than JSON writes it: what it says is not found in the record's text. */
+  readonly isSpelled: boolean;
+  /** A field of the record itself as JSON writes it; undefined if it is absent. */
   field(name: WalkedField): string | undefined;
   /**
    * What the flat event has under a path; null if that is nothing. Undefined if the path was not
@@ -33,12 +40,7 @@ export interface Walked {
 }
 
 /** Fields of the record itself that are found without parsing it. */
-export type WalkedField =
-  | "eventTime"
-  | "eventType"
-  | "eventName"
-  | "recipientAccountId"
-  | "resources";
+export type WalkedField = "eventTime" | "eventType" | "eventName" | "recipientAccountId";
 
 /** One element of a log file's `Records` that is no record. */
 export interface RejectedRecord {

@@ -35,13 +35,17 @@ export class KeyPlace {
 export class KeyStep {
   readonly key: string;
   /** The key as a record has it, with its quotes and the colon; empty for an element. */
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** The path as the flat event has it, likewise. */
   readonly path: string;
   /** The same behind a comma. */
   readonly next: string;
   /** Path and a dot. */
   readonly prefix: string;
+  /** Whether it is a key of the record itself. */
+  readonly isOfRecord: boolean;
+  /** Whether it is what one of the record's resources is named by. */
+  readonly isArn: boolean;
   /** Which of the paths that are looked for it is; -1 for another. */
   readonly slot: number;
   /** Where the object goes on behind it; undefined for an element. */
@@ -54,14 +58,18 @@ export class KeyStep {
   /** @param from Where the key stands; undefined for an element. */
   constructor(prefix: string, key: string, slots: ReadonlyMap<string, number>, from?: KeyPlace) {
     this.key = key;
-    this.text = from === undefined ? "" : `"${key}":`;
+    this.bytes = Uint8Array.from(from === undefined ? [] : Buffer.from(`"${key}":`));
+    this.isOfRecord = prefix === "";
     this.path = `"${prefix}${key}":`;
     this.next = `,${this.path}`;
     this.prefix = `${prefix}${key}.`;
+    this.isArn = RESOURCE_ARN.test(prefix + key);
     this.slot = slots.get(prefix + key) ?? -1;
     this.to = from === undefined ? undefined : new KeyPlace(prefix, this, from);
   }
 }
+
+const RESOURCE_ARN = /^resources\.\d+\.(?:ARN|arn)$/;
 
 /** Fields of the record itself of which one always wants to know where they stand. */
 const HEAD_FIELDS = [
@@ -69,14 +77,16 @@ const HEAD_FIELDS = [
   "eventType",
   "eventName",
   "recipientAccountId",
-  "resources",
 ] as const satisfies readonly WalkedField[];
 
 /** Steps remembered in all: a trail's records take some thousands. */
 const MAX_STEPS = 20_000;
 
-/** Keys seen behind one place, keys of one object and elements of one array that are learned. */
-const MAX_BRANCHES = 64;
+/**
+ * Keys seen behind one place, keys of one object and elements of one array that are learned. Each
+ * call's parameters begin with a key of their own: a small trail has 100 of them.
+ */
+const MAX_BRANCHES = 2_000;
 const MAX_KEYS = 128;
 const MAX_ELEMENTS = 512;
 

@@ -2,8 +2,14 @@ import { flatJson } from "../entry/flat-json.ts";
 import type { Scalar } from "../record/flatten.ts";
 import type { CloudTrailRecord, RawRecord, Walked, WalkedField } from "../record/record.ts";
 
-/** Where in a record's text stands what was looked for. */
-interface WalkedPlaces {
+/** What a walk found in a record. */
+interface WalkedParts {
+  /** The flat event's text; undefined if it is to be made when it is asked for. */
+  readonly flat: string | undefined;
+  readonly depth: number;
+  readonly members: number;
+  readonly arns: readonly string[] | undefined;
+  readonly isSpelled: boolean;
   /** Flat paths, with their numbers. */
   readonly slots: ReadonlyMap<string, number>;
   /** Begin and end of each by its number; both 0 for one that the record has not. */
@@ -13,36 +19,41 @@ interface WalkedPlaces {
 /** A record that was walked over and is parsed only if somebody asks for its value. */
 export class WalkedRecord implements RawRecord, Walked {
   readonly text: string;
-  readonly depth: number;
-  readonly members: number;
   readonly index: number;
   /** Bytes of the log file's text up to the record's end. */
   readonly end: number;
   readonly fault?: string;
-  readonly #found: WalkedPlaces;
+  readonly #parts: WalkedParts;
   #flat: string | undefined;
   #value: CloudTrailRecord | undefined;
 
-  /** @param flat The flat event's text; undefined if it is to be made when it is asked for. */
-  constructor(
-    text: string,
-    flat: string | undefined,
-    found: WalkedPlaces,
-    shape: { readonly depth: number; readonly members: number },
-    progress: { readonly index: number; readonly end: number; readonly fault?: string | undefined },
-  ) {
+  constructor(text: string, parts: WalkedParts, index: number, end: number, fault?: string) {
     this.text = text;
-    this.#flat = flat;
-    this.#found = found;
-    this.depth = shape.depth;
-    this.members = shape.members;
-    this.index = progress.index;
-    this.end = progress.end;
-    if (progress.fault !== undefined) this.fault = progress.fault;
+    this.#parts = parts;
+    this.#flat = parts.flat;
+    this.index = index;
+    this.end = end;
+    if (fault !== undefined) this.fault = fault;
   }
 
   get walked(): Walked {
     return this;
+  }
+
+  get depth(): number {
+    return this.#parts.depth;
+  }
+
+  get members(): number {
+    return this.#parts.members;
+  }
+
+  get arns(): readonly string[] | undefined {
+    return this.#parts.arns;
+  }
+
+  get isSpelled(): boolean {
+    return this.#parts.isSpelled;
   }
 
   get value(): CloudTrailRecord {
@@ -57,11 +68,12 @@ export class WalkedRecord implements RawRecord, Walked {
   }
 
   field(name: WalkedField): string | undefined {
-    return this.#textAt(this.#found.slots.get(name) as number);
+    const json = this.#textAt(this.#parts.slots.get(name) as number);
+    return json?.includes("\\") ? JSON.stringify(JSON.parse(json)) : json;
   }
 
   leaf(path: string): Scalar | null | undefined {
-    const slot = this.#found.slots.get(path);
+    const slot = this.#parts.slots.get(path);
     if (slot === undefined) return undefined;
     const json = this.#textAt(slot);
     if (json === undefined || OPENS.has(json[0])) return null;
@@ -70,7 +82,7 @@ export class WalkedRecord implements RawRecord, Walked {
   }
 
   #textAt(slot: number): string | undefined {
-    const { places } = this.#found;
+    const { places } = this.#parts;
     const end = places[slot * 2 + 1] as number;
     return end === 0 ? undefined : this.text.slice(places[slot * 2], end);
   }
