@@ -8,9 +8,7 @@ import {
   HANDLERS,
   type HandlerName,
 } from "../../src/handler-bundle.ts";
-import { leanRules } from "../lean/lean-rules.ts";
-import { leanSdk } from "../lean/lean-sdk.ts";
-import { leanSlack } from "../lean/lean-slack.ts";
+import { HANDLER_PLUGINS } from "../lean/handler-plugins.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -32,7 +30,7 @@ export async function bundleHandlers(
         ...HANDLER_BUNDLE,
         mainFields: [...HANDLER_BUNDLE.mainFields],
         absWorkingDir: ROOT,
-        plugins: [leanRules, leanSdk, leanSlack],
+        plugins: [...HANDLER_PLUGINS],
         entryPoints: [`src/${handler}/handler.ts`],
         outfile: bundleOf(handler),
         write: false,

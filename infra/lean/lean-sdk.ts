@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 
 /**
@@ -10,7 +9,6 @@ import type { Plugin } from "esbuild";
  *   as pure, it goes where nothing refers to it.
  * - The classes of errors that nobody asks for. An error the SDK has no class for is one of its base
  *   class, with the name the service gives it.
- * - What {@linkcode LEFT_OUT} names, which fails loudly if it is used after all.
  * - Of a client's `package.json`, which it reads its version from, all but that.
  */
 export const leanSdk: Plugin = {
@@ -24,56 +22,12 @@ export const leanSdk: Plugin = {
         return { contents: isPlain ? withoutErrors(source) : source, loader: "js" };
       },
     );
-    for (const [name, verb] of LEFT_OUT) {
-      build.onLoad({ filter: new RegExp(`[\\\\/]dist-es[\\\\/].*[\\\\/]${name}\\.js$`) }, () => ({
-        contents: `export class ${name} { constructor() {
-          throw new Error("Cannot ${verb} as the bundle must hold what does: it is left out");
-        } }`,
-        loader: "js",
-      }));
-    }
-    build.onLoad(
-      { filter: /[\\/]signature-v4-multi-region[\\/]dist-es[\\/]SignatureV4MultiRegion\.js$/ },
-      ({ path }) => ({ contents: ONE_REGION_SIGNER, resolveDir: dirname(path), loader: "js" }),
-    );
     build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, "utf8")) as { version: string };
       return { contents: JSON.stringify({ version }), loader: "json" };
     });
   },
 };
-
-/**
- * Classes in a file of their own, and what they would do: digests that Node has itself, and a way to
- * try again that `clientLimits()` does not choose.
- */
-const LEFT_OUT: readonly (readonly [name: string, verb: string])[] = [
-  ["Sha256Js", "compute SHA-256 in JavaScript"],
-  ["Sha1Js", "compute SHA-1 in JavaScript"],
-  ["Md5Js", "compute MD5 in JavaScript"],
-  ["AdaptiveRetryStrategy", "try again at an adaptive rate"],
-];
-
-/**
- * The signer of clients whose requests may be for several Regions, or for a directory bucket of S3: to
- * sign those it needs a package that is not installed, and keys of a session.
- */
-const ONE_REGION_SIGNER = `
-  import { SignatureV4 } from "@smithy/signature-v4";
-  export class SignatureV4MultiRegion extends SignatureV4 {
-    static sigv4aDependency() { return "none"; }
-    async sign(request, options = {}) {
-      return options.signingRegion === "*" ? leftOut() : super.sign(request, options);
-    }
-    async presign(request, options = {}) {
-      return options.signingRegion === "*" ? leftOut() : super.presign(request, options);
-    }
-    async signWithCredentials() { return leftOut(); }
-    async presignWithCredentials() { return leftOut(); }
-  }
-  function leftOut() {
-    throw new Error("Cannot sign for several Regions or a directory bucket as the bundle must hold what does: it is left out");
-  }`;
 
 /**
  * Clients whose services call errors what their classes are called; SNS leaves "Exception" away, and

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleStaleHandlers } from "../../../infra/build/bundle-handlers.ts";
-import { leanSdk } from "../../../infra/lean/lean-sdk.ts";
+import { HANDLER_PLUGINS } from "../../../infra/lean/handler-plugins.ts";
 import { RUNTIME_DEFAULTS } from "../../../infra/shared/defaults.ts";
 import { readRuleSet } from "../../../src/adapters/rule-folder.ts";
 import { CONFIG_FILE, INDEX_VERSION, NOTIFIER_ENV, SPLITTER_ENV } from "../../../src/contract.ts";
@@ -131,7 +131,7 @@ async function clientsFolder(handler: HandlerName): Promise<string> {
     ...HANDLER_BUNDLE,
     mainFields: [...HANDLER_BUNDLE.mainFields],
     absWorkingDir: ROOT,
-    plugins: [leanSdk],
+    plugins: [...HANDLER_PLUGINS],
     stdin: { contents, resolveDir: ROOT },
     outfile: join(folder, BUNDLE_FILE),
     logLevel: "warning",

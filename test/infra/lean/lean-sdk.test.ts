@@ -7,13 +7,12 @@ import * as eventbridge from "@aws-sdk/client-eventbridge";
 import * as s3 from "@aws-sdk/client-s3";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sns from "@aws-sdk/client-sns";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleHandlers } from "../../../infra/build/bundle-handlers.ts";
 import { leanSdk, withoutErrors, withPureSchemas } from "../../../infra/lean/lean-sdk.ts";
 import { HANDLER_BUNDLE } from "../../../src/handler-bundle.ts";
-import { rejects } from "../../support/rejects.ts";
 
 const pure = suite("withPureSchemas()");
 
@@ -152,86 +151,6 @@ const SNS_WORDS: Readonly<Record<string, string>> = {
 const HEADERS = { "x-amzn-requestid": "r", "x-amz-request-id": "r" };
 
 const bundles = suite("leanSdk");
-
-bundles("fails loudly where what is left out is used after all, and signs as ever", async () => {
-  const whole = await bundled([]);
-  const {
-    SignatureV4MultiRegion: Signer,
-    Sha256Node: sha256,
-    ...leftOut
-  } = await bundled([leanSdk]);
-  assert.is(Object.keys(leftOut).length, 4);
-  for (const Class of Object.values(leftOut)) assert.throws(() => new Class({}), /it is left out$/);
-
-  const lean = new Signer({ ...SIGNER, sha256 });
-  const oracle = new (whole.SignatureV4MultiRegion as typeof Signer)({ ...SIGNER, sha256 });
-  const options = { signingDate: new Date(1_769_213_160_000) };
-  for (const method of ["sign", "presign"] as const) {
-    const signed = JSON.stringify(await oracle[method](REQUEST, options));
-    assert.match(signed, /20260124T000600Z/);
-    assert.is(JSON.stringify(await lean[method](REQUEST, options)), signed);
-  }
-  const keys = await SIGNER.credentials();
-  for (const call of [
-    () => lean.sign(REQUEST, { signingRegion: "*" }),
-    () => lean.presign(REQUEST, { signingRegion: "*" }),
-    () => lean.signWithCredentials(REQUEST, keys),
-    () => lean.presignWithCredentials(REQUEST, keys),
-  ])
-    assert.match((await rejects(call(), Error)).message, /it is left out$/);
-});
-
-interface RequestSigner {
-  sign(request: object, options: object): Promise<object>;
-  presign(request: object, options: object): Promise<object>;
-  signWithCredentials(request: object, keys: object): Promise<object>;
-  presignWithCredentials(request: object, keys: object): Promise<object>;
-}
-
-/** What is left out of the SDK, bundled with some plugins, and what it is used with. */
-async function bundled(plugins: Plugin[]) {
-  const folder = mkdtempSync(join(tmpdir(), "lean-sdk-"));
-  try {
-    const path = join(folder, "left-out.mjs");
-    await build({
-      ...HANDLER_BUNDLE,
-      mainFields: [...HANDLER_BUNDLE.mainFields],
-      plugins,
-      stdin: {
-        contents: `
-          export { Md5Js, Sha256Js, Sha256Node } from "@smithy/core/checksum";
-          export { AdaptiveRetryStrategy } from "@smithy/core/retry";
-          export { Sha1Js } from "@aws-sdk/checksums/sha";
-          export { SignatureV4MultiRegion } from "@aws-sdk/signature-v4-multi-region";`,
-        resolveDir: process.cwd(),
-      },
-      outfile: path,
-      logLevel: "error",
-    });
-    return (await import(path)) as Readonly<Record<string, new (options: object) => object>> & {
-      readonly SignatureV4MultiRegion: new (options: object) => RequestSigner;
-      readonly Sha256Node: unknown;
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const SIGNER = {
-  service: "events",
-  region: "eu-central-1",
-  credentials: async () => ({ accessKeyId: "a", secretAccessKey: "s", sessionToken: "t" }),
-};
-
-const REQUEST = {
-  method: "POST",
-  protocol: "https:",
-  hostname: "events.eu-central-1.amazonaws.com",
-  path: "/",
-  query: {},
-  headers: { host: "events.eu-central-1.amazonaws.com" },
-  body: "{}",
-};
 
 /** Parts of operations that handlers send, and of some that they do not. */
 const TABLE = {

@@ -1,0 +1,8 @@
+import type { Plugin } from "esbuild";
+import { leanRules } from "./lean-rules.ts";
+import { leanSdk } from "./lean-sdk.ts";
+import { leanSlack } from "./lean-slack.ts";
+import { sdkParts } from "./sdk-parts.ts";
+
+/** What esbuild bundles a handler with, beside its options. */
+export const HANDLER_PLUGINS: readonly Plugin[] = [leanRules, leanSdk, sdkParts, leanSlack];

@@ -1,0 +1,64 @@
+import { dirname } from "node:path";
+import type { Plugin } from "esbuild";
+
+/**
+ * Puts what fails loudly in the place of parts of the SDK that clients bring and no handler comes to, as
+ * {@linkcode LEFT_OUT} and {@linkcode ONE_REGION_SIGNER} say.
+ */
+export const sdkParts: Plugin = {
+  name: "sdk-parts",
+  setup(build) {
+    for (const [file, name, verb] of LEFT_OUT) {
+      const filter = new RegExp(`[\\\\/]dist-es[\\\\/].*[\\\\/]${file}\\.js$`);
+      build.onLoad({ filter }, () => ({
+        contents: `export function ${name}() {
+          throw new Error("Cannot ${verb} as the bundle must hold what does: it is left out");
+        }`,
+        loader: "js",
+      }));
+    }
+    build.onLoad(
+      { filter: /[\\/]signature-v4-multi-region[\\/]dist-es[\\/]SignatureV4MultiRegion\.js$/ },
+      ({ path }) => ({ contents: ONE_REGION_SIGNER, resolveDir: dirname(path), loader: "js" }),
+    );
+  },
+};
+
+/**
+ * Files, the class or function each is of, and what that would do: digests that Node has itself, a way
+ * to try again that `clientLimits()` does not choose, and web streams, of which Node's HTTP gives none.
+ */
+const LEFT_OUT: readonly (readonly [file: string, name: string, verb: string])[] = [
+  ["Sha256Js", "Sha256Js", "compute SHA-256 in JavaScript"],
+  ["Sha1Js", "Sha1Js", "compute SHA-1 in JavaScript"],
+  ["Md5Js", "Md5Js", "compute MD5 in JavaScript"],
+  ["AdaptiveRetryStrategy", "AdaptiveRetryStrategy", "try again at an adaptive rate"],
+  ["createChecksumStream.browser", "createChecksumStream", "check a web stream"],
+  ["sdk-stream-mixin.browser", "sdkStreamMixin", "read a web stream"],
+  [
+    "getAwsChunkedEncodingStream.browser",
+    "getAwsChunkedEncodingStream",
+    "send a web stream in chunks",
+  ],
+];
+
+/**
+ * The signer of clients whose requests may be for several Regions, or for a directory bucket of S3: to
+ * sign those it needs a package that is not installed, and keys of a session.
+ */
+const ONE_REGION_SIGNER = `
+  import { SignatureV4 } from "@smithy/signature-v4";
+  export class SignatureV4MultiRegion extends SignatureV4 {
+    static sigv4aDependency() { return "none"; }
+    async sign(request, options = {}) {
+      return options.signingRegion === "*" ? leftOut() : super.sign(request, options);
+    }
+    async presign(request, options = {}) {
+      return options.signingRegion === "*" ? leftOut() : super.presign(request, options);
+    }
+    async signWithCredentials() { return leftOut(); }
+    async presignWithCredentials() { return leftOut(); }
+  }
+  function leftOut() {
+    throw new Error("Cannot sign for several Regions or a directory bucket as the bundle must hold what does: it is left out");
+  }`;
