@@ -39,23 +39,26 @@ const BOTH = said("Before and after.", {
   additionalItems: false,
 });
 
-const A_RULE = jsonObject({
-  id: A_TEXT,
-  title: A_TEXT,
-  description: A_TEXT,
-  tags: jsonList(A_TEXT),
-  severity: aWordOf(...SEVERITIES),
-  events: said("Records it matched and no ignore rule silenced, repeats included.", A_COUNT),
-  alerts: said("Events it is told of with, each once.", A_COUNT),
-  faults: said("Records that it could not judge.", A_COUNT),
-  threads: said("Threads that it leads, over all channels.", A_COUNT),
-  messages: MESSAGES,
-  hours: BY_HOUR,
-  actors: COUNTED,
-  calls: COUNTED,
-  addresses: COUNTED,
-  accounts: COUNTED,
-});
+const A_RULE = jsonObject(
+  {
+    id: A_TEXT,
+    title: A_TEXT,
+    description: A_TEXT,
+    tags: jsonList(A_TEXT),
+    severity: aWordOf(...SEVERITIES),
+    events: said("Records it matched and no ignore rule silenced, repeats included.", A_COUNT),
+    alerts: said("Events it is told of with, each once.", A_COUNT),
+    faults: said("Records that it could not judge.", A_COUNT),
+    threads: said("Threads that it leads, over all channels.", A_COUNT),
+    messages: MESSAGES,
+    hours: BY_HOUR,
+    actors: COUNTED,
+    calls: COUNTED,
+    addresses: COUNTED,
+    accounts: COUNTED,
+  },
+  { example: said("eventID of the last event it alerted of.", A_TEXT) },
+);
 
 const A_CHANNEL = jsonObject({
   channel: said("Name of the destination, e.g. `slack:C0123456789`, `bus`.", A_TEXT),

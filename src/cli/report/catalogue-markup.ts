@@ -20,6 +20,7 @@ export function cataloguePage(
   const byName = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   return html`
 <section class="page" id="catalogue-${index}">
+<p class="up"><a href="#overview">Overview</a></p>
 <h2 tabindex="-1">Rules and ATT&amp;CK</h2>
 <p class="small">${digits(rules.length)} rules of ${name}. What is faint alerted of nothing.</p>
 ${
@@ -43,8 +44,8 @@ ${tableMarkup(
     html`${rule.title}<br><span class="small">${rule.description}</span>`,
     rule.tags.join(", "),
   ]),
+  true,
 )}
-<p><a href="#overview">Overview</a></p>
 </section>`;
 }
 

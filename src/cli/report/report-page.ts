@@ -22,6 +22,7 @@ import {
   tableMarkup,
 } from "./report-parts.ts";
 import { REPORT_STYLE } from "./report-style.ts";
+import { ruleMarkup } from "./rule-markup.ts";
 
 /** Scripts that a page is made with. */
 export interface PageScripts {
@@ -140,7 +141,7 @@ ${tableMarkup(
 ${heatMarkup(set)}
 ${set.suggestions.length === 0 ? undefined : html`<h3>Ignore rules to think about</h3>${suggestionsTable(set.suggestions)}`}
 ${silencing(set)}
-${set.complaints.length === 0 ? undefined : html`<h3>Errors while folding</h3>${countsTable("error", set.complaints)}`}`;
+${set.complaints.length === 0 ? undefined : html`<h3>Errors while folding</h3>${countsTable("error", set.complaints, "times")}`}`;
 }
 
 function rulesTable({ rules }: SetReport, index: number): Markup {
@@ -154,7 +155,7 @@ function rulesTable({ rules }: SetReport, index: number): Markup {
       ...[rule.events, rule.alerts, rule.threads, sentOf(rule.messages)].map(digits),
     ]),
   )}
-<p class="small">${silent === 0 ? "" : `${digits(silent)} more matched nothing. `}<a href="#catalogue-${index}">All rules, and ATT&amp;CK's matrix of them</a></p>`;
+<p class="small">An alert of several rules counts for each; its thread for the one that leads it. ${silent === 0 ? "" : `${digits(silent)} more matched nothing. `}<a href="#catalogue-${index}">All rules, and ATT&amp;CK's matrix of them</a></p>`;
 }
 
 /** A rule's name; one that had nothing to say has no page. */
@@ -164,45 +165,13 @@ function ruleLink(rule: RuleReport, set: number, index: number): Markup {
     : html`<span class="small">${rule.id}</span>`;
 }
 
-function ruleMarkup(rule: RuleReport, set: SetReport, s: string, r: number): Markup | undefined {
-  if (!isActive(rule)) return undefined;
-  const own = set.suggestions.filter(({ ruleId }) => ruleId === rule.id);
-  return html`
-<section class="page" id="rule-${s}-${r}">
-<h2 tabindex="-1">${rule.title}</h2>
-<p class="small">${rule.id}, ${rule.severity}</p>
-${factsMarkup([
-  ["events", rule.events],
-  ["alerts", rule.alerts],
-  ["threads", rule.threads],
-  ["posts", rule.messages.posts],
-  ["replies", rule.messages.replies],
-  ["edits", rule.messages.edits],
-  ["faults", rule.faults],
-])}
-<h3>Alerts over time</h3>
-${chartMarkup(`${s}/${r}`, `Alerts of ${rule.id} by hour: ${digits(rule.alerts)} in all`)}
-<div class="lists">
-${[
-  ["Actors", rule.actors] as const,
-  ["Calls", rule.calls] as const,
-  ["Addresses", rule.addresses] as const,
-  ["Accounts", rule.accounts] as const,
-].map(
-  ([what, counts]) => html`<div><h3>${what}</h3>${countsTable(what.toLowerCase(), counts)}</div>`,
-)}
-</div>
-${own.length === 0 ? undefined : html`<h3>Ignore rules to think about</h3>${suggestionsTable(own)}`}
-<p><a href="#overview">Overview</a></p>
-</section>`;
-}
-
 function silencing({ ignoreRules }: SetReport): Markup | undefined {
   const own = ignoreRules.filter(({ events }) => events > 0);
   if (own.length === 0) return undefined;
   return html`<h3>Ignore rules</h3>${countsTable(
     "ignore rule",
     own.map(({ id, events }) => ({ value: id, count: events })),
+    "events silenced",
   )}`;
 }
 
@@ -236,6 +205,7 @@ function unreadMarkup(unread: readonly Unread[], inAll: number): Markup {
 ${tableMarkup(
   ["file", "where", "why"],
   unread.slice(0, MOST_UNREAD).map(({ path, where = "", why }) => [path, where, why]),
+  true,
 )}
 ${inAll <= MOST_UNREAD ? undefined : html`<p class="small">${digits(inAll - MOST_UNREAD)} more.</p>`}`;
 }

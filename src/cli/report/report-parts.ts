@@ -6,32 +6,43 @@ import { html, type Markup } from "../explanation/markup.ts";
 /** Accounts of the heat map. */
 const MOST_ACCOUNTS = 60;
 
-/** A table; columns of numbers stand to the right. */
+/** Cells of a column that never wraps: numbers, to the right, and words. */
+const UNBROKEN = { number: /^[+−]?[\d,]*%?$/, word: /^\S{0,12}$/ };
+
+/**
+ * A table; columns of numbers stand to the right.
+ *
+ * @param isStacked Whether a narrow screen has each row as a block, as cells hold whole sentences.
+ */
 export function tableMarkup(
   head: readonly string[],
   rows: readonly (readonly (string | Markup)[])[],
+  isStacked = false,
 ): Markup {
-  const isNumber = head.map((_, column) =>
-    rows.every((row) => typeof row[column] === "string" && /^[+−]?[\d,]*%?$/.test(row[column])),
-  );
-  const kind = (column: number): string => (column > 0 && isNumber[column] ? "number" : "text");
-  return html`<div class="wide" tabindex="0" role="group" aria-label="${head.join(", ")}"><table>
+  const kinds = head.map((_, column) => {
+    if (column === 0) return "text";
+    const isAll = (form: RegExp) =>
+      rows.every((row) => typeof row[column] === "string" && form.test(row[column]));
+    return isAll(UNBROKEN.number) ? "number" : isAll(UNBROKEN.word) ? "word" : "text";
+  });
+  const kind = (column: number): string => kinds[column] ?? "text";
+  return html`<div class="${isStacked ? "wide stacked" : "wide"}" tabindex="0" role="group" aria-label="${head.join(", ")}"><table>
 <thead><tr>${head.map((name, column) => html`<th scope="col" class="${kind(column)}">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) =>
       html`<tr>${row.map((cell, column) =>
         column === 0
           ? html`<th scope="row">${cell}</th>`
-          : html`<td class="${kind(column)}">${cell}</td>`,
+          : html`<td class="${kind(column)}" data-head="${head[column]}">${cell}</td>`,
       )}</tr>\n`,
   )}</tbody></table></div>`;
 }
 
 /** Values and how often each came. */
-export function countsTable(what: string, counts: readonly Count[]): Markup {
+export function countsTable(what: string, counts: readonly Count[], of = "alerts"): Markup {
   if (counts.length === 0) return html`<p class="small">none</p>`;
   return tableMarkup(
-    [what, "alerts"],
+    [what, of],
     counts.map(({ value, count }) => [value, digits(count)]),
   );
 }
@@ -56,6 +67,7 @@ export function suggestionsTable(suggestions: SetReport["suggestions"]): Markup 
       `${Math.round(100 * share)}%`,
       html`<code>${match}</code>`,
     ]),
+    true,
   );
 }
 

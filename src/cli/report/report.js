@@ -19,6 +19,8 @@ function draw(element) {
     width,
     height: element.clientHeight || 220,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    // The last time of the axis is written to the right of the chart, too.
+    padding: [16, 40, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -26,7 +28,7 @@ function draw(element) {
       y: { range: (_plot, _least, most) => [0, Math.max(1, most * 1.05)] },
     },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map(timeText) },
+      { ...axis, space: 90, values: (_plot, splits) => splits.map(timeText) },
       {
         ...axis,
         size: 64,
@@ -92,9 +94,21 @@ function show() {
 /** All that can be searched for: what it is, what it is called, how often it came, and where it stands. */
 const things = report.sets.flatMap((set, s) =>
   set.rules.flatMap((rule, r) => [
-    { kind: "rule", text: `${rule.id}: ${rule.title}`, count: rule.alerts, page: `rule-${s}-${r}` },
-    ...["actors", "calls", "addresses", "accounts"].flatMap((kind) =>
-      rule[kind].map(({ value, count }) => ({
+    {
+      kind: "rule",
+      text: `${rule.id}: ${rule.title}`,
+      count: rule.alerts,
+      // A rule that had nothing to say has no page of its own.
+      page:
+        document.getElementById(`rule-${s}-${r}`) === null ? `catalogue-${s}` : `rule-${s}-${r}`,
+    },
+    ...Object.entries({
+      actor: rule.actors,
+      call: rule.calls,
+      address: rule.addresses,
+      account: rule.accounts,
+    }).flatMap(([kind, counts]) =>
+      counts.map(({ value, count }) => ({
         kind: `${kind} of ${rule.id}`,
         text: value,
         count,
@@ -106,7 +120,16 @@ const things = report.sets.flatMap((set, s) =>
 
 const input = document.getElementById("search");
 const found = document.getElementById("found");
-input.addEventListener("input", () => {
+input.addEventListener("input", search);
+found.addEventListener("click", ({ target }) => {
+  if (target.closest("a") === null) return;
+  // What was found is open now: the list would stand above it.
+  input.value = "";
+  search();
+});
+
+/** Shows what has the words of the field in it. */
+function search() {
   const words = input.value.trim().toLowerCase();
   const hits = words === "" ? [] : things.filter(({ text }) => text.toLowerCase().includes(words));
   found.replaceChildren(
@@ -115,13 +138,16 @@ input.addEventListener("input", () => {
       const link = document.createElement("a");
       link.href = `#${page}`;
       link.textContent = text;
-      item.append(link, ` (${kind}, ${count.toLocaleString("en-US")} alerts)`);
+      item.append(
+        link,
+        ` (${kind}, ${count.toLocaleString("en-US")} ${count === 1 ? "alert" : "alerts"})`,
+      );
       return item;
     }),
   );
   const more = hits.length > 30 ? `, the first 30 of ${hits.length}` : "";
   document.getElementById("hits").textContent = words === "" ? "" : `${hits.length} found${more}`;
-});
+}
 
 document.body.classList.add("paged");
 addEventListener("hashchange", show);

@@ -89,6 +89,7 @@ function ruleCounts(tally: RuleTally | undefined): RuleCounts {
     calls: tally?.calls.top(MOST_NAMED) ?? [],
     addresses: tally?.addresses.top(MOST_NAMED) ?? [],
     accounts: tally?.accounts.top(MOST_NAMED) ?? [],
+    ...(tally?.example !== undefined && { example: tally.example }),
   };
 }
 

@@ -69,6 +69,20 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
       ]),
     ),
   ];
+  if (all.some(({ alerts: told, threads: led }) => told > 0 && led === 0)) {
+    lines.push(
+      "",
+      "An alert of several rules counts for each; its thread for the one that leads it.",
+    );
+  }
+  const examples = all.flatMap(({ id, example }) => (example === undefined ? [] : [[id, example]]));
+  if (examples.length > 0) {
+    lines.push(
+      "",
+      "Look at one with explain, silence it with except; the last event of each:",
+      indented(drawTable(["rule", "eventID"], examples.slice(0, MOST_ROWS))),
+    );
+  }
   const silent = all.filter(({ events }) => events === 0).length;
   if (silent > 0)
     lines.push("", `${digits(silent)} of ${digits(all.length)} rules matched nothing`);
@@ -81,7 +95,10 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     lines.push(`while folding, ${digits(count)} times: ${value}`);
   }
   if (suggestions.length > 0) {
-    lines.push("", "An ignore rule would silence most of these, if they are expected:");
+    lines.push(
+      "",
+      "Ignore rules to think about, if this is expected; what each would silence of its rules:",
+    );
     for (const { rules, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
       lines.push(
         `  ${rules.join(", ")}: ${digits(silenced)} alerts, ${percent(share)}`,
@@ -90,6 +107,10 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     }
   }
   return lines.join("\n");
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, "  ");
 }
 
 function comparisonText(comparison: SetComparison): string {

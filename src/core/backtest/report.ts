@@ -75,6 +75,8 @@ export interface RuleReport {
   readonly calls: readonly Count[];
   readonly addresses: readonly Count[];
   readonly accounts: readonly Count[];
+  /** eventID of the last event it alerted of. */
+  readonly example?: string;
 }
 
 /** What came to one channel. */

@@ -22,6 +22,8 @@ export interface RuleTally {
   readonly calls: TopCounts;
   readonly addresses: TopCounts;
   readonly accounts: TopCounts;
+  /** eventID of the last event it alerted of. */
+  example?: string;
 }
 
 /** What is counted of the events that one set of rules found, as they come. */
@@ -69,6 +71,7 @@ export class SetTally {
     rule.calls.add(alert.eventName);
     rule.addresses.add(alert.sourceIp);
     rule.accounts.add(alert.account);
+    if (alert.eventId !== undefined) rule.example = alert.eventId;
   }
 
   #warm(account: string, hour: number): void {

@@ -116,6 +116,39 @@ test("has a page of all rules, by technique and by name, those without alerts wi
   await opened.close();
 });
 
+test("leads from what was found to a page, that of all rules for one that matched nothing", async () => {
+  if (browser === undefined) return;
+  const opened = await browser.newPage();
+  await opened.goto(pathToFileURL(page).href);
+  await opened.fill("#search", "cloudtrail-stop-logging");
+  await opened.locator("#found a").first().click();
+  await opened.waitForFunction("document.querySelector('section.shown').id === 'catalogue-0'");
+  assert.is(await opened.inputValue("#search"), "");
+  assert.is(await opened.locator("#found li").count(), 0);
+  await opened.close();
+});
+
+test("gives sentences the whole width of a phone", async () => {
+  if (browser === undefined) return;
+  const opened = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await opened.goto(`${pathToFileURL(page).href}#catalogue-0`);
+  const width = await opened.evaluate(
+    "document.querySelector('section.shown td[data-head=finds]').clientWidth",
+  );
+  assert.ok((width as number) > 300, `${width} pixels`);
+  await opened.close();
+});
+
+test("says of a rule what it finds, and an event to look at", async () => {
+  if (browser === undefined) return;
+  const opened = await browser.newPage();
+  await opened.goto(`${pathToFileURL(page).href}#rule-0-0`);
+  const shown = `${await opened.locator("section.shown").textContent()}`;
+  assert.match(shown, "A call failed because the caller may not make it.");
+  assert.match(shown, /The last event it alerted of: 2-\d/);
+  await opened.close();
+});
+
 test("shows every rule on paper", async () => {
   if (browser === undefined) return;
   const opened = await browser.newPage();

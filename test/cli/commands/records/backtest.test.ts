@@ -76,6 +76,24 @@ async function reportOf(...words: string[]): Promise<BacktestReport> {
   return JSON.parse((await run(...words, "--json")).out);
 }
 
+test("names the last event of each rule that alerted, and says whose its thread is", async () => {
+  const rules = join(folder, "leading");
+  writeRule("leading", "denied", "errorCode == 'AccessDenied'");
+  writeRule("leading", "policy-read", "eventName == 'GetBucketPolicy'");
+  const logs = writeLog("leading-logs", 1, [denied(1, 0), denied(2, 1)]);
+  const { out } = await run(logs, "--rules", rules);
+  assert.match(
+    out,
+    "An alert of several rules counts for each; its thread for the one that leads it.",
+  );
+  assert.match(out, /the last event of each:\n {2}rule +eventID\n {2}denied +event-2-1\n/);
+  const [set] = (await reportOf(logs, "--rules", rules)).sets;
+  assert.equal(
+    set?.rules.map(({ example }) => example),
+    ["event-2-1", "event-2-1"],
+  );
+});
+
 test("asks for something to read", async () => {
   const { status, err } = await run();
   assert.is(status, 2);
