@@ -317,6 +317,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/splitter/compose.ts",
     [
       "src/splitter",
+      "src/adapters/aws/lean",
       "src/splitter/canary",
       "src/ports.ts",
       "src/adapters/env.ts",

@@ -6,6 +6,7 @@ import type { Context } from "aws-lambda";
 import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
 import { foldersOf, trailObjects } from "../adapters/aws/digest/trail-objects.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
+import { leanGetObject } from "../adapters/aws/lean/get-object.ts";
 import { dynamodbPublished } from "../adapters/aws/published/dynamodb-published.ts";
 import { s3LogFiles } from "../adapters/aws/s3-log-files.ts";
 import { sqsContinuations } from "../adapters/aws/sqs-continuations.ts";
@@ -81,7 +82,7 @@ export async function composeSplitter(parts: SplitterParts): Promise<SplitterHan
       tableName === undefined
         ? undefined
         : dynamodbPublished({ client: clients.dynamodb, tableName, clock }),
-    logs: s3LogFiles(clients.s3),
+    logs: s3LogFiles(leanGetObject(clients.s3)),
     bus: eventBridgeBus(clients.eventbridge, requireEnv(SPLITTER_ENV.eventBusName, env)),
     deadLetters: sqsDeadLetters(clients.sqs, requireEnv(SPLITTER_ENV.deadLetterQueueUrl, env)),
     continuations: sqsContinuations(clients.sqs, continuationQueueUrl),

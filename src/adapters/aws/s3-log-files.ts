@@ -1,22 +1,17 @@
-import { GetObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { S3ServiceException } from "@aws-sdk/client-s3";
 import { DeniedError, OverwrittenError, UnreadableError } from "../../core/log/unreadable.ts";
 import type { LogFiles } from "../../ports.ts";
+import type { GivenObject, WantedObject } from "./lean/get-object.ts";
 
 /** Reads log files from S3. */
-export function s3LogFiles(client: S3Client): LogFiles {
+export function s3LogFiles(getObject: (wanted: WantedObject) => Promise<GivenObject>): LogFiles {
   return {
     async open({ bucket, key }, etag) {
       try {
-        const { Body, ETag } = await client.send(
-          new GetObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            ...(etag !== undefined && { IfMatch: etag }),
-          }),
-        );
+        const { Body, ETag } = await getObject({ bucket, key, etag });
         if (Body === undefined)
           throw new Error(`S3 answered without a body for s3://${bucket}/${key}`);
-        return { bytes: Body as unknown as AsyncIterable<Uint8Array>, etag: ETag };
+        return { bytes: Body, etag: ETag };
       } catch (cause) {
         throw cause instanceof S3ServiceException ? toOwnError(cause) : cause;
       }

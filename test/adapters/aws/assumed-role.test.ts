@@ -3,6 +3,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { assumedRole } from "../../../src/adapters/aws/assumed-role.ts";
+import { leanGetObject } from "../../../src/adapters/aws/lean/get-object.ts";
 import { s3LogFiles } from "../../../src/adapters/aws/s3-log-files.ts";
 import { DeniedError } from "../../../src/core/log/unreadable.ts";
 import { type HttpStub, httpStub, type StubAnswer } from "../../support/http-stub.ts";
@@ -22,25 +23,25 @@ test("has files wait while the role may not be assumed, and names it", async ({ 
   const message =
     "User: arn:aws:sts::111122223333:assumed-role/splitter/s is not authorized to perform: sts:AssumeRole";
   stub.answer = () => fault("AccessDenied", message);
-  const error = await rejects(s3LogFiles(s3Of(stub)).open(OBJECT), DeniedError);
+  const error = await rejects(s3LogFiles(leanGetObject(s3Of(stub))).open(OBJECT), DeniedError);
   assert.is(error.code, `AccessDenied, sts:AssumeRole of ${ROLE}`);
   assert.is(error.message, message);
 });
 
 test("has files wait while STS is switched off in the Region", async ({ stub }) => {
   stub.answer = () => fault("RegionDisabledException", "STS is not activated in this region");
-  await rejects(s3LogFiles(s3Of(stub)).open(OBJECT), DeniedError);
+  await rejects(s3LogFiles(leanGetObject(s3Of(stub))).open(OBJECT), DeniedError);
 });
 
 test("passes on what a further try may end", async ({ stub }) => {
   stub.answer = () => fault("ExpiredTokenException", "expired");
-  const error = await rejects(s3LogFiles(s3Of(stub)).open(OBJECT), Error);
+  const error = await rejects(s3LogFiles(leanGetObject(s3Of(stub))).open(OBJECT), Error);
   assert.not.instance(error, DeniedError);
 });
 
 test("keeps no failure: the next file asks again", async ({ stub }) => {
   stub.answer = () => fault("AccessDenied", "not yet");
-  const logs = s3LogFiles(s3Of(stub));
+  const logs = s3LogFiles(leanGetObject(s3Of(stub)));
   await rejects(logs.open(OBJECT), DeniedError);
   stub.answer = ({ path }) => (path === "/" ? session(3_600) : { body: "x" });
   await logs.open(OBJECT);
@@ -71,7 +72,7 @@ test("assumes the role once for many files, and reads with the session", async (
 
 test("assumes it anew before a session ends", async ({ stub }) => {
   stub.answer = ({ path }) => (path === "/" ? session(200) : { body: "x" });
-  const logs = s3LogFiles(s3Of(stub));
+  const logs = s3LogFiles(leanGetObject(s3Of(stub)));
   await logs.open(OBJECT);
   await logs.open(OBJECT);
   assert.is(stub.requests.filter(({ path }) => path === "/").length > 1, true);

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { recursionDetectionMiddleware } from "@aws-sdk/core/client";
 import {
-  goOnWith,
+  callBySdk,
   type LearnedCall,
   learnCall,
   type SdkClient,
   type SdkCommand,
+  type SdkExchange,
   type SdkRequest,
   type SdkResponse,
 } from "./sdk-client.ts";
@@ -15,10 +16,16 @@ import {
 export interface LeanOperation<Input, Output> {
   /** The same by the SDK: what calls are learned from, and what goes on where one fails. */
   command(input: Input): SdkCommand<Output>;
-  /** Inputs with the same are asked alike, but for what {@linkcode ask} changes. */
+  /** Inputs with the same are asked alike, but for what {@linkcode ask} adds. */
   likeOf(input: Input): string;
-  /** Makes the request for one input of another's. */
-  ask(request: SdkRequest, input: Input): SdkRequest;
+  /**
+   * Takes from the request for one input what is of that input alone.
+   *
+   * @returns Undefined if that cannot be told apart: the SDK makes all requests like it.
+   */
+  common(request: SdkRequest, input: Input): SdkRequest | undefined;
+  /** Makes the request for an input of what it has in {@linkcode common} with those like it. */
+  ask(common: SdkRequest, input: Input): SdkRequest;
   /**
    * @param read Reads the answer's body.
    * @returns Rejects if that is no answer to the operation.
@@ -34,21 +41,22 @@ export interface LeanOperation<Input, Output> {
  *
  * Whatever is not a plain success (an error, a redirect, a body that ends early) is given to the
  * SDK as if the request had been its own. What it makes of that, and whether it tries again, is as
- * ever.
+ * ever. Calls that are made, or signed, in another way than most it makes itself.
  */
 export function leanCall<Input, Output>(
   client: SdkClient,
   operation: LeanOperation<Input, Output>,
 ): (input: Input) => Promise<Output> {
-  const { requestHandler, streamCollector } = client.config;
+  const { requestHandler, streamCollector, region } = client.config;
   let like: string | undefined;
-  let learning: Promise<LearnedCall> | undefined;
+  let learning: Promise<LearnedCall | undefined> | undefined;
+  const isAtHome = () => client.config.region === region;
 
-  function learn(input: Input): Promise<LearnedCall> {
+  function learn(input: Input): NonNullable<typeof learning> {
     const wanted = operation.likeOf(input);
     if (learning !== undefined && like === wanted) return learning;
     like = wanted;
-    const begun = learnCall(client, operation.command(input)).then(withoutOnce);
+    const begun = learnCommon(input);
     // There may be credentials the next time.
     begun.catch(() => {
       if (learning === begun) learning = undefined;
@@ -57,20 +65,37 @@ export function leanCall<Input, Output>(
     return begun;
   }
 
+  async function learnCommon(input: Input): Promise<LearnedCall | undefined> {
+    const wasAtHome = isAtHome();
+    const { request, signing } = await learnCall(client, operation.command(input));
+    if (!wasAtHome || !isAtHome()) {
+      // It may have the Region that another call is sent on to.
+      learning = undefined;
+      return undefined;
+    }
+    const common = operation.common(withoutOnce(request), input);
+    return common && { request: common, signing };
+  }
+
   return async (input) => {
-    const { request, signing } = await learn(input);
-    const { signer, identity, httpAuthOption } = signing;
+    const bySdk = (first?: () => Promise<SdkExchange>) =>
+      callBySdk(client, operation.command(input), first);
+    const learned = await learn(input);
+    if (learned === undefined) return bySdk();
+    const { signer, identity, httpAuthOption } = learned.signing;
     // The signer keeps in them what it compares with the answer.
     const properties = { ...httpAuthOption.signingProperties };
-    const asked = await withTrace(operation.ask(request, input));
-    const sent = requestHandler.handle(await signer.sign(asked, identity, properties));
-    const goOn = (first: () => typeof sent) => goOnWith(client, operation.command(input), first);
+    const asked = await withTrace(operation.ask(learned.request, input));
+    // Why it cannot be signed, the SDK says.
+    const signed = await signer.sign(asked, identity, properties).catch(() => undefined);
+    if (signed === undefined) return bySdk();
+    const sent = requestHandler.handle(signed);
 
     const response = await sent.then(
       (exchange) => exchange.response,
       () => undefined,
     );
-    if (response?.statusCode !== 200) return goOn(() => sent);
+    if (response?.statusCode !== 200) return bySdk(() => sent);
     let bytes: Uint8Array | undefined;
     const read = async () => {
       bytes = await bytesOf(response.body, streamCollector);
@@ -82,7 +107,7 @@ export function leanCall<Input, Output>(
       return output;
     } catch (error) {
       const body = bytes ?? failing(error);
-      return goOn(async () => ({ response: Object.assign(response, { body }) }));
+      return bySdk(async () => ({ response: Object.assign(response, { body }) }));
     }
   };
 }
@@ -96,9 +121,9 @@ const ONCE: ReadonlySet<string> = new Set([
   "x-amzn-trace-id",
 ]);
 
-function withoutOnce({ request, signing }: LearnedCall): LearnedCall {
+function withoutOnce(request: SdkRequest): SdkRequest {
   const lasting = Object.entries(request.headers).filter(([name]) => !ONCE.has(name.toLowerCase()));
-  return { request: { ...request, headers: Object.fromEntries(lasting) }, signing };
+  return { ...request, headers: Object.fromEntries(lasting) };
 }
 
 /** Gives a request what ties it to the invocation, by which Lambda finds functions that call themselves. */

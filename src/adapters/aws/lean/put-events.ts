@@ -21,6 +21,7 @@ export function leanPutEvents(
       return command as unknown as SdkCommand<PutEventsResponse>;
     },
     likeOf: () => "",
+    common: (request) => request,
     ask(request, entries) {
       const body = Buffer.from(JSON.stringify({ Entries: entries.map(wireEntry) }));
       const headers = { ...request.headers, "content-length": String(body.byteLength) };

@@ -36,7 +36,7 @@ interface SdkStack {
       next: Next,
       context: { readonly __smithy_context: { readonly selectedHttpAuthScheme: SdkSigning } },
     ) => Next,
-    options: { readonly step: "build"; readonly priority: "low" },
+    options: { readonly step: "build" | "deserialize"; readonly priority: "low" },
   ): void;
 }
 
@@ -46,6 +46,8 @@ interface SdkStack {
  */
 export interface SdkClient {
   readonly config: {
+    /** Tells the Region; S3's client has another in its place while it follows a bucket elsewhere. */
+    readonly region: unknown;
     readonly requestHandler: { handle(request: SdkRequest): Promise<SdkExchange> };
     maxAttempts(): Promise<number>;
     streamCollector(body: unknown): Promise<Uint8Array>;
@@ -96,22 +98,26 @@ export async function learnCall(
 }
 
 /**
- * Gives the SDK a command whose first request went out already, with what became of that: it does
- * with it what it does with its own, and sends what further requests it takes.
+ * Has the SDK make a call.
+ *
+ * @param first What became of its first request, if that went out already: the SDK does with it what
+ * it does with its own, and sends what further requests it takes.
  */
-export async function goOnWith<Output>(
+export async function callBySdk<Output>(
   { config, middlewareStack }: SdkClient,
   command: SdkCommand<Output>,
-  first: () => Promise<SdkExchange>,
+  first?: () => Promise<SdkExchange>,
 ): Promise<Output> {
-  const { requestHandler } = config;
-  let isFirst = true;
-  async function handle(request: SdkRequest): Promise<SdkExchange> {
-    if (!isFirst) return requestHandler.handle(request);
-    isFirst = false;
-    return first();
-  }
-  const own = { ...config, requestHandler: { handle } };
-  const { output } = await command.resolveMiddleware(middlewareStack, own, undefined)(command);
+  const stack = middlewareStack.clone();
+  let told = first;
+  stack.add(
+    (next) => (args) => {
+      const exchange = told?.();
+      told = undefined;
+      return exchange ?? next(args);
+    },
+    { step: "deserialize", priority: "low" },
+  );
+  const { output } = await command.resolveMiddleware(stack, config, undefined)(command);
   return output;
 }

@@ -1,5 +1,3 @@
-import type { AddressInfo } from "node:net";
-import { createServer, type Server, type Socket } from "node:net";
 import {
   EventBridgeClient,
   type EventBridgeClientConfig,
@@ -10,6 +8,14 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { leanPutEvents } from "../../../../src/adapters/aws/lean/put-events.ts";
+import {
+  asSent,
+  lasting,
+  outcomeOf,
+  rawServer,
+  type Seen,
+  withEnv,
+} from "../../../support/sdk-oracle.ts";
 
 // The SDK's client is what a lean call is compared with throughout: both get the same, and must do
 // and say the same.
@@ -323,11 +329,6 @@ wire("learns one request for many that start together", async () => {
 
 wire.run();
 
-interface Seen {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
-
 /** A client whose requests are kept, and answered at once. */
 function spyClient(config: EventBridgeClientConfig = {}) {
   const seen: Seen[] = [];
@@ -351,95 +352,6 @@ function textOf(body: Uint8Array | undefined): string {
   return new TextDecoder().decode(body);
 }
 
-/** A request without what differs from one to the next: times, and what is made of them. */
-function asSent({ headers, body, ...request }: Seen) {
-  const { "amz-sdk-invocation-id": _, "x-amz-date": __, authorization = "", ...others } = headers;
-  const signed = authorization.replace(/\d{8}\//, "").replace(/Signature=.*/, "");
-  return {
-    ...request,
-    headers: { ...others, signed },
-    body: textOf(body),
-  };
-}
-
-/** The same of a request as it came, on a port of its own. */
-function lasting(request: string): string {
-  return request
-    .replace(/(amz-sdk-invocation-id|x-amz-date): .*\r\n/g, "")
-    .replace(/127\.0\.0\.1:\d+/, "here")
-    .replace(/\d{8}\/(.*)Signature=\w+/, "$1")
-    .split("\r\n")
-    .sort()
-    .join("\n");
-}
-
-/** An outcome by everything that whoever called can see of it. */
-async function outcomeOf(answer: Promise<unknown>) {
-  try {
-    const { $metadata: _, ...output } = (await answer) as { $metadata?: unknown };
-    return { output };
-  } catch (error) {
-    const { name, message, code, $fault, $metadata, $retryable, $response } = error as never;
-    const response = $response as { statusCode: number } | undefined;
-    const { totalRetryDelay: _, ...metadata } = ($metadata ?? {}) as Record<string, unknown>;
-    const kinds = (error as object).constructor.name;
-    const text = String(message).replace(/:\d{4,5}|\d+ ms/g, "");
-    return { name, text, code, $fault, metadata, $retryable, status: response?.statusCode, kinds };
-  }
-}
-
 function tokenOf(count: number) {
   return { getRetryCount: () => count, getRetryDelay: () => 0 };
-}
-
-async function withEnv<T>(
-  variables: Readonly<Record<string, string | undefined>>,
-  act: () => Promise<T>,
-): Promise<T> {
-  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
-  const set = (pairs: readonly (readonly [string, string | undefined])[]) => {
-    for (const [name, value] of pairs) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  };
-  set(Object.entries(variables));
-  try {
-    return await act();
-  } finally {
-    set(before);
-  }
-}
-
-/** A server that sees requests and gives answers as they are on the wire. */
-async function rawServer(next: () => string) {
-  const requests: string[] = [];
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined);
-    let text = "";
-    socket.on("data", (chunk) => {
-      text += chunk;
-      const [head = "", body = ""] = text.split("\r\n\r\n");
-      const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-      if (Buffer.byteLength(body) < length) return;
-      requests.push(text);
-      text = "";
-      const answer = next();
-      if (answer === "hang") return;
-      if (answer.startsWith("stall")) socket.write(answer.slice(5));
-      else socket.end(answer);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

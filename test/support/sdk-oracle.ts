@@ -1,0 +1,114 @@
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+
+/** What two clients that are to do the same are compared by: what they send, and what they make of answers. */
+
+/** A request as a client hands it to its HTTP handler. */
+export interface Seen {
+  readonly hostname: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+/** A request without what differs from one to the next: times, and what is made of them. */
+export function asSent({ headers, body, ...request }: Seen) {
+  const { "amz-sdk-invocation-id": _, "x-amz-date": __, authorization = "", ...others } = headers;
+  const signed = authorization.replace(/\d{8}\//, "").replace(/Signature=.*/, "");
+  return {
+    ...request,
+    headers: { ...others, signed },
+    body: new TextDecoder().decode(body),
+  };
+}
+
+/** The same of a request as it came, on a port of its own. */
+export function lasting(request: string): string {
+  return request
+    .replace(/(amz-sdk-invocation-id|x-amz-date): .*\r\n/g, "")
+    .replace(/127\.0\.0\.1:\d+/, "here")
+    .replace(/\d{8}\/(.*)Signature=\w+/, "$1")
+    .split("\r\n")
+    .sort()
+    .join("\n");
+}
+
+/** An outcome by everything that whoever called can see of it. */
+export async function outcomeOf(answer: Promise<unknown>) {
+  try {
+    const { $metadata: _, ...output } = (await answer) as { $metadata?: unknown };
+    return { output };
+  } catch (error) {
+    const { name, message, code, $fault, $metadata, $retryable, $response } = error as never;
+    const response = $response as { statusCode: number } | undefined;
+    const { totalRetryDelay: _, ...metadata } = ($metadata ?? {}) as Record<string, unknown>;
+    const kinds = (error as object).constructor.name;
+    const text = String(message).replace(/:\d{4,5}|\d+ ms/g, "");
+    return { name, text, code, $fault, metadata, $retryable, status: response?.statusCode, kinds };
+  }
+}
+
+/** Has the process another environment for a while; undefined takes a variable away. */
+export async function withEnv<T>(
+  variables: Readonly<Record<string, string | undefined>>,
+  act: () => Promise<T>,
+): Promise<T> {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  const set = (pairs: readonly (readonly [string, string | undefined])[]) => {
+    for (const [name, value] of pairs) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+  set(Object.entries(variables));
+  try {
+    return await act();
+  } finally {
+    set(before);
+  }
+}
+
+/**
+ * A server that sees requests and gives answers as they are on the wire: `hang` gives none, one that
+ * begins with `stall` does not go on, `keep` before one keeps its connection.
+ */
+export async function rawServer(next: () => string) {
+  const requests: string[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server: Server = createServer((socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+      const [head = "", body] = text.split("\r\n\r\n");
+      if (body === undefined) return;
+      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      if (Buffer.byteLength(body) < length) return;
+      requests.push(text);
+      text = "";
+      const answer = next();
+      if (answer === "hang") return;
+      if (answer.startsWith("stall")) socket.write(answer.slice(5));
+      else if (answer.startsWith("keep")) socket.write(answer.slice(4));
+      else socket.end(answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    /** Connections there were, and how many of them are open. */
+    connections: () => ({
+      all: connections,
+      open: [...sockets].filter(({ destroyed }) => !destroyed).length,
+    }),
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
