@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { constantsOf, costPageOf } from "./cost/cost-page.ts";
+import { alertDollars, wayDollars } from "./cost/dollars.ts";
 import { type Figure, type FigureResult, resultOf } from "./figure.ts";
 import { FIGURES } from "./figures/all.ts";
-import { wayDollars } from "./figures/cost.ts";
 import { QUICK } from "./harness/rounds.ts";
 import { readmeOf } from "./headline.ts";
 import { measuredFigures, pageOf } from "./speed-page.ts";
@@ -66,17 +66,16 @@ test("has written the page's tables from the results beside it, of figures that 
 });
 
 test("has written the page on cost, and what the command cost goes by, from the same results", () => {
-  const [all, matched] = ["cost-all", "cost-matched"].map((name) =>
-    measuredFigures().find((it) => it.name === name),
-  );
-  const costs = all?.costs;
+  const of = (name: string) => measuredFigures().find((it) => it.name === name);
+  const costs = of("cost-all")?.costs;
   assert.ok(costs !== undefined, WRITE_COSTS);
-  assert.equal(matched?.costs, costs, WRITE_COSTS);
-  for (const [figure, publish] of [
-    [all, "all"],
-    [matched, "matched"],
+  for (const [name, dollars] of [
+    ["cost-all", wayDollars(300, "all", costs)],
+    ["cost-matched", wayDollars(300, "matched", costs)],
+    ["cost-alerts", alertDollars(costs)],
   ] as const) {
-    assert.is(figure?.ratio, Number(wayDollars(300, publish, costs).toPrecision(3)), WRITE_COSTS);
+    assert.equal(of(name)?.costs, costs, WRITE_COSTS);
+    assert.is(of(name)?.ratio, Number(dollars.toPrecision(3)), WRITE_COSTS);
   }
   const page = text("infra/docs/cost.md");
   assert.is(page, costPageOf(page, costs), WRITE_COSTS);

@@ -16,6 +16,7 @@ const SAID: readonly (readonly [name: string, text: (value: string) => string])[
       `a million records cost $${value} from the bucket to the bus and the notifier's queue`,
   ],
   ["cost-matched", (value) => `$${value} where only what rules could match is published`],
+  ["cost-alerts", (value) => `ten thousand alerts in Slack and on the bus cost $${value}`],
 ];
 
 /** The README with its sentence of figures made anew. */

@@ -1,7 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { DEFAULTS, RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
+import { emfMetrics } from "../../src/adapters/emf-metrics.ts";
+import { jsonLog } from "../../src/adapters/json-log.ts";
 import { VirtualTime } from "../../src/backtest/virtual-time.ts";
-import { NOTICE_DETAIL_TYPE, RECORD_DETAIL_TYPES, SPLITTER_ENV } from "../../src/contract.ts";
+import {
+  FUNCTION_DIMENSION,
+  NOTICE_DETAIL_TYPE,
+  RECORD_DETAIL_TYPES,
+  SPLITTER_ENV,
+} from "../../src/contract.ts";
 import { packRuleSet } from "../../src/core/compiler/pack-groups.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { FunctionConfig, RuntimeSettings } from "../../src/core/settings/config.ts";
@@ -57,6 +64,8 @@ export interface WorldOptions {
   /** Whether the Slack app may read its channels' history. @default true */
   readonly hasHistory?: boolean;
   readonly onLog?: (line: string) => void;
+  /** Told of each line that the notifier writes to its log, metrics and all. */
+  readonly onNotifierLine?: (line: string) => void;
   /**
    * Whether nothing is left to chance: calls to Slack take their time, all else takes none or always
    * the same, and whatever comes at once is taken at once.
@@ -361,6 +370,7 @@ export class World {
     );
     const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/111122223333/${name}`;
     const { notifier } = this;
+    const { onNotifierLine: write } = this.#options;
     return composeNotifier({
       config: this.#config,
       env: {
@@ -380,8 +390,8 @@ export class World {
       }),
       clock: this.#clock(instance),
       random: () => this.#text(),
-      log: this.#log(),
-      metrics: { put() {} },
+      log: this.#notifierLog(),
+      metrics: write === undefined ? { put() {} } : emfMetrics({ write, now: this.time.now }),
     }) as Handler;
   }
 
@@ -430,6 +440,29 @@ export class World {
             if (instance.alive) resolve();
           });
         }),
+    };
+  }
+
+  #notifierLog(): Log {
+    const own = this.#log();
+    const { onNotifierLine: write } = this.#options;
+    if (write === undefined) return own;
+    const dimensions = { [FUNCTION_DIMENSION]: NOTIFIER };
+    const lines = jsonLog({ write, dimensions, level: "info", now: this.time.now });
+    const both =
+      (level: "info" | "warn" | "error"): Log["info"] =>
+      (message, fields) => {
+        own[level](message, fields);
+        lines[level](message, fields);
+      };
+    return {
+      info: both("info"),
+      warn: both("warn"),
+      error: both("error"),
+      metrics(counters, more) {
+        own.metrics(counters, more);
+        lines.metrics(counters, more);
+      },
     };
   }
 

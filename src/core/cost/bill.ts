@@ -76,11 +76,7 @@ export function wayItems(load: CostLoad, { splitter, queued }: MeasuredCosts): B
       `${whole(files)} invocations, ${whole(gigabyteSeconds(work))} GB-seconds`,
       functionCost(work),
     ),
-    item(
-      "Log lines of the splitter",
-      `${(logBytes / 1e6).toFixed(1)} MB`,
-      (logBytes / 1e9) * priceOf("logGigabyte"),
-    ),
+    logItem("splitter", logBytes),
     item(
       "SQS, what rules select",
       `${whole(requests)} requests, ${whole(batches)} invocations`,
@@ -90,7 +86,7 @@ export function wayItems(load: CostLoad, { splitter, queued }: MeasuredCosts): B
 }
 
 /** From the notifier's queue to what people read. */
-export function alertItems({ alerts }: CostLoad, { alert }: MeasuredCosts): BillItem[] {
+export function alertItems({ alerts }: CostLoad, { alert, queued }: MeasuredCosts): BillItem[] {
   const [writes, reads, requests] = [alert.writes, alert.reads, alert.requests].map(
     (each) => each * alerts,
   ) as [number, number, number];
@@ -99,6 +95,8 @@ export function alertItems({ alerts }: CostLoad, { alert }: MeasuredCosts): Bill
     cpu: alerts * alert.cpu,
     waited: alerts * alert.waited,
   };
+  const invocations = alert.invocations + queued.invocations;
+  const logBytes = alerts * (alert.logBytes + invocations * LAMBDA_LINES);
   return [
     item(
       "DynamoDB, alerts",
@@ -115,6 +113,7 @@ export function alertItems({ alerts }: CostLoad, { alert }: MeasuredCosts): Bill
       `${whole(requests)} requests`,
       requests * priceOf("queueRequest"),
     ),
+    logItem("notifier", logBytes),
     item(
       "EventBridge, alert events",
       `${whole(alerts * alert.events)} events`,
@@ -146,6 +145,11 @@ export function billOf(load: CostLoad, consumers: number): Bill {
 /** Dollars of some items. */
 export function sumOf(items: readonly BillItem[]): number {
   return items.reduce((sum, { dollars }) => sum + dollars, 0);
+}
+
+function logItem(by: string, bytes: number): BillItem {
+  const dollars = (bytes / 1e9) * priceOf("logGigabyte");
+  return item(`Log lines of the ${by}`, `${(bytes / 1e6).toFixed(1)} MB`, dollars);
 }
 
 function item(what: string, counted: string, dollars: number): BillItem {

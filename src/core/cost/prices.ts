@@ -84,8 +84,8 @@ export const STANDING = {
   dashboard: 3,
   key: 1,
   polling: 0.65,
-  canaries: 0.4,
-  sweep: 0.06,
+  canaries: 0.41,
+  sweep: 0.08,
 } as const;
 
 /** A consumer's alarms, dollars a month. */

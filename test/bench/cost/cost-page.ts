@@ -10,6 +10,7 @@ import {
 import type { MeasuredCosts } from "../../../src/core/cost/measured.ts";
 import { millionRecords } from "../../../src/core/cost/million.ts";
 import { PRICE_LIST, priceOf } from "../../../src/core/cost/prices.ts";
+import { alertDollars } from "./dollars.ts";
 
 /** What is written of measured costs: the page, and what the command `cost` goes by. */
 const PAGE = new URL("../../../infra/docs/cost.md", import.meta.url);
@@ -83,7 +84,8 @@ function rowsOf(lists: readonly (readonly BillItem[])[]): string[] {
   });
 }
 
-function measuredMarkdown({ splitter, queued, alert }: MeasuredCosts): string {
+function measuredMarkdown(costs: MeasuredCosts): string {
+  const { splitter, queued, alert } = costs;
   const { fileCpu, publishedCpu, filteredCpu, coldCpu, fileWait, publishedWait } = splitter;
   return [
     "| what | takes |",
@@ -93,14 +95,9 @@ function measuredMarkdown({ splitter, queued, alert }: MeasuredCosts): string {
     `| a record that no rule could match, \`publish: matched\` | ${filteredCpu} ms of CPU |`,
     `| a cold start of the splitter | ${coldCpu} ms of CPU |`,
     `| an event that rules select | ${queued.requests} queue requests, ${queued.invocations} invocations of the notifier |`,
-    `| an event that alerts, in Slack and on the bus | ${alert.writes} table writes, ${alert.reads} reads, ${alert.requests} queue requests, ${alert.invocations} turns; ${alert.waited} ms of waiting, for Slack most of it, and at most ${alert.cpu} ms of CPU: $${dollarText(alertDollars(alert))} for 10,000 |`,
+    `| an event that alerts, in Slack and on the bus | ${alert.writes} table writes, ${alert.reads} reads, ${alert.requests} queue requests, ${alert.invocations} turns, ${alert.logBytes} bytes of log lines; ${alert.waited} ms of waiting, for Slack most of it, and at most ${alert.cpu} ms of CPU: $${dollarText(alertDollars(costs))} for 10,000 |`,
     `| a record in a bus archive | ${dollarText(splitter.entryBytes * 1e6 * 1e-9 * priceOf("archiveGigabyte"))} for a million taken in |`,
   ].join("\n");
-}
-
-function alertDollars(alert: MeasuredCosts["alert"]): number {
-  const load = { files: 0, records: 0, published: 0, units: 0, selected: 0, alerts: 10_000 };
-  return sumOf(alertItems(load, { alert } as MeasuredCosts));
 }
 
 function pricesMarkdown(): string {

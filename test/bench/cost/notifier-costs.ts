@@ -2,6 +2,7 @@ import { ALERT_DETAIL_TYPE } from "../../../src/contract.ts";
 import type { MeasuredCosts } from "../../../src/core/cost/measured.ts";
 import { ACCOUNTS } from "../../campaign/trail.ts";
 import { CHANNEL, TOKEN_SECRET, World } from "../../campaign/world.ts";
+import { LINE_BYTES } from "../load/splitter-process.ts";
 
 /** Events of a thread, the log files they come in, and minutes between those. */
 const EVENTS = 10;
@@ -43,6 +44,7 @@ export async function measureNotifier(
       cpu: each(busy.cpu - idle.cpu),
       waited: each(busy.milliseconds - idle.milliseconds),
       events: each(busy.alertEvents),
+      logBytes: each(busy.logBytes - idle.logBytes),
     },
   };
 }
@@ -50,8 +52,12 @@ export async function measureNotifier(
 /** Everyday alerts of three severities, so far apart that they are no storm. */
 async function run(threads: number) {
   const units = { read: 0, write: 0 };
+  let logBytes = 0;
   const world = new World({
     seed: 1,
+    onNotifierLine(line) {
+      logBytes += Buffer.byteLength(line) + LINE_BYTES;
+    },
     partitionLimits: {
       take(_pk, kind, bytes) {
         units[kind] += Math.max(1, Math.ceil(bytes / (kind === "read" ? 4_096 : 1_024)));
@@ -80,6 +86,7 @@ async function run(threads: number) {
       cpu: (user + system) / 1_000,
       invocations: notifier.invocations,
       milliseconds: notifier.milliseconds,
+      logBytes,
       queueCalls: queueCalls.reduce((sum, count) => sum + count, 0),
       deliveries: bus.acceptedAt.size,
       alertEvents: bus.others.filter(({ detailType }) => detailType === ALERT_DETAIL_TYPE).length,

@@ -1,6 +1,4 @@
-import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
 import { bundleStaleHandlers } from "../../../infra/build/bundle-handlers.ts";
 import { SPLITTER_ENV } from "../../../src/contract.ts";
 import type { Rounds } from "../harness/rounds.ts";
@@ -9,7 +7,7 @@ import type { CallCounts } from "../load/call-counts.ts";
 import type { LoadFile } from "../load/files.ts";
 import { type Services, SPLITTER_BUNDLE, startServices } from "../load/services.ts";
 import { splitterConfig } from "../load/splitter-config.ts";
-import type { Invoked } from "./splitter-process.ts";
+import { startSplitter, type Taken } from "../load/splitter-process.ts";
 
 /** Log files, and what the splitter is told to publish of them. */
 export interface SplitterLoad {
@@ -44,25 +42,25 @@ export async function measureSplitter(
   { rounds }: Rounds,
 ): Promise<SplitterCosts[]> {
   await bundleStaleHandlers();
-  const splitters: Splitter[] = [];
+  const splitters: Started[] = [];
   try {
-    for (const load of loads) splitters.push(await startSplitter(load));
+    for (const load of loads) splitters.push(await start(load));
     const cpu = splitters.map((): number[] => []);
     for (let round = -WARM_UP; round < rounds; round++) {
       for (const [n, splitter] of splitters.entries()) {
-        const { cpu: taken } = await splitter.invoke();
+        const { cpu: taken } = await splitter.split();
         if (round >= 0) cpu[n]?.push(taken);
       }
     }
     const costs: SplitterCosts[] = [];
     for (const [n, splitter] of splitters.entries()) {
       await splitter.services.counts();
-      const { logBytes } = await splitter.invoke();
+      const { logBytes } = await splitter.split();
       const counts = await splitter.services.counts();
       splitter.services.wait(ANSWERS);
       const waits: number[] = [];
       for (let round = 0; round < Math.min(rounds, 3); round++) {
-        waits.push((await splitter.invoke()).waited);
+        waits.push((await splitter.split()).waited);
       }
       const { files } = splitter.load;
       costs.push({
@@ -103,45 +101,28 @@ export async function measureColdStart({ rounds }: Rounds): Promise<number> {
   }
 }
 
-interface Splitter {
-  readonly load: SplitterLoad;
-  readonly services: Services;
-  invoke(): Promise<Invoked>;
-  close(): void;
-}
-
 /** As deployed: with the table of what files held. */
 const TABLE = { [SPLITTER_ENV.publishedTableName]: "published" };
 
-async function startSplitter(load: SplitterLoad): Promise<Splitter> {
+/** A load, and the splitter and the services that it goes through. */
+interface Started {
+  readonly load: SplitterLoad;
+  readonly services: Services;
+  split(): Promise<Taken>;
+  close(): void;
+}
+
+async function start(load: SplitterLoad): Promise<Started> {
   const services = await startServices(load.files, splitterConfig(load.publish));
-  const child: ChildProcess = fork(
-    fileURLToPath(new URL("splitter-process.ts", import.meta.url)),
-    [SPLITTER_BUNDLE],
-    {
-      execArgv: ["--import", fileURLToPath(new URL("../plain-types.mjs", import.meta.url))],
-      env: { PATH: process.env.PATH, ...services.env, ...TABLE },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    },
-  );
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`Cannot measure as the splitter must go on: its process ended by ${code}`);
-  });
-  ended.catch(() => {});
-  const answer = async () => (await Promise.race([once(child, "message"), ended]))[0];
-  const close = () => {
-    child.disconnect();
-    services.close();
-  };
-  await answer();
+  const splitter = await startSplitter({ ...services.env, ...TABLE });
   const keys = load.files.map(({ key }) => key);
   return {
     load,
     services,
-    invoke() {
-      child.send(keys);
-      return answer() as Promise<Invoked>;
+    split: () => splitter.split(keys),
+    close() {
+      splitter.close();
+      services.close();
     },
-    close,
   };
 }

@@ -7,7 +7,7 @@ import {
   coldStartMany,
   coldStartPacks,
 } from "./cold-start.ts";
-import { costAll, costMatched } from "./cost.ts";
+import { costAlerts, costAll, costMatched } from "./cost.ts";
 import { judgingMany, judgingMatched, judgingUnmatched } from "./judging.ts";
 import { linearTime, peakMemory } from "./memory.ts";
 import { deepRecord, manyLeaves } from "./pathological.ts";
@@ -35,4 +35,5 @@ export const FIGURES: readonly Figure[] = [
   recording,
   costAll,
   costMatched,
+  costAlerts,
 ];

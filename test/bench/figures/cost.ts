@@ -1,57 +1,59 @@
-import { sumOf, wayItems } from "../../../src/core/cost/bill.ts";
 import type { MeasuredCosts } from "../../../src/core/cost/measured.ts";
-import { millionRecords } from "../../../src/core/cost/million.ts";
+import { alertDollars, wayDollars } from "../cost/dollars.ts";
 import { measureCosts } from "../cost/measure-costs.ts";
-import type { Figure } from "../figure.ts";
+import type { Figure, Measured } from "../figure.ts";
 import type { Rounds } from "../harness/rounds.ts";
 import { NO_CORPUS } from "../load/records.ts";
 
-/** Both figures are of the same measures, which take minutes. */
+/** All figures are of the same measures, which take minutes. */
 let measures: Promise<MeasuredCosts> | undefined;
 
-const YARDSTICK = "US dollars, by list prices";
-
-export const costAll = figureOf(
-  "cost-all",
-  "A million records from the bucket to the bus, and the one in a hundred that alerts to the notifier's queue; `publish: all`, 300 records a file",
-  { publish: "all", goal: 1.06 },
-);
-
-export const costMatched = figureOf("cost-matched", "The same, `publish: matched`", {
-  publish: "matched",
-  goal: 0.07,
+export const costAll = figureOf({
+  name: "cost-all",
+  what: "A million records from the bucket to the bus, and the one in a hundred that alerts to the notifier's queue; `publish: all`, 300 records a file",
+  goal: 1.06,
+  measured: (costs) => wayOf("all", costs),
 });
 
-function figureOf(
-  name: string,
-  what: string,
-  { publish, goal }: { readonly publish: "all" | "matched"; readonly goal: number },
-): Figure {
+export const costMatched = figureOf({
+  name: "cost-matched",
+  what: "The same, `publish: matched`",
+  goal: 0.07,
+  measured: (costs) => wayOf("matched", costs),
+});
+
+export const costAlerts = figureOf({
+  name: "cost-alerts",
+  what: "The ten thousand alerts among them, recorded, and drawn in Slack and on the bus",
+  measured: (costs) => single(alertDollars(costs)),
+});
+
+function figureOf({
+  measured,
+  ...said
+}: Omit<Figure, "yardstick" | "measure"> & {
+  readonly measured: (costs: MeasuredCosts) => Measured;
+}): Figure {
   return {
-    ...{ name, what, goal, yardstick: YARDSTICK },
+    ...said,
+    yardstick: "US dollars, by list prices",
     async measure(how: Rounds) {
       if (NO_CORPUS !== undefined) return { skipped: NO_CORPUS };
       measures ??= measureCosts(how);
       const costs = await measures;
-      const dollars = (each: number) => wayDollars(each, publish, costs);
-      return {
-        ...single(dollars(300)),
-        costs,
-        growth: [100, 10.8].map((each) => ({ load: `${each} a file`, ...single(dollars(each)) })),
-      };
+      return { ...measured(costs), costs };
     },
   };
 }
 
-/** What a million records cost on their way. */
-export function wayDollars(
-  recordsPerFile: number,
-  publish: "all" | "matched",
-  costs: MeasuredCosts,
-): number {
-  return sumOf(wayItems(millionRecords(recordsPerFile, publish, costs), costs));
+function wayOf(publish: "all" | "matched", costs: MeasuredCosts): Measured {
+  const growth = [100, 10.8].map((each) => ({
+    load: `${each} a file`,
+    ...single(wayDollars(each, publish, costs)),
+  }));
+  return { ...single(wayDollars(300, publish, costs)), growth };
 }
 
-function single(value: number) {
-  return { median: value, middle: [value, value] as const };
+function single(value: number): Measured {
+  return { median: value, middle: [value, value] };
 }

@@ -1,26 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { bundleStaleHandlers } from "../../../infra/build/bundle-handlers.ts";
-import { newsOf } from "../../support/splitter-world.ts";
-import type { Figure, Measured } from "../figure.ts";
-import { SPLITTER_BUNDLE, startServices } from "../load/services.ts";
+import type { Figure, GrowthRow, Measured } from "../figure.ts";
+import { spreadOf } from "../harness/spread.ts";
+import { ordinaryRecords } from "../load/records.ts";
+import { startServices } from "../load/services.ts";
 import { splitterConfig } from "../load/splitter-config.ts";
+import { startSplitter, type Taken } from "../load/splitter-process.ts";
 
 /** Millions of bytes of the file's text, and of one that it is compared with. */
 const LARGE = 1_000;
 const SMALL = 100;
 
-/** What one file took of a process that is the deployed function and nothing else. */
-interface Taken {
-  readonly records: number;
-  /** At its highest, in MB. */
-  readonly residentMb: number;
-  /** User CPU. */
-  readonly seconds: number;
-}
+/** Smaller files, and how many of them stand in for one of {@linkcode SMALL}. */
+const SMALLER = [
+  { millions: 1, files: 20 },
+  { millions: 10, files: 2 },
+] as const;
 
-/** Both figures are of the same two runs, which take minutes. */
-let runs: Promise<readonly [large: Taken, small: Taken]> | undefined;
+/** Rounds in which small files are split, which take as long as the large one. */
+const ROUNDS = 7;
+
+/** All figures are of the same runs, which take minutes. */
+let runs: ReturnType<typeof measure> | undefined;
 
 export const peakMemory: Figure = {
   name: "memory",
@@ -28,7 +28,8 @@ export const peakMemory: Figure = {
   yardstick: "MB",
   goal: 200,
   async measure() {
-    const [large, small] = await bothRuns();
+    runs ??= measure();
+    const { large, small } = await runs;
     return {
       ...single(large.residentMb),
       growth: [{ load: "100 MB", ...single(small.residentMb) }],
@@ -42,8 +43,9 @@ export const linearTime: Figure = {
   yardstick: "CPU of a record of a file of 100 MB",
   goal: 1.15,
   async measure() {
-    const [large, small] = await bothRuns();
-    return single(large.seconds / large.records / (small.seconds / small.records));
+    runs ??= measure();
+    const { linear, growth } = await runs;
+    return { ...linear, growth };
   },
 };
 
@@ -51,51 +53,62 @@ function single(value: number): Measured {
   return { median: value, middle: [value, value] };
 }
 
-function bothRuns(): NonNullable<typeof runs> {
-  runs ??= (async () => [await take(LARGE), await take(SMALL)] as const)();
-  return runs;
-}
-
-async function take(millions: number): Promise<Taken> {
+/**
+ * Two processes at the same time, so that whatever else the machine does slows both down: one splits
+ * the large file, the other small ones again and again. Both have split one before, as the first
+ * seconds of a process are those in which its code is compiled.
+ */
+async function measure() {
   await bundleStaleHandlers();
-  const services = await startServices([], splitterConfig("all"));
+  const [large, small] = await Promise.all([startOne(), startOne()]);
   try {
-    const event = newsOf([
-      `AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/24/big-${millions}.json.gz`,
-    ]);
-    const env = {
-      ...services.env,
-      PATH: process.env.PATH,
-      BENCH: JSON.stringify({ bundle: SPLITTER_BUNDLE, event }),
+    const [, warmed] = await Promise.all([large.split(SMALL), small.split(SMALL)]);
+    const splitting = large.split(LARGE);
+    const rounds: { readonly small: Taken; readonly smaller: readonly Taken[] }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const taken = await small.split(SMALL);
+      const smaller: Taken[] = [];
+      for (const { millions, files } of SMALLER) smaller.push(await small.split(millions, files));
+      rounds.push({ small: taken, smaller });
+    }
+    const whole = await splitting;
+    const growth: GrowthRow[] = SMALLER.map(({ millions }, n) => ({
+      load: `${millions} MB a file`,
+      ...spreadOf(rounds.map((it) => cpuOf(it.smaller[n] as Taken) / cpuOf(it.small))),
+    }));
+    return {
+      large: whole,
+      small: warmed,
+      linear: spreadOf(rounds.map((it) => cpuOf(whole) / cpuOf(it.small))),
+      growth,
     };
-    const child: ChildProcess = spawn(
-      process.execPath,
-      ["--input-type=module", "--eval", FUNCTION],
-      { env, stdio: ["ignore", "ignore", "inherit", "ipc"] },
-    );
-    const ended = once(child, "exit").then(([code]) => {
-      throw new Error(`Cannot measure as the splitter must end: its process ended by ${code}`);
-    });
-    const [taken] = (await Promise.race([once(child, "message"), ended])) as [Taken];
-    child.disconnect();
-    return taken;
   } finally {
-    services.close();
+    large.close();
+    small.close();
   }
 }
 
-/** Lambda, as far as it matters: an hour for a file, so that it is one invocation's. */
-const FUNCTION = `
-const { bundle, event } = JSON.parse(process.env.BENCH);
-const { handler } = await import(bundle);
-const { counters } = await handler(event, {
-  getRemainingTimeInMillis: () => 3_600_000,
-  invokedFunctionArn: "arn:aws:lambda:eu-central-1:111122223333:function:trailbridge-splitter",
-});
-if (counters.published < 1_000 || counters.handedOn > 0) throw new Error(JSON.stringify(counters));
-process.send({
-  records: counters.published,
-  residentMb: process.resourceUsage().maxRSS / 1_000,
-  seconds: process.cpuUsage().user / 1e6,
-});
-`;
+/** Of a record. */
+function cpuOf({ cpu, records }: Taken): number {
+  return cpu / records;
+}
+
+async function startOne() {
+  const services = await startServices([], splitterConfig("all"));
+  const splitter = await startSplitter(services.env);
+  return {
+    /** Files whose texts have so many millions of bytes each. */
+    split: (millions: number, files = 1) =>
+      splitter.split(Array.from({ length: files }, () => keyOf(millions))),
+    close() {
+      splitter.close();
+      services.close();
+    },
+  };
+}
+
+/** Of the account that its records are of. */
+function keyOf(millions: number): string {
+  const { recipientAccountId } = JSON.parse(ordinaryRecords(1)[0] as string);
+  return `AWSLogs/${recipientAccountId}/CloudTrail/us-east-1/2026/01/24/big-${millions}.json.gz`;
+}
