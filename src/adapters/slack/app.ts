@@ -1,16 +1,12 @@
-import {
-  type Logger,
-  LogLevel,
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebClient,
-} from "@slack/web-api";
+import type { Logger, WebClient } from "@slack/web-api";
 import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
 import { secretValue } from "../../core/settings/secret-text.ts";
 import type { SlackMessage } from "../../core/slack/block.ts";
 import { isTokenWord, slackFault } from "../../core/slack/error.ts";
 import type { PostedBy, Secrets, SlackApp } from "../../ports.ts";
+
+/** Slack's client: what it is made of runs when the first call is made, and not at each cold start. */
+type Client = typeof import("@slack/web-api");
 
 /** What {@linkcode slackApp} needs. */
 export interface SlackAppOptions {
@@ -36,27 +32,31 @@ export interface SlackAppOptions {
 export function slackApp(options: SlackAppOptions): SlackApp {
   const clients = new Map<string, WebClient>();
 
-  async function clientWith(fresh: boolean): Promise<{ client: WebClient; token: string }> {
+  async function clientWith(
+    slack: Client,
+    fresh: boolean,
+  ): Promise<{ client: WebClient; token: string }> {
     const token = await readToken(options, fresh);
-    const client = clients.get(token) ?? newClient(token, options);
+    const client = clients.get(token) ?? newClient(slack, token, options);
     clients.clear();
     clients.set(token, client);
     return { client, token };
   }
 
   async function call<T>(use: (client: WebClient) => Promise<T>): Promise<T> {
-    const { client, token } = await clientWith(false);
+    const slack = await import("@slack/web-api");
+    const { client, token } = await clientWith(slack, false);
     try {
       return await use(client);
     } catch (error) {
-      if (!isTokenFault(error)) throw deliveryError(error);
+      if (!isTokenFault(slack, error)) throw deliveryError(slack, error);
     }
-    const renewed = await clientWith(true);
+    const renewed = await clientWith(slack, true);
     if (renewed.token === token) throw new DeliveryError("auth", "invalid_auth");
     try {
       return await use(renewed.client);
     } catch (error) {
-      throw deliveryError(error);
+      throw deliveryError(slack, error);
     }
   }
 
@@ -131,14 +131,18 @@ async function readToken(
   }
 }
 
-function newClient(token: string, { apiUrl, timeoutMilliseconds = 5_000, fetch }: SlackAppOptions) {
+function newClient(
+  { LogLevel, WebClient }: Client,
+  token: string,
+  { apiUrl, timeoutMilliseconds = 5_000, fetch }: SlackAppOptions,
+): WebClient {
   return new WebClient(token, {
     ...(fetch && { fetch }),
     ...(apiUrl && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),
     timeout: timeoutMilliseconds,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger: SILENT,
+    logger: { ...SILENT, getLevel: () => LogLevel.ERROR },
     allowAbsoluteUrls: false,
   });
 }
@@ -152,12 +156,15 @@ function contentOf({ text, blocks, attachments }: SlackMessage) {
   };
 }
 
-function isTokenFault(error: unknown): boolean {
+function isTokenFault({ WebAPIPlatformError }: Client, error: unknown): boolean {
   return error instanceof WebAPIPlatformError && isTokenWord(error.data.error);
 }
 
 /** What Slack's answer means. */
-function deliveryError(error: unknown): DeliveryError {
+function deliveryError(
+  { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError }: Client,
+  error: unknown,
+): DeliveryError {
   if (error instanceof DeliveryError) return error;
   if (error instanceof WebAPIRateLimitedError) {
     return new DeliveryError("later", "ratelimited", { retryAfterSeconds: error.retryAfter });
@@ -190,12 +197,11 @@ const UNTOLD_SECONDS = 30;
 const GATEWAY_TIMEOUTS = [408, 504];
 
 /** The client would print to the console what the adapter reports by its errors. */
-const SILENT: Logger = {
+const SILENT: Omit<Logger, "getLevel"> = {
   debug() {},
   info() {},
   warn() {},
   error() {},
   setLevel() {},
-  getLevel: () => LogLevel.ERROR,
   setName() {},
 };
