@@ -24,7 +24,14 @@ interface SdkSigning {
     successHandler(response: SdkResponse, properties: object): void;
   };
   readonly identity: unknown;
-  readonly httpAuthOption: { readonly signingProperties: object };
+  readonly httpAuthOption: { readonly signingProperties: { readonly config: SigningSettings } };
+}
+
+/** What its signer asks a client's settings for, and keeps there. */
+interface SigningSettings {
+  /** Makes what signs by a scheme of an endpoint. */
+  signer(scheme: unknown): Promise<unknown>;
+  systemClockOffset: number;
 }
 
 type Next = (args: { readonly request: SdkRequest }) => Promise<unknown>;
@@ -87,7 +94,8 @@ export async function learnCall(
     (_next, { __smithy_context: chosen }) =>
       async ({ request }) => {
         const headers = { ...request.headers, "amz-sdk-request": `attempt=1; max=${attempts}` };
-        learned = { request: { ...request, headers }, signing: chosen.selectedHttpAuthScheme };
+        const signing = withOneSigner(chosen.selectedHttpAuthScheme);
+        learned = { request: { ...request, headers }, signing };
         return { output: { $metadata: {} }, response: {} };
       },
     { step: "build", priority: "low" },
@@ -95,6 +103,31 @@ export async function learnCall(
   await command.resolveMiddleware(stack, config, undefined)(command);
   if (learned === undefined) throw new Error("The SDK has made no request to learn from");
   return learned;
+}
+
+/**
+ * The SDK makes a signer for each request, of a copy of all settings. For requests of one endpoint it
+ * is the same: it asks for credentials each time, and is told the clock's.
+ */
+function withOneSigner(signing: SdkSigning): SdkSigning {
+  const { signingProperties } = signing.httpAuthOption;
+  const settings = signingProperties.config;
+  let made: Promise<unknown> | undefined;
+  const config: SigningSettings = Object.create(settings, {
+    signer: {
+      value(scheme: unknown) {
+        made ??= settings.signer(scheme);
+        return made;
+      },
+    },
+    systemClockOffset: {
+      get: () => settings.systemClockOffset,
+      set(offset: number) {
+        settings.systemClockOffset = offset;
+      },
+    },
+  });
+  return { ...signing, httpAuthOption: { signingProperties: { ...signingProperties, config } } };
 }
 
 /**
