@@ -155,7 +155,7 @@ async function toEach(
   const lane = async () => {
     for (const file of rest) await act(file);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: Math.min(LANES, files.length) }, lane));
 }
 
 /** What cannot be given up is tried again as a whole: then it can be given up anew. */
