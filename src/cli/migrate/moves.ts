@@ -14,6 +14,8 @@ export interface Moves {
   readonly places: ReadonlyMap<MigratedRule, { readonly place: string; readonly piece?: Piece }>;
   /** Calls of the module, with what is wrong with their settings; absent where a text was read. */
   readonly modules?: readonly (readonly [MovedModule, string | undefined])[];
+  /** Addresses of calls that make nothing, by `count` or `for_each`. */
+  readonly absent?: readonly string[];
 }
 
 /**
@@ -24,7 +26,14 @@ export interface Moves {
 export function movesOf({ config, calls, asked }: TerraformFiles): Moves {
   const all = calls.filter(({ call }) => isModule(call));
   const wanted = all.filter(({ from }) => asked.includes(from));
-  const chosen = (wanted.length > 0 ? wanted : all).map(({ call }) => call);
+  const found = (wanted.length > 0 ? wanted : all).map(({ call }) => call);
+  const absent = found.filter((it) => it.isAbsent).map((it) => it.address ?? `module.${it.name}`);
+  const chosen = found.filter((it) => !it.isAbsent);
+  if (chosen.length === 0 && absent.length > 0) {
+    throw new Error(
+      `Cannot migrate ${absent.join(", ")} as its count must not be 0, nor its for_each empty: give the variables that say so, in a .tfvars file after it`,
+    );
+  }
   if (chosen.length === 0) {
     throw new Error(
       `Cannot migrate ${asked.join(", ")} as a call of the module must be in it, or in a file beside it (module "…" { source = "fivexl/cloudtrail-to-slack/aws" …): there is none`,
@@ -45,7 +54,7 @@ export function movesOf({ config, calls, asked }: TerraformFiles): Moves {
       ),
     ),
   );
-  return { rules: modules.flatMap(([{ rules }]) => rules), places, modules };
+  return { rules: modules.flatMap(([{ rules }]) => rules), places, modules, absent };
 }
 
 function settingsProblem({ settings }: MovedModule): string | undefined {

@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { parse as parseYaml } from "yaml";
+import { dirname, join, resolve } from "node:path";
 import { isModule } from "../../core/migrate/module/move.ts";
 import { type ConfigFile, TerraformConfig } from "../../core/terraform/config.ts";
-import type { Files } from "../../core/terraform/function.ts";
 import type { ModuleCall } from "../../core/terraform/module-call.ts";
-import { parseTemplateFile } from "../../core/terraform/parse.ts";
-import { TerraformError, type TerraformValue } from "../../core/terraform/value.ts";
+import type { TerraformValue } from "../../core/terraform/value.ts";
+import { filesOf } from "./function-files.ts";
 import { parseHcl } from "./hcl.ts";
 
 /** Files of Terraform that were read. */
@@ -75,7 +73,7 @@ async function callsIn(config: TerraformConfig, depth: number): Promise<readonly
 
 /** Calls of the module that comes from elsewhere in a module of a folder beside. */
 async function innerCalls(
-  { name, address, path, source, inputs }: ModuleCall,
+  { name, address, path, source, inputs, isAbsent }: ModuleCall,
   { gaps }: TerraformConfig,
   depth: number,
 ): Promise<readonly FoundCall[]> {
@@ -94,6 +92,7 @@ async function innerCalls(
       ...call,
       name: `${name}-${call.name}`,
       address: `${address ?? `module.${name}`}.${call.address ?? `module.${call.name}`}`,
+      ...(isAbsent && { isAbsent }),
     },
   }));
 }
@@ -169,30 +168,4 @@ function filesIn(folder: string): string[] {
   return names
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map((name) => join(folder, name));
-}
-
-/** Files that functions read: of the folder and those below it. */
-function filesOf(folder: string): Files {
-  const text = (path: string): string => {
-    const file = resolve(folder, path);
-    const inside = relative(resolve(folder), file);
-    if (inside.startsWith("..") || resolve(inside) === inside)
-      throw new TerraformError(`${basename(path)} is outside of the folder`);
-    try {
-      return readFileSync(file, "utf8");
-    } catch {
-      throw new TerraformError(`the file ${path} is not there`);
-    }
-  };
-  return {
-    text,
-    template: (path) => parseTemplateFile(text(path)),
-    yaml: (it) => {
-      try {
-        return parseYaml(it);
-      } catch {
-        throw new TerraformError("yamldecode() of what is no YAML");
-      }
-    },
-  };
 }

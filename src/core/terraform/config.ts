@@ -1,18 +1,12 @@
 import { evaluateTerraform, type TerraformScope } from "./evaluate.ts";
 import type { Files } from "./function.ts";
+import { countedInstances, eachInstances, type Instance } from "./instances.ts";
 import { LazyMap } from "./lazy-map.ts";
 import { type ModuleCall, NO_INPUTS } from "./module-call.ts";
 import { TerraformSyntaxError } from "./node.ts";
 import { parseTemplate } from "./parse.ts";
-import {
-  entriesOf,
-  Gaps,
-  isList,
-  TerraformError,
-  type TerraformValue,
-  templateValueText,
-  Unknown,
-} from "./value.ts";
+import { Gaps, TerraformError, type TerraformValue, templateValueText, Unknown } from "./value.ts";
+import { typedValue } from "./variable-type.ts";
 
 /** A file of Terraform as JSON: blocks by type and labels, attributes as JSON syntax has them. */
 export interface ConfigFile {
@@ -87,6 +81,7 @@ export class TerraformConfig {
           path,
           source: typeof source === "string" ? source : "",
           inputs: inputs instanceof Map ? inputs : new Map(),
+          ...(json.include !== undefined && { unread: "include" }),
         },
       ];
     });
@@ -94,10 +89,13 @@ export class TerraformConfig {
 
   #calls(name: string, path: string, attributes: Attributes): readonly ModuleCall[] {
     const source = this.#attribute(attributes, "source", "source");
-    return this.#instances(attributes).map(([label, names]) => ({
+    const instances = this.#instances(attributes);
+    const none: Instance = ["", new Map()];
+    return (instances.length === 0 ? [none] : instances).map(([label, names]) => ({
       name: `${name}${label}`,
       path,
       source: typeof source === "string" ? source : "",
+      ...(instances.length === 0 && { isAbsent: true as const }),
       inputs: new Map(
         Object.keys(attributes)
           .filter((key) => !NO_INPUTS.includes(key))
@@ -106,35 +104,11 @@ export class TerraformConfig {
     }));
   }
 
-  /** What `each` and `count` are, for each that there is. */
-  #instances(
-    attributes: Attributes,
-  ): readonly (readonly [label: string, names: ReadonlyMap<string, TerraformValue>])[] {
-    if (attributes.count !== undefined) {
-      const count = this.#attribute(attributes, "count", "count");
-      const index = (at: TerraformValue) => new Map([["count", new Map([["index", at]])]]);
-      if (count instanceof Unknown || typeof count !== "number")
-        return [["", index(new Unknown("count.index"))]];
-      return Array.from({ length: count }, (_, at) => [count === 1 ? "" : `[${at}]`, index(at)]);
-    }
+  #instances(attributes: Attributes): readonly Instance[] {
+    if (attributes.count !== undefined)
+      return countedInstances(this.#attribute(attributes, "count", "count"));
     if (attributes.for_each === undefined) return [["", new Map()]];
-    const of = this.#attribute(attributes, "for_each", "for_each");
-    const each = (key: TerraformValue, value: TerraformValue) =>
-      new Map([
-        [
-          "each",
-          new Map([
-            ["key", key],
-            ["value", value],
-          ]),
-        ],
-      ]);
-    if (of instanceof Unknown)
-      return [["", each(new Unknown("each.key"), new Unknown("each.value"))]];
-    return entriesOf(of).map(([key, value]) => {
-      const name = isList(of) ? value : key;
-      return [`[${JSON.stringify(name)}]`, each(name, value)];
-    });
+    return eachInstances(this.#attribute(attributes, "for_each", "for_each"));
   }
 
   #merged(type: string): Attributes {
@@ -152,9 +126,13 @@ export class TerraformConfig {
     // A sensitive value is not to be seen, whether it is known or not.
     if (declared.sensitive === true) return new Unknown(`var.${name}`);
     const given = this.#given.get(name);
-    if (given !== undefined) return given;
-    if (!Object.hasOwn(declared, "default")) return new Unknown(`var.${name}`);
-    return this.#attribute(declared, "default", `var.${name}`);
+    if (given === undefined && !Object.hasOwn(declared, "default"))
+      return new Unknown(`var.${name}`);
+    const value = given ?? this.#attribute(declared, "default", `var.${name}`);
+    if (typeof declared.type !== "string" || value instanceof Unknown) return value;
+    return typedValue(parseTemplate(declared.type), value, (node) =>
+      evaluateTerraform(node, this.#scope()),
+    );
   }
 
   /** Resources or data sources: their attributes are what is written. */
@@ -175,12 +153,24 @@ export class TerraformConfig {
       const title = `${prefix}${type}.${name}`;
       const attributes = byName[name]?.[0];
       if (attributes === undefined) return new Unknown(title);
-      const attributeOf = (key: string): TerraformValue | undefined => {
-        const written = ALIASES[type]?.[key] ?? key;
-        if (attributes[written] === undefined) return undefined;
-        return this.#attribute(attributes, written, `${title}.${key}`);
+      const madeOf = (name: string, each?: ReadonlyMap<string, TerraformValue>) => {
+        const attributeOf = (key: string): TerraformValue | undefined => {
+          const written = ALIASES[type]?.[key] ?? key;
+          if (attributes[written] === undefined) return undefined;
+          return this.#attribute(attributes, written, `${name}.${key}`, each);
+        };
+        return { type, attributes: new LazyMap(attributeOf) };
       };
-      return new Unknown(title, { type, attributes: new LazyMap(attributeOf) });
+      const instance = (key: string) => {
+        const label = `${title}[${JSON.stringify(key)}]`;
+        const found = this.#instances(attributes).find(([at]) => at === `[${JSON.stringify(key)}]`);
+        return new Unknown(label, madeOf(label, found?.[1]));
+      };
+      const source = madeOf(title);
+      return new Unknown(
+        title,
+        attributes.for_each === undefined ? source : { ...source, instance },
+      );
     });
   }
 

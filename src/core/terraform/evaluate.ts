@@ -11,6 +11,7 @@ import {
   type TerraformValue,
   templateValueText,
   Unknown,
+  UnknownItems,
 } from "./value.ts";
 
 /** What names stand for. */
@@ -129,6 +130,8 @@ function partText(part: TemplatePart, scope: TerraformScope): string | Unknown {
 /** `of.name`, `of[key]`. */
 function memberOf(of: TerraformValue, key: TerraformValue): TerraformValue {
   if (of instanceof Unknown) {
+    const instance = typeof key === "string" ? of.source?.instance?.(key) : undefined;
+    if (instance !== undefined) return instance;
     const step =
       typeof key === "string" ? `.${key}` : `[${key instanceof Unknown ? key.name : key}]`;
     const set = typeof key === "string" ? of.source?.attributes.get(key) : undefined;
@@ -141,6 +144,8 @@ function memberOf(of: TerraformValue, key: TerraformValue): TerraformValue {
     return found;
   }
   const index = typeof key === "string" ? Number(key) : key;
+  const many = isList(of) ? of.find((it) => it instanceof UnknownItems) : undefined;
+  if (many instanceof UnknownItems) return new Unknown(`${many.name}[*]`);
   const found = isList(of) && typeof index === "number" ? of[index] : undefined;
   if (found === undefined) throw new TerraformError(`there is no element ${String(key)} in it`);
   return found;

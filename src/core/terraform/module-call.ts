@@ -10,6 +10,10 @@ export interface ModuleCall {
   readonly path: string;
   readonly source: string;
   readonly inputs: ReadonlyMap<string, TerraformValue>;
+  /** Whether its `count` is 0 or its `for_each` empty. */
+  readonly isAbsent?: true;
+  /** What stands in its file and was not read: an `include` of Terragrunt. */
+  readonly unread?: string;
 }
 
 /** Arguments of a module block that are no inputs. */

@@ -21,11 +21,16 @@ export class Unknown {
   }
 }
 
+/** Elements of a list of which nobody knows how many there are. */
+export class UnknownItems extends Unknown {}
+
 /** A resource or data source. */
 export interface ValueSource {
   /** E.g. `aws_ssm_parameter`. */
   readonly type: string;
   readonly attributes: ReadonlyMap<string, TerraformValue>;
+  /** One of those that its `for_each` makes; absent where it has none. */
+  readonly instance?: (key: string) => Unknown;
 }
 
 /** What a value cannot be evaluated for. */

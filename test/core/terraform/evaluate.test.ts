@@ -11,6 +11,7 @@ import {
   TerraformError,
   toJson,
   Unknown,
+  UnknownItems,
 } from "../../../src/core/terraform/value.ts";
 
 const evaluate = suite("evaluateTerraform");
@@ -37,6 +38,7 @@ function scope(): TerraformScope {
     files: {
       text: (path) => `text of ${path}`,
       template: () => parseTemplateFile("Hello ${name}"),
+      matching: (folder, pattern) => [`${folder}/${pattern}`],
       yaml: (text) => [text],
     },
   };
@@ -88,6 +90,15 @@ const VALUES: readonly (readonly [text: string, value: unknown])[] = [
   ['join("|", local.rules)', "a == 'x'|b|"],
   ['join(",", compact(local.rules), ["c"])', "a == 'x',b,c"],
   ["local.names[0]", "DeleteVpc"],
+  ['fileset("rules", "*.rule")', ["rules/*.rule"]],
+  [
+    'setproduct(["a", "b"], [1])',
+    [
+      ["a", 1],
+      ["b", 1],
+    ],
+  ],
+  ['"${basename("a/b.txt")} of ${dirname("a/b.txt")}"', "b.txt of a"],
   ['local["names"][1]', "DeleteSubnet"],
   ["local.objects[*].id", ["i1", "i2"]],
   ["local.objects.*.id", ["i1", "i2"]],
@@ -166,6 +177,11 @@ evaluate("reads a file that is a template as a heredoc, line by line", () => {
   assert.is(evaluateTerraform(node, scope()), "  a\n  b");
 });
 
+evaluate("keeps the elements of a list that are known beside those that are not", () => {
+  const value = evaluateTerraform(parseTerraform('concat(["a"], var.x)'), scope());
+  assert.equal(value, ["a", new UnknownItems("var.x")]);
+});
+
 evaluate("keeps what is known in a text beside what is not", () => {
   const at = scope();
   const value = evaluateTerraform(
@@ -185,6 +201,9 @@ for (const text of [
   "var.x == 1",
   "[for a in var.x : a]",
   "foo(1)",
+  "lookup(local.map, var.x)",
+  "jsondecode(var.x)",
+  'concat(var.x, ["a"])[1]',
   'sensitive("x")',
 ]) {
   evaluate(`does not know ${text}`, () => {

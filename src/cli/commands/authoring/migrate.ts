@@ -87,6 +87,8 @@ complete; 2 if it could not be read.`,
           separator: value("separator"),
           functionName: value("function-name"),
         });
+    for (const it of moves.absent ?? [])
+      io.err(`trailbridge: ${inLine(it)} is left out: its count is 0, or its for_each empty\n`);
     if (out !== undefined) {
       if (moves.modules === undefined) writeRules(out, moves.rules);
       for (const [it, problem] of moves.modules ?? [])

@@ -60,6 +60,8 @@ function wholeOf(
 ): { readonly text: string; readonly count: number } | undefined {
   if (isPython((rules[from] as MigratedRule).python)) return undefined;
   for (let to = from + 2; to <= Math.min(rules.length, from + MOST_PIECES); to++) {
+    // A piece that matches is a rule of its own.
+    if (rules[to - 1]?.verdict !== "never") return undefined;
     const text = rules
       .slice(from, to)
       .map((it) => it.python)

@@ -3,10 +3,10 @@ import type { SettingMap } from "./yaml-text.ts";
 
 /** What the module said of its function, said of both functions. */
 export function functionSettings(inputs: ModuleInputs, report: MoveReport): SettingMap {
-  const name = inputs.text("function_name", "splitter.functionName");
+  const name = inputs.value("function_name");
   if (name !== undefined)
     report.changes.push(
-      `function_name is left out: there are two functions, and ${name} is the module's until it is removed; their names follow the stack's`,
+      `function_name is left out: there are two functions, and ${report.shown(name)} is the module's until it is removed; their names follow the stack's`,
     );
   const memory = within(inputs.number("lambda_memory_size", "splitter.memoryMiB"), 128, 10_240);
   const timeout = inputs.number("lambda_timeout_seconds", "splitter.timeoutSeconds");

@@ -1,5 +1,5 @@
 import { trackedEventProblems } from "../../rule/setting-check.ts";
-import { type Gaps, isKnown, isList, type TerraformValue } from "../../terraform/value.ts";
+import { type Gaps, isKnown, isList, type TerraformValue, Unknown } from "../../terraform/value.ts";
 import { withMeaning } from "../meaning/split-rule.ts";
 import { type MigratedRule, migrateRule } from "../rule-file.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
@@ -18,7 +18,7 @@ export function moduleRules(
   report: MoveReport,
   taken: Set<string>,
 ): ModuleRules {
-  const separator = inputs.text("rules_separator", "rules") ?? ",";
+  const separator = separatorOf(inputs, report);
   const useDefaults = inputs.boolean("use_default_rules", "rules.packs") ?? true;
   const functionName = inputs.value("function_name");
   const functionNames = typeof functionName === "string" ? [functionName] : [];
@@ -30,10 +30,21 @@ export function moduleRules(
       if (unknown.length > 0) return openRule(text, kind, unknown, report.gaps);
       return migrateRule(text, kind, taken, defaults);
     });
-    return withMeaning(rules, separator, kind);
+    return withMeaning(rules, separator, kind).map((it) => ({
+      ...it,
+      python: report.gaps.written(it.python),
+      ...("reason" in it && { reason: report.gaps.written(it.reason) }),
+    }));
   };
   const rules = [...of("rules", "rule"), ...of("ignore_rules", "ignore")];
   return { rules, useDefaults, eventsToTrack: eventsOf(inputs.value("events_to_track"), report) };
+}
+
+/** What the rules are split at; of one that is not known its place in a text. */
+function separatorOf(inputs: ModuleInputs, report: MoveReport): string {
+  const given = inputs.value("rules_separator");
+  if (given instanceof Unknown) return report.gaps.markOf(given);
+  return inputs.text("rules_separator", "rules") ?? ",";
 }
 
 /** A rule with a part that nobody knows before an apply. */
@@ -75,6 +86,15 @@ function piecesIn(
   if (separator === "") {
     report.todo.push(
       `see to ${name}: rules_separator is empty, and Python splits at nothing by an error, so the module never ran`,
+    );
+    return [];
+  }
+  // Whether it is one rule or many is not known either.
+  if (!isKnown(separator) && !value.includes(separator)) {
+    report.open(
+      name === "rules" ? "rules" : "ignore rules",
+      name,
+      `is one rule or many: rules_separator ${report.unknown(separator)}`,
     );
     return [];
   }

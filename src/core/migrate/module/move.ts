@@ -39,6 +39,10 @@ export function moveModule(
 ): MovedModule {
   const report = new MoveReport(gaps);
   const inputs = new ModuleInputs(call.inputs, report);
+  if (call.unread !== undefined)
+    report.todo.push(
+      `see to ${call.unread}: what it names is not read, and may give further inputs; name them in inputs, or add what they say`,
+    );
   const label = call.name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const { rules, eventsToTrack, useDefaults } = moduleRules(inputs, report, taken);
   const written = rules.filter(({ file }) => file !== undefined);

@@ -1,4 +1,11 @@
-import { type Gaps, isKnown, isList, type TerraformValue, Unknown } from "../../terraform/value.ts";
+import {
+  type Gaps,
+  isKnown,
+  isList,
+  type TerraformValue,
+  toJson,
+  Unknown,
+} from "../../terraform/value.ts";
 
 /** What a person is told of a module's move to settings. */
 export class MoveReport {
@@ -22,6 +29,12 @@ export class MoveReport {
   unknown(value: TerraformValue): string {
     const names = [...new Set(this.#namesIn(value))];
     return `is ${names.join(" and ")}, which these files do not tell`;
+  }
+
+  /** A value as it is written, with names for what is not known. */
+  shown(value: TerraformValue): string {
+    if (typeof value === "string") return this.gaps.written(value);
+    return value instanceof Unknown ? value.name : JSON.stringify(toJson(value));
   }
 
   #namesIn(value: TerraformValue): readonly string[] {

@@ -33,11 +33,14 @@ export function routesOf(
       report.open("routes", place, isKnown(element) ? "is no object" : report.unknown(element));
       return [];
     }
-    const accounts = accountsOf(element.get("accounts") ?? null, place, report).filter((id) => {
+    const named = accountsOf(element.get("accounts") ?? null, place, report);
+    const accounts = named.filter((id) => {
       if (!taken.has(id)) return taken.add(id);
       report.changes.push(`${place} names account ${id}, which an element before it has: left out`);
       return false;
     });
+    // All of them have a route already: no target is needed.
+    if (named.length > 0 && accounts.length === 0) return [];
     const goal = element.get(target) ?? null;
     if (goal === null) {
       report.open("routes", place, `has no ${target}`);

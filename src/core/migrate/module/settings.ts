@@ -113,11 +113,19 @@ function deliveryOf(inputs: ModuleInputs, report: MoveReport): SettingMap {
   const owns = inputs.boolean("create_bucket_notification", "logs.via");
   for (const name of given(/^create_.*sns|s3_sns|sns_topic_name/)) inputs.value(name);
   if (bySns) {
+    if (byBus)
+      report.todo.push(
+        "see to logs.via: the module is told by a topic and by EventBridge; sns is set",
+      );
     const [topic] = topics;
+    const [named] = given(/sns.*topic_name|sns_topic_name/).flatMap((it) => {
+      const name = inputs.value(it);
+      return name === undefined ? [] : [`, ${report.shown(name)},`];
+    });
     const topicArn = topic === undefined ? undefined : inputs.text(topic, "logs.topicArn");
     if (topic === undefined)
       report.todo.push(
-        "set logs.topicArn if the topic that the module made is to stay: take it over before the module is removed; else one is created",
+        `set logs.topicArn if the topic${named ?? ""} that the module made is to stay: take it over before the module is removed; else one is created`,
       );
     return { via: "sns", topicArn };
   }
@@ -143,6 +151,11 @@ function sayWhatIsLeft(inputs: ModuleInputs, report: MoveReport): void {
   report.changes.push(
     "routes go by the account that an alert is about; the module's went by the caller's account, which differ where one account acts in another",
   );
+  const group = inputs.value("cloudtrail_cloudwatch_log_group_name");
+  if (group !== undefined)
+    report.todo.push(
+      `see to logs.bucket: cloudtrail_cloudwatch_log_group_name is ${report.shown(group)}, a log group, which the module's first version read; the trail's log files in S3 are read here`,
+    );
   for (const name of inputs.unread())
     report.todo.push(
       `see to ${name}: migrate knows no such input of the module, and has left it out`,

@@ -197,6 +197,68 @@ migrate("takes a module of a folder beside for itself where it calls none", asyn
   assert.match(readFileSync(join(out, "settings.yaml"), "utf8"), "bucket: logs-a");
 });
 
+migrate(
+  "follows for_each of data sources, optional attributes and sets of files",
+  async ({ folder }) => {
+    const path = terraform(folder, {
+      "main.tf": `
+variable "trail" {
+  type = object({ bucket = string, channel = optional(string, "C0OPTIONAL"), ttl = optional(number) })
+}
+data "aws_secretsmanager_secret_version" "slack" { secret_id = "slack" }
+data "aws_ssm_parameter" "hook" {
+  for_each = toset(["pay"])
+  name     = "/hooks/\${each.key}"
+}
+module "app" {
+  source                         = "fivexl/cloudtrail-to-slack/aws"
+  cloudtrail_logs_s3_bucket_name = var.trail.bucket
+  slack_bot_token                = jsondecode(data.aws_secretsmanager_secret_version.slack.secret_string)["token"]
+  default_slack_channel_id       = var.trail.channel
+  dynamodb_time_to_live          = var.trail.ttl
+  rules_separator                = var.separator
+  rules                          = join(var.separator, [for f in fileset("rules", "*.py") : chomp(file("rules/\${f}"))])
+}
+module "hook" {
+  source                         = "fivexl/cloudtrail-to-slack/aws"
+  cloudtrail_logs_s3_bucket_name = "b"
+  default_slack_hook_url         = data.aws_ssm_parameter.hook["pay"].value
+}
+module "off" {
+  count                          = 0
+  source                         = "fivexl/cloudtrail-to-slack/aws"
+  cloudtrail_logs_s3_bucket_name = "c"
+}
+`,
+      "terraform.tfvars": `trail = { bucket = "a" }\n`,
+      "rules/a.py": `event["eventName"] == "DeleteVpc"\n`,
+      "rules/b.py": `event["eventName"] in ("CreateVpc", "CreateSubnet")\n`,
+      "rules/c.txt": "no rule",
+    });
+    const out = join(folder, "out");
+    const { err } = await runCli([migrateCommand], ["migrate", path, "--out", out]);
+    assert.match(err, "module.off is left out: its count is 0");
+    assert.match(readFileSync(join(out, "app/settings.yaml"), "utf8"), "channel: C0OPTIONAL");
+    assert.equal(readdirSync(join(out, "app/rules")).sort(), [
+      "create-vpc-create-subnet.yaml",
+      "delete-vpc.yaml",
+    ]);
+    // The secret holds JSON: it is not the token itself.
+    const todo = readFileSync(join(out, "app/TODO.md"), "utf8");
+    assert.match(todo, "create the secret trailbridge-app/slack-bot-token");
+    assert.match(readFileSync(join(out, "hook/TODO.md"), "utf8"), "the SSM parameter /hooks/pay");
+  },
+);
+
+migrate("says that the only call makes nothing", async ({ folder }) => {
+  const path = terraform(folder, {
+    "main.tf": `module "off" {\n  count = 0\n  source = "fivexl/cloudtrail-to-slack/aws"\n}\n`,
+  });
+  const { status, err } = await runCli([migrateCommand], ["migrate", path]);
+  assert.is(status, 2);
+  assert.match(err, "module.off as its count must not be 0");
+});
+
 migrate("ends where a module calls itself", async ({ folder }) => {
   const path = terraform(folder, { "main.tf": `module "a" {\n  source = "./."\n}\n` });
   const { status, err } = await runCli([migrateCommand], ["migrate", path]);
@@ -222,6 +284,7 @@ inputs = {
   const { err } = await runCli([migrateCommand], ["migrate", path, "--out", out]);
   const settings = readFileSync(join(out, "settings.yaml"), "utf8");
   assert.match(settings, "What inputs of", err);
+  assert.match(readFileSync(join(out, "TODO.md"), "utf8"), "see to include");
   assert.match(settings, "bucket: example-logs");
   assert.equal(readdirSync(join(out, "rules")), ["delete-vpc.yaml"]);
 });

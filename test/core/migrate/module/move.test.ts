@@ -41,6 +41,10 @@ const OPEN: readonly (readonly [inputs: object, says: string])[] = [
   [{ create_bucket_notification: false }, "set logs.via"],
   [{ rules_separator: "", rules: "a" }, "rules_separator is empty"],
   [{ rules: new Unknown("var.rules") }, "rules is var.rules"],
+  [{ rules_separator: new Unknown("var.sep"), rules: "a" }, "one rule or many: rules_separator"],
+  [{ cloudtrail_cloudwatch_log_group_name: "trail" }, "a log group, which the module's first"],
+  [{ enable_s3_sns_fanout: true, enable_eventbridge: true }, "by a topic and by EventBridge"],
+  [{ enable_s3_sns_fanout: true, s3_sns_fanout_topic_name: "news" }, "if the topic, news,"],
   [{ events_to_track: "DeleteVpc,\n  DeleteSubnet" }, "if DeleteSubnet was meant"],
   [{ surprise: 1 }, "see to surprise"],
 ];
@@ -164,6 +168,25 @@ move("recognises a rule of the default pack, and writes it only where that is no
   const [written] = moved({ ...inputs, use_default_rules: false }).rules;
   assert.is(written?.isDefault, "root-activity");
   assert.match(written?.file ?? "", "The default pack's root-activity says the same");
+});
+
+move("asks for no secret of a route whose accounts all have one", () => {
+  const route = { accounts: ["111122223333"], slack_hook_url: new Unknown("var.a") };
+  const { todo } = moved({
+    ...BUCKET,
+    default_slack_hook_url: new Unknown("var.hook"),
+    configuration: [route, { ...route, slack_hook_url: new Unknown("var.b") }],
+  });
+  assert.not.match(todo.join("\n"), "var.b");
+});
+
+move("takes a line of comment for a rule that never matched, and the next for itself", () => {
+  const rules = `# sign-ins\nevent["eventName"] == "ConsoleLogin"`;
+  const made = moved({ ...BUCKET, rules, rules_separator: "\n" });
+  assert.equal(
+    made.rules.map(({ verdict }) => verdict),
+    ["never", "same"],
+  );
 });
 
 move.run();
