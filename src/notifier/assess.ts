@@ -4,7 +4,7 @@ import { isOfSplitter, UNNAMED_KEYS } from "../core/alert/removed-object.ts";
 import { viewOfDetail } from "../core/expression/event-view.ts";
 import { clip } from "../core/record/event-text.ts";
 import { instantOf } from "../core/record/event-time.ts";
-import { isAccessDenied, type RuleFault } from "../core/rule/judge.ts";
+import { isAccessDenied, type RuleFault, type Verdict } from "../core/rule/judge.ts";
 import type { Rule } from "../core/rule/rule.ts";
 import type { RuntimeSettings } from "../core/settings/config.ts";
 import type { SeveralEvents } from "../core/stateful/several-events.ts";
@@ -137,12 +137,12 @@ function assessRecord(
   if (verdict.matched.length === 0 && !isGrave) return { kind: "unmatched", ...common };
   if (isHeld) return { kind: "held", ...common };
   const rules = verdict.matched.flatMap((id) => statefulRules.get(id) ?? []);
-  const alert = (matched: readonly string[], several: readonly SeveralEvents[]): Assessed => ({
-    kind: "matched",
-    ...common,
-    ...deliveryMaker.alertDeliveries(detail, { ...verdict, matched }, source, several),
-  });
-  if (rules.length === 0) return alert(verdict.matched, []);
+  const alert = (judged: Verdict, several: readonly SeveralEvents[]): Assessed => {
+    const { faults, denied, origin } = common;
+    const { alert, deliveries } = deliveryMaker.alertDeliveries(detail, judged, source, several);
+    return { kind: "matched", faults, denied, origin, alert, deliveries };
+  };
+  if (rules.length === 0) return alert(verdict, []);
   const event = {
     view: viewOfDetail(detail),
     identity: alertIdentity(detail),
@@ -162,7 +162,7 @@ function assessRecord(
         const again = unanswered.length > 0 ? { unanswered: true as const } : {};
         if (matched.length === 0 && !isGrave) return { kind: "held", ...common, ...again };
         const several = [...alerts].map(([ruleId, fired]) => toSeveral(ruleId, fired));
-        return { ...alert(matched, several), ...again };
+        return { ...alert({ ...verdict, matched }, several), ...again };
       },
     },
   };

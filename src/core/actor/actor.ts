@@ -33,18 +33,20 @@ export function actorOf(detail: Detail): Actor {
   const type = at("type");
   const arn = at("arn");
   const account = accountOf(detail, "userIdentity.accountId");
-  const shared = {
-    ...present("type", type && clip(type, MAX_NAME)),
-    ...present("arn", arn && clip(arn, MAX_ARN)),
-    ...present("invokedBy", clipped(at("invokedBy"))),
-    ...present("account", account && clip(account, MAX_ACCOUNT)),
-  };
+  const shared: Partial<Writable<Actor>> = {};
+  if (type) shared.type = clip(type, MAX_NAME);
+  if (arn) shared.arn = clip(arn, MAX_ARN);
+  const invokedBy = at("invokedBy");
+  if (invokedBy) shared.invokedBy = clip(invokedBy, MAX_NAME);
+  if (account) shared.account = clip(account, MAX_ACCOUNT);
   const named = nameOf(detail);
-  if (named !== undefined) return { ...shared, ...fieldsOf(named) };
+  if (named !== undefined) return actorNamed(named, shared);
   const bare = textOf(detail, "userIdentity");
-  if (bare !== undefined) return { ...shared, ...fieldsOf({ name: bare, issuer: bare }) };
+  if (bare !== undefined) return actorNamed({ name: bare, issuer: bare }, shared);
   return insightActor(detail) ?? { ...shared, name: UNKNOWN_ACTOR };
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How people write an actor: `Deploy / ci-1234`. */
 export function actorLabel({ name, session }: Actor): string {
@@ -81,18 +83,9 @@ function insightActor(detail: Detail): Actor | undefined {
 const MAX_ATTRIBUTES = 10;
 
 /** A long issuer becomes its hash: cut, two of them could be taken for one. */
-function fieldsOf({ name, session, issuer }: Named): Named {
-  return {
-    name: clip(name, MAX_NAME),
-    ...present("session", clipped(session)),
-    ...present("issuer", issuer && issuer.length > MAX_ARN ? `sha256:${sha256(issuer)}` : issuer),
-  };
-}
-
-function clipped(text: string | undefined): string | undefined {
-  return text && clip(text, MAX_NAME);
-}
-
-function present<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value ? { [key]: value } : {}) as { [P in K]?: string };
+function actorNamed({ name, session, issuer }: Named, shared: Partial<Actor>): Actor {
+  const actor: Writable<Actor> = { ...shared, name: clip(name, MAX_NAME) };
+  if (session) actor.session = clip(session, MAX_NAME);
+  if (issuer) actor.issuer = issuer.length > MAX_ARN ? `sha256:${sha256(issuer)}` : issuer;
+  return actor;
 }

@@ -44,9 +44,38 @@ function contentOf(detail: Detail): string {
     return whole.slice(0, CONTENT_DIGITS);
   }
   const leaves: unknown[] = [];
-  for (const key of Object.keys(detail).sort()) {
+  for (const key of sortedKeys(detail)) {
     const value = detail[key];
-    if (key !== POINTER_KEY && key !== RECORD_KEY && !isObject(value)) leaves.push([key, value]);
+    if (!isObject(value)) leaves.push([key, value]);
   }
   return sha256(JSON.stringify(leaves)).slice(0, CONTENT_DIGITS);
 }
+
+/** The flat keys of an event in their order; events of one kind have the same, so it is remembered. */
+function sortedKeys(detail: Detail): readonly string[] {
+  const keys = Object.keys(detail);
+  if (keys.length > MAX_KEYS) return sorted(keys);
+  const joined = keys.join();
+  if (joined.length > MAX_JOINED) return sorted(keys);
+  const order = ORDERS.get(joined);
+  // A key may hold what joins them.
+  if (order?.keys.length === keys.length && order.keys.every((key, at) => key === keys[at])) {
+    return order.sorted;
+  }
+  const made = { keys, sorted: sorted(keys) };
+  if (ORDERS.size >= MAX_ORDERS) ORDERS.clear();
+  ORDERS.set(joined, made);
+  return made.sorted;
+}
+
+function sorted(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => key !== POINTER_KEY && key !== RECORD_KEY).sort();
+}
+
+/** By the keys as they stand, joined. */
+const ORDERS = new Map<string, Readonly<Record<"keys" | "sorted", readonly string[]>>>();
+
+/** Orders that are remembered, of so many keys and UTF-16 units at most: some megabytes. */
+const MAX_ORDERS = 500;
+const MAX_KEYS = 200;
+const MAX_JOINED = 4_000;

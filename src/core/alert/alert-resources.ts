@@ -14,8 +14,7 @@ export function resourcesOf(detail: Detail): readonly string[] {
   const names = ["requestParameters", "serviceEventDetails"].flatMap((part) =>
     namesOf(partOf(detail, part)),
   );
-  const named = names.length === 0 ? NONE : namesIn(arns);
-  const others = names.filter(({ name }) => !named.has(name));
+  const others = names.length === 0 ? names : unnamedBy(arns, names);
   return fewTexts([...arns, ...others.map(labelled)].map((text) => clipApart(text, MAX_CHARS)));
 }
 
@@ -41,8 +40,6 @@ export function clipApart(text: string, max: number): string {
   const end = `… (#${sha256(text).slice(0, HASH_CHARS)})`;
   return textStart(text, max - end.length) + end;
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 const MAX_TEXTS = 10;
 const MAX_CHARS = 256;
@@ -132,6 +129,25 @@ function labelled({ field, name }: FieldName): string {
   return name.startsWith("arn:") || /^(name|id|arn|resource)s?$/i.test(field)
     ? name
     : `${field} ${name}`;
+}
+
+/** The names that no ARN has for its own. */
+function unnamedBy(arns: readonly string[], names: readonly FieldName[]): readonly FieldName[] {
+  if (arns.length * names.length <= FEW_PAIRS) {
+    return names.filter(({ name }) => !arns.some((arn) => isNamedBy(arn, name)));
+  }
+  const named = namesIn(arns);
+  return names.filter(({ name }) => !named.has(name));
+}
+
+/** Pairs that are compared one by one, which takes less than gathering. */
+const FEW_PAIRS = 100;
+
+/** Whether {@linkcode namesIn} finds a name in an ARN. */
+function isNamedBy(arn: string, name: string): boolean {
+  if (arn === name) return true;
+  const code = arn.charCodeAt(arn.length - name.length - 1);
+  return (code === SLASH || code === COLON) && arn.length <= MAX_ARN && arn.endsWith(name);
 }
 
 /**

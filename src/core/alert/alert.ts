@@ -134,37 +134,48 @@ export function alertFacts(
   const eventId = eventIdOf(detail);
   const addendum = addendumOf(detail, eventId);
   const resources = resourcesOf(detail);
-  return {
+  const facts: Writable<AlertFacts> = {
     kind: "alert",
     identity: alertIdentity(detail),
     title: clip(titleOf(rules[0], unjudged), 150),
     severity,
-    ...field("severityReason", rules[0]?.reason, 300),
     ruleIds: rules.map(({ id }) => id),
-    ...(leading.length > 1 && { leadingIds: leading.map(({ id }) => id) }),
-    ...(unjudged.length > 0 && { unjudged }),
-    ...(told.length > 0 && { several: told }),
     actor,
-    ...field("account", account, 64),
-    ...field("callerAccount", actor.account === account ? undefined : actor.account, 64),
-    ...field("region", at("awsRegion"), 64),
-    ...field("sourceIp", at("sourceIPAddress"), 200),
-    ...field("userAgent", at("userAgent"), 300),
-    ...field("eventName", at("eventName"), 200),
-    ...field("eventSource", at("eventSource"), 200),
-    ...field("eventTime", at("eventTime"), 64),
-    ...(time !== undefined && { time }),
-    ...field("eventId", eventId, 200),
-    ...(outcome !== "succeeded" && { failure: outcome }),
-    ...field("errorCode", at("errorCode"), 200),
-    ...field("errorMessage", at("errorMessage"), 1_200),
-    ...field("insight", insight && insightOf(at("insightType"), at("state")), 120),
     loginWithoutMfa: isLoginWithoutMfa(detail),
-    ...(addendum !== undefined && { addendum }),
-    ...(resources.length > 0 && { resources }),
     source: { bucket: pointer.bucket, key: pointer.key, index: pointer.index },
   };
+  if (leading.length > 1) facts.leadingIds = leading.map(({ id }) => id);
+  if (unjudged.length > 0) facts.unjudged = unjudged;
+  if (told.length > 0) facts.several = told;
+  if (time !== undefined) facts.time = time;
+  if (outcome !== "succeeded") facts.failure = outcome;
+  if (addendum !== undefined) facts.addendum = addendum;
+  if (resources.length > 0) facts.resources = resources;
+  const put = (key: TextFact, value: string | undefined, max: number): void => {
+    if (value) facts[key] = clip(value, max);
+  };
+  put("severityReason", rules[0]?.reason, 300);
+  put("account", account, 64);
+  put("callerAccount", actor.account === account ? undefined : actor.account, 64);
+  put("region", at("awsRegion"), 64);
+  put("sourceIp", at("sourceIPAddress"), 200);
+  put("userAgent", at("userAgent"), 300);
+  put("eventName", at("eventName"), 200);
+  put("eventSource", at("eventSource"), 200);
+  put("eventTime", at("eventTime"), 64);
+  put("eventId", eventId, 200);
+  put("errorCode", at("errorCode"), 200);
+  put("errorMessage", at("errorMessage"), 1_200);
+  put("insight", insight && insightOf(at("insightType"), at("state")), 120);
+  return facts;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What is there only if the event says it. */
+type TextFact = {
+  [K in keyof AlertFacts]-?: string extends AlertFacts[K] ? K : never;
+}[keyof AlertFacts];
 
 function titleOf(
   leading: { readonly id: string; readonly title: string } | undefined,
@@ -187,12 +198,4 @@ function isLoginWithoutMfa(detail: Detail): boolean {
       textOf(detail, "userIdentity.arn")?.includes(":assumed-role/AWSReservedSSO_")
     )
   );
-}
-
-function field<K extends string>(
-  key: K,
-  value: string | undefined,
-  max: number,
-): { [P in K]?: string } {
-  return (value ? { [key]: clip(value, max) } : {}) as { [P in K]?: string };
 }

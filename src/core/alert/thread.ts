@@ -1,5 +1,5 @@
 import { type Detail, isObject, textOf } from "../record/event-text.ts";
-import { sha256 } from "../record/sha256.ts";
+import { rememberedSha256 } from "../record/sha256.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { AlertFacts } from "./alert.ts";
 import type { RemovedObject } from "./removed-object.ts";
@@ -93,5 +93,8 @@ function valueAt(detail: Detail, path: string): unknown {
 }
 
 function hash(kind: string, parts: readonly unknown[]): string {
-  return sha256(JSON.stringify([kind, ...parts.map((part) => part ?? null)])).slice(0, 40);
+  return rememberedSha256(JSON.stringify([kind, ...parts.map((part) => part ?? null)])).slice(
+    0,
+    40,
+  );
 }

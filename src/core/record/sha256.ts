@@ -25,12 +25,17 @@ export function runningSha256(): RunningSha256 {
 
 /** 96 bits of a text's hash, as hex: nobody finds two texts that have the same. What was hashed of late is remembered. */
 export function shortHash(text: string): string {
+  return rememberedSha256(text).slice(0, 24);
+}
+
+/** {@linkcode sha256} of a text that mostly comes again: what was hashed of late is remembered. */
+export function rememberedSha256(text: string): string {
   const known = recent.get(text);
   if (known !== undefined) return known;
-  const short = before.get(text) ?? sha256(text).slice(0, 24);
+  const hashed = before.get(text) ?? sha256(text);
   if (recent.size >= MOST_RECENT) [before, recent] = [recent, new Map()];
-  recent.set(text, short);
-  return short;
+  recent.set(text, hashed);
+  return hashed;
 }
 
 /** Hashes of texts: those of late, and those that were so until these became too many. */

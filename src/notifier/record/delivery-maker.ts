@@ -6,6 +6,7 @@ import {
   type Destination,
   defaultDestinations,
   destinationId,
+  type Way,
   waysFor,
 } from "../../core/alert/route.ts";
 import { removedObjectThreadKey, threadKeyAt, threadKeyOf } from "../../core/alert/thread.ts";
@@ -47,6 +48,14 @@ export interface AlertDeliveries {
   readonly deliveries: readonly Delivery[];
 }
 
+interface NamedWay extends Way {
+  /** `destinationId` of its destination. */
+  readonly channel: string;
+}
+
+/** Ways of alerts that are remembered; what is forgotten is found anew. */
+const MAX_KNOWN = 10_000;
+
 /** Makes a delivery maker for one configuration. */
 export function createDeliveryMaker(
   ruleSet: RuleSet,
@@ -59,6 +68,23 @@ export function createDeliveryMaker(
     what: Omit<Delivery, "destination" | "channel">,
   ): readonly Delivery[] =>
     to.map((destination) => ({ ...what, destination, channel: destinationId(destination) }));
+  const known = new Map<string, readonly NamedWay[]>();
+  /** An alert's account, severity and rules decide, and these are few. */
+  const waysOf = (alert: AlertFacts): readonly NamedWay[] => {
+    const { account, severity, ruleIds, leadingIds } = alert;
+    const key = JSON.stringify([account, severity, ruleIds, leadingIds]);
+    let ways = known.get(key);
+    if (ways === undefined) {
+      const toBus = bus.map((destination) => ({ destination, severity }));
+      ways = [...waysFor(alert, destinations), ...toBus].map((way) => ({
+        ...way,
+        channel: destinationId(way.destination),
+      }));
+      if (known.size >= MAX_KNOWN) known.clear();
+      known.set(key, ways);
+    }
+    return ways;
+  };
   const madeDeliveries = (
     alert: AlertFacts,
     thread: string,
@@ -70,8 +96,7 @@ export function createDeliveryMaker(
       all ??= wholeAlert(alert, detail);
       return all;
     };
-    const toBus = bus.map((destination) => ({ destination, severity: alert.severity }));
-    return [...waysFor(alert, destinations), ...toBus].map(({ destination, severity }) => {
+    return waysOf(alert).map(({ destination, channel, severity }) => {
       const isOwn = severity === alert.severity;
       const told = isOwn ? whole : () => alertAt(whole(), severity);
       return {
@@ -81,7 +106,7 @@ export function createDeliveryMaker(
         thread: isOwn ? thread : threadKeyAt(thread, severity),
         sns: () => alertSns(told(), detail, messageContext),
         destination,
-        channel: destinationId(destination),
+        channel,
       };
     });
   };

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { alertIdentity } from "../../../src/core/alert/alert-identity.ts";
+import { sha256 } from "../../../src/core/record/sha256.ts";
 import { detailOf } from "../../support/bus-events.ts";
 import { HOSTILE_RECORDS, ordinary } from "../../support/hostile.ts";
 
@@ -109,6 +110,38 @@ test("goes by the flat keys, however deep the record is nested", () => {
 test("reads an aggregated record's eventId", () => {
   const { eventID, ...rest } = ordinary();
   assert.match(identity({ ...rest, eventId: eventID }), /^0e4d136e-.*#111122223333#/);
+});
+
+/** What it is by the words of its definition: the flat keys in order, with what is at each. */
+function contentHash(detail: Record<string, unknown>): string {
+  const keys = Object.keys(detail).filter((key) => key !== "record" && key !== "trailbridge");
+  return sha256(JSON.stringify(keys.sort().map((key) => [key, detail[key]]))).slice(0, 32);
+}
+
+test("takes no event's keys for those of another, whatever they hold", () => {
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`k${300 - n}`, n]));
+  const long = { ["z".repeat(5_000)]: 1, a: 2 };
+  const comma = [
+    { "b,a": 1, c: 2 },
+    { b: 1, "a,c": 2 },
+    { b: 1, a: 2, c: 3 },
+    { c: 3, b: 1, a: 2 },
+    {},
+    { "": 1 },
+    { ",": 1 },
+    { "": 1, " ": 2 },
+  ];
+  for (const detail of [...comma, many, long, ...comma, many, long]) {
+    const content = alertIdentity(detail).split("#").at(-1);
+    assert.is(content, contentHash(detail), JSON.stringify(detail).slice(0, 80));
+  }
+});
+
+test("forgets orders of keys once there are many, and finds them anew", () => {
+  for (let n = 0; n < 1_200; n++) {
+    const detail = { [`z${n % 600}`]: 1, a: 2 };
+    assert.is(alertIdentity(detail).split("#").at(-1), contentHash(detail));
+  }
 });
 
 test.run();

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { fewTexts, resourcesOf } from "../../../src/core/alert/alert-resources.ts";
@@ -93,6 +94,31 @@ test("are found of thirty thousand ARNs and as many names, whichever name which"
   assert.is(found.length, 10);
   assert.match(found.at(-1) ?? "", /^29992 more /);
 });
+
+test("leaves out what an ARN names, however many there are", () => {
+  const few = fc.string({ unit: fc.constantFrom("a", "b", "/", ":"), minLength: 1, maxLength: 5 });
+  const arns = fc.uniqueArray(few, { minLength: 1, maxLength: 3 });
+  const names = fc.uniqueArray(few, { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(arns, names, fc.boolean(), (arns, names, isMany) => {
+      const tails = new Set(arns.flatMap((arn) => [arn, ...tailsOf(arn)]));
+      const others = names.filter((name) => !tails.has(name));
+      // Said over and over it is one name still, and too many to be compared one by one.
+      const said = isMany ? Array.from({ length: 40 }, () => names).flat() : names;
+      const found = resourcesOf({
+        record: { resources: arns.map((ARN) => ({ ARN })), requestParameters: { userNames: said } },
+      });
+      assert.equal(found, [...arns, ...others.map((name) => `userNames ${name}`)]);
+    }),
+  );
+});
+
+/** What stands behind a slash or a colon. */
+function tailsOf(text: string): string[] {
+  return [...text].flatMap((char, at) =>
+    char === "/" || char === ":" ? [text.slice(at + 1)] : [],
+  );
+}
 
 test.run();
 

@@ -132,6 +132,28 @@ test("says what a message shows with the severity of its route", () => {
   );
 });
 
+test("finds each alert's own way, whatever went before", () => {
+  const routes = [{ accounts: ["222222222222"], slackChannel: "C_TWO" }];
+  const routed = createDeliveryMaker(
+    RULES,
+    { destinations: { ...destinations, routes }, alertEvents: false },
+    CONTEXT,
+  );
+  const wayOf = (recipientAccountId: string) => {
+    const detail = detailOf({ ...ordinary(), recipientAccountId });
+    const verdict = { matched: ["rule"], faults: [] };
+    return routed.alertDeliveries(detail, verdict, SOURCE).deliveries[0]?.channel;
+  };
+  for (const [account, channel] of [
+    ["111122223333", "slack:C_ALL"],
+    ["222222222222", "slack:C_TWO"],
+    ["111122223333", "slack:C_ALL"],
+    ["222222222222", "slack:C_TWO"],
+  ] as const) {
+    assert.is(wayOf(account), channel);
+  }
+});
+
 test("delivers an alert that is made already as it is", () => {
   const detail = detailOf(ordinary());
   const alert = alertOf(detail, { matched: ["rule"] }, RULES, SOURCE);
