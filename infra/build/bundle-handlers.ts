@@ -57,12 +57,14 @@ function inputsOf(inputs: Readonly<Record<string, { readonly bytesInOutput: numb
   );
 }
 
-/** Bundles the handlers that are missing or older than a source file. */
+/** Bundles the handlers that are missing or older than a source file, or than what bundles them. */
 export async function bundleStaleHandlers(): Promise<void> {
   const newest = Math.max(
-    ...readdirSync(`${ROOT}src`, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(ts|json)$/.test(name) && !NOT_BUNDLED.test(name))
-      .map((name) => statSync(`${ROOT}src/${name}`).mtimeMs),
+    ...["src", "infra/lean"].flatMap((folder) =>
+      readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.(ts|json)$/.test(name) && !NOT_BUNDLED.test(name))
+        .map((name) => statSync(`${ROOT}${folder}/${name}`).mtimeMs),
+    ),
   );
   await bundleHandlers(
     HANDLERS.filter((handler) => {
