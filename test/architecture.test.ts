@@ -28,7 +28,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ["src/core/entry/trim", "src/core/record", "src/contract.ts"],
     ["node:crypto", "node:buffer"],
   ],
-  ["src/core/walk", core("entry", "entry/trim", "record")],
+  ["src/core/walk", core("entry", "entry/trim", "log", "record")],
   ["src/core/syntax", []],
   ["src/core/function", core("syntax", "pattern")],
   ["src/core/expression", core("function", "syntax", "record")],

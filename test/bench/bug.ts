@@ -23,6 +23,11 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [[`return char === '"' ||`, 'return char === "" ||']],
   },
   {
+    name: "a number keeps a fraction of 0",
+    file: "core/walk/number-ends.ts",
+    edits: [["this.otherwise = this.#text.slice(from, whole);", "this.otherwise = undefined;"]],
+  },
+  {
     name: "fields of the record are taken in one piece, with what stands between them",
     file: "core/walk/flat-text.ts",
     edits: [["if (this.#pieceEnd !== from - 1) {", "if (this.#pieceEnd === NO_PIECE) {"]],

@@ -53,16 +53,21 @@ export function bytesBeyondAscii(object: ObjectRef): number {
 
 /** The records of a file follow one another: what their pointers share is written once. */
 function pointedOf(object: ObjectRef): Pointed {
-  const known = POINTED.get(object);
-  if (known !== undefined) return known;
+  if (last?.object === object) return last.pointed;
   const { bucket, key, replay } = object;
   const start = `${pointerJson({ bucket, key }).slice(0, -1)},"index":`;
-  const end = `,${pointerJson({ version: EVENT_VERSION, replay }).slice(1)}`;
+  const end =
+    replay === undefined
+      ? VERSION_END
+      : `,${pointerJson({ version: EVENT_VERSION, replay }).slice(1)}`;
   const beyondAscii = Buffer.byteLength(start + end) - start.length - end.length;
   const pointed = { start, end, beyondAscii };
-  POINTED.set(object, pointed);
+  last = { object, pointed };
   return pointed;
 }
+
+/** How all pointers end that are of no replay. */
+const VERSION_END = `,${pointerJson({ version: EVENT_VERSION }).slice(1)}`;
 
 interface Pointed {
   /** What stands before the index, and behind it. */
@@ -71,7 +76,8 @@ interface Pointed {
   readonly beyondAscii: number;
 }
 
-const POINTED = new WeakMap<ObjectRef, Pointed>();
+/** Of the file that was read last: files are read one after the other. */
+let last: { readonly object: ObjectRef; readonly pointed: Pointed } | undefined;
 
 /** `detail-type` of a record's entry, by its `eventType`. */
 export function detailTypeOf(eventType: unknown): string {

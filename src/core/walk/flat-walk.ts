@@ -1,13 +1,24 @@
-import { isPlainNumber } from "../entry/trim/bus-numbers.ts";
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from "../log/json-bytes.ts";
 import { FlatText } from "./flat-text.ts";
 import { KeyPlace, type KeyStep, type LearnedKeys } from "./learned-keys.ts";
+import { NumberEnds } from "./number-ends.ts";
 import { isPlainText } from "./plain-text.ts";
 import { LEFT, plainlySpelled, StringEnds } from "./string-ends.ts";
+import { asciiOf, standsAt } from "./text-bytes.ts";
 import { WalkedRecord } from "./walked-record.ts";
 
 /** Characters a walked record may have, and levels. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_DEPTH = 32;
+
+const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /**
  * Reads ordinary records in one walk over their text, which checks that it is JSON, finds its end
@@ -19,11 +30,12 @@ const MAX_DEPTH = 32;
 export class FlatWalk {
   readonly #keys: LearnedKeys;
   readonly #flattens: boolean;
-  #chunk: Buffer = Buffer.alloc(0);
+  #chunk = NO_BYTES;
   /** The chunk byte by byte, which is read faster than characters are. */
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = NO_BYTES;
   #text = "";
   readonly #strings = new StringEnds();
+  readonly #numbers = new NumberEnds();
   readonly #flat = new FlatText();
   /** Whether all of the chunk is plain text, so that no record of it need be asked. */
   #isPlain = true;
@@ -49,6 +61,7 @@ export class FlatWalk {
     this.#text = chunk.toString("latin1");
     this.#isPlain = isPlainText(chunk, 0, chunk.length);
     this.#strings.open(this.#text);
+    this.#numbers.open(this.#text, this.#bytes);
   }
 
   /**
@@ -193,57 +206,20 @@ export class FlatWalk {
     if (this.#flattens) this.#flat.take(step, literal);
   }
 
-  /** What stands behind it is for the caller to see: `01` is a 0 with something behind it. */
   #number(step: KeyStep, from: number): number {
-    const short = this.#shortNumber(from);
-    if (short > from) {
-      this.#leaf(step, from, short);
-      return short;
-    }
-    NUMBER.lastIndex = from;
-    const literal = NUMBER.exec(this.#text)?.[0];
-    if (literal === undefined) return LEFT;
-    const value = Number(literal);
-    if (!isPlainNumber(value)) return LEFT;
-    this.#other(step, String(value));
-    return from + literal.length;
-  }
-
-  /** Position behind a whole number as JavaScript writes it; that of its beginning for another. */
-  #shortNumber(from: number): number {
-    const bytes = this.#bytes;
-    let at = from;
-    let code = bytes[at] as number;
-    const isZero = code === DIGIT_0;
-    while (code >= DIGIT_0 && code <= DIGIT_9) code = bytes[++at] as number;
-    const isWhole = code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY;
-    return isWhole && at - from <= (isZero ? 1 : 15) ? at : from;
+    const end = this.#numbers.end(from);
+    if (end === LEFT) return LEFT;
+    const { otherwise } = this.#numbers;
+    if (otherwise === undefined) this.#leaf(step, from, end);
+    else this.#other(step, otherwise);
+    return end;
   }
 }
 
-/** Whether a text begins at a byte of another. */
-function standsAt(text: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  const { length } = text;
-  // To read beyond the end of bytes takes long once it was ever done.
-  if (at + length > bytes.length) return false;
-  for (let i = 0; i < length; i++) if (bytes[at + i] !== text[i]) return false;
-  return true;
-}
+const NULL = asciiOf("null");
+const TRUE = asciiOf("true");
+const FALSE = asciiOf("false");
 
-const [NULL, TRUE, FALSE] = ["null", "true", "false"].map((it) =>
-  Uint8Array.from(Buffer.from(it)),
-) as [Uint8Array, Uint8Array, Uint8Array];
-
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
 const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;

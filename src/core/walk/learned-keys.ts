@@ -1,5 +1,6 @@
 import { POINTER_KEY, RECORD_KEY } from "../../contract.ts";
 import type { WalkedField } from "../record/record.ts";
+import { asciiOf } from "./text-bytes.ts";
 
 /** A place between two keys of an object: which keys of it were read, and which were seen next. */
 export class KeyPlace {
@@ -58,7 +59,7 @@ export class KeyStep {
   /** @param from Where the key stands; undefined for an element. */
   constructor(prefix: string, key: string, slots: ReadonlyMap<string, number>, from?: KeyPlace) {
     this.key = key;
-    this.bytes = Uint8Array.from(from === undefined ? [] : Buffer.from(`"${key}":`));
+    this.bytes = asciiOf(from === undefined ? "" : `"${key}":`);
     this.isOfRecord = prefix === "";
     this.path = `"${prefix}${key}":`;
     this.next = `,${this.path}`;

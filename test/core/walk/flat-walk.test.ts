@@ -111,6 +111,8 @@ for (const [what, record] of [
   ["blanks between tokens", '{ "a":1}'],
   ["a number that JSON does not have", '{"a":01}'],
   ["one that goes on", '{"a":1.}'],
+  ["a number that has a point and nothing behind it", '{"a":1.0.0}'],
+  ["a number that begins with 0 and has a point", '{"a":00.0}'],
   ["a number that loses its digits", '{"a":12345678901234567890}'],
   ["a word that JSON does not have", '{"a":nul1}'],
   ["a word that goes on", '{"a":truer}'],
@@ -175,7 +177,10 @@ for (const [what, record] of [
     "what begins with what is no leaf",
     '{"a":null,"b":{},"c":1,"d":2,"e":{"f":3},"g":4,"h":1.50,"i":5}',
   ],
-  ["numbers as they may be written", '{"a":-0,"b":1.0,"c":1e3,"d":0,"e":-17,"f":[0.5,1E-2]}'],
+  [
+    "numbers as they may be written",
+    '{"a":-0,"b":1.0,"g":0.0,"h":717.0,"i":123456789012345.0,"j":[1.00,2.0],"k":{"l":3.0},"c":1e3,"d":0,"e":-17,"f":[0.5,1E-2]}',
+  ],
   ["lists and objects with nothing in them", '{"a":[],"b":{},"c":[[],{}],"d":"x"}'],
   ["nothing but null", '{"a":null,"b":[null]}'],
   [
