@@ -18,6 +18,9 @@ export const leanSdk: Plugin = {
       { filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ },
       async ({ path }) => {
         const source = withPureSchemas(await readFile(path, "utf8"));
+        if (path.includes("client-sqs")) {
+          return { contents: withoutErrors(source, SQS_ERRORS), loader: "js" };
+        }
         const isPlain = PLAIN_ERRORS.some((client) => path.includes(client));
         return { contents: isPlain ? withoutErrors(source) : source, loader: "js" };
       },
@@ -31,7 +34,8 @@ export const leanSdk: Plugin = {
 
 /**
  * Clients whose services call errors what their classes are called; SNS leaves "Exception" away, and
- * so does who asks. SQS and STS have two names for some, and the class is what the second is known by.
+ * so does who asks. SQS and STS have two names for some, and the class is what the second is known by:
+ * of SQS {@linkcode SQS_ERRORS} are left.
  */
 const PLAIN_ERRORS = [
   "client-cloudtrail",
@@ -53,9 +57,28 @@ const KEPT_ERRORS: ReadonlySet<string> = new Set([
   "ThrottledException",
 ]);
 
-/** The same module, of whose service's errors only {@linkcode KEPT_ERRORS} are known by class. */
-export function withoutErrors(source: string): string {
-  return source.replace(REGISTRATION, (line, name) => (KEPT_ERRORS.has(name) ? line : ""));
+/** Errors of the operations of SQS that handlers send: whoever reads another gets SQS's older name of it. */
+export const SQS_ERRORS: ReadonlySet<string> = new Set([
+  "InvalidAddress",
+  "InvalidMessageContents",
+  "InvalidSecurity",
+  "KmsAccessDenied",
+  "KmsDisabled",
+  "KmsInvalidKeyUsage",
+  "KmsInvalidState",
+  "KmsNotFound",
+  "KmsOptInRequired",
+  "KmsThrottled",
+  "MessageNotInflight",
+  "QueueDoesNotExist",
+  "ReceiptHandleIsInvalid",
+  "RequestThrottled",
+  "UnsupportedOperation",
+]);
+
+/** The same module, of whose service's errors only some are known by class. */
+export function withoutErrors(source: string, kept = KEPT_ERRORS): string {
+  return source.replace(REGISTRATION, (line, name) => (kept.has(name) ? line : ""));
 }
 
 /** Has answers with an error's name become the error's class. */

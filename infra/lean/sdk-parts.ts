@@ -26,13 +26,14 @@ export const sdkParts: Plugin = {
 
 /**
  * Files, the class or function each is of, and what that would do: digests that Node has itself, a way
- * to try again that `clientLimits()` does not choose, and web streams, of which Node's HTTP gives none.
+ * to try again that `clientLimits()` does not choose, a Region that Lambda tells by its environment, and web streams, of which Node's HTTP gives none.
  */
 const LEFT_OUT: readonly (readonly [file: string, name: string, verb: string])[] = [
   ["Sha256Js", "Sha256Js", "compute SHA-256 in JavaScript"],
   ["Sha1Js", "Sha1Js", "compute SHA-1 in JavaScript"],
   ["Md5Js", "Md5Js", "compute MD5 in JavaScript"],
   ["AdaptiveRetryStrategy", "AdaptiveRetryStrategy", "try again at an adaptive rate"],
+  ["getInstanceMetadataRegion", "getInstanceMetadataRegion", "ask an instance for its Region"],
   ["createChecksumStream.browser", "createChecksumStream", "check a web stream"],
   ["sdk-stream-mixin.browser", "sdkStreamMixin", "read a web stream"],
   [

@@ -11,7 +11,12 @@ import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleHandlers } from "../../../infra/build/bundle-handlers.ts";
-import { leanSdk, withoutErrors, withPureSchemas } from "../../../infra/lean/lean-sdk.ts";
+import {
+  leanSdk,
+  SQS_ERRORS,
+  withoutErrors,
+  withPureSchemas,
+} from "../../../infra/lean/lean-sdk.ts";
 import { HANDLER_BUNDLE } from "../../../src/handler-bundle.ts";
 
 const pure = suite("withPureSchemas()");
@@ -43,6 +48,21 @@ errors("leaves the base class of all errors, and those that are asked for by cla
     "_s_registry.registerError(XServiceException$, XServiceException);\n" +
     "n0_registry.registerError(ConditionalCheckFailedException$, ConditionalCheckFailedException);\n";
   assert.is(withoutErrors(`${source}n0_registry.registerError(Gone$, Gone);\n`), source);
+});
+
+errors("leaves those of SQS that what handlers send may be answered with", async () => {
+  const inputs = [...(await bundleHandlers())].filter((file) => file.startsWith("src/"));
+  const commands = inputs.flatMap((file) => {
+    const [, names = ""] =
+      /^import \{([^}]*)\} from "@aws-sdk\/client-sqs"/m.exec(readFileSync(file, "utf8")) ?? [];
+    return names.match(/\w+Command/g) ?? [];
+  });
+  const answered = commands.flatMap((command) => {
+    const types = `node_modules/@aws-sdk/client-sqs/dist-types/commands/${command}.d.ts`;
+    const names = readFileSync(types, "utf8").matchAll(/@throws \{@link (\w+)\}/g);
+    return [...names].map(([, name = ""]) => name).filter((name) => name !== "SQSServiceException");
+  });
+  assert.equal([...SQS_ERRORS], [...new Set(answered)].sort());
 });
 
 errors("tells of an error without its class what its class would tell", async () => {
@@ -165,7 +185,7 @@ bundles("leaves out the operations that a handler never sends, and no other", as
     for (const part of sent) assert.ok(bundle.includes(part), `${handler} sends ${part}`);
     for (const part of never) assert.not.ok(bundle.includes(part), `${handler} holds ${part}`);
     assert.not.ok(bundle.includes('"devDependencies"'), `${handler} holds a package.json`);
-    for (const part of [":event-type", "BackupInUseException"])
+    for (const part of [":event-type", "BackupInUseException", "PurgeQueueInProgress"])
       assert.not.ok(bundle.includes(part), `${handler} holds ${part}`);
   }
 });

@@ -29,6 +29,11 @@ test("fails loudly if a web stream is used after all", () => {
   assert.throws(() => lean.sdkStreamMixin(source), /Unexpected stream implementation/);
 });
 
+test("fails loudly if an instance is to be asked for its Region after all", async () => {
+  const region = lean.NODE_REGION_CONFIG_OPTIONS.default();
+  assert.match((await rejects(region, Error)).message, /it is left out$/);
+});
+
 test("signs as the whole signer does, and fails loudly where that needs more", async () => {
   const signer = new lean.SignatureV4MultiRegion({ ...SIGNER, sha256: lean.Sha256Node });
   const whole = await bundled([]);
@@ -57,6 +62,7 @@ type Use = "createChecksumStream" | "getAwsChunkedEncodingStream" | "sdkStreamMi
 /** What is left out of the SDK, and what it is used with. */
 type Parts = Readonly<Record<Name, new (options: object) => object>> &
   Readonly<Record<Use, (argument: object) => object>> & {
+    readonly NODE_REGION_CONFIG_OPTIONS: { default(): Promise<string> };
     readonly SignatureV4MultiRegion: new (options: object) => RequestSigner;
   };
 
@@ -79,6 +85,7 @@ async function bundled(plugins: Plugin[]): Promise<Parts> {
       stdin: {
         contents: `
           export { Md5Js, Sha256Js, Sha256Node } from "@smithy/core/checksum";
+          export { NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
           export { AdaptiveRetryStrategy } from "@smithy/core/retry";
           export { createChecksumStream, getAwsChunkedEncodingStream, sdkStreamMixin } from "@smithy/core/serde";
           export { Sha1Js } from "@aws-sdk/checksums/sha";
