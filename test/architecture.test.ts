@@ -290,7 +290,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   ["src/adapters/aws/send-test", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
   ["src/adapters/aws/digest", ["src/adapters/aws", "src/core/digest"], ["@aws-sdk/"]],
-  ["src/adapters/aws/published", ["src/adapters/aws", "src/ports.ts"], ["@aws-sdk/"]],
+  ["src/adapters/aws/published", ["src/adapters/aws/lean", "src/ports.ts"], ["@aws-sdk/"]],
   [
     "src/adapters/aws/canary",
     ["src/adapters/aws", "src/ports.ts", ...core("thread")],

@@ -68,6 +68,13 @@ export async function withEnv<T>(
   }
 }
 
+/** An answer as it is on the wire. */
+export function answerOf(status: number, body: string, headers: Readonly<Record<string, string>>) {
+  const all = { "content-length": String(Buffer.byteLength(body)), ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Status\r\n${lines.join("")}\r\n${body}`;
+}
+
 /**
  * A server that sees requests and gives answers as they are on the wire: `hang` gives none, one that
  * begins with `stall` does not go on, `keep` before one keeps its connection.

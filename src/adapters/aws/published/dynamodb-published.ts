@@ -1,12 +1,10 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Clock, PublishedFiles } from "../../../ports.ts";
-import { keyItem, number } from "../alert-items.ts";
+import { leanUpdateItem } from "../lean/update-item.ts";
 
 /** What the memory of log files is made of. */
 export interface PublishedOptions {
@@ -24,26 +22,25 @@ const KEEP_SECONDS = 400 * 24 * 3_600;
  */
 export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
   const { client, tableName: TableName, clock } = options;
+  const updateItem = leanUpdateItem(client);
   return {
     async remember({ bucket, key }, { etag, sha256 }) {
-      const Key = keyItem({ pk: `${bucket}/${key}`, sk: "content" });
+      const Key = { pk: { S: `${bucket}/${key}` }, sk: { S: "content" } };
       const now = clock.now();
       try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key,
-            UpdateExpression: `SET etag = :etag, firstEtag = if_not_exists(firstEtag, :etag), firstRead = if_not_exists(firstRead, :now), expiresAt = :expiry${sha256 === undefined ? "" : ", sha256 = :sha256"}`,
-            ConditionExpression: `attribute_not_exists(pk) OR etag = :etag${sha256 === undefined ? "" : " OR sha256 = :sha256"}`,
-            ExpressionAttributeValues: {
-              ":etag": { S: etag },
-              ":now": number(now),
-              ":expiry": number(Math.floor(now / 1_000) + KEEP_SECONDS),
-              ...(sha256 !== undefined && { ":sha256": { S: sha256 } }),
-            },
-            ReturnValues: "ALL_OLD",
-          }),
-        );
+        const { Attributes } = await updateItem({
+          TableName,
+          Key,
+          UpdateExpression: `SET etag = :etag, firstEtag = if_not_exists(firstEtag, :etag), firstRead = if_not_exists(firstRead, :now), expiresAt = :expiry${sha256 === undefined ? "" : ", sha256 = :sha256"}`,
+          ConditionExpression: `attribute_not_exists(pk) OR etag = :etag${sha256 === undefined ? "" : " OR sha256 = :sha256"}`,
+          ExpressionAttributeValues: {
+            ":etag": { S: etag },
+            ":now": { N: String(now) },
+            ":expiry": { N: String(Math.floor(now / 1_000) + KEEP_SECONDS) },
+            ...(sha256 !== undefined && { ":sha256": { S: sha256 } }),
+          },
+          ReturnValues: "ALL_OLD",
+        });
         if (Attributes === undefined) return { kind: "new" };
         const tags = [Attributes.firstEtag?.S, Attributes.etag?.S];
         const etags = [...new Set(tags)].filter((it) => it !== undefined);
@@ -57,7 +54,7 @@ export function dynamodbPublished(options: PublishedOptions): PublishedFiles {
   };
 }
 
-function sinceOf(item: Readonly<Record<string, AttributeValue>> | undefined) {
+function sinceOf(item: Readonly<Record<string, { readonly N?: string | undefined }>> | undefined) {
   const since = Number(item?.firstRead?.N);
   return Number.isFinite(since) ? { since } : {};
 }
