@@ -29,6 +29,7 @@ import {
 } from "./support/rule-pages.ts";
 import { runbookText } from "./support/runbook-text.ts";
 import { publishedSchema, settingsTable } from "./support/settings-table.ts";
+import { walkPicture } from "./support/walk-picture.ts";
 
 /** What is generated: the page, the block in it, its text. */
 const BLOCKS: readonly [page: string, block: string, text: () => string | Promise<string>][] = [
@@ -100,6 +101,7 @@ const templates = () => import("../infra/build/log-archive-template.ts");
 /** Schemas and templates that are published: the file and its text. */
 const SCHEMAS: readonly [file: string, text: () => string | Promise<string>][] = [
   ["src/adapters/settings.schema.json", () => publishedSchema()],
+  ["infra/docs/reference/walk.svg", walkPicture],
   ["infra/docs/forwarder.schema.json", () => publishedSchema(FORWARDER_SCHEMA)],
   ["infra/docs/receiver.schema.json", () => publishedSchema(RECEIVER_SCHEMA)],
   ["infra/docs/alert-event.schema.json", alertEventSchema],

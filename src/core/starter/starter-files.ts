@@ -39,8 +39,16 @@ export interface NextStep {
  * What is to be done with those files, in order.
  *
  * @param settings Path of the settings file.
+ * @param path The same from anywhere: what deploys runs in the checkout's folder.
  */
-export function nextSteps({ region, account, channel }: Answers, settings: string): NextStep[] {
+export function nextSteps(
+  { region, account, channel }: Answers,
+  settings: string,
+  path: string,
+): NextStep[] {
+  const given = /^[\w/.:@-]+$/.test(path)
+    ? `settings=${path}`
+    : `'settings=${path.replaceAll("'", "'\\''")}'`;
   const slack: NextStep[] = [
     {
       says: 'Make the Slack app: https://api.slack.com/apps?new_app=1, "From a manifest", paste slack-app.yaml, install it, and invite it',
@@ -71,8 +79,8 @@ export function nextSteps({ region, account, channel }: Answers, settings: strin
       says: "Deploy, from a checkout of trailbridge, with credentials of the account",
       commands: [
         `npx cdk bootstrap aws://${account}/${region}`,
-        `npm run synth -- -c settings=${settings}`,
-        `npm run deploy -- -c settings=${settings}`,
+        `npm run synth -- -c ${given}`,
+        `npm run deploy -- -c ${given}`,
       ],
     },
   ];

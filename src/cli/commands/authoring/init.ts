@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseSettings } from "../../../adapters/settings-file.ts";
 import { trailPlan, widestTrail } from "../../../core/deployment/trail-settings.ts";
 import type { Answers, StarterFile } from "../../../core/starter/starter.ts";
@@ -63,7 +63,7 @@ the environment, as trailbridge discover does.`,
     // What was answered may contradict itself: said before anything is written.
     parseSettings(files[0]?.text ?? "", settings);
     write(folder, files);
-    const next = nextSteps(answers, settings);
+    const next = nextSteps(answers, settings, resolve(settings));
     const names = files.map(({ name }) => join(folder, name));
     await io.out(
       line.has("json")

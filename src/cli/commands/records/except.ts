@@ -219,7 +219,7 @@ function trialLines(outcome: TrialOutcome): readonly string[] {
   const others =
     reduced === 0 ? "" : `; ${reduced} more would lose a rule, and still alert by others`;
   return [
-    `It would have silenced ${silenced} of ${numbered(alerting, "event that alerts", "events that alert")}, of ${numbered(records, "record")}${span}${others}`,
+    `It would have silenced ${silenced} of ${numbered(alerting, "event that matches", "events that match")}, of ${numbered(records, "record")}${span}${others}`,
     ...Object.entries(outcome.rules).map(
       ([id, of]) => `  ${inLine(id)}: ${of.silenced} of ${of.alerting}`,
     ),

@@ -78,7 +78,7 @@ test("writes a rule that loads and silences the event, and says what else it wou
   assert.match(err, `${written} is written\n`);
   assert.match(
     err,
-    /It would have silenced 1 of \d+ events that alert, of \d+ records, from 2026-11-02/,
+    /It would have silenced 1 of \d+ events that match, of \d+ records, from 2026-11-02/,
   );
   assert.match(err, "  access-denied: 1 of ");
   assert.match(readFileSync(written, "utf8"), "rules: [access-denied, bucket-policy-changed]\n");
