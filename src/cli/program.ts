@@ -64,7 +64,8 @@ function unknownCommand(name: string, commands: readonly Command[]): UsageError 
 
 /**
  * Errors made for people say all there is to say; others keep their stack for a report. What the
- * product itself refuses begins alike, wherever it is thrown: in a construct too.
+ * product itself refuses begins alike, wherever it is thrown: in a construct too. A file that the system
+ * refuses is no fault of the program.
  */
 function told(error: unknown): string {
   if (error instanceof UsageError) return inLine(error.message);
@@ -72,7 +73,11 @@ function told(error: unknown): string {
   const forPeople =
     /^(Settings|RuleFiles|WildcardBudget|Journal|StateFolder)Error$/.test(error.name) ||
     (error.name === "Error" && error.message.startsWith("Cannot "));
-  return forPeople ? error.message : (error.stack ?? error.message);
+  if (forPeople) return error.message;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  return code !== undefined && syscall !== undefined && path !== undefined
+    ? `Cannot ${syscall} "${path}" as the system refuses it: ${code}`
+    : (error.stack ?? error.message);
 }
 
 function safeIo(io: Io): Io {

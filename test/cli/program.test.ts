@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Command, CommandLine } from "../../src/cli/command.ts";
@@ -76,6 +77,21 @@ test("prints the JSON Schema of what a command prints, without running it", asyn
   assert.is(status, 0);
   assert.equal(JSON.parse(out), { type: "object" });
   assert.is(seen, undefined);
+});
+
+test("says of a file that the system refuses which it is and why, and shows no stack", async () => {
+  const refused: Command = {
+    name: "read",
+    summary: "Read",
+    operands: "",
+    about: "Reads.",
+    options: {},
+    examples: [],
+    run: async () => readFileSync("/no/such/file").length,
+  };
+  const { status, err } = await runCli([refused], ["read"]);
+  assert.is(status, 2);
+  assert.is(err, 'trailbridge: Cannot open "/no/such/file" as the system refuses it: ENOENT\n');
 });
 
 test("prints the version", async () => {

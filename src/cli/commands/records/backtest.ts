@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { parseSettings } from "../../../adapters/settings-file.ts";
 import { reportMarkdown } from "../../../core/backtest/report-markdown.ts";
 import { reportText } from "../../../core/backtest/report-text.ts";
 import { type RuntimeSettings, runtimeSettingsOf } from "../../../core/settings/config.ts";
 import type { BacktestSet } from "../../backtest/run-backtest.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
+import { assertPageFile, writePage } from "../../explanation/page-file.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { BACKTEST_SCHEMA } from "../../json/backtest-schema.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
@@ -69,6 +69,11 @@ With --against the same history is run through two sets of rules, and what chang
         "name log files, folders or s3://bucket/prefix, or - for standard input",
       );
     }
+    const page = invocation.value("html");
+    if (page !== undefined) assertPageFile(page);
+    if (invocation.has("json") && invocation.has("markdown")) {
+      throw new UsageError("--json and --markdown are two forms of one report: name one of them");
+    }
     const period = periodOf(invocation, Date.now());
     const sets = setsOf(invocation, io);
     // The notifier is loaded when history is to be folded: other commands start without it.
@@ -83,11 +88,10 @@ With --against the same history is run through two sets of rules, and what chang
       },
       io,
     );
-    const page = invocation.value("html");
     if (page !== undefined) {
       const { reportPage } = await import("../../report/report-page.ts");
       const { pageScripts } = await import("../../report/page-scripts.ts");
-      writeFileSync(page, reportPage(report, pageScripts()));
+      writePage(page, reportPage(report, pageScripts()));
       io.err(`trailbridge: the report is in ${page}\n`);
     }
     if (invocation.has("json")) await io.out(`${JSON.stringify(report, null, 2)}\n`);

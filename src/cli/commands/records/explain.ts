@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import type { RawRecord } from "../../../core/record/record.ts";
-import { type Command, type Io, UsageError } from "../../command.ts";
+import { type Command, UsageError } from "../../command.ts";
 import { explainRecords } from "../../explanation/explain-records.ts";
 import { explanationPage, type PageRecord } from "../../explanation/explanation-page.ts";
 import { explanationText } from "../../explanation/explanation-text.ts";
-import { fileFault, type InputFile } from "../../input/find-inputs.ts";
+import { assertPageFile, writePage } from "../../explanation/page-file.ts";
+import type { InputFile } from "../../input/find-inputs.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { readInputs, readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId, wantedEvent } from "../../input/wanted-event.ts";
@@ -59,6 +59,7 @@ nothing was found, or something of it is no record.`,
     const wanted = wantedEvent("explain", invocation);
     const html = value("html");
     if (html !== undefined && has("json")) throw new UsageError("--html and --json are two things");
+    if (html !== undefined) assertPageFile(html);
     const inUse = rulesInUse(invocation, io);
     const explain = explainRecords(inUse, Date.now());
     const page: PageRecord[] = [];
@@ -100,7 +101,10 @@ nothing was found, or something of it is no record.`,
       io.err(noneText(wanted.eventId, operands));
       return 1;
     }
-    if (html !== undefined) writePage(html, explanationPage(page), io);
+    if (html !== undefined) {
+      writePage(html, explanationPage(page));
+      io.err(`${inLine(html)} is written\n`);
+    }
     return isWhole || wanted.eventId !== undefined ? 0 : 1;
   },
 };
@@ -118,15 +122,4 @@ function noneText(eventId: string | undefined, operands: readonly string[]): str
   return eventId === undefined
     ? `There is no record in ${operands.map(inLine).join(", ")}\n`
     : `There is no record with the eventID ${inLine(eventId)}\n`;
-}
-
-function writePage(path: string, page: string, io: Io): void {
-  try {
-    writeFileSync(path, page);
-  } catch (cause) {
-    const why = fileFault(cause);
-    if (why === undefined) throw cause;
-    throw new UsageError(`cannot write "${path}": ${why}`);
-  }
-  io.err(`${inLine(path)} is written\n`);
 }

@@ -94,6 +94,23 @@ test("names the last event of each rule that alerted, and says whose its thread 
   );
 });
 
+test("refuses a page that cannot be written, before it reads anything", async () => {
+  for (const [page, why] of [
+    [folder, "it is a folder"],
+    [join(folder, "none", "report.html"), "its folder is not there"],
+  ] as const) {
+    const { status, err } = await run("no-such-logs", "--html", page);
+    assert.is(status, 2);
+    assert.match(err, `cannot write "${page}": ${why}`);
+  }
+});
+
+test("refuses two forms of one report", async () => {
+  const { status, err } = await run("logs", "--json", "--markdown");
+  assert.is(status, 2);
+  assert.match(err, "--json and --markdown are two forms of one report");
+});
+
 test("asks for something to read", async () => {
   const { status, err } = await run();
   assert.is(status, 2);

@@ -184,7 +184,7 @@ test("writes a page that loads nothing, and says so where it cannot", async () =
   assert.not.match(text, / src=|@import|url\(|<link|<script/);
   const nowhere = await explain(...words, join(folder, "none", "why.html"));
   assert.is(nowhere.status, 2);
-  assert.match(nowhere.err, 'why.html": it is not there');
+  assert.match(nowhere.err, 'why.html": its folder is not there');
 });
 
 test("says what a record counts for under a rule of several events", async () => {
