@@ -629,7 +629,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/cli/report",
-    ["src/cli", "src/cli/explanation", "src/core/backtest", "src/core/catalogue"],
+    ["src/cli", "src/cli/explanation", "src/cli/input", ...core("backtest", "catalogue")],
     ["node:"],
   ],
   [

@@ -4,6 +4,7 @@ import type {
   IgnoreExplanation,
   RuleExplanation,
 } from "../../core/explanation/rule-explanation.ts";
+import { numbered } from "../terminal-text.ts";
 import { becomesText, changeText, destinationsText, forRules, rank } from "./explanation-text.ts";
 import { html, Markup } from "./markup.ts";
 import { messageMarkup } from "./message-markup.ts";
@@ -58,7 +59,7 @@ ${isAlone ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
 <p class="small">${where}</p>
 ${altered.length === 0 ? undefined : html`<p>The bus event lacks, or has otherwise: ${altered.join(", ")}</p>`}
 ${alert === undefined ? undefined : alertMarkup(alert, heading)}
-<section>${heading("Rules")}${[...rules].sort((a, b) => rank(a) - rank(b)).map(ruleMarkup)}</section>
+<section>${heading("Rules")}${rulesMarkup(rules)}</section>
 ${ignoreRules.length === 0 ? undefined : html`<section>${heading("Ignore rules")}${ignoreRules.map(ignoreMarkup)}</section>`}
 <section>${heading("AWS rules it passes")}
 ${awsRules.length === 0 ? html`<p>None: the notifier does not hear of it.</p>` : undefined}
@@ -89,6 +90,16 @@ ${details === undefined ? undefined : html`<details><summary>Reply with the deta
 }
 
 const OUTCOME_WORDS = { match: "matches", "no match": "does not match", fault: "cannot judge it" };
+
+/** What matches or faults, and the others folded into one: there may be hundreds. */
+function rulesMarkup(rules: readonly RuleExplanation[]): Markup {
+  const sorted = [...rules].sort((a, b) => rank(a) - rank(b));
+  const others = sorted.filter(({ outcome }) => outcome === "no match");
+  const said = sorted.filter(({ outcome }) => outcome !== "no match").map(ruleMarkup);
+  if (others.length === 0) return html`${said}`;
+  return html`${said}<details${said.length === 0 ? new Markup(" open") : undefined}><summary>${numbered(others.length, "rule does not match", "rules do not match")}</summary>
+${others.map(ruleMarkup)}</details>`;
+}
 
 function ruleMarkup(rule: RuleExplanation): Markup {
   const { id, title, severity, outcome, exemptBy, clause, changes } = rule;

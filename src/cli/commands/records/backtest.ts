@@ -4,9 +4,9 @@ import { reportText } from "../../../core/backtest/report-text.ts";
 import { type RuntimeSettings, runtimeSettingsOf } from "../../../core/settings/config.ts";
 import type { BacktestSet } from "../../backtest/run-backtest.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
-import { assertPageFile, writePage } from "../../explanation/page-file.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { BACKTEST_SCHEMA } from "../../json/backtest-schema.ts";
+import { assertPageFile, writePage } from "../../report/page-file.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 
 /** Runs history through rules, and folds it as the notifier would have. */

@@ -3,12 +3,12 @@ import { type Command, UsageError } from "../../command.ts";
 import { explainRecords } from "../../explanation/explain-records.ts";
 import { explanationPage, type PageRecord } from "../../explanation/explanation-page.ts";
 import { explanationText } from "../../explanation/explanation-text.ts";
-import { assertPageFile, writePage } from "../../explanation/page-file.ts";
 import type { InputFile } from "../../input/find-inputs.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { readInputs, readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId, wantedEvent } from "../../input/wanted-event.ts";
 import { EXPLAINED_SCHEMA } from "../../json/explain-schema.ts";
+import { assertPageFile, writePage } from "../../report/page-file.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
 import { inLine } from "../../terminal-text.ts";
 
