@@ -25,7 +25,7 @@ export const SLOWER = 1.5;
 export const COLD_SHARE = 0.01;
 
 /** What a function's invocations take. */
-export interface FunctionWork {
+interface FunctionWork {
   readonly invocations: number;
   /** Milliseconds of CPU, on the machine they were measured on. */
   readonly cpu: number;

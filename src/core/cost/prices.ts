@@ -1,5 +1,5 @@
 /** A list price of us-east-1 in US dollars, without free tiers, and who says so. */
-export interface ListPrice {
+interface ListPrice {
   readonly what: string;
   readonly dollars: number;
   /** So many of it for the dollars. */

@@ -31,7 +31,7 @@ export interface SplitterCosts {
  * Milliseconds after which AWS answers, which nothing here can measure: some tens for S3's first
  * byte and for the bus, a few for the table.
  */
-export const ANSWERS = { GetObject: 30, PutEvents: 20, UpdateItem: 5 } as const;
+const ANSWERS = { GetObject: 30, PutEvents: 20, UpdateItem: 5 } as const;
 
 /**
  * Measures the deployed splitter over HTTP, a process a load, which take turns. CPU is the median of
