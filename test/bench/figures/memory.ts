@@ -16,9 +16,6 @@ const SMALLER = [
   { millions: 10, files: 2 },
 ] as const;
 
-/** Rounds in which small files are split, which take as long as the large one. */
-const ROUNDS = 7;
-
 /** All figures are of the same runs, which take minutes. */
 let runs: ReturnType<typeof measure> | undefined;
 
@@ -55,33 +52,44 @@ function single(value: number): Measured {
 
 /**
  * Two processes at the same time, so that whatever else the machine does slows both down: one splits
- * the large file, the other small ones again and again. Both have split one before, as the first
- * seconds of a process are those in which its code is compiled.
+ * the large file, the other small ones again and again, until the large one is done. Each round is a
+ * ratio of what both took of the same time. Both have split a file before, as the first seconds of a
+ * process are those in which its code is compiled.
  */
 async function measure() {
   await bundleStaleHandlers();
   const [large, small] = await Promise.all([startOne(), startOne()]);
   try {
     const [, warmed] = await Promise.all([large.split(SMALL), small.split(SMALL)]);
-    const splitting = large.split(LARGE);
-    const rounds: { readonly small: Taken; readonly smaller: readonly Taken[] }[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const taken = await small.split(SMALL);
-      const smaller: Taken[] = [];
-      for (const { millions, files } of SMALLER) smaller.push(await small.split(millions, files));
-      rounds.push({ small: taken, smaller });
+    await large.records();
+    let whole: Taken | undefined;
+    const splitting = large.split(LARGE).then((taken) => {
+      whole = taken;
+    });
+    const ratios: number[] = [];
+    const smaller = SMALLER.map((): number[] => []);
+    while (whole === undefined) {
+      const before = await large.user();
+      await large.records();
+      const one = await small.split(SMALL);
+      const user = (await large.user()) - before;
+      const records = await large.records();
+      // Not what it took of its last part, beside which the other was alone for a while.
+      if (whole === undefined) ratios.push(user / records / userOf(one));
+      for (const [n, { millions, files }] of SMALLER.entries()) {
+        smaller[n]?.push(userOf(await small.split(millions, files)) / userOf(one));
+      }
     }
-    const whole = await splitting;
-    const growth: GrowthRow[] = SMALLER.map(({ millions }, n) => ({
-      load: `${millions} MB a file`,
-      ...spreadOf(rounds.map((it) => cpuOf(it.smaller[n] as Taken) / cpuOf(it.small))),
-    }));
-    return {
-      large: whole,
-      small: warmed,
-      linear: spreadOf(rounds.map((it) => cpuOf(whole) / cpuOf(it.small))),
-      growth,
-    };
+    await splitting;
+    const last = ratios.slice(-Math.ceil(ratios.length / 3));
+    const growth: GrowthRow[] = [
+      ...SMALLER.map(({ millions }, n) => ({
+        load: `${millions} MB a file`,
+        ...spreadOf(smaller[n] ?? []),
+      })),
+      { load: "1,000 MB, the last third of it", ...spreadOf(last) },
+    ];
+    return { large: whole as Taken, small: warmed, linear: spreadOf(ratios), growth };
   } finally {
     large.close();
     small.close();
@@ -89,8 +97,8 @@ async function measure() {
 }
 
 /** Of a record. */
-function cpuOf({ cpu, records }: Taken): number {
-  return cpu / records;
+function userOf({ user, records }: Taken): number {
+  return user / records;
 }
 
 async function startOne() {
@@ -100,6 +108,10 @@ async function startOne() {
     /** Files whose texts have so many millions of bytes each. */
     split: (millions: number, files = 1) =>
       splitter.split(Array.from({ length: files }, () => keyOf(millions))),
+    /** User CPU so far. */
+    user: splitter.user,
+    /** Records put on the bus since it was last asked. */
+    records: async () => (await services.counts()).entries,
     close() {
       splitter.close();
       services.close();

@@ -1,7 +1,8 @@
 /**
  * The deployed splitter, in a process that is the function and nothing else: no loader of
- * TypeScript has a part in what it takes. Started by `startSplitter`; each message is a list of
- * events, which it is invoked with one after the other, and is answered by what they took.
+ * TypeScript has a part in what it takes. Started by `startSplitter`; a message `{events}` has it
+ * invoked with them one after the other, and is answered by `{taken}`; `{asked}`, at any time, by
+ * the `{user}` CPU so far.
  */
 
 // An hour, so that any file is one invocation's.
@@ -16,8 +17,11 @@ console.log = (line) => {
 };
 
 const { handler } = await import(bundle);
-process.on("message", async (events) => process.send(await invoke(events)));
-process.send("ready");
+process.on("message", async ({ events }) => {
+  if (events === undefined) process.send({ user: process.cpuUsage().user / 1_000 });
+  else process.send({ taken: await invoke(events) });
+});
+process.send({ ready: true });
 
 async function invoke(events) {
   logBytes = 0;
@@ -36,6 +40,7 @@ async function invoke(events) {
   const cpu = (user + system) / 1_000;
   return {
     cpu,
+    user: user / 1_000,
     waited: Math.max(0, performance.now() - began - cpu),
     logBytes,
     records,

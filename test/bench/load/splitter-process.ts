@@ -8,6 +8,8 @@ import { SPLITTER_BUNDLE } from "./services.ts";
 export interface SplitterProcess {
   /** Splits log files, an invocation each. */
   split(keys: readonly string[]): Promise<Taken>;
+  /** Milliseconds of user CPU so far; may be asked while files are split. */
+  user(): Promise<number>;
   close(): void;
 }
 
@@ -15,6 +17,8 @@ export interface SplitterProcess {
 export interface Taken {
   /** Milliseconds of CPU, user and system, of the whole process: Lambda charges for both. */
   readonly cpu: number;
+  /** User CPU alone. */
+  readonly user: number;
   /** Milliseconds on the clock beyond CPU. */
   readonly waited: number;
   /** Bytes of log lines, with what CloudWatch adds to each. */
@@ -49,12 +53,26 @@ export async function startSplitter(
   });
   // Nobody waits for its end while nothing is asked of it.
   ended.catch(() => {});
-  const answer = async () => (await Promise.race([once(child, "message"), ended]))[0];
-  await answer();
+  const answer = (kind: "ready" | "taken" | "user") => {
+    const answered = new Promise<unknown>((resolve) => {
+      const listen = (message: Readonly<Record<string, unknown>>) => {
+        if (message[kind] === undefined) return;
+        child.off("message", listen);
+        resolve(message[kind]);
+      };
+      child.on("message", listen);
+    });
+    return Promise.race([answered, ended]);
+  };
+  await answer("ready");
   return {
     split(keys) {
-      child.send(keys.map((key) => newsOf([key])));
-      return answer() as Promise<Taken>;
+      child.send({ events: keys.map((key) => newsOf([key])) });
+      return answer("taken") as Promise<Taken>;
+    },
+    user() {
+      child.send({ asked: true });
+      return answer("user") as Promise<number>;
     },
     close: () => child.disconnect(),
   };
