@@ -54,6 +54,33 @@ export function comprehend(all: Translation, name: "any" | "all", node: Comprehe
   });
 }
 
+/**
+ * `len([… for … in event if …])` and `sum(1 for …)`: how many keys or values of the event a condition
+ * holds of; undefined of anything else.
+ */
+export function countedKeys(
+  all: Translation,
+  name: string,
+  node: Comprehension,
+): Outcomes | undefined {
+  const [clause, ...more] = node.clauses as readonly [ForClause, ...ForClause[]];
+  const isOne = node.element.type === "constant" && node.element.value === 1n;
+  const isMade = node.element.type === "constant" || node.element.type === "name";
+  const counts = name === "sum" ? isOne : name === "len" && node.kind === "list" && isMade;
+  if (!counts || more.length > 0 || clause.conditions.length === 0) return undefined;
+  const inner: NamesPart = {
+    ...all.names,
+    seesEvent: all.names.seesEvent && node.kind !== "generator",
+  };
+  const [walked, ...others] = all.outcomes(clause.iterable);
+  if (others.length > 0 || (walked?.value.is !== "event" && walked?.value.is !== "view"))
+    return undefined;
+  const of = walked.value.is === "event" ? "keys" : walked.value.of;
+  const element: PythonNode = { ...node.element, type: "constant", value: true } as PythonNode;
+  const text = askedOfEach(all, "any", { ...node, element }, of, inner);
+  return text === undefined ? [] : always(scalar(`length(items(@)[?${text}])`, "number"));
+}
+
 /** A list made of each element of a known one. */
 export function madeList(all: Translation, node: Comprehension): Outcomes {
   const [clause, ...more] = node.clauses as readonly [ForClause, ...ForClause[]];
@@ -186,10 +213,24 @@ function listed(value: Symbolic): readonly Symbolic[] | undefined {
 function overEvent(
   all: Translation,
   name: "any" | "all",
-  { clauses, element }: Comprehension,
+  node: Comprehension,
   of: "keys" | "values" | "items",
   names: NamesPart,
 ): Outcomes {
+  const text = askedOfEach(all, name, node, of, names);
+  if (text === undefined) return [];
+  const holds = test(`any(items(@), &(${text}))`);
+  return always(truth(name === "any" ? holds : not(holds)));
+}
+
+/** What decides, asked of a pair of key and value; undefined if Python raises of each. */
+function askedOfEach(
+  all: Translation,
+  name: "any" | "all",
+  { clauses, element }: Comprehension,
+  of: "keys" | "values" | "items",
+  names: NamesPart,
+): string | undefined {
   const [{ target, conditions }] = clauses as readonly [ForClause];
   refuseFields(names);
   const decides = (kinds: readonly Kind[], key?: string): { when: Formula; holds: Formula } => {
@@ -226,7 +267,7 @@ function overEvent(
   };
   const found = decides(["string", "number", "boolean"]);
   const scalars = ofKind("[1]", "string", "number", "boolean");
-  if (found.when === FAILS) return [];
+  if (found.when === FAILS) return undefined;
   if (and(scalars, not(found.when)) !== FAILS) {
     throw new PythonUnsupported(
       "a question to each value of the event that raises for some of them",
@@ -241,12 +282,10 @@ function overEvent(
       );
     }
   }
-  const text = conditionText(and(scalars, found.holds)).replaceAll(
+  return conditionText(and(scalars, found.holds)).replaceAll(
     "exists([1])",
     "contains(['string', 'number', 'boolean'], type([1]))",
   );
-  const holds = test(`any(items(@), &(${text}))`);
-  return always(truth(name === "any" ? holds : not(holds)));
 }
 
 /** Names that stand for fields would be read in each element instead. */

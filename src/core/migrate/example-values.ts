@@ -16,7 +16,8 @@ export function candidatesOf(
   if (keys.size === 0 || walksEvent(node)) {
     for (const value of constants) {
       if (typeof value !== "string" || !/^[\w.]+$/.test(value)) continue;
-      for (const key of [value, `${value}.0.value`, `requestParameters.${value}`]) {
+      const below = value.replace(/^\./, "");
+      for (const key of [value, `${value}.0.value`, `requestParameters.${below}`]) {
         const isPart = /^(requestParameters|responseElements|additionalEventData)\.\w/.test(key);
         if (isPart || usualKinds(pathOperand(key)).length < KINDS.length)
           keys.add(key.replace(/\.$/, ""));

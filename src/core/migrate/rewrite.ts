@@ -2,11 +2,14 @@ import { mapped } from "../python/syntax/mapped.ts";
 import { constantText, type PythonNode } from "../python/syntax/node.ts";
 import { askedOfAny, firstTrue } from "./turn/any-turn.ts";
 import { turnedCall } from "./turn/call-turn.ts";
+import { unturnedCase } from "./turn/case-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
+import { displayed } from "./turn/display-turn.ts";
 import { unfolded } from "./turn/fold-turn.ts";
 import { formatted } from "./turn/format-turn.ts";
 import { valuesOfKeys } from "./turn/key-turn.ts";
 import { builtinCall, isEvent } from "./turn/named.ts";
+import { splitAtPlace } from "./turn/place-turn.ts";
 import { askedOfSets } from "./turn/set-turn.ts";
 import { turnedText } from "./turn/text-turn.ts";
 import { askedOfWhole } from "./turn/whole-turn.ts";
@@ -17,14 +20,16 @@ import { askedOfWhole } from "./turn/whole-turn.ts";
  */
 export function inOtherWords(node: PythonNode): PythonNode {
   const inner = mapped(node, inOtherWords);
-  const other = turnedCall(inner) ?? turnedClass(inner) ?? unfolded(inner);
+  const other = splitAtPlace(inner) ?? turnedCall(inner) ?? turnedClass(inner) ?? unfolded(inner);
   // Each turn leaves fewer of what is turned.
   if (other !== undefined) return inOtherWords(other);
   return (
     valuesOfKeys(inner) ??
     askedOfSets(inner) ??
     askedOfWhole(inner) ??
+    displayed(inner) ??
     turnedText(inner) ??
+    unturnedCase(inner) ??
     lookedUp(inner) ??
     lastPart(inner) ??
     formatted(inner) ??

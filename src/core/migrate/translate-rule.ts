@@ -10,6 +10,7 @@ import { conditionText, usualKinds } from "./symbol/operand.ts";
 import { holdsOf, merged } from "./symbol/symbol.ts";
 import { withoutCopies, withoutSlips } from "./symbol/usual.ts";
 import { type Raise, Translation } from "./translate.ts";
+import { withoutChange } from "./turn/change-turn.ts";
 
 /** What becomes of one expression of the module. */
 export type Translated =
@@ -46,11 +47,19 @@ export function translateRule(text: string): Translated {
     return cannot(error);
   }
   try {
-    return translateNode(inOtherWords(node));
+    const unchanged = withoutChange(node);
+    if (unchanged === undefined) return translateNode(inOtherWords(node));
+    const translated = translateNode(inOtherWords(unchanged));
+    return translated.verdict === "same"
+      ? { ...translated, remarks: [...translated.remarks, CHANGE] }
+      : translated;
   } catch (error) {
     return cannot(error);
   }
 }
+
+const CHANGE =
+  "setdefault() and pop() changed the event for the module's rules after this one: no rule does";
 
 function cannot(error: unknown): Translated {
   if (!(error instanceof PythonUnsupported)) throw error;

@@ -2,12 +2,12 @@
 import { builtin } from "../python/builtins.ts";
 import { evaluatePython } from "../python/interpret.ts";
 import { PythonError, PythonUnsupported } from "../python/syntax/error.ts";
-import { nodesIn, type PythonNode } from "../python/syntax/node.ts";
+import { constantText, nodesIn, type PythonNode } from "../python/syntax/node.ts";
 import { isTrue, PythonCallable, type PythonValue } from "../python/value.ts";
 import { callBuiltin } from "./call/builtin.ts";
 import { itemAt, sliceOf } from "./call/item.ts";
 import { callMethod } from "./call/method.ts";
-import { comprehend, madeList } from "./comprehend.ts";
+import { comprehend, countedKeys, madeList } from "./comprehend.ts";
 import { EventReads } from "./event-reads.ts";
 import { calculateSymbols } from "./symbol/calculate.ts";
 import { compareSymbols } from "./symbol/compare.ts";
@@ -266,6 +266,10 @@ export class Translation {
         return comprehend(this, callee.name as "any" | "all", first);
       }
     }
+    if (callee.type === "name" && args.length === 1 && first?.type === "comprehension") {
+      const count = countedKeys(this, callee.name, first);
+      if (count !== undefined) return count;
+    }
     if (
       callee.type === "name" &&
       CONSUMERS.includes(callee.name) &&
@@ -288,6 +292,8 @@ export class Translation {
         });
       throw new PythonUnsupported("an argument with a name");
     }
+    if (callee.type === "name" && callee.name === "__import__")
+      throw new PythonUnsupported(importOf(constantText(first)), node.start);
     if (callee.type === "lambda") return this.#lambda(callee, args);
     if (callee.type === "attribute") {
       return thenAll(
@@ -365,6 +371,29 @@ function asCondition(outcomes: Outcomes): {
   const holds = or(...outcomes.map((it) => and(it.when, truthOf(it.value, isTrue))));
   return { when, holds };
 }
+
+/** What an imported module is asked for, with what a rule has in its place. */
+function importOf(name: string | undefined): string {
+  const inPlace = IMPORTS.get(name ?? "");
+  return `__import__(${name === undefined ? "…" : JSON.stringify(name)})${inPlace === undefined ? "" : `: ${inPlace}`}`;
+}
+
+const IMPORTS: ReadonlyMap<string, string> = new Map([
+  [
+    "re",
+    "a rule has no regular expressions; starts_with, ends_with and contains, joined by ||, say most of them",
+  ],
+  ["fnmatch", "a rule has no patterns; starts_with, ends_with and contains say most of them"],
+  [
+    "json",
+    "a rule does not read JSON inside a text; contains() with the piece that matters says much of it",
+  ],
+  [
+    "ipaddress",
+    "a rule knows no networks; starts_with(sourceIPAddress, '10.') says those that end at a dot",
+  ],
+  ["datetime", "a rule has no clock; eventTime[11:13] is the hour, as text"],
+]);
 
 function isConstant(node: PythonNode): boolean {
   if (node.type === "name") return false;

@@ -137,6 +137,27 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     `event["userIdentity.arn"].endswith("/" + event.get("userIdentity.userName", ""))`,
     `type("userIdentity.userName") == 'string' && ends_with("userIdentity.arn", join('', ['/', "userIdentity.userName"])) || !exists("userIdentity.userName") && ends_with("userIdentity.arn", '/')`,
   ],
+  [
+    `"Denied" in " ".join([event.get("errorCode", ""), event.get("errorMessage", "")])`,
+    "type(errorCode) == 'string' && type(errorMessage) == 'string' && contains(join('', [errorCode, ' ', errorMessage]), 'Denied') || !exists(errorMessage) && type(errorCode) == 'string' && contains(join('', [errorCode, ' ']), 'Denied') || !exists(errorCode) && type(errorMessage) == 'string' && contains(join('', [' ', errorMessage]), 'Denied')",
+  ],
+  [
+    `event["eventName"].title() in ("Consolelogin", "consolelogin")`,
+    "type(eventName) == 'string' && lower(eventName) == 'consolelogin'",
+  ],
+  [`event["eventName"].swapcase() == "cREATEuSER"`, "eventName == 'CreateUser'"],
+  [
+    `event["userIdentity.arn"][event["userIdentity.arn"].rfind("/") + 1:] == "bob"`,
+    `contains("userIdentity.arn", '/') && split("userIdentity.arn", '/')[-1] == 'bob' || type("userIdentity.arn") == 'string' && !contains("userIdentity.arn", '/') && "userIdentity.arn"[0:] == 'bob'`,
+  ],
+  [`event.setdefault("errorCode", "") == "A"`, "errorCode == 'A'"],
+  [`event["eventName"].__eq__("A")`, "eventName == 'A'"],
+  [`event["eventName"] in dict(A=1, B=2)`, "contains(['A', 'B'], eventName)"],
+  [`event["eventName"] in ["A"] * 2`, "eventName == 'A'"],
+  [
+    `len([k for k in event if k.startswith("resources.")]) > 3`,
+    "length(items(@)[?contains(['string', 'number', 'boolean'], type([1])) && starts_with([0], 'resources.')]) > `3`",
+  ],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
   ) as [string, string],
@@ -179,6 +200,10 @@ for (const python of [
   `event["eventName"].casefold()[2:] == "a"`,
   `"{0}".format(event["eventName"], event["eventSource"]) == "A"`,
   `any(map(lambda p, n=event["eventName"]: n.startswith(p), ["A"]))`,
+  `event.pop("errorCode", "") == "A" and "errorCode" in event`,
+  `event.setdefault("errorCode", "") == "A" and "A" in event.values()`,
+  `event["userAgent"].title() == "A"`,
+  `event["eventName"][event["eventName"].rfind("ab") + 2:] == "A"`,
 ]) {
   translateRuleSuite(`writes no rule for ${python}`, () => {
     assert.is(translateRule(python).verdict, "cannot");

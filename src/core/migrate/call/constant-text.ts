@@ -4,6 +4,7 @@ import { joinOf } from "../symbol/joined.ts";
 import { literalText } from "../symbol/operand.ts";
 import {
   always,
+  constant,
   hasKind,
   itemsOf,
   type Outcomes,
@@ -11,6 +12,7 @@ import {
   textFrom,
   truth,
 } from "../symbol/symbol.ts";
+import { knownText } from "./raises.ts";
 
 /** A method of a constant text that is given what only the event tells. */
 export function constantTextMethod(
@@ -24,6 +26,8 @@ export function constantTextMethod(
     if (arg.is === "pieces") return always(textFrom(`join(${literalText(self)}, ${arg.of})`));
     const items = itemsOf(arg);
     if (items === undefined) throw new PythonUnsupported("join() of such a list");
+    const known = items.flatMap((it) => knownText(it) ?? []);
+    if (known.length === items.length) return always(constant(known.join(self)));
     const guards: Formula[] = [];
     const parts: string[] = [];
     for (const [index, it] of items.entries()) {

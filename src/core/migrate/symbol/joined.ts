@@ -4,9 +4,19 @@ import type { Symbolic } from "./symbol.ts";
 
 /** Texts as one; null if one of them is missing. */
 export function joinOf(parts: readonly string[]): string {
-  const flat = parts.flatMap((it) => JOINED.exec(it)?.[1] ?? it);
-  return `join('', [${flat.join(", ")}])`;
+  const joined: string[] = [];
+  for (const part of parts.map((it) => JOINED.exec(it)?.[1] ?? it)) {
+    const last = joined.at(-1);
+    if (part === "''") continue;
+    if (last !== undefined && LITERAL.test(last) && LITERAL.test(part))
+      joined.splice(-1, 1, `${last.slice(0, -1)}${part.slice(1)}`);
+    else joined.push(part);
+  }
+  return `join('', [${joined.join(", ")}])`;
 }
+
+/** One text without a sign that reads as more. */
+const LITERAL = /^'(?:[^'\\]|\\.)*'$/;
 
 const JOINED = /^join\('', \[(.*)\]\)$/;
 

@@ -47,6 +47,8 @@ function operatorOf({ callee, args, keywords, start, end }: Call): PythonNode | 
   if (more.length > 0 || keywords.length > 0) return undefined;
   if (callee.name === "__contains__")
     return { type: "compare", left: arg, rest: [["in", callee.value]], start, end };
+  if (callee.name === "__eq__" && constantText(arg) !== undefined)
+    return { type: "compare", left: callee.value, rest: [["==", arg]], start, end };
   if (callee.name === "__getitem__" && arg.type !== "slice")
     return { type: "subscript", value: callee.value, index: arg, start, end };
   return undefined;

@@ -58,7 +58,7 @@ function builder({ start, end }: PythonNode) {
 }
 
 /** Whether it is a part of a field that has no letters but those of ASCII, and is the same twice. */
-function isAscii(node: PythonNode): boolean {
+export function isAscii(node: PythonNode): boolean {
   if (hasWalrus(node)) return false;
   const key = keyOf(node);
   if (key !== undefined) return !FREE.test(key);
