@@ -8,6 +8,14 @@ import type { PostedBy, Secrets, SlackApp } from "../../ports.ts";
 /** Slack's client: what it is made of runs when the first call is made, and not at each cold start. */
 type Client = typeof import("@slack/web-api");
 
+let loading: Promise<Client> | undefined;
+
+/** Loads it, once: whoever keeps a time of its own does so before that begins. */
+export function loadSlackClient(): Promise<Client> {
+  loading ??= import("@slack/web-api");
+  return loading;
+}
+
 /** What {@linkcode slackApp} needs. */
 export interface SlackAppOptions {
   readonly secrets: Secrets;
@@ -44,7 +52,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   }
 
   async function call<T>(use: (client: WebClient) => Promise<T>): Promise<T> {
-    const slack = await import("@slack/web-api");
+    const slack = await loadSlackClient();
     const { client, token } = await clientWith(slack, false);
     try {
       return await use(client);

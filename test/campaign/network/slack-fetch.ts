@@ -1,6 +1,10 @@
+import { loadSlackClient } from "../../../src/adapters/slack/app.ts";
 import type { Slack, SlackAnswer } from "../services/slack.ts";
 import { type Instance, never } from "./instance.ts";
 import type { Network } from "./network.ts";
+
+// Loading takes real time, in which virtual time would be minutes ahead.
+await loadSlackClient();
 
 /** Longer than any caller waits: who gives up earlier says so by its signal. */
 const PATIENCE = 120_000;
