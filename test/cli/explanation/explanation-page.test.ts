@@ -66,4 +66,18 @@ for (const [what, records] of [
   }
 }
 
+test("folds the rules that do not match into one line", async () => {
+  const path = join(folder, "folded.html");
+  const input = JSON.stringify(EXAMPLE_RECORD);
+  await runCli([explainCommand], ["explain", "-", "--html", path], input);
+  const page = readFileSync(path, "utf8");
+  const [, open = "", folded = ""] =
+    /<h2 class="section">Rules<\/h2>(.*?)<summary>\d+ rules do not match<\/summary>(.*?)<\/section>/s.exec(
+      page,
+    ) ?? [];
+  assert.match(open, 'class="rule match"');
+  assert.not.match(open, "does not match");
+  assert.match(folded, 'class="rule no-match"');
+});
+
 test.run();
