@@ -16,6 +16,9 @@ const TODAY = Math.floor(Date.now() / 86_400_000);
 
 /** Files that make expressions of parts → such expressions as they make. */
 const MADE_OF_PARTS: Readonly<Record<string, readonly RegExp[]>> = {
+  // Of paths of modules that are bundled.
+  "infra/lean/lean-slack.ts": [/[\\/]@slack[\\/]web-api[\\/]dist[\\/]methods\.js$/],
+  "infra/lean/sdk-parts.ts": [/[\\/]createChecksumStream\.browser\.js$/],
   "infra/notifier/check-notifier.ts": [
     new RegExp(SETTINGS_SCHEMA.properties.accessPortalUrl.pattern),
   ],

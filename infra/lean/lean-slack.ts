@@ -53,8 +53,8 @@ for (const name of ${JSON.stringify(dropped)}) {
 }`;
 }
 
-/** A field of the class Methods. */
-const GROUP = /^ {4}(\w+) = \{\n[\s\S]*?^ {4}\};\n/gm;
+/** A field of the class Methods: all of its lines but the last are further in. */
+const GROUP = /^ {4}(\w+) = \{\n(?: {5}.*\n)*? {4}\};\n/gm;
 
 /** Guards of types, under the class. */
 const TYPES = /^__exportStar\(require\("@slack\/types"\), exports\);$/m;

@@ -9,13 +9,13 @@ export const sdkParts: Plugin = {
   name: "sdk-parts",
   setup(build) {
     for (const [file, name, verb] of LEFT_OUT) {
-      const filter = new RegExp(`[\\\\/]dist-es[\\\\/].*[\\\\/]${file}\\.js$`);
-      build.onLoad({ filter }, () => ({
-        contents: `export function ${name}() {
-          throw new Error("Cannot ${verb} as the bundle must hold what does: it is left out");
-        }`,
-        loader: "js",
-      }));
+      const filter = new RegExp(`[\\\\/]${file}\\.js$`);
+      const contents = `export function ${name}() {
+        throw new Error("Cannot ${verb} as the bundle must hold what does: it is left out");
+      }`;
+      build.onLoad({ filter }, ({ path }) =>
+        /[\\/]dist-es[\\/]/.test(path) ? { contents, loader: "js" } : undefined,
+      );
     }
     build.onLoad(
       { filter: /[\\/]signature-v4-multi-region[\\/]dist-es[\\/]SignatureV4MultiRegion\.js$/ },

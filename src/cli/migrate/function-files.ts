@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Files } from "../../core/terraform/function.ts";
+
 import { parseTemplateFile } from "../../core/terraform/parse.ts";
 import { TerraformError } from "../../core/terraform/value.ts";
+import { globTest } from "./glob.ts";
 
 /** Files that functions of Terraform read: of the folder and those below it. */
 export function filesOf(folder: string): Files {
@@ -26,8 +28,8 @@ export function filesOf(folder: string): Files {
     text,
     template: (path) => parseTemplateFile(text(path)),
     matching: (path, pattern) => {
-      const wanted = globExpression(pattern);
-      return filesBelow(inside(path)).filter((it) => wanted.test(it));
+      const isWanted = globTest(pattern);
+      return filesBelow(inside(path)).filter(isWanted);
     },
     yaml: (it) => {
       try {
@@ -51,21 +53,3 @@ function filesBelow(folder: string): readonly string[] {
     return [];
   }
 }
-
-/** The regular expression of a pattern of `fileset()`. */
-function globExpression(pattern: string): RegExp {
-  if (/[[\]\\]/.test(pattern)) throw new TerraformError(`fileset() by ${pattern}`);
-  const source = pattern.replace(/\*\*\/|\*\*|[*?{},]|[^\w]/g, (it) => GLOB[it] ?? `\\${it}`);
-  return new RegExp(`^${source}$`);
-}
-
-const GLOB: Readonly<Record<string, string>> = {
-  "**/": "(?:.*/)?",
-  "**": ".*",
-  "*": "[^/]*",
-  "?": "[^/]",
-  "{": "(?:",
-  "}": ")",
-  ",": "|",
-  "/": "/",
-};

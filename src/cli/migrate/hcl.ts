@@ -48,7 +48,9 @@ function markedHeredocs(text: string): string {
       const [found, dash, word] = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)\r?$/u.exec(line) ?? [];
       ends = word;
       mark = dash === "-" ? HEREDOC_MARKS.indented : HEREDOC_MARKS.plain;
-      return found === undefined ? line : line.replace(/<<-(?=[^<]*$)/, "<<");
+      return found === undefined
+        ? line
+        : `${line.slice(0, -found.length)}${found.replace("<<-", "<<")}`;
     })
     .join("\n");
 }

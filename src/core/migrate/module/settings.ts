@@ -118,7 +118,8 @@ function deliveryOf(inputs: ModuleInputs, report: MoveReport): SettingMap {
         "see to logs.via: the module is told by a topic and by EventBridge; sns is set",
       );
     const [topic] = topics;
-    const [named] = given(/sns.*topic_name|sns_topic_name/).flatMap((it) => {
+    const [named] = given(/topic_name/).flatMap((it) => {
+      if (!it.includes("sns")) return [];
       const name = inputs.value(it);
       return name === undefined ? [] : [`, ${report.shown(name)},`];
     });
