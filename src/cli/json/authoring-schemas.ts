@@ -36,6 +36,16 @@ const A_CLAUSE = jsonObject(
   },
 );
 
+/** What `fmt --json` prints. */
+export const FMT_SCHEMA = jsonObject({
+  files: said("How many were read.", A_COUNT),
+  changed: said(
+    "Paths of those that are formatted anew or, with --check, not formatted.",
+    jsonList(A_TEXT),
+  ),
+  problems: said("Why others could not be formatted.", jsonList(jsonObject(A_PLACED))),
+});
+
 /** What `test --json` prints. */
 export const TEST_SCHEMA = jsonObject(
   {

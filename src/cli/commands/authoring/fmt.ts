@@ -4,8 +4,9 @@ import { buffer } from "node:stream/consumers";
 import { formatRuleFile } from "../../../adapters/authoring/rule-format.ts";
 import { ruleSources, settingsFolders } from "../../../adapters/authoring/rule-sources.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
-import { placedText } from "../../../adapters/yaml/placed.ts";
+import { type Placed, placedText } from "../../../adapters/yaml/placed.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
+import { FMT_SCHEMA } from "../../json/authoring-schemas.ts";
 
 /** Writes rule files and lists in one form. */
 export const fmtCommand: Command = {
@@ -25,6 +26,7 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
       value: "file",
       description: "Also your own rules and ignore rules that these settings name.",
     },
+    json: { description: "Print what is so of which file as JSON instead." },
   },
   examples: [
     { words: "fmt my-rules", says: "All rules of a folder" },
@@ -34,36 +36,41 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
     },
     { words: "fmt - < my-rules/bucket-policy-changed.yaml", says: "What a rule would look like" },
   ],
+  json: FMT_SCHEMA,
   async run(invocation, io) {
     const { operands, has } = invocation;
     const paths = pathsOf(invocation);
-    const sources = [
-      ...ruleSources(
-        paths.filter((path) => path !== "-"),
-        true,
-      ),
-    ];
+    if (has("json") && operands.includes("-") && !has("check"))
+      throw new UsageError("--json and the rule on standard output are two things: add --check");
+    const named = paths.filter((path) => path !== "-");
+    const sources = [...ruleSources(named, true)];
     if (operands.includes("-")) sources.push({ path: STDIN, content: await buffer(io.stdin) });
     let status = 0;
-    let changed = 0;
+    const changed: string[] = [];
+    const problems: Placed[] = [];
     for (const { path, content } of sources) {
       const formatted = formatRuleFile(content, path);
       if ("problems" in formatted) {
         status = 1;
-        for (const problem of formatted.problems) io.err(`${placedText(problem)}\n`);
+        problems.push(...formatted.problems);
+        for (const it of formatted.problems) if (!has("json")) io.err(`${placedText(it)}\n`);
         continue;
       }
       const { text } = formatted;
       if (path === STDIN && !has("check")) await io.out(text);
       if (Buffer.from(content).equals(Buffer.from(text))) continue;
-      changed++;
+      changed.push(path);
       if (has("check")) status = 1;
       else if (path !== STDIN) writeFileSync(path, text);
-      if (has("check") || path !== STDIN) await io.out(`${path}\n`);
+      if ((has("check") || path !== STDIN) && !has("json")) await io.out(`${path}\n`);
+    }
+    if (has("json")) {
+      await io.out(`${JSON.stringify({ files: sources.length, changed, problems })}\n`);
+      return status;
     }
     if (operands.includes("-") && sources.length === 1) return status;
     const what = has("check") ? "not formatted" : "formatted anew";
-    io.err(`trailbridge: ${sources.length} files, ${changed} ${what}\n`);
+    io.err(`trailbridge: ${sources.length} files, ${changed.length} ${what}\n`);
     return status;
   },
 };

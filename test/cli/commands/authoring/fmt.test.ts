@@ -63,6 +63,21 @@ test("formats lists of a folder, too, and says what is wrong with one", async ({
   assert.equal((await run([list, "--check"])).status, 0);
 });
 
+test("prints which files were changed, and what is wrong with others, as JSON", async ({
+  folder,
+}) => {
+  assert.is((await run(["-", "--json"], LOOSE)).status, 2);
+  const [bad, loose] = [join(folder, "bad.yaml"), join(folder, "loose.yaml")];
+  writeFileSync(bad, "- a\n");
+  writeFileSync(loose, LOOSE);
+  const { status, out, err } = await run([folder, "--json"]);
+  const { files, changed, problems } = JSON.parse(out);
+  assert.equal([status, err, files, changed], [1, "", 2, [loose]]);
+  assert.is(problems.length, 1);
+  assert.is(problems[0].path, bad);
+  assert.match(problems[0].message, "must be a mapping");
+});
+
 test("prints what it makes of standard input", async () => {
   const { status, out, err } = await run(["-"], LOOSE);
   assert.equal([status, out, err], [0, FORM, ""]);
