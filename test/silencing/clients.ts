@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { S3Client } from "@aws-sdk/client-s3";
 import { createJudgement } from "../../src/local/access/judgement.ts";
 import { arnAt, arnOf, type Place } from "../../src/local/wiring/arn.ts";
 import type { Wiring } from "../../src/local/wiring/wiring.ts";
@@ -66,34 +67,36 @@ export function fakeClients(services: FakeServices) {
         require,
       ),
   });
-  // Events are put by the SDK's parts, so there must be some: only what it sends is answered here.
-  const eventbridge = new EventBridgeClient({
+  // What is called by the SDK's parts needs a client that has them: only what it sends is answered here.
+  const config = (service: string) => ({
     region: place.region,
     credentials: { accessKeyId: "a", secretAccessKey: "s" },
     maxAttempts: 1,
     requestHandler: {
-      async handle({ body }: { body: Uint8Array }) {
-        const input = JSON.parse(Buffer.from(body).toString());
-        const said = await answer(
-          { service: "events", operation: "PutEvents", input },
-          services,
-          require,
-        );
-        return {
-          response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(said)) },
-        };
+      async handle({ headers, body }: { headers: Record<string, string>; body: Uint8Array }) {
+        const operation = headers["x-amz-target"]?.split(".").at(-1) ?? "";
+        const input = JSON.parse(new TextDecoder().decode(body));
+        const response = (statusCode: number, said: unknown) => ({
+          response: { statusCode, headers: {}, body: Buffer.from(JSON.stringify(said)) },
+        });
+        try {
+          return response(200, await answer({ service, operation, input }, services, require));
+        } catch (error) {
+          if (!(error instanceof TableError)) throw error;
+          return response(400, { __type: error.code, message: error.message });
+        }
       },
       updateHttpClientConfig() {},
       httpHandlerConfigs: () => ({}),
     } as never,
   });
   return {
-    s3: client("s3"),
-    dynamodb: client("dynamodb"),
+    s3: new S3Client(config("s3")),
+    dynamodb: new DynamoDBClient(config("dynamodb")),
     sqs: client("sqs"),
     sns: client("sns"),
     secrets: client("secretsmanager"),
-    eventbridge,
+    eventbridge: new EventBridgeClient(config("events")),
   } as never;
 }
 
@@ -152,12 +155,5 @@ async function answer(
   const name = String(input.TableName ?? Object.keys(Object(input.RequestItems))[0]);
   require(`dynamodb:${operation}`, arnAt("dynamodb", `table/${name}`, place));
   if (!wiring.tables?.some((it) => it.name === name)) throw new Error(`There is no table ${name}`);
-  try {
-    return table.answer(operation, input);
-  } catch (error) {
-    if (error instanceof TableError && error.code === "ConditionalCheckFailedException") {
-      throw new ConditionalCheckFailedException({ message: error.message, $metadata: {} });
-    }
-    throw error;
-  }
+  return table.answer(operation, input);
 }
