@@ -47,17 +47,17 @@ export interface MeasuredCosts {
 // biome-ignore format: written by a program
 export const MEASURED: MeasuredCosts = /* measured */ {
   splitter: {
-    fileCpu: 2.55,
-    publishedCpu: 0.116,
-    filteredCpu: 0.028,
-    fileWait: 51,
-    publishedWait: 0.139,
+    fileCpu: 1.3,
+    publishedCpu: 0.109,
+    filteredCpu: 0.0241,
+    fileWait: 49.8,
+    publishedWait: 0.151,
     logBytes: 958,
     getObjects: 1,
     tableWrites: 1,
     entryUnits: 1,
     entryBytes: 3010,
-    coldCpu: 89.3
+    coldCpu: 110
   },
   queued: {
     requests: 2.4,
@@ -68,7 +68,7 @@ export const MEASURED: MeasuredCosts = /* measured */ {
     reads: 11.3,
     requests: 3.15,
     invocations: 0.632,
-    cpu: 15.5,
+    cpu: 11.6,
     waited: 284,
     events: 0.2,
     logBytes: 1140
