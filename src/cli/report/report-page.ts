@@ -9,7 +9,7 @@ import {
   type SetReport,
   sentOf,
 } from "../../core/backtest/report.ts";
-import { difference, digits, minute } from "../../core/backtest/text-table.ts";
+import { countedNoun, difference, digits, minute } from "../../core/backtest/text-table.ts";
 import { html, Markup } from "../explanation/markup.ts";
 import { terminalText } from "../terminal-text.ts";
 import { cataloguePage } from "./catalogue-markup.ts";
@@ -59,7 +59,7 @@ export function reportPage(report: BacktestReport, scripts: PageScripts): string
 <body>
 <header>
 <h1><a href="#overview">Backtest</a></h1>
-<p class="small">${digits(read.records)} records of ${digits(read.files)} files, ${when}</p>
+<p class="small">${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}, ${when}</p>
 <div class="search">
 <label for="search">Search rules, actors, calls, addresses, accounts</label>
 <input id="search" type="search" autocomplete="off">

@@ -6,7 +6,7 @@ import {
   type SetReport,
   sentOf,
 } from "./report.ts";
-import { difference, digits } from "./text-table.ts";
+import { countedNoun, difference, digits } from "./text-table.ts";
 
 /** The report as Markdown, for a pull request: numbers and what changes, each text from a log escaped. */
 export function reportMarkdown(report: BacktestReport): string {
@@ -14,7 +14,7 @@ export function reportMarkdown(report: BacktestReport): string {
   const when = period === null ? "" : `, ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}`;
   return [
     "### Backtest",
-    `${digits(read.records)} records of ${digits(read.files)} files${when}.`,
+    `${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}${when}.`,
     ...(comparison === undefined ? [] : [comparisonMarkdown(comparison, sets)]),
     ...sets.map((set) => setMarkdown(set)),
     ...(unreadInAll === 0 ? [] : [`${digits(unreadInAll)} could not be read as records.`]),
@@ -27,7 +27,7 @@ function setMarkdown(set: SetReport): string {
   const shown = rules.filter(isActive);
   return [
     `#### ${text(set.name)}`,
-    `${digits(set.alerts)} alerts, ${digits(set.threads)} threads, ${digits(sentOf(set.messages))} messages.`,
+    `${countedNoun(set.alerts, "alert")}, ${countedNoun(set.threads, "thread")}, ${countedNoun(sentOf(set.messages), "message")}.`,
     table(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
       shown.map((it) => [

@@ -8,7 +8,7 @@ import {
   type SetReport,
   sentOf,
 } from "./report.ts";
-import { difference, digits, drawTable, minute } from "./text-table.ts";
+import { countedNoun, difference, digits, drawTable, minute } from "./text-table.ts";
 
 /** Rows of a list that is no table of all. */
 const MOST_ROWS = 10;
@@ -18,7 +18,7 @@ export function reportText(report: BacktestReport): string {
   const { read, period, sets, comparison } = report;
   const when = period === null ? "" : `, ${minute(period.from)} to ${minute(period.to)}`;
   const parts = [
-    `${digits(read.records)} records of ${digits(read.files)} files${when}`,
+    `${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}${when}`,
     ...sets.map((set) => setText(set, sets.length > 1)),
     ...(comparison === undefined ? [] : [comparisonText(comparison)]),
     ...(report.unreadInAll === 0 ? [] : [unreadText(report.unread, report.unreadInAll)]),
@@ -41,7 +41,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
   const lines = [
     ...(isOneOfTwo ? [`--- ${set.name} ---`] : []),
     `${digits(judged.matched)} matched, ${digits(judged.ignored)} ignored, ${digits(judged.unmatched)} unmatched${judged.filtered > 0 ? `, ${digits(judged.filtered)} left out by publish` : ""}`,
-    `${digits(alerts)} alerts (${digits(repeats)} repeats${held === undefined ? "" : `, ${digits(held)} held`}), ${digits(threads)} threads, ${digits(sentOf(messages))} messages, ${digits(messages.edits)} edits`,
+    `${countedNoun(alerts, "alert")} (${countedNoun(repeats, "repeat")}${held === undefined ? "" : `, ${digits(held)} held`}), ${countedNoun(threads, "thread")}, ${countedNoun(sentOf(messages), "message")}, ${countedNoun(messages.edits, "edit")}`,
     "",
     drawTable(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
@@ -88,11 +88,11 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     lines.push("", `${digits(silent)} of ${digits(all.length)} rules matched nothing`);
   const faulty = all.filter(({ faults }) => faults > 0);
   for (const { id, faults } of faulty)
-    lines.push(`${id} could not judge ${digits(faults)} records`);
+    lines.push(`${id} could not judge ${countedNoun(faults, "record")}`);
   const ignoring = set.ignoreRules.filter(({ events }) => events > 0).slice(0, MOST_ROWS);
   for (const { id, events } of ignoring) lines.push(`ignore rule ${id} silenced ${digits(events)}`);
   for (const { value, count } of set.complaints.slice(0, MOST_ROWS)) {
-    lines.push(`while folding, ${digits(count)} times: ${value}`);
+    lines.push(`while folding, ${countedNoun(count, "time")}: ${value}`);
   }
   if (suggestions.length > 0) {
     lines.push(
@@ -101,7 +101,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     );
     for (const { rules, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
       lines.push(
-        `  ${rules.join(", ")}: ${digits(silenced)} alerts, ${percent(share)}`,
+        `  ${rules.join(", ")}: ${countedNoun(silenced, "alert")}, ${percent(share)}`,
         `    ${match}`,
       );
     }
@@ -147,7 +147,7 @@ function unreadText(unread: readonly Unread[], inAll: number): string {
     .map(({ path, where, why }) => `  ${path}${where === undefined ? "" : `, ${where}`}: ${why}`);
   const more = inAll - lines.length;
   return [
-    `${digits(inAll)} ${inAll === 1 ? "thing" : "things"} could not be read as records:`,
+    `${countedNoun(inAll, "thing")} could not be read as records:`,
     ...lines,
     ...(more > 0 ? [`  and ${digits(more)} more`] : []),
   ].join("\n");
