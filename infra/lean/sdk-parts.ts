@@ -26,7 +26,8 @@ export const sdkParts: Plugin = {
 
 /**
  * Files, the class or function each is of, and what that would do: digests that Node has itself, a way
- * to try again that `clientLimits()` does not choose, a Region that Lambda tells by its environment, and web streams, of which Node's HTTP gives none.
+ * to try again that `clientLimits()` does not choose, a Region that Lambda tells by its environment, and
+ * web streams, of which Node's HTTP gives none.
  */
 const LEFT_OUT: readonly (readonly [file: string, name: string, verb: string])[] = [
   ["Sha256Js", "Sha256Js", "compute SHA-256 in JavaScript"],

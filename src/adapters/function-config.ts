@@ -9,7 +9,8 @@ import { resolveReferences } from "../core/settings/env-reference.ts";
  * Reads the rules and settings a function is started with.
  *
  * The file was checked when it was written, at deploy or by the local stack; here only its
- * presence, its outline, its version and that its rules can be looked up are. Destinations that name an environment variable get its value.
+ * presence, its outline, its version and that its rules can be looked up are. Destinations that name an
+ * environment variable get its value.
  *
  * @param moduleUrl `import.meta.url` of the bundled handler: the file lies beside it, unless
  * {@linkcode CONFIG_PATH_ENV} names another.

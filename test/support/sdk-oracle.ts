@@ -119,3 +119,50 @@ export async function rawServer(next: () => string) {
     },
   };
 }
+
+/** What a client of the SDK takes to meet a day, beside its own settings. */
+export interface DaySettings {
+  readonly endpoint: string;
+  readonly maxAttempts: number;
+  readonly requestHandler: Readonly<Record<string, number | boolean>>;
+}
+
+interface DayClient {
+  readonly config: { readonly systemClockOffset: number; region(): Promise<string> };
+  destroy(): void;
+}
+
+/**
+ * What a client makes of a day, and what the service saw of it.
+ *
+ * @param answers What the service answers, the last one for good.
+ * @param callsOf The calls that the client makes, one after the other.
+ */
+export async function dayOf<Client extends DayClient>(
+  answers: readonly string[],
+  maxAttempts: number,
+  clientOf: (settings: DaySettings) => Client,
+  callsOf: (client: Client) => readonly (() => Promise<unknown>)[],
+) {
+  let asked = 0;
+  // Where nothing keeps silent none is waited for in vain, however busy the machine.
+  const patience = answers.some((answer) => /^(hang|stall)/.test(answer)) ? 400 : 10_000;
+  const service = await rawServer(() => answers[Math.min(asked++, answers.length - 1)] ?? "");
+  const client = clientOf({
+    endpoint: service.url,
+    maxAttempts,
+    requestHandler: {
+      requestTimeout: patience,
+      connectionTimeout: 10_000,
+      socketTimeout: patience,
+      throwOnRequestTimeout: true,
+    },
+  });
+  const outcomes: unknown[] = [];
+  for (const call of callsOf(client)) outcomes.push(await outcomeOf(call()));
+  const offset = Math.round(client.config.systemClockOffset / 10_000);
+  const region = await client.config.region();
+  client.destroy();
+  await service.close();
+  return { outcomes, requests: service.requests.map(lasting), offset, region };
+}

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import type { Files } from "../../core/terraform/function.ts";
-
 import { parseTemplateFile } from "../../core/terraform/parse.ts";
 import { TerraformError } from "../../core/terraform/value.ts";
 import { globTest } from "./glob.ts";

@@ -2,10 +2,10 @@ import { TerraformError } from "../../core/terraform/value.ts";
 
 /**
  * Tests paths as a pattern of `fileset()` does: `*` and `?` stand for characters of one name, `**` for
- * any number of folders, `{a,b}` for either. Takes time by both lengths multiplied, no more, whatever
- * the pattern.
+ * any number of folders, `{a,b}` for either. For each way to choose in its braces it takes time by both
+ * lengths multiplied, no more.
  *
- * @throws {TerraformError} If it has a class of characters or a backslash, of which we have seen none.
+ * @throws {TerraformError} If it has a class of characters or a backslash, which nobody needed yet.
  */
 export function globTest(pattern: string): (path: string) => boolean {
   if (/[[\]\\]/.test(pattern)) throw new TerraformError(`fileset() by ${pattern}`);

@@ -33,7 +33,7 @@ export function actorOf(detail: Detail): Actor {
   const type = at("type");
   const arn = at("arn");
   const account = accountOf(detail, "userIdentity.accountId");
-  const shared: Partial<Writable<Actor>> = {};
+  const shared: Texts = {};
   if (type) shared.type = clip(type, MAX_NAME);
   if (arn) shared.arn = clip(arn, MAX_ARN);
   const invokedBy = at("invokedBy");
@@ -46,7 +46,8 @@ export function actorOf(detail: Detail): Actor {
   return insightActor(detail) ?? { ...shared, name: UNKNOWN_ACTOR };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** An actor that is being read: each of its fields is a text. */
+type Texts = Partial<Record<keyof Actor, string>>;
 
 /** How people write an actor: `Deploy / ci-1234`. */
 export function actorLabel({ name, session }: Actor): string {
@@ -83,8 +84,8 @@ function insightActor(detail: Detail): Actor | undefined {
 const MAX_ATTRIBUTES = 10;
 
 /** A long issuer becomes its hash: cut, two of them could be taken for one. */
-function actorNamed({ name, session, issuer }: Named, shared: Partial<Actor>): Actor {
-  const actor: Writable<Actor> = { ...shared, name: clip(name, MAX_NAME) };
+function actorNamed({ name, session, issuer }: Named, shared: Texts): Actor {
+  const actor: Texts & Pick<Actor, "name"> = { ...shared, name: clip(name, MAX_NAME) };
   if (session) actor.session = clip(session, MAX_NAME);
   if (issuer) actor.issuer = issuer.length > MAX_ARN ? `sha256:${sha256(issuer)}` : issuer;
   return actor;

@@ -10,7 +10,8 @@ import {
 } from "../../../../src/adapters/aws/lean/get-object.ts";
 import {
   asSent,
-  lasting,
+  type DaySettings,
+  dayOf,
   answerOf as oracleAnswer,
   outcomeOf,
   rawServer,
@@ -157,34 +158,17 @@ for (const [name, answers] of Object.entries(DAYS)) {
 }
 
 /** What a client makes of a day, and what the service saw of it. */
-async function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
-  let calls = 0;
-  // Where nothing keeps silent none is waited for in vain, however busy the machine.
-  const patience = answers.some((answer) => /^(hang|stall)/.test(answer)) ? 400 : 10_000;
-  const service = await rawServer(() => answers[Math.min(calls++, answers.length - 1)] ?? "");
-  const client = new S3Client({
-    ...CONFIG,
-    endpoint: service.url,
-    forcePathStyle: true,
-    maxAttempts,
-    requestHandler: {
-      requestTimeout: patience,
-      connectionTimeout: 10_000,
-      socketTimeout: patience,
-      throwOnRequestTimeout: true,
-    },
+function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
+  const clientOf = (settings: DaySettings) =>
+    new S3Client({ ...CONFIG, ...settings, forcePathStyle: true });
+  return dayOf(answers, maxAttempts, clientOf, (client) => {
+    const get = way(client);
+    return [
+      () => whole(get(WANTED)),
+      () => whole(get({ bucket: "logs", key: "c/d", etag: '"e1"' })),
+      () => whole(get({ bucket: "others", key: "c/d" })),
+    ];
   });
-  const get = way(client);
-  const outcomes = [
-    await outcomeOf(whole(get(WANTED))),
-    await outcomeOf(whole(get({ bucket: "logs", key: "c/d", etag: '"e1"' }))),
-    await outcomeOf(whole(get({ bucket: "others", key: "c/d" }))),
-  ];
-  const offset = Math.round(client.config.systemClockOffset / 10_000);
-  const region = await client.config.region();
-  client.destroy();
-  await service.close();
-  return { outcomes, requests: service.requests.map(lasting), offset, region };
 }
 
 /** An object with its bytes, or what stood in their way. */

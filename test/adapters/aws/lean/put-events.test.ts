@@ -10,7 +10,8 @@ import * as assert from "uvu/assert";
 import { leanPutEvents } from "../../../../src/adapters/aws/lean/put-events.ts";
 import {
   asSent,
-  lasting,
+  type DaySettings,
+  dayOf,
   answerOf as oracleAnswer,
   outcomeOf,
   rawServer,
@@ -108,28 +109,12 @@ for (const [name, answers] of Object.entries(BAD_DAYS)) {
 }
 
 /** What a client makes of a day, and what the service saw of it. */
-async function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
-  let calls = 0;
-  // Where nothing keeps silent none is waited for in vain, however busy the machine.
-  const patience = answers.some((answer) => /^(hang|stall)/.test(answer)) ? 400 : 10_000;
-  const service = await rawServer(() => answers[Math.min(calls++, answers.length - 1)] ?? "");
-  const client = new EventBridgeClient({
-    ...CONFIG,
-    endpoint: service.url,
-    maxAttempts,
-    requestHandler: {
-      requestTimeout: patience,
-      connectionTimeout: 10_000,
-      socketTimeout: patience,
-      throwOnRequestTimeout: true,
-    },
+function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
+  const clientOf = (settings: DaySettings) => new EventBridgeClient({ ...CONFIG, ...settings });
+  return dayOf(answers, maxAttempts, clientOf, (client) => {
+    const put = way(client);
+    return [() => put([ENTRY]), () => put([ENTRY])];
   });
-  const put = way(client);
-  const outcomes = [await outcomeOf(put([ENTRY])), await outcomeOf(put([ENTRY]))];
-  const offset = Math.round(client.config.systemClockOffset / 10_000);
-  client.destroy();
-  await service.close();
-  return { outcomes, requests: service.requests.map(lasting), offset };
 }
 
 faults("refuses to connect as the SDK does", async () => {

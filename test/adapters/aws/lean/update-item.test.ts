@@ -9,10 +9,10 @@ import * as assert from "uvu/assert";
 import { leanUpdateItem, type PlainUpdate } from "../../../../src/adapters/aws/lean/update-item.ts";
 import {
   asSent,
-  lasting,
+  type DaySettings,
+  dayOf,
   answerOf as oracleAnswer,
   outcomeOf,
-  rawServer,
   type Seen,
 } from "../../../support/sdk-oracle.ts";
 
@@ -117,28 +117,12 @@ for (const [name, answers] of Object.entries(DAYS)) {
 }
 
 /** What a client makes of a day, and what the service saw of it. */
-async function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
-  let calls = 0;
-  // Where nothing keeps silent none is waited for in vain, however busy the machine.
-  const patience = answers.some((answer) => /^(hang|stall)/.test(answer)) ? 400 : 10_000;
-  const service = await rawServer(() => answers[Math.min(calls++, answers.length - 1)] ?? "");
-  const client = new DynamoDBClient({
-    ...CONFIG,
-    endpoint: service.url,
-    maxAttempts,
-    requestHandler: {
-      requestTimeout: patience,
-      connectionTimeout: 10_000,
-      socketTimeout: patience,
-      throwOnRequestTimeout: true,
-    },
+function day(way: (typeof WAYS)[number], answers: readonly string[], maxAttempts: number) {
+  const clientOf = (settings: DaySettings) => new DynamoDBClient({ ...CONFIG, ...settings });
+  return dayOf(answers, maxAttempts, clientOf, (client) => {
+    const update = way(client);
+    return [() => update(UPDATE), () => update(UPDATE)];
   });
-  const update = way(client);
-  const outcomes = [await outcomeOf(update(UPDATE)), await outcomeOf(update(UPDATE))];
-  const offset = Math.round(client.config.systemClockOffset / 10_000);
-  client.destroy();
-  await service.close();
-  return { outcomes, requests: service.requests.map(lasting), offset };
 }
 
 const text = fc.oneof(
