@@ -60,15 +60,13 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [["const kept = others.filter((test) => !isWild(test));", "const kept = ends;"]],
   },
   {
-    name: "of two members that contain each other, both are dropped",
-    file: "core/condition/value-member.ts",
+    name: "a test falls away though others lack a value of what that brings in",
+    file: "core/condition/member-union.ts",
     edits: [
       [
-        "const rest = [...kept, ...sorted.slice(at + 1)];",
-        "const rest = sorted.filter((other) => other !== member);",
+        "return lacking.filter((value) => !others.some((other) => hasMember(other, value)));",
+        "return [];",
       ],
-      [".filter((test) => !all.some((other) => excludes(test, other)))", ""],
-      ["return left.every(", "return left.length > 0 && left.every("],
     ],
   },
   {
@@ -153,7 +151,7 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "an exclusion that one of two members has is kept for both",
-    file: "core/condition/value-member.ts",
+    file: "core/condition/member-union.ts",
     edits: [["else if (!excludes(left, right)) return undefined;", "else none.push(left);"]],
   },
   {

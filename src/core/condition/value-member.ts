@@ -1,14 +1,5 @@
 import type { Scalar } from "../record/flatten.ts";
-import {
-  ANY_TEXT,
-  excludes,
-  implies,
-  isSame,
-  meets,
-  strongest,
-  type TextTest,
-  weakest,
-} from "./text-test.ts";
+import { excludes, implies, meets, strongest, weakest } from "./text-test.ts";
 import type { PresentMember, ValueMember } from "./value-set.ts";
 
 /** Whether a member has a value; undefined is that of a key that is not there. */
@@ -71,113 +62,6 @@ export function contains(outer: ValueMember, inner: ValueMember): boolean {
     ) &&
     outer.not.every((value) => !hasMember(inner, value))
   );
-}
-
-/**
- * The union of members that are {@linkcode normal}, beside single values: what one leaves out and
- * another has is left out no more; two that only leave out are one; none is within another.
- */
-export function unitePresent(
-  members: readonly PresentMember[],
-  values: ReadonlyMap<Scalar, unknown>,
-): readonly PresentMember[] {
-  const [only] = members;
-  // Mostly so: nothing to be left out for another, or to be put together.
-  if (only === undefined || (members.length === 1 && only.none.length === 0 && values.size === 0)) {
-    return members;
-  }
-  let before = distinct(members);
-  for (;;) {
-    const after = merged(absorbed(before.map((member) => filled(member, before, values))));
-    if (JSON.stringify(after) === JSON.stringify(before)) return after;
-    before = after;
-  }
-}
-
-function distinct(members: readonly PresentMember[]): readonly PresentMember[] {
-  return [...new Map(members.map((member) => [JSON.stringify(member), member]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, member]) => member);
-}
-
-/** The member without exclusions of what others have. */
-function filled(
-  member: PresentMember,
-  members: readonly PresentMember[],
-  values: ReadonlyMap<Scalar, unknown>,
-): PresentMember {
-  const others = members.filter((other) => other !== member);
-  const not = member.not.filter(
-    (value) => !values.has(value) && !others.some((other) => hasMember(other, value)),
-  );
-  // One test at a time: of two that each bring back only what others have, both may bring back more.
-  const had = member.none.findIndex((test, at) => {
-    const left = normal({
-      ...member,
-      all: [...member.all, test],
-      none: member.none.toSpliced(at, 1),
-    });
-    return left.every((piece) => others.some((other) => contains(other, piece)));
-  });
-  if (had !== -1) return renormal({ ...member, none: member.none.toSpliced(had, 1) });
-  return not.length === member.not.length ? member : renormal({ ...member, not });
-}
-
-/** A member that has values, {@linkcode normal} once more. */
-function renormal(member: PresentMember): PresentMember {
-  return (normal(member)[0] as PresentMember | undefined) ?? member;
-}
-
-/** Without members that others contain; of two that contain each other, the first stays. */
-function absorbed(members: readonly PresentMember[]): readonly PresentMember[] {
-  const kept: PresentMember[] = [];
-  const sorted = distinct(members);
-  for (const [at, member] of sorted.entries()) {
-    const rest = [...kept, ...sorted.slice(at + 1)];
-    if (!rest.some((other) => contains(other, member))) kept.push(member);
-  }
-  return kept;
-}
-
-/** Two members as one, as often as that can be said exactly. */
-function merged(members: readonly PresentMember[]): readonly PresentMember[] {
-  const asked = members.map(({ all }) => JSON.stringify(all));
-  for (const [at, a] of members.entries()) {
-    for (let other = at + 1; other < members.length; other++) {
-      const b = members[other] as PresentMember;
-      // Most that ask for different texts are plainly two: there may be hundreds of each.
-      if (asked[at] !== asked[other] && a.all.length * b.all.length > 0) continue;
-      const one = joined(a, b) ?? joined(b, a);
-      if (one === undefined) continue;
-      return merged(distinct([...members.filter((it) => it !== a && it !== b), one]));
-    }
-  }
-  return members;
-}
-
-function joined(a: PresentMember, b: PresentMember): PresentMember | undefined {
-  const [text] = a.all;
-  if (text !== undefined && a.all.length === 1 && isSame(text, ANY_TEXT) && b.all.length === 0) {
-    // What is no text, and text but some: anything but some.
-    const [none] = b.none;
-    if (b.none.length !== 1 || none === undefined || !isSame(none, ANY_TEXT)) return undefined;
-    return normal({ ...a, all: [], not: [...a.not, ...b.not] })[0] as PresentMember;
-  }
-  if (JSON.stringify(a.all) !== JSON.stringify(b.all)) return undefined;
-  // What both leave out stays left out, if that can be told test by test.
-  const none: TextTest[] = [];
-  for (const left of a.none) {
-    for (const right of b.none) {
-      if (implies(left, right)) none.push(left);
-      else if (implies(right, left)) none.push(right);
-      else if (!excludes(left, right)) return undefined;
-    }
-  }
-  const not = [
-    ...a.not.filter((value) => !hasMember(b, value)),
-    ...b.not.filter((value) => !hasMember(a, value)),
-  ];
-  return normal({ ...a, none, not })[0] as PresentMember;
 }
 
 function sorted(values: readonly Scalar[]): readonly Scalar[] {

@@ -1,6 +1,7 @@
 import type { Scalar } from "../record/flatten.ts";
+import { unitePresent } from "./member-union.ts";
 import { ANY_TEXT, isSame, type TextTest } from "./text-test.ts";
-import { contains, hasMember, normal, overlap, unitePresent } from "./value-member.ts";
+import { contains, hasMember, normal, overlap } from "./value-member.ts";
 
 /**
  * Values that one flat key may have: a union of members. Sets are what conditions on events are
@@ -89,8 +90,9 @@ export function intersect(a: ValueSet, b: ValueSet): ValueSet {
 
 /**
  * The union of members, each as short as it can be: in one order, none within another, and none
- * that leaves out what another has. However a set is spelled, as far as its tests can tell, the
- * result is the same; it has a member for every value that one of the members has.
+ * that leaves out what another has. It has the values of its members, no more and no fewer. One
+ * set in two spellings mostly comes out the same; where tests may fall away in more than one way,
+ * which do depends on the spelling.
  */
 export function unite(members: ValueSet): ValueSet {
   const values = new Map<Scalar, ValueMember>();
