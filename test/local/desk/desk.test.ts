@@ -55,30 +55,21 @@ failing("hangs without having posted", async () => {
 
 failing("posts and never says so", async () => {
   desk.failNext({ kind: "lost-answer" });
-  const abort = new AbortController();
-  const posted = new Promise((resolve) => desk.on("message", resolve));
-  const client = clientOf(desk, {
-    timeout: 120_000,
-    fetch: (url, init) => fetch(url, { ...init, signal: either(abort.signal, init?.signal) }),
-  });
-  const call = codeOf(client.chat.postMessage({ channel: "C0SEC", text: "x" }));
-  await Promise.race([posted, call]);
-  abort.abort();
-  assert.is(await call, ErrorCode.RequestError);
+  assert.is(await codeWithoutPatience("x"), ErrorCode.RequestError);
   assert.is(desk.messages("C0SEC").length, 1);
 });
 
 failing("posts and says so late", async () => {
   desk.failNext({ kind: "late-answer", seconds: 1 });
-  const asked = performance.now();
-  const early = clientOf(desk, { timeout: 200 }).chat.postMessage({ channel: "C0SEC", text: "x" });
-  assert.is(await codeOf(early), ErrorCode.RequestError);
+  assert.is(await codeWithoutPatience("x"), ErrorCode.RequestError);
   assert.is(desk.messages("C0SEC").length, 1);
 
   desk.failNext({ kind: "late-answer", seconds: 1 });
+  const asked = performance.now();
   const patient = clientOf(desk).chat.postMessage({ channel: "C0SEC", text: "y" });
   assert.is(await codeOf(patient), "ok");
-  assert.ok(performance.now() - asked >= 1000);
+  // A timer may be a millisecond early.
+  assert.ok(performance.now() - asked > 990);
 });
 
 failing("closes the connection", async () => {
@@ -230,6 +221,20 @@ naming("refuses a channel or a webhook it has not", async () => {
 });
 
 naming.run();
+
+/** What became of a call that is given up once it has posted: by no clock, which a busy machine would outrun. */
+async function codeWithoutPatience(text: string): Promise<string> {
+  const abort = new AbortController();
+  const posted = new Promise((resolve) => desk.on("message", resolve));
+  const client = clientOf(desk, {
+    timeout: 120_000,
+    fetch: (url, init) => fetch(url, { ...init, signal: either(abort.signal, init?.signal) }),
+  });
+  const call = codeOf(client.chat.postMessage({ channel: "C0SEC", text }));
+  await Promise.race([posted, call]);
+  abort.abort();
+  return await call;
+}
 
 function either(a: AbortSignal, b: AbortSignal | null | undefined): AbortSignal {
   return AbortSignal.any(b ? [a, b] : [a]);
