@@ -241,10 +241,10 @@ queues("is idle while a message is delayed beyond the patience, which is no fail
 queues("is idle when it sends itself messages for ever and nothing moves", async () => {
   await using(turning(), async (stack) => {
     await send(stack, { left: -1 });
+    await eventually(() => stack.logLines("worker").length > 2, true);
     await stack.idle({ stillSeconds: 0.3 });
     await send(stack, { left: -1, delay: 1 });
     await stack.idle({ patienceSeconds: 5, stillSeconds: 0.3 });
-    assert.ok(stack.logLines("worker").length > 2);
   });
 });
 

@@ -23,7 +23,7 @@ const MAIN = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url))
 /** Milliseconds one run may take, on a machine that is busy. */
 const PATIENCE = 240_000;
 
-/** Log files: some twenty times what is judged in one go. */
+/** Log files: some sixty times what is judged in one go. */
 const FILES = 640;
 
 let root = "";
@@ -65,8 +65,9 @@ for (const [what, signal, times] of [
       assert.is(status, 130);
       assert.match(err, "the same words go on from here");
     }
+    // How far it came until the signal reached it hangs on the machine; its progress goes when it is over.
     const before = linesOf(join(checkpoint, "progress.ndjson"));
-    assert.ok(before < FILES / 32, "it was over before it was interrupted");
+    assert.ok(before > 0, "it was over before it was interrupted");
     const { status, out, err } = await ended(start("--checkpoint", checkpoint));
     assert.is(status, 0, err);
     assert.ok(out === whole, "it comes to something else");
