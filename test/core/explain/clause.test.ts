@@ -126,7 +126,7 @@ test("agrees with judging, clause by clause", () => {
       assert.is(clause.result, judged(text, event));
       if (view.collisions.size === 0) assertJoined(clause, text);
     }),
-    { numRuns: 700 },
+    { numRuns: 1_500 },
   );
   assert.ok(
     Object.values(seen).every((count) => count > 20),
