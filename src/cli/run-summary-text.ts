@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
+import { numbered } from "../core/wording/counted.ts";
 import type { HandlerName } from "../handler-bundle.ts";
-import { inLine, numbered } from "./terminal-text.ts";
+import { inLine } from "./terminal-text.ts";
 
 /** What a run on the local stack came to. */
 export interface RunSummary {

@@ -22,11 +22,6 @@ export function inLine(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
-/** A number of things in words: `1 alert`, `1,204 alerts`. */
-export function numbered(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 function escaped(text: string): string {
   return text.replace(
     UNSEEN,

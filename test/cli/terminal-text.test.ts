@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inLine, numbered, terminalText } from "../../src/cli/terminal-text.ts";
+import { inLine, terminalText } from "../../src/cli/terminal-text.ts";
 
 const HOSTILE =
   "a\u0000\u0007\u001b[31m\r\u007f\u0085\u009b\u061c\u200e\u200f\u2028\u202e\u2066\u2069z";
@@ -39,14 +39,3 @@ line("keeps a line one line, without colour", () => {
 });
 
 line.run();
-
-const counting = suite("numbered");
-
-counting("says one of one, and many of all else", () => {
-  assert.is(numbered(0, "alert"), "0 alerts");
-  assert.is(numbered(1, "alert"), "1 alert");
-  assert.is(numbered(1_204, "alert"), "1,204 alerts");
-  assert.is(numbered(2, "reply", "replies"), "2 replies");
-});
-
-counting.run();

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Level } from "../../core/authoring/finding.ts";
 import type { Budgets, BusShare } from "../../core/authoring/pattern-findings.ts";
-import { numbered } from "../terminal-text.ts";
+import { numbered } from "../../core/wording/counted.ts";
 import type { PlacedFinding } from "./check-rules.ts";
 
 /** What a check says at its end. */

@@ -9,7 +9,8 @@ import { type ClauseStyle, clauseLines } from "../../core/explain/clause-text.ts
 import type { ClauseCoverage } from "../../core/explain/coverage.ts";
 import { wantedOf } from "../../core/rule-file/rule-test.ts";
 import { noteLines } from "../../core/rule-file/timeline-note.ts";
-import { inLine, numbered } from "../terminal-text.ts";
+import { numbered } from "../../core/wording/counted.ts";
+import { inLine } from "../terminal-text.ts";
 
 /** Lines and paths of what a report tells. */
 export interface Places {

@@ -1,4 +1,5 @@
 import type { JudgedCounts, ReadCounts, Unread } from "../../core/backtest/reading.ts";
+import type { DayCount } from "../../core/spread/day-tally.ts";
 import type { InputFile } from "../input/find-inputs.ts";
 
 /** Files that are read in one go, by one thread. */
@@ -25,8 +26,8 @@ export interface ChunkResult {
   readonly judged: readonly JudgedCounts[];
   readonly runs: readonly (readonly Run[])[];
   readonly unread: readonly Unread[];
-  readonly first?: number;
-  readonly last?: number;
+  /** When the records were that were judged. */
+  readonly days: readonly Readonly<DayCount>[];
   /** Files of folders that hold nothing of a log. */
   readonly others: readonly string[];
 }

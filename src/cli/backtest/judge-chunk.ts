@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundEvent } from "../../core/backtest/found-event.ts";
 import { addCounts, noJudged, noneRead, type Unread } from "../../core/backtest/reading.ts";
+import { DayTally } from "../../core/spread/day-tally.ts";
 import type { Reading } from "../input/reading.ts";
 import type { Chunk, ChunkResult, Run } from "./history.ts";
 import { createJudgeFile, type HistoryTask } from "./judge-file.ts";
@@ -25,20 +26,17 @@ export function createJudgeChunk(task: HistoryTask, folder: string): JudgeChunk 
     const unread: Unread[] = [];
     const others: string[] = [];
     const writers = task.sets.map((_, set) => new RunWriter(folder, `${number}-${set}`));
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
+    const days = new DayTally();
     for (const file of files) {
       const found = await judgeFile(file, bytesOf, (set, event) => writers[set]?.add(event));
       addCounts(read, found.read);
       for (const [set, counts] of found.judged.entries()) addCounts(judged[set] ?? {}, counts);
       unread.push(...found.unread);
       if (found.isOther) others.push(file.path);
-      first = Math.min(first, found.first ?? first);
-      last = Math.max(last, found.last ?? last);
+      days.addAll(found.days);
     }
     const runs = writers.map((writer) => writer.end());
-    const span = first <= last ? { first, last } : {};
-    return { number, read, judged, runs, unread, others, ...span };
+    return { number, read, judged, runs, unread, others, days: days.days() };
   };
 }
 

@@ -12,6 +12,7 @@ import { DeniedError, UnreadableError } from "../../core/log/unreadable.ts";
 import type { Period } from "../../core/notification/period.ts";
 import { instantOf } from "../../core/record/event-time.ts";
 import type { ObjectRef } from "../../core/record/object-ref.ts";
+import { type DayCount, DayTally } from "../../core/spread/day-tally.ts";
 import { fileFault, type InputFile, looksLikeLogFile } from "../input/find-inputs.ts";
 import { openInput } from "../input/input-records.ts";
 import type { Reading } from "../input/reading.ts";
@@ -32,9 +33,8 @@ export interface JudgedFile {
   /** By set of rules. */
   readonly judged: readonly JudgedCounts[];
   readonly unread: readonly Unread[];
-  /** Of all records that were judged, milliseconds since the epoch; absent of none. */
-  readonly first?: number;
-  readonly last?: number;
+  /** When the records were that were judged. */
+  readonly days: readonly Readonly<DayCount>[];
   /** Whether it is a folder's file that holds nothing of a log. */
   readonly isOther: boolean;
 }
@@ -58,8 +58,7 @@ export function createJudgeFile({ sets, bucket, period }: HistoryTask) {
     const delivered = deliveryTimeOf(file.name);
     const object: ObjectRef = { bucket, key: keyOf(file) };
     const isOther = !file.isNamed && !looksLikeLogFile(file.path);
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
+    const days = new DayTally();
     let unnamed = 0;
     let at = delivered ?? Math.max(0, from);
 
@@ -80,8 +79,7 @@ export function createJudgeFile({ sets, bucket, period }: HistoryTask) {
       }
       // Of a file whose name does not say when it came, each record comes when it happened.
       at = delivered ?? time;
-      if (time < first) first = time;
-      if (time > last) last = time;
+      days.add(time);
       for (const [set, judge] of judges.entries()) {
         const event = judge(item, object, at, judged[set] as JudgedCounts);
         if (event !== undefined) take(set, event);
@@ -99,7 +97,7 @@ export function createJudgeFile({ sets, bucket, period }: HistoryTask) {
       read: isForeign ? noneRead() : read,
       judged,
       unread: isForeign ? [] : unread,
-      ...(first <= last && { first, last }),
+      days: days.days(),
       isOther: isForeign,
     } satisfies JudgedFile;
   };

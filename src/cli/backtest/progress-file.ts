@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import { sha256 } from "../../core/record/sha256.ts";
 import { UsageError } from "../command.ts";
+import { fileFault } from "../input/find-inputs.ts";
 import type { Chunk, ChunkResult } from "./history.ts";
 import type { HistoryTask } from "./judge-file.ts";
 
@@ -17,7 +18,7 @@ import type { HistoryTask } from "./judge-file.ts";
 const FILE = "progress.ndjson";
 
 /** Changes with what the files of a folder mean. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What of a history is judged already; kept in a folder, so that a run that ends early can go on. */
 export class ProgressFile {
@@ -31,7 +32,7 @@ export class ProgressFile {
    * @throws {UsageError} If the folder holds the progress of other files or rules.
    */
   constructor(folder: string, task: HistoryTask, chunks: readonly Chunk[]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     this.#path = join(folder, FILE);
     const head = JSON.stringify({ version: VERSION, of: fingerprint(task, chunks) });
     if (!existsSync(this.#path)) {
@@ -58,6 +59,17 @@ export class ProgressFile {
   add(result: ChunkResult): void {
     appendFileSync(this.#path, `${JSON.stringify(result)}\n`);
     this.done.set(result.number, result);
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "it is a file" : fileFault(cause);
+    if (why === undefined) throw cause;
+    throw new UsageError(`--checkpoint takes a folder, "${folder}": ${why}`);
   }
 }
 

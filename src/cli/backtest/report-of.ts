@@ -2,6 +2,8 @@ import { compareSets } from "../../core/backtest/compare-sets.ts";
 import { setReport } from "../../core/backtest/make-report.ts";
 import { addCounts, noJudged, noneRead, type Unread } from "../../core/backtest/reading.ts";
 import type { BacktestReport, SetReport } from "../../core/backtest/report.ts";
+import { DayTally } from "../../core/spread/day-tally.ts";
+import { mainPeriod } from "../../core/spread/main-period.ts";
 import type { ChunkResult } from "./history.ts";
 import type { BacktestSet } from "./run-backtest.ts";
 import type { SetHistory } from "./set-history.ts";
@@ -37,7 +39,7 @@ export async function reportOf(
   const [before, after] = reports;
   return {
     version: 1,
-    period: periodOf(results),
+    ...periodOf(results),
     read,
     unread,
     unreadInAll,
@@ -46,12 +48,14 @@ export async function reportOf(
   };
 }
 
-function periodOf(results: readonly ChunkResult[]): BacktestReport["period"] {
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (const { first, last } of results) {
-    from = Math.min(from, first ?? from);
-    to = Math.max(to, last ?? to);
-  }
-  return from <= to ? { from: new Date(from).toISOString(), to: new Date(to).toISOString() } : null;
+function periodOf(results: readonly ChunkResult[]): Pick<BacktestReport, "period" | "stray"> {
+  const days = new DayTally();
+  for (const result of results) days.addAll(result.days);
+  const main = mainPeriod(days.days());
+  if (main === undefined) return { period: null };
+  const { from, to, stray } = main;
+  return {
+    period: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    ...(stray.records > 0 && { stray }),
+  };
 }

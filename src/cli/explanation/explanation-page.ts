@@ -4,7 +4,7 @@ import type {
   IgnoreExplanation,
   RuleExplanation,
 } from "../../core/explanation/rule-explanation.ts";
-import { numbered } from "../terminal-text.ts";
+import { numbered } from "../../core/wording/counted.ts";
 import { becomesText, changeText, destinationsText, forRules, rank } from "./explanation-text.ts";
 import { html, Markup } from "./markup.ts";
 import { messageMarkup } from "./message-markup.ts";

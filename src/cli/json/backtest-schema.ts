@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../../core/rule/rule.ts";
+import { STRAY_TIMES } from "./record-schemas.ts";
 import {
   A_COUNT,
   A_NUMBER,
@@ -123,7 +124,7 @@ export const BACKTEST_SCHEMA = jsonObject(
   {
     version: { const: 1 },
     period: said(
-      "Of the records that were judged.",
+      "Of the records that were judged, without stray ones.",
       orNull(jsonObject({ from: A_TIME, to: A_TIME })),
     ),
     read: jsonObject({
@@ -140,6 +141,7 @@ export const BACKTEST_SCHEMA = jsonObject(
     sets: said("One set of rules, or the two that are compared.", jsonList(A_SET)),
   },
   {
+    stray: STRAY_TIMES,
     comparison: jsonObject({
       rules: jsonList(jsonObject({ id: A_TEXT, alerts: BOTH, threads: BOTH, messages: BOTH })),
       channels: jsonList(jsonObject({ channel: A_TEXT, threads: BOTH, messages: BOTH })),

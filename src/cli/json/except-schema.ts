@@ -1,3 +1,4 @@
+import { STRAY_TIMES } from "./record-schemas.ts";
 import { A_COUNT, A_TEXT, jsonMap, jsonObject, SOME_TEXTS, said } from "./schema.ts";
 
 /** What `except --json` prints. */
@@ -23,8 +24,9 @@ export const EXCEPTION_SCHEMA = jsonObject(
           examples: said("eventIDs of the first few.", SOME_TEXTS),
         },
         {
-          first: said("eventTime of the first that it would silence.", A_TEXT),
+          first: said("eventTime of the first that it would silence, without stray ones.", A_TEXT),
           last: said("eventTime of the last.", A_TEXT),
+          stray: STRAY_TIMES,
         },
       ),
     ),

@@ -45,12 +45,23 @@ export const ENTRY_SCHEMA = jsonObject(
   { Time: said("The record's eventTime.", { type: "string", format: "date-time" }) },
 );
 
+/** Records whose times are far from those of all others. */
+export const STRAY_TIMES = said(
+  "Records of times far from all others, and their days in UTC, the first hundred; absent of none.",
+  jsonObject({
+    records: A_COUNT,
+    days: jsonList(jsonObject({ day: A_TEXT, records: A_COUNT })),
+  }),
+);
+
 /** What `cost --json` prints; money is US dollars for 30 days. */
 export const COST_SCHEMA = jsonObject({
   prices: jsonObject({ date: A_TEXT, region: A_TEXT }),
   sample: said(
     "Null without --logs: then the bills are of a million records a month.",
-    orNull(jsonObject({ files: A_COUNT, records: A_COUNT, days: A_NUMBER })),
+    orNull(
+      jsonObject({ files: A_COUNT, records: A_COUNT, days: A_NUMBER }, { stray: STRAY_TIMES }),
+    ),
   ),
   bills: jsonList(
     jsonObject({

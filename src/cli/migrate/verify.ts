@@ -1,8 +1,8 @@
 import { pythonMatches, ruleMatcher } from "../../core/migrate/examples.ts";
 import type { MigratedRule } from "../../core/migrate/rule-file.ts";
+import { numbered } from "../../core/wording/counted.ts";
 import type { Io } from "../command.ts";
 import { readInputs } from "../input/read-inputs.ts";
-import { numbered } from "../terminal-text.ts";
 
 /** A record on which a rule and the expression that it comes from differ. */
 export interface Difference {

@@ -3,7 +3,8 @@ import {
   type ForeignRule,
   isNearlyFull,
 } from "../../core/deployment/bus-status.ts";
-import { inLine, numbered } from "../terminal-text.ts";
+import { numbered } from "../../core/wording/counted.ts";
+import { inLine } from "../terminal-text.ts";
 
 /** What stands on the record bus, a line each. */
 export function busText(bus: string, status: BusStatus): string {

@@ -1,4 +1,5 @@
 import { SUMS } from "../../contract.ts";
+import { digits } from "../../core/wording/counted.ts";
 import { inLine } from "../terminal-text.ts";
 import { busText } from "./bus-text.ts";
 import type { StackStatus } from "./stack-status.ts";
@@ -6,7 +7,7 @@ import type { StackStatus } from "./stack-status.ts";
 /** The status of a stack as one screen. @param now Milliseconds since the epoch. */
 export function statusText(status: StackStatus, now: number): string {
   const { counters, brokenSums = [], alertsByRule, channels, queues, deadLetters } = status;
-  const count = (name: string) => (counters?.[name] ?? 0).toLocaleString("en");
+  const count = (name: string) => digits(counters?.[name] ?? 0);
   const sums = SUMS.map(({ whole, parts }) => {
     const isBroken = brokenSums.some((text) => text.startsWith(`${whole} =`));
     const right = parts.map((part) => `${part} ${count(part)}`).join(" + ");
@@ -23,7 +24,7 @@ export function statusText(status: StackStatus, now: number): string {
     ...(status.canarySeconds === undefined
       ? []
       : [
-          `at most in the last hour: waited ${status.oldestWaitingSeconds} s to be shown, ${status.canarySeconds} s without a canary`,
+          `at most in the last hour: waited ${seconds(status.oldestWaitingSeconds)} to be shown, ${seconds(status.canarySeconds)} without a canary`,
         ]),
     ...section("alerts by rule", byCount(alertsByRule)),
     ...section(
@@ -73,7 +74,12 @@ function entriesOf(counts: Readonly<Record<string, number>> | undefined): readon
 
 function byCount(counts: Readonly<Record<string, number>> | undefined): readonly string[] {
   const sorted = Object.entries(counts ?? {}).sort(([, a], [, b]) => b - a);
-  return sorted.map(([name, count]) => `${inLine(name)}  ${count.toLocaleString("en")}`);
+  return sorted.map(([name, count]) => `${inLine(name)}  ${digits(count)}`);
+}
+
+/** Fractions of a second tell nobody anything. */
+function seconds(value = 0): string {
+  return `${digits(Math.round(value))} s`;
 }
 
 function agoText(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import type { RuleReport, SetReport } from "../../core/backtest/report.ts";
-import { digits } from "../../core/backtest/text-table.ts";
 import { attackMatrix } from "../../core/catalogue/attack-matrix.ts";
 import { techniqueLink } from "../../core/catalogue/attack-technique.ts";
+import { digits } from "../../core/wording/counted.ts";
 import { html, type Markup } from "../explanation/markup.ts";
 import { tableMarkup } from "./report-parts.ts";
 

@@ -9,12 +9,14 @@ import {
   type SetReport,
   sentOf,
 } from "../../core/backtest/report.ts";
-import { countedNoun, difference, digits, minute } from "../../core/backtest/text-table.ts";
+import { difference, minute } from "../../core/backtest/text-table.ts";
+import { strayText } from "../../core/spread/stray-times.ts";
+import { digits, numbered } from "../../core/wording/counted.ts";
 import { html, Markup } from "../explanation/markup.ts";
 import { terminalText } from "../terminal-text.ts";
 import { cataloguePage } from "./catalogue-markup.ts";
+import { chartedHours, chartMarkup } from "./chart-markup.ts";
 import {
-  chartMarkup,
   countsTable,
   factsMarkup,
   heatMarkup,
@@ -44,7 +46,8 @@ export function reportPage(report: BacktestReport, scripts: PageScripts): string
   const style = `${scripts.chartStyle}\n${REPORT_STYLE}`;
   const allowed = [scripts.charts, scripts.page].map((text) => `'sha256-${sha256(text)}'`);
   const policy = `default-src 'none'; script-src ${allowed.join(" ")}; style-src 'sha256-${sha256(style)}'; base-uri 'none'; form-action 'none'`;
-  const { read, period, sets, comparison } = report;
+  const { read, period, stray, sets, comparison } = report;
+  const far = stray && strayText(stray);
   const when =
     period === null ? "no records" : `${minute(period.from)} to ${minute(period.to)} UTC`;
   return html`<!doctype html>
@@ -59,7 +62,8 @@ export function reportPage(report: BacktestReport, scripts: PageScripts): string
 <body>
 <header>
 <h1><a href="#overview">Backtest</a></h1>
-<p class="small">${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}, ${when}</p>
+<p class="small">${numbered(read.records, "record")} of ${numbered(read.files, "file")}, ${when}</p>
+${far === undefined ? undefined : html`<p class="small">${far}; charts are of the others</p>`}
 <div class="search">
 <label for="search">Search rules, actors, calls, addresses, accounts</label>
 <input id="search" type="search" autocomplete="off">
@@ -71,11 +75,11 @@ export function reportPage(report: BacktestReport, scripts: PageScripts): string
 <section class="page" id="overview">
 <h2 tabindex="-1">Overview</h2>
 ${comparison === undefined ? undefined : comparisonMarkup(comparison, sets)}
-${sets.map((set, index) => setMarkup(set, index, sets.length > 1))}
+${sets.map((set, index) => setMarkup(set, index, sets.length > 1, period))}
 ${report.unreadInAll === 0 ? undefined : unreadMarkup(report.unread, report.unreadInAll)}
 </section>
 ${sets.map((set, s) => cataloguePage(set, s, (rule) => ruleLink(rule, s, set.rules.indexOf(rule))))}
-${sets.flatMap((set, s) => set.rules.map((rule, r) => ruleMarkup(rule, set, `${s}`, r)))}
+${sets.flatMap((set, s) => set.rules.map((rule, r) => ruleMarkup(rule, set, [s, r], period)))}
 </main>
 <script type="application/json" id="report">${new Markup(jsonInHtml(dataOf(report)))}</script>
 <script>${new Markup(scripts.charts)}</script>
@@ -86,12 +90,13 @@ ${sets.flatMap((set, s) => set.rules.map((rule, r) => ruleMarkup(rule, set, `${s
 }
 
 /** What the page's script needs. */
-function dataOf({ sets }: BacktestReport): unknown {
+function dataOf({ sets, period }: BacktestReport): unknown {
+  const charted = (hours: SetReport["hours"]) => chartedHours(hours, period).within;
   return {
     sets: sets.map(({ hours, rules }) => ({
-      hours,
+      hours: charted(hours),
       rules: rules.map(({ id, title, alerts, hours, actors, calls, addresses, accounts }) => {
-        return { id, title, alerts, hours, actors, calls, addresses, accounts };
+        return { id, title, alerts, hours: charted(hours), actors, calls, addresses, accounts };
       }),
     })),
   };
@@ -110,7 +115,12 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("base64");
 }
 
-function setMarkup(set: SetReport, index: number, isOneOfTwo: boolean): Markup {
+function setMarkup(
+  set: SetReport,
+  index: number,
+  isOneOfTwo: boolean,
+  period: BacktestReport["period"],
+): Markup {
   const { judged, messages } = set;
   return html`
 ${isOneOfTwo ? html`<h2>${set.name}</h2>` : html`<p class="small">${set.name}</p>`}
@@ -126,7 +136,7 @@ ${factsMarkup([
   ["unmatched", judged.unmatched],
 ])}
 <h3>Alerts over time</h3>
-${chartMarkup(`${index}`, `Alerts by hour: ${digits(set.alerts)} in all`)}
+${chartMarkup(`${index}`, `Alerts by hour: ${digits(set.alerts)} in all`, set.hours, period)}
 <h3>Rules</h3>
 ${rulesTable(set, index)}
 <h3>Channels</h3>

@@ -1,6 +1,6 @@
 import type { SetReport } from "../../core/backtest/report.ts";
-import { digits } from "../../core/backtest/text-table.ts";
 import type { Count } from "../../core/backtest/top-counts.ts";
+import { digits } from "../../core/wording/counted.ts";
 import { html, type Markup } from "../explanation/markup.ts";
 
 /** Accounts of the heat map. */
@@ -50,11 +50,6 @@ export function countsTable(what: string, counts: readonly Count[], of = "alerts
 /** Numbers by name. */
 export function factsMarkup(facts: readonly (readonly [string, number])[]): Markup {
   return html`<dl class="facts">${facts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${digits(count)}</dd></div>`)}</dl>`;
-}
-
-/** Where the script draws a chart: of a set, `0`, or of one of its rules, `0/3`. */
-export function chartMarkup(place: string, says: string): Markup {
-  return html`<div class="chart" role="img" aria-label="${says}" data-hours="${place}"></div>`;
 }
 
 /** Ignore rules, and what each would silence. */

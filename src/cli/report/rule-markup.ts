@@ -1,15 +1,21 @@
-import { isActive, type RuleReport, type SetReport } from "../../core/backtest/report.ts";
-import { digits } from "../../core/backtest/text-table.ts";
+import {
+  type BacktestReport,
+  isActive,
+  type RuleReport,
+  type SetReport,
+} from "../../core/backtest/report.ts";
 import type { Count } from "../../core/backtest/top-counts.ts";
+import { digits } from "../../core/wording/counted.ts";
 import { html, type Markup } from "../explanation/markup.ts";
-import { chartMarkup, countsTable, factsMarkup, suggestionsTable } from "./report-parts.ts";
+import { chartMarkup } from "./chart-markup.ts";
+import { countsTable, factsMarkup, suggestionsTable } from "./report-parts.ts";
 
 /** The page of one rule of a set; none of a rule that had nothing to say. */
 export function ruleMarkup(
   rule: RuleReport,
   set: SetReport,
-  s: string,
-  r: number,
+  [s, r]: readonly [set: number, rule: number],
+  period: BacktestReport["period"],
 ): Markup | undefined {
   if (!isActive(rule)) return undefined;
   const own = set.suggestions.filter(({ ruleId }) => ruleId === rule.id);
@@ -39,7 +45,7 @@ ${
     : html`<p class="small">The last event it alerted of: <code>${rule.example}</code>, for <code>explain</code>, <code>show</code> and <code>except</code>.</p>`
 }
 <h3>Alerts over time</h3>
-${chartMarkup(`${s}/${r}`, `Alerts of ${rule.id} by hour: ${digits(rule.alerts)} in all`)}
+${chartMarkup(`${s}/${r}`, `Alerts of ${rule.id} by hour: ${digits(rule.alerts)} in all`, rule.hours, period)}
 <div class="lists">
 ${[
   ["Actors", "actor", rule.actors] as const,

@@ -1,7 +1,7 @@
+import { numbered } from "../../core/wording/counted.ts";
 import type { Stack } from "../../local/stack-types.ts";
 import type { Io } from "../command.ts";
 import { startProgress } from "../progress.ts";
-import { numbered } from "../terminal-text.ts";
 import { md5Of, type Upload, upload } from "../upload.ts";
 
 /**

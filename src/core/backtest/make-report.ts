@@ -69,7 +69,9 @@ export function setReport(facts: SetFacts): SetReport {
       }))
       .sort((a, b) => b.alerts - a.alerts || (a.account < b.account ? -1 : 1))
       .slice(0, MOST_ACCOUNTS),
-    suggestions: rules.flatMap(({ id, alerts }) => suggestionsFor(id, alerts, tally.groups)),
+    suggestions: rules
+      .flatMap(({ id, alerts }) => suggestionsFor(id, alerts, tally.groups))
+      .sort((a, b) => b.alerts - a.alerts),
     complaints: folded.complaints,
   };
 }

@@ -1,3 +1,5 @@
+import { strayText } from "../spread/stray-times.ts";
+import { digits, numbered } from "../wording/counted.ts";
 import {
   type BacktestReport,
   changedRules,
@@ -6,15 +8,16 @@ import {
   type SetReport,
   sentOf,
 } from "./report.ts";
-import { countedNoun, difference, digits } from "./text-table.ts";
+import { difference } from "./text-table.ts";
 
 /** The report as Markdown, for a pull request: numbers and what changes, each text from a log escaped. */
 export function reportMarkdown(report: BacktestReport): string {
-  const { read, period, sets, comparison, unreadInAll } = report;
+  const { read, period, stray, sets, comparison, unreadInAll } = report;
+  const far = stray && strayText(stray);
   const when = period === null ? "" : `, ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}`;
   return [
     "### Backtest",
-    `${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}${when}.`,
+    `${numbered(read.records, "record")} of ${numbered(read.files, "file")}${when}.${far === undefined ? "" : ` ${far}.`}`,
     ...(comparison === undefined ? [] : [comparisonMarkdown(comparison, sets)]),
     ...sets.map((set) => setMarkdown(set)),
     ...(unreadInAll === 0 ? [] : [`${digits(unreadInAll)} could not be read as records.`]),
@@ -27,7 +30,7 @@ function setMarkdown(set: SetReport): string {
   const shown = rules.filter(isActive);
   return [
     `#### ${text(set.name)}`,
-    `${countedNoun(set.alerts, "alert")}, ${countedNoun(set.threads, "thread")}, ${countedNoun(sentOf(set.messages), "message")}.`,
+    `${numbered(set.alerts, "alert")}, ${numbered(set.threads, "thread")}, ${numbered(sentOf(set.messages), "message")}.`,
     table(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
       shown.map((it) => [

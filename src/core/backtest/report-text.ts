@@ -1,3 +1,5 @@
+import { strayText } from "../spread/stray-times.ts";
+import { digits, numbered } from "../wording/counted.ts";
 import type { Unread } from "./reading.ts";
 import {
   type BacktestReport,
@@ -8,17 +10,18 @@ import {
   type SetReport,
   sentOf,
 } from "./report.ts";
-import { countedNoun, difference, digits, drawTable, minute } from "./text-table.ts";
+import { difference, drawTable, minute } from "./text-table.ts";
 
 /** Rows of a list that is no table of all. */
 const MOST_ROWS = 10;
 
 /** The report for a terminal, each line without control characters of its own. */
 export function reportText(report: BacktestReport): string {
-  const { read, period, sets, comparison } = report;
+  const { read, period, stray, sets, comparison } = report;
+  const far = stray && strayText(stray);
   const when = period === null ? "" : `, ${minute(period.from)} to ${minute(period.to)}`;
   const parts = [
-    `${countedNoun(read.records, "record")} of ${countedNoun(read.files, "file")}${when}`,
+    `${numbered(read.records, "record")} of ${numbered(read.files, "file")}${when}${far === undefined ? "" : `\n${far}`}`,
     ...sets.map((set) => setText(set, sets.length > 1)),
     ...(comparison === undefined ? [] : [comparisonText(comparison)]),
     ...(report.unreadInAll === 0 ? [] : [unreadText(report.unread, report.unreadInAll)]),
@@ -41,7 +44,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
   const lines = [
     ...(isOneOfTwo ? [`--- ${set.name} ---`] : []),
     `${digits(judged.matched)} matched, ${digits(judged.ignored)} ignored, ${digits(judged.unmatched)} unmatched${judged.filtered > 0 ? `, ${digits(judged.filtered)} left out by publish` : ""}`,
-    `${countedNoun(alerts, "alert")} (${countedNoun(repeats, "repeat")}${held === undefined ? "" : `, ${digits(held)} held`}), ${countedNoun(threads, "thread")}, ${countedNoun(sentOf(messages), "message")}, ${countedNoun(messages.edits, "edit")}`,
+    `${numbered(alerts, "alert")} (${numbered(repeats, "repeat")}${held === undefined ? "" : `, ${digits(held)} held`}), ${numbered(threads, "thread")}, ${numbered(sentOf(messages), "message")}, ${numbered(messages.edits, "edit")}`,
     "",
     drawTable(
       ["rule", "severity", "events", "alerts", "threads", "messages"],
@@ -88,11 +91,11 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     lines.push("", `${digits(silent)} of ${digits(all.length)} rules matched nothing`);
   const faulty = all.filter(({ faults }) => faults > 0);
   for (const { id, faults } of faulty)
-    lines.push(`${id} could not judge ${countedNoun(faults, "record")}`);
+    lines.push(`${id} could not judge ${numbered(faults, "record")}`);
   const ignoring = set.ignoreRules.filter(({ events }) => events > 0).slice(0, MOST_ROWS);
   for (const { id, events } of ignoring) lines.push(`ignore rule ${id} silenced ${digits(events)}`);
   for (const { value, count } of set.complaints.slice(0, MOST_ROWS)) {
-    lines.push(`while folding, ${countedNoun(count, "time")}: ${value}`);
+    lines.push(`while folding, ${numbered(count, "time")}: ${value}`);
   }
   if (suggestions.length > 0) {
     lines.push(
@@ -101,7 +104,7 @@ function setText(set: SetReport, isOneOfTwo: boolean): string {
     );
     for (const { rules, alerts: silenced, share, match } of suggestions.slice(0, MOST_ROWS)) {
       lines.push(
-        `  ${rules.join(", ")}: ${countedNoun(silenced, "alert")}, ${percent(share)}`,
+        `  ${rules.join(", ")}: ${numbered(silenced, "alert")}, ${percent(share)}`,
         `    ${match}`,
       );
     }
@@ -147,7 +150,7 @@ function unreadText(unread: readonly Unread[], inAll: number): string {
     .map(({ path, where, why }) => `  ${path}${where === undefined ? "" : `, ${where}`}: ${why}`);
   const more = inAll - lines.length;
   return [
-    `${countedNoun(inAll, "thing")} could not be read as records:`,
+    `${numbered(inAll, "thing")} could not be read as records:`,
     ...lines,
     ...(more > 0 ? [`  and ${digits(more)} more`] : []),
   ].join("\n");

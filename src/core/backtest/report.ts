@@ -1,4 +1,5 @@
 import type { Severity } from "../rule/rule.ts";
+import type { StrayTimes } from "../spread/stray-times.ts";
 import type { JudgedCounts, ReadCounts, Unread } from "./reading.ts";
 import type { Suggestion } from "./suggest.ts";
 import type { Count } from "./top-counts.ts";
@@ -6,8 +7,10 @@ import type { Count } from "./top-counts.ts";
 /** What a history comes to under one set of rules, or under two. Times are ISO 8601, in UTC. */
 export interface BacktestReport {
   readonly version: 1;
-  /** Of the records that were judged; null where there are none. */
+  /** Of the records that were judged, but for stray ones; null where there are none. */
   readonly period: { readonly from: string; readonly to: string } | null;
+  /** Records that were judged and are of times far from all others; absent of none. */
+  readonly stray?: StrayTimes;
   readonly read: ReadCounts;
   /** What could not be read, or is no record; the first thousand. */
   readonly unread: readonly Unread[];
@@ -38,6 +41,7 @@ export interface SetReport {
   readonly hours: readonly HourCount[];
   /** Alerts by account and hour of the day, in UTC: 24 of each; the most alerted first. */
   readonly accounts: readonly AccountHours[];
+  /** What would silence most, first. */
   readonly suggestions: readonly Suggestion[];
   /** What the notifier logged as errors while it folded. */
   readonly complaints: readonly Count[];

@@ -1,12 +1,4 @@
-/** A count and what it is of: `1 thread`, `1,200 threads`. */
-export function countedNoun(count: number, noun: string): string {
-  return `${digits(count)} ${count === 1 ? noun : `${noun}s`}`;
-}
-
-/** A number as people read it: `1,234,567`. */
-export function digits(value: number): string {
-  return value.toLocaleString("en-US");
-}
+import { digits } from "../wording/counted.ts";
 
 /** By how much a number changed: `+1,234`, `−5`; empty if it did not. */
 export function difference([before, after]: readonly [number, number]): string {

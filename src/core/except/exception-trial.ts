@@ -1,8 +1,12 @@
 import { alertIdentity } from "../alert/alert-identity.ts";
 import type { EventView } from "../expression/event-view.ts";
+import { instantOf } from "../record/event-time.ts";
 import { flatten } from "../record/flatten.ts";
 import { createJudge } from "../rule/judge.ts";
 import type { IgnoreRule, RuleSet } from "../rule/rule.ts";
+import { DayTally } from "../spread/day-tally.ts";
+import { mainPeriod } from "../spread/main-period.ts";
+import type { StrayTimes } from "../spread/stray-times.ts";
 
 /** What an ignore rule would have done to past events. */
 export interface TrialOutcome {
@@ -18,9 +22,11 @@ export interface TrialOutcome {
   readonly rules: Readonly<
     Record<string, { readonly alerting: number; readonly silenced: number }>
   >;
-  /** When the first and the last of what is silenced were, as CloudTrail wrote it. */
+  /** When the first and the last of what is silenced were, but for stray ones; ISO 8601. */
   readonly first?: string;
   readonly last?: string;
+  /** Silenced events that are of times far from all others; absent of none. */
+  readonly stray?: StrayTimes;
   /** eventIDs of the first few. */
   readonly examples: readonly string[];
 }
@@ -45,7 +51,7 @@ export function createExceptionTrial(
   const counts = { records: 0, alerting: 0, silenced: 0, reduced: 0 };
   const rules = new Map<string, { alerting: number; silenced: number }>();
   const seen = new Set<string>();
-  const times: string[] = [];
+  const days = new DayTally();
   const examples: string[] = [];
   return {
     add(view, record) {
@@ -66,19 +72,17 @@ export function createExceptionTrial(
       }
       if (kept.size === matched.length) return;
       counts[kept.size === 0 ? "silenced" : "reduced"]++;
-      if (typeof eventTime === "string") {
-        const sorted = [...times, eventTime].sort();
-        times.splice(0, 2, ...sorted.slice(0, 1), ...sorted.slice(-1));
-      }
+      const time = instantOf(eventTime);
+      if (time !== undefined) days.add(time);
       if (typeof eventID === "string" && examples.length < MAX_EXAMPLES) examples.push(eventID);
     },
     outcome() {
-      const [first, last] = times;
+      const main = mainPeriod(days.days());
       return {
         ...counts,
         rules: Object.fromEntries([...rules].filter(([, { silenced }]) => silenced > 0)),
-        ...(first !== undefined && { first }),
-        ...(last !== undefined && { last }),
+        ...(main && { first: isoSeconds(main.from), last: isoSeconds(main.to) }),
+        ...(main && main.stray.records > 0 && { stray: main.stray }),
         examples,
       };
     },
@@ -86,3 +90,8 @@ export function createExceptionTrial(
 }
 
 const MAX_EXAMPLES = 5;
+
+/** As CloudTrail writes a time. */
+function isoSeconds(time: number): string {
+  return new Date(time).toISOString().replace(".000Z", "Z");
+}

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { MigratedRule } from "../../../core/migrate/rule-file.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { MIGRATION_SCHEMA } from "../../json/rule-schemas.ts";
 import {
@@ -15,7 +16,7 @@ import { todoOf, writeModule, writeRules } from "../../migrate/output.ts";
 import { readTerraform, readTerraformText } from "../../migrate/terraform-folder.ts";
 import { ruleText } from "../../migrate/text.ts";
 import { type Difference, verify } from "../../migrate/verify.ts";
-import { inLine, numbered } from "../../terminal-text.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Turns the Terraform module's inputs into settings and rule files. */
 export const migrateCommand: Command = {

@@ -8,12 +8,12 @@ import {
 import { createPatternTrial, type TrialCounts } from "../../../core/compiler/trial.ts";
 import { printCondition } from "../../../core/condition/print.ts";
 import { taggedRoutes } from "../../../core/settings/config.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { type Command, type Io, UsageError } from "../../command.ts";
 import { createDeployedJudge } from "../../deployed-judge.ts";
 import { readInputs } from "../../input/read-inputs.ts";
 import { PATTERNS_SCHEMA } from "../../json/rule-schemas.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
-import { numbered } from "../../terminal-text.ts";
 
 /** Shows what the rules become on EventBridge. */
 export const patternsCommand: Command = {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { QueueAddresses } from "../../../core/operation/stack-parts.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { bucketPlace } from "../../input/bucket-inputs.ts";
 import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
@@ -24,7 +25,7 @@ import { askedStack, STACK_OPTIONS, STACK_WORDS } from "../../operation/stack-op
 import { startProgress } from "../../progress.ts";
 import { RULE_OPTIONS } from "../../rules-in-use.ts";
 import { listenForStop } from "../../run/stop-signal.ts";
-import { inLine, numbered } from "../../terminal-text.ts";
+import { inLine } from "../../terminal-text.ts";
 
 /** Sends log files that were there before through a deployed stack once more. */
 export const replayCommand: Command = {

@@ -1,10 +1,11 @@
 import { needOf } from "../../../adapters/aws/asked/need-of.ts";
 import { trailObjects } from "../../../adapters/aws/digest/trail-objects.ts";
 import { validateTrail } from "../../../core/digest/validate.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 import { indentedJson } from "../../indented-json.ts";
 import { VALIDATION_SCHEMA } from "../../json/deployed-schemas.ts";
-import { numbered, terminalText } from "../../terminal-text.ts";
+import { terminalText } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
 

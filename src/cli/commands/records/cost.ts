@@ -6,7 +6,11 @@ import { viewOfRecord } from "../../../core/expression/event-view.ts";
 import { instantOf } from "../../../core/record/event-time.ts";
 import { createAccepts, type Publish } from "../../../core/rule/accepts.ts";
 import { createJudge } from "../../../core/rule/judge.ts";
+import { DayTally } from "../../../core/spread/day-tally.ts";
+import { mainPeriod } from "../../../core/spread/main-period.ts";
+import { type StrayTimes, strayText } from "../../../core/spread/stray-times.ts";
 import { createWholeRecords } from "../../../core/verdict/whole-records.ts";
+import { digits, numbered } from "../../../core/wording/counted.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
 import { readQuietly, type Visit } from "../../input/read-inputs.ts";
 import { COST_SCHEMA } from "../../json/record-schemas.ts";
@@ -31,8 +35,8 @@ and says what a month of such days costs for each setting of publish: all, match
 the settings or --filter have one. Prices and what is taken for granted are said with it. Without a
 sample the month has a million records, in log files as busy accounts have them and as small ones do.
 
-The sample is taken to be of the time from its first record to its last: a whole day or week of all
-accounts is best. Of one that is shorter than an hour, --days must say what time it is of.
+The sample is taken to be of the time from its first record to its last, without a few that are far from
+all others: a whole day or week of all accounts is best. Of one that is shorter than an hour, --days must say what time it is of.
 
 Exit status: 0; 1 if not all of the sample could be read, and the bill is of what could; 2 if none.`,
   options: {
@@ -73,7 +77,8 @@ Exit status: 0; 1 if not all of the sample could be read, and the bill is of wha
     const sample = countSample(inUse, value("filter"));
     const isWhole = await readQuietly([logs], io, sample.visit);
     if (sample.counts.records === 0) throw new UsageError(`there is no record in "${logs}"`);
-    const days = told ?? sample.days();
+    const { days: spanned, stray } = sample.span();
+    const days = told ?? spanned;
     if (!(days >= 1 / 24)) {
       throw new UsageError("the sample is shorter than an hour: what time is it of? --days 1");
     }
@@ -91,7 +96,7 @@ Exit status: 0; 1 if not all of the sample could be read, and the bill is of wha
       };
       return { publish, recordsPerFile, records, units, ...billOf(load, consumers) };
     });
-    await say({ ...counts, days: Math.round(days * 1_000) / 1_000 }, bills);
+    await say({ ...counts, days: Math.round(days * 1_000) / 1_000, ...stray }, bills);
     return isWhole ? 0 : 1;
   },
 };
@@ -129,17 +134,13 @@ function countSample({ ruleSet, self, publish, entries }: RulesInUse, asked: str
   const whole = createWholeRecords(ruleSet, self)(now);
   const counts = { records: 0 };
   const files = new Set<string>();
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  const days = new DayTally();
   const visit: Visit = async (item, { name, path }) => {
     files.add(path);
     if ("rejected" in item) return;
     counts.records++;
     const time = instantOf(item.value.eventTime);
-    if (time !== undefined) {
-      first = Math.min(first, time);
-      last = Math.max(last, time);
-    }
+    if (time !== undefined) days.add(time);
     const view = viewOfRecord(item.value);
     const { matched, ignoredBy, faults } = judge(view);
     const bytes = entryBytes(toBusEntry(item, { bucket: "local", key: name }, entries, whole));
@@ -152,7 +153,12 @@ function countSample({ ruleSet, self, publish, entries }: RulesInUse, asked: str
     }
   };
   const tallies = kinds.map(({ tally }) => tally);
-  return { counts, files, tallies, visit, days: () => (last - first) / DAY };
+  /** Of the days of nearly all records: one whose time is wrong makes no year of them. */
+  const span = () => {
+    const { from, to, stray } = mainPeriod(days.days()) ?? { from: 0, to: 0 };
+    return { days: (to - from) / DAY, stray: stray && stray.records > 0 ? { stray } : {} };
+  };
+  return { counts, files, tallies, visit, span };
 }
 
 /** What a bill is of. */
@@ -160,6 +166,8 @@ interface Sample {
   readonly files: number;
   readonly records: number;
   readonly days: number;
+  /** Records that are years away from all others, and count for no time of their own. */
+  readonly stray?: StrayTimes;
 }
 
 /** A bill, and of what. */
@@ -176,16 +184,17 @@ function textOf(sample: Sample | null, bills: readonly CostBill[]): string {
     );
     const of =
       sample === null
-        ? `${records.toLocaleString("en")} records on the bus, ${recordsPerFile} a file`
-        : `${records} of the sample's records`;
+        ? `${digits(records)} records on the bus, ${recordsPerFile} a file`
+        : `${digits(records)} of the sample's records`;
     return [`publish: ${publish}: ${of}`, ...rows, `  ${dollarColumn(dollars)}  a month`, ""].join(
       "\n",
     );
   });
+  const far = sample?.stray && strayText(sample.stray);
   const head =
     sample === null
       ? "A million records a month, of which one in a hundred alerts; US dollars. Of your own: --logs"
-      : `${sample.records} records in ${sample.files} log files, of ${sample.days} days; US dollars for ${MONTH_DAYS} days`;
+      : `${numbered(sample.records, "record")} in ${numbered(sample.files, "log file")}, of ${numbered(sample.days, "day")}; US dollars for ${MONTH_DAYS} days${far === undefined ? "" : `\n${far}, and count for no time of their own`}`;
   return [head, "", ...blocks, "Taken for granted:", ...TAKEN.map((it) => `- ${it}`), ""].join(
     "\n",
   );

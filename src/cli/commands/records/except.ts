@@ -7,6 +7,8 @@ import { viewOfRecord } from "../../../core/expression/event-view.ts";
 import { flatten } from "../../../core/record/flatten.ts";
 import type { RawRecord } from "../../../core/record/record.ts";
 import { createJudge } from "../../../core/rule/judge.ts";
+import { strayText } from "../../../core/spread/stray-times.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { createDeployedJudge } from "../../deployed-judge.ts";
 import { type AskedException, askedException } from "../../input/asked-exception.ts";
@@ -16,7 +18,7 @@ import { readQuietly, shownPath, type Visit } from "../../input/read-inputs.ts";
 import { hasEventId } from "../../input/wanted-event.ts";
 import { EXCEPTION_SCHEMA } from "../../json/except-schema.ts";
 import { RULE_OPTIONS, type RulesInUse, rulesInUse } from "../../rules-in-use.ts";
-import { inLine, numbered } from "../../terminal-text.ts";
+import { inLine } from "../../terminal-text.ts";
 
 const DAY = 86_400_000;
 
@@ -214,12 +216,14 @@ function written(folder: string | undefined, id: string, file: string): string |
 
 /** What an ignore rule would have silenced, in words. */
 function trialLines(outcome: TrialOutcome): readonly string[] {
-  const { records, alerting, silenced, reduced, first, last, examples } = outcome;
+  const { records, alerting, silenced, reduced, first, last, stray, examples } = outcome;
+  const far = stray && strayText(stray);
   const span = first === undefined ? "" : `, from ${inLine(first)} to ${inLine(last ?? first)}`;
   const others =
     reduced === 0 ? "" : `; ${reduced} more would lose a rule, and still alert by others`;
   return [
     `It would have silenced ${silenced} of ${numbered(alerting, "event that matches", "events that match")}, of ${numbered(records, "record")}${span}${others}`,
+    ...(far === undefined ? [] : [`  ${far}`]),
     ...Object.entries(outcome.rules).map(
       ([id, of]) => `  ${inLine(id)}: ${of.silenced} of ${of.alerting}`,
     ),

@@ -3,6 +3,7 @@ import type { Period } from "../../../core/notification/period.ts";
 import { type Accepts, createAccepts } from "../../../core/rule/accepts.ts";
 import type { RuleFault, Verdict } from "../../../core/rule/judge.ts";
 import { isStateful, type RuleSet } from "../../../core/rule/rule.ts";
+import { numbered } from "../../../core/wording/counted.ts";
 import { AlertFinder } from "../../alerts/alert-finder.ts";
 import { JudgedLines } from "../../alerts/judged-lines.ts";
 import { SpillFolder } from "../../alerts/spill-folder.ts";
@@ -13,7 +14,6 @@ import { PERIOD_OPTIONS, periodOf } from "../../input/period.ts";
 import { readInputs, readQuietly, type Visit } from "../../input/read-inputs.ts";
 import { JUDGED_SCHEMA } from "../../json/record-schemas.ts";
 import { RULE_OPTIONS, rulesInUse } from "../../rules-in-use.ts";
-import { numbered } from "../../terminal-text.ts";
 
 /** Says what the rules make of records, without delivering anything. */
 export const judgeCommand: Command = {

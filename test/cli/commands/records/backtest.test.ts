@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -171,6 +171,62 @@ test("begins another thread once the window is over", async () => {
   writeLog("windows", 34, [denied(30)]);
   const [set] = (await reportOf(logs)).sets;
   assert.is(set?.channels.find(({ channel }) => channel === "slack:C0DEFAULT")?.threads, 2);
+});
+
+test("leaves the few of wrong times out of the period, and says how many and when", async () => {
+  const wrong = ["1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z"].map((eventTime, n) =>
+    denied(0, 90 + n, { eventTime }),
+  );
+  const records = Array.from({ length: 30 }, (_, n) => denied(n));
+  const logs = writeLog("wrong-times", 40, [...records, ...wrong]);
+  const said = /2 records are of times far from all others: 1970-01-01 \(1\), 2099-01-01 \(1\)/;
+  const page = join(folder, "wrong-times.html");
+  const { out } = await run(logs, "--html", page);
+  assert.match(out, /^32 records of 1 file, 2026-11-02 09:00 to 2026-11-02 09:29\n2 records are/);
+  assert.match(out, said);
+  const html = readFileSync(page, "utf8");
+  assert.match(html, said);
+  assert.match(html, "Not in the chart: 2 alerts of times far from all others");
+  const [, data = ""] = /id="report">(.*?)<\/script>/.exec(html) ?? [];
+  assert.equal(JSON.parse(data).sets[0].hours, [["2026-11-02T09:00Z", 30]]);
+  assert.match((await run(logs, "--markdown")).out, said);
+  const report = await reportOf(logs);
+  assert.equal(
+    [report.period, report.stray],
+    [
+      { from: "2026-11-02T09:00:00.000Z", to: "2026-11-02T09:29:00.000Z" },
+      {
+        records: 2,
+        days: [
+          { day: "1970-01-01", records: 1 },
+          { day: "2099-01-01", records: 1 },
+        ],
+      },
+    ],
+  );
+  assert.is(report.sets[0]?.alerts, 32, "they are counted all the same");
+});
+
+test("suggests first what would silence most, whatever its rule", async () => {
+  writeRule("two-rules", "many", "eventName == 'GetBucketPolicy' || eventName == 'ListBuckets'");
+  writeRule(
+    "two-rules",
+    "few",
+    "eventName == 'DeleteBucket' || (eventName == 'GetBucketPolicy' && !recipientAccountId)",
+  );
+  const calls = { GetBucketPolicy: 11, ListBuckets: 12, DeleteBucket: 20 };
+  const logs = writeLog(
+    "suggested",
+    41,
+    Object.entries(calls).flatMap(([eventName, count]) =>
+      Array.from({ length: count }, (_, n) => denied(n, 0, { eventName, eventID: eventName + n })),
+    ),
+  );
+  const report = await reportOf(logs, "--rules", join(folder, "two-rules"));
+  assert.equal(
+    report.sets[0]?.suggestions.map(({ alerts }) => alerts),
+    [20, 12, 11],
+  );
 });
 
 test("keeps to a period", async () => {

@@ -52,6 +52,20 @@ test("counts what each setting of publish puts on the bus, in units of 64 KB", a
   ]);
 });
 
+test("is of the days of nearly all records: one whose time is wrong makes no year of them", async () => {
+  const days = Array.from({ length: 20 }, (_, n) => record(`${n}`, `2026-01-${10 + n}T00:00:00Z`));
+  const log = JSON.stringify({ Records: [...days, record("far", "2099-01-01T00:00:00Z")] });
+  const { sample } = JSON.parse((await cost(log, "--json")).out);
+  assert.equal(sample, {
+    records: 21,
+    files: 1,
+    days: 19,
+    stray: { records: 1, days: [{ day: "2099-01-01", records: 1 }] },
+  });
+  const { out } = await cost(log);
+  assert.match(out, /^21 records in 1 log file, of 19 days; .*\n1 record is of times far from all/);
+});
+
 test("says without a sample what a million records cost, by the size of log files", async () => {
   const { out, status, err } = await runCli([costCommand], ["cost", "--json"]);
   assert.is(status, 0, err);
@@ -71,7 +85,7 @@ test("says without a sample what a million records cost, by the size of log file
 
 test("says a bill in words, with what is taken for granted", async () => {
   const { out } = await cost(LOG);
-  assert.match(out, /^2 records in 1 log files, of 1 days; US dollars for 30 days\n/);
+  assert.match(out, /^2 records in 1 log file, of 1 day; US dollars for 30 days\n/);
   assert.match(out, /publish: all: 2 of the sample's records\n/);
   assert.match(out, / {2}28\.2\d {4}a month\n/);
   assert.match(out, /Taken for granted:\n- list prices of us-east-1, looked up 2026-11/);
