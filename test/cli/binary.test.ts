@@ -26,6 +26,9 @@ test.after(() => rmSync(folder, { recursive: true }));
 /** What ends with wrong use, and what it says of it. */
 const REFUSED: readonly (readonly [words: string, said: RegExp])[] = [
   ["backtest nowhere", /there is no file or folder "nowhere"/],
+  ["judge s3://b/p", /must name a bucket, of 3 characters at least, .*: it is "b"/],
+  ["judge s3://", /must name a bucket: s3:/],
+  ["backtest logs --checkpoint my.yaml", /--checkpoint takes a folder, "my\.yaml": it is a file/],
   ["cost --logs nowhere", /there is no file or folder "nowhere"/],
   ["except 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in nowhere", /no file or folder "nowhere"/],
   ["explain nowhere", /there is no file or folder "nowhere"/],

@@ -21,7 +21,11 @@ export function bucketPlace(operand: string): BucketPlace | undefined {
   if (!/^s3:\/\//i.test(operand)) return undefined;
   const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]*)\/?(.*)$/is.exec(operand) ?? [];
   if (/^[a-z0-9][a-z0-9._-]{2,254}$/i.test(bucket)) return { bucket, prefix };
-  throw new UsageError(`"${operand}" must name a bucket: s3://bucket/prefix`);
+  throw new UsageError(
+    bucket === ""
+      ? `"${operand}" must name a bucket: s3://bucket/prefix`
+      : `"${operand}" must name a bucket, of 3 characters at least, letters, digits, dots and hyphens: it is "${bucket}"`,
+  );
 }
 
 /** Whether a place is one object: nothing needs to be listed, nor allowed to be. */

@@ -21,7 +21,8 @@ export const STACK_OPTIONS: Readonly<Record<"stack" | "construct" | "region", Co
 
 /** How a command finds the stack; in the text of each. */
 export const STACK_WORDS = `The stack's resources are found by CloudFormation (DescribeStacks, ListStackResources). A local stack is
-reached in the same way: set AWS_ENDPOINT_URL to the address that \`run\` prints.`;
+reached in the same way: set AWS_ENDPOINT_URL to the address that \`run\` prints, AWS_REGION and --stack
+to what it says of the stack.`;
 
 /** A stack that a command works on. */
 export interface AskedStack {

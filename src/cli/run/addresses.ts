@@ -18,6 +18,7 @@ export function addresses(
     "",
     `  Slack desk    ${cyan(desk.url)}`,
     `  AWS endpoint  ${cyan(stack.endpointUrl)}`,
+    `  Stack         ${settings.name} in ${wiring.region}  ${dim(`(status, tail, mute, …: --stack ${settings.name})`)}`,
     `  Bucket        ${settings.logs.bucket}  ${dim(`(keys under ${settings.logs.prefix})`)}`,
     ...(wiring.sinks ?? []).map(({ name }) => `  Consumer      ${sinkFolder}/${name}.ndjson`),
     "",

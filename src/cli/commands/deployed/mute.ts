@@ -81,6 +81,7 @@ Exit status: 0; 1 if it is muted and nobody could be told; 2 if it could not be 
       mute = { ...subject, since, until, by, ...(reason !== undefined && { reason }) };
       await table.putMute(mute);
     }
+    if (asked.do === "mute") io.err("What is critical is told all the same\n");
     const others = mutes.filter((it) => it.kind !== mute.kind || it.value !== mute.value);
     await print(asked.do === "lift" ? others : [...others, mute], invocation, io);
     return await told(muteNotice(mute, asked.do === "lift" ? "lifted" : "muted", by, now), io, {
