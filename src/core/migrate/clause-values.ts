@@ -22,8 +22,23 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
   const long = numbers
     .filter((it) => it >= 0 && it < 2000)
     .flatMap((it) => ["x".repeat(it), "x".repeat(it + 1)]);
+  const parted = whole.flatMap((it) =>
+    whole.flatMap((by) => {
+      const at = it.indexOf(by);
+      return at > 0 ? [it.slice(0, at), it.slice(at + by.length)] : [];
+    }),
+  );
   const near = numbers.flatMap((it) => [it, it + 1, it - 1, it * 2, it / 2, it * 10, it * 11]);
-  const products = numbers.slice(0, 5).flatMap((a) => numbers.slice(0, 5).map((b) => a * b));
+  const lengths = clauses
+    .filter((it) => it.includes(`length(${operand})`))
+    .flatMap(literalsIn)
+    .filter((it) => typeof it === "number" && it >= 0 && it < 2000);
+  const lengthened = [...counted, ...whole].flatMap((it) =>
+    lengths.map((most) => it.padEnd(Number(most) + 1, "x")),
+  );
+  const products = numbers
+    .slice(0, 5)
+    .flatMap((a) => numbers.slice(0, 5).flatMap((b) => [a * b, a * b + 1, a * b - 1]));
   const placed = numbers
     .filter((it) => Number.isInteger(it) && it > 0 && it < 200)
     .flatMap((it) => whole.slice(0, 3).map((text) => ["x".repeat(it), text] as const))
@@ -31,11 +46,14 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
   const halves = whole.map((it) => it.slice(0, it.length / 2));
   const digits = numbers.flatMap((it) => [`${it}`, `${it + 1}`, `${it - 1}`]);
   const values: Scalar[] = [
+    ...overlaid(clauses, operand === "eventTime" ? SOME_TIME : "x".repeat(40)),
     ...pieces,
     ...whole,
+    ...parted.slice(0, 8).flatMap((it) => [it, swapped(it)]),
     ...joined,
     ...whole.flatMap((it) => [`${it}x`, `x${it}`, `x${it}x`, swapped(it)]),
     ...near.filter((it) => Number.isFinite(it)),
+    ...lengthened.slice(0, 20),
     ...counted,
     ...long,
     ...digits,
@@ -45,6 +63,38 @@ export function clauseValues(match: string, operand: string): readonly Scalar[] 
     ...[1, 1.5, true, false, "Other", ACCOUNT, "A", "zz", "12", ""],
   ];
   return [...new Set(values)];
+}
+
+/** A time as CloudTrail writes it, with what several clauses ask of its parts put over it. */
+const SOME_TIME = "2024-06-15T12:30:30Z";
+
+/** A text in which each `[5:7]` is what the clauses about it name, in all combinations of few. */
+function overlaid(clauses: readonly string[], base: string): readonly string[] {
+  const slots = new Map<string, Set<string>>();
+  for (const clause of clauses) {
+    const literals = literalsIn(clause);
+    for (const [slot, from, to] of clause.matchAll(/\[(\d*):(\d+)\]/g)) {
+      const size = Number(to) - Number(from ?? 0);
+      if (size <= 0 || size > 20) continue;
+      const texts = literals.flatMap((it) =>
+        typeof it === "number" ? [it, it + 1, it - 1].map((near) => `${near}`) : [it],
+      );
+      const fitting = texts.map((it) => it.padStart(size, "0")).filter((it) => it.length === size);
+      slots.set(slot, new Set([...(slots.get(slot) ?? []), ...fitting]));
+    }
+  }
+  // One slot alone is tried without this.
+  if (slots.size < 2 && base !== SOME_TIME) return [];
+  return [...slots].reduce<readonly string[]>(
+    (sofar, [slot, texts]) => {
+      const [from, to] = slot.slice(1, -1).split(":").map(Number) as [number, number];
+      const more = [...texts]
+        .slice(0, 8)
+        .flatMap((it) => sofar.map((text) => `${text.slice(0, from)}${it}${text.slice(to)}`));
+      return more.concat(sofar).slice(0, 60);
+    },
+    [base],
+  );
 }
 
 function mentions(clause: string, operand: string): boolean {
@@ -125,18 +175,20 @@ function pieceValues(clause: string): readonly string[] {
           `${"0".repeat(before)}${it}000`,
           `${"0".repeat(before)}${it}${after}`,
         ]);
-  const digits = from === undefined ? [] : ["0", "12"].map((it) => it.repeat(before + 4));
+  const repeated = from === undefined ? [] : ["0", "12"].map((it) => it.repeat(before + 4));
   const tail = /\[-(\d+):\]/.exec(clause) === null ? [] : texts.map((it) => `x${it}`);
   if (separator === undefined || index === undefined)
-    return [...slicedParts(clause, texts), ...sliced, ...digits, ...tail];
+    return [...slicedParts(clause, texts), ...sliced, ...repeated, ...tail];
   const at = Number(index);
-  const parts = [...texts.filter((it) => it !== separator), "x"];
+  const numbers = literalsIn(clause).filter((it) => typeof it === "number");
+  const digits = numbers.flatMap((it) => [`${it}`, `${it + 1}`, `${it - 1}`]);
+  const parts = [...texts.filter((it) => it !== separator), ...digits, "x"];
   const split = parts.flatMap((it) => {
     const others = Array.from({ length: at < 0 ? -at - 1 : at }, () => "x");
     const made = (at < 0 ? [it, ...others] : [...others, it]).join(separator);
     return at < 0 ? [`x${separator}${made}`, made] : [made, `${made}${separator}x`, `${made}x`];
   });
-  return [...sliced, ...digits, ...tail, ...split];
+  return [...sliced, ...repeated, ...tail, ...split];
 }
 
 /** Texts of which some parts, one after another, are the literals of the clause. */

@@ -77,8 +77,15 @@ export function countedKeys(
     return undefined;
   const of = walked.value.is === "event" ? "keys" : walked.value.of;
   const element: PythonNode = { ...node.element, type: "constant", value: true } as PythonNode;
-  const text = askedOfEach(all, "any", { ...node, element }, of, inner);
-  return text === undefined ? [] : always(scalar(`length(items(@)[?${text}])`, "number"));
+  const asked = askedOfEach(all, "any", { ...node, element }, of, inner);
+  if (asked === undefined) return [];
+  const { decides, raises } = asked;
+  return [
+    {
+      when: raises === undefined ? HOLDS : not(test(`any(items(@), &(${raises}))`)),
+      value: scalar(`length(items(@)[?${decides}])`, "number"),
+    },
+  ];
 }
 
 /** A list made of each element of a known one. */
@@ -217,20 +224,36 @@ function overEvent(
   of: "keys" | "values" | "items",
   names: NamesPart,
 ): Outcomes {
-  const text = askedOfEach(all, name, node, of, names);
-  if (text === undefined) return [];
-  const holds = test(`any(items(@), &(${text}))`);
-  return always(truth(name === "any" ? holds : not(holds)));
+  const asked = askedOfEach(all, name, node, of, names);
+  if (asked === undefined) return [];
+  const { decides, raises } = asked;
+  const found = (text: string) => test(`any(items(@), &(${text}))`);
+  const value = (holds: Formula) => truth(name === "any" ? holds : not(holds));
+  if (raises === undefined) return always(value(found(decides)));
+  // A list's elements are all made; a generator's until one decides, in the order of the record.
+  if (node.kind !== "generator")
+    return [{ when: not(found(raises)), value: value(found(decides)) }];
+  const ends = `${decides} || ${raises}`;
+  const first = test(`any(items(@)[?${ends}] | [:1], &(${decides}))`);
+  const none = not(found(ends));
+  return [{ when: or(first, none), value: value(first) }];
 }
 
-/** What decides, asked of a pair of key and value; undefined if Python raises of each. */
+/** What is asked of a pair of key and value, as texts of JMESPath. */
+interface Asked {
+  readonly decides: string;
+  /** Of which pairs Python raises; undefined if of none. */
+  readonly raises: string | undefined;
+}
+
+/** What decides, and where Python raises; undefined if it does of each pair. */
 function askedOfEach(
   all: Translation,
   name: "any" | "all",
   { clauses, element }: Comprehension,
   of: "keys" | "values" | "items",
   names: NamesPart,
-): string | undefined {
+): Asked | undefined {
   const [{ target, conditions }] = clauses as readonly [ForClause];
   refuseFields(names);
   const decides = (kinds: readonly Kind[], key?: string): { when: Formula; holds: Formula } => {
@@ -268,11 +291,11 @@ function askedOfEach(
   const found = decides(["string", "number", "boolean"]);
   const scalars = ofKind("[1]", "string", "number", "boolean");
   if (found.when === FAILS) return undefined;
-  if (and(scalars, not(found.when)) !== FAILS) {
-    throw new PythonUnsupported(
-      "a question to each value of the event that raises for some of them",
+  const raises = and(scalars, not(found.when));
+  if (raises !== FAILS)
+    all.remarks.add(
+      "of a field that is null Python raises where its key is asked about; no rule sees it",
     );
-  }
   const keys = of === "values" ? [undefined] : OFTEN_NULL;
   for (const key of keys) {
     const ofNull = decides(["none"], key);
@@ -282,10 +305,15 @@ function askedOfEach(
       );
     }
   }
-  return conditionText(and(scalars, found.holds)).replaceAll(
-    "exists([1])",
-    "contains(['string', 'number', 'boolean'], type([1]))",
-  );
+  const written = (condition: Formula) =>
+    conditionText(condition).replaceAll(
+      "exists([1])",
+      "contains(['string', 'number', 'boolean'], type([1]))",
+    );
+  return {
+    decides: written(and(scalars, found.when, found.holds)),
+    raises: raises === FAILS ? undefined : written(raises),
+  };
 }
 
 /** Names that stand for fields would be read in each element instead. */

@@ -3,6 +3,7 @@ import { fieldAt, flatPath, isUnknownField, type UnknownField } from "../record/
 import { and, FAILS, type Formula, HOLDS, not, ofKind, or, test } from "./symbol/condition.ts";
 import type { EventTests } from "./symbol/membership.ts";
 import { isOftenNull, literalText, pathOperand } from "./symbol/operand.ts";
+import { isHashable } from "./symbol/sequence.ts";
 import { always, constant, type Outcomes, type Symbolic, scalar } from "./symbol/symbol.ts";
 
 /** What an expression asks of the flat event. */
@@ -16,6 +17,7 @@ export class EventReads implements EventTests {
 
   /** `event[key]`, or `event.get(key, otherwise)`. */
   read(key: Symbolic, how: "subscript" | "get", otherwise: readonly Symbolic[]): Outcomes {
+    if (!isHashable(key)) return [];
     const name = this.#keyOf(key);
     const [fallback = constant(null)] = otherwise;
     if (name === undefined) return how === "get" ? always(fallback) : [];
@@ -77,7 +79,14 @@ export class EventReads implements EventTests {
       throw new PythonUnsupported(`the key "${key.value}"`);
     const shape = fieldAt(flatPath(key.value));
     if (isUnknownField(shape)) this.missing.set(key.value, shape);
-    else this.keys.add(key.value);
+    else if (shape.kind === "object" || shape.kind === "list") {
+      const below = shape.kind === "list" ? "0" : (Object.keys(shape.fields)[0] ?? "");
+      this.missing.set(key.value, {
+        at: 0,
+        reason: `the module's event is flat and has no ${key.value} itself, only what is in it, such as ${key.value}.${below}`,
+        suggestion: undefined,
+      });
+    } else this.keys.add(key.value);
     return key.value;
   }
 }

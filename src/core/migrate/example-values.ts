@@ -12,6 +12,7 @@ export function candidatesOf(
   node: PythonNode,
 ): ReadonlyMap<string, readonly (Scalar | undefined)[]> {
   const { keys: read, constants } = readIn(node);
+  const joined: string[] = [];
   const keys = new Set([...read].filter((it) => !isUnknownField(fieldAt(flatPath(it)))));
   if (keys.size === 0 || walksEvent(node)) {
     for (const value of constants) {
@@ -28,18 +29,42 @@ export function candidatesOf(
         keys.add(key);
     }
     keys.add("requestParameters.value");
+    const texts = constants.filter((it) => typeof it === "string").slice(0, 6);
+    joined.push(...texts.flatMap((a) => texts.filter((b) => a !== b).map((b) => `${a}${b}`)));
   }
+  const numbered = walksEvent(node) ? numberedKeys(constants) : [];
   const isNamed = keys.has("eventName");
   keys.add("eventName");
   const found = new Map<string, readonly (Scalar | undefined)[]>();
   for (const key of keys) {
-    const values = [...constants.flatMap((it) => around(it)), "Other", "111122223333", true, false];
+    const values = [
+      ...joined,
+      ...constants.flatMap((it) => around(it)),
+      "Other",
+      "111122223333",
+      true,
+      false,
+    ];
     const fitting = values.filter((it) => hasKind(key, it));
     const named = isNamed ? fitting : ["Other"];
     const all: (Scalar | undefined)[] = key === "eventName" ? named : [...fitting, undefined];
     found.set(key, [...new Set(all)].slice(0, 60));
   }
+  for (const key of numbered) if (!found.has(key)) found.set(key, ["Other", undefined]);
   return found;
+}
+
+/** As many keys with a text of an expression in them as it counts. */
+function numberedKeys(constants: readonly (string | number)[]): readonly string[] {
+  const counts = constants.filter((it) => typeof it === "number");
+  const most = Math.max(0, ...counts.filter((it) => it <= 12));
+  const [text] = constants.flatMap((it) =>
+    typeof it === "string" && /^[\w.]*\w\.?$/.test(it) ? [it.replace(/^\.|\.$/g, "")] : [],
+  );
+  if (text === undefined || most === 0) return [];
+  const isPart = /^(requestParameters|responseElements|additionalEventData)\b/.test(text);
+  const below = isPart ? text : `requestParameters.${text}`;
+  return Array.from({ length: most + 1 }, (_, at) => `${below}.${at}.${text.split(".").at(-1)}`);
 }
 
 /** What stands with each field in a clause of the rule; of fields, what is likely comes first. */

@@ -1,7 +1,7 @@
 import { mapped } from "../python/syntax/mapped.ts";
 import { constantText, type PythonNode } from "../python/syntax/node.ts";
 import { askedOfAny, firstTrue } from "./turn/any-turn.ts";
-import { turnedCall } from "./turn/call-turn.ts";
+import { isEventWalk, turnedCall } from "./turn/call-turn.ts";
 import { unturnedCase } from "./turn/case-turn.ts";
 import { turnedClass } from "./turn/class-turn.ts";
 import { displayed } from "./turn/display-turn.ts";
@@ -30,6 +30,7 @@ export function inOtherWords(node: PythonNode): PythonNode {
     displayed(inner) ??
     turnedText(inner) ??
     unturnedCase(inner) ??
+    walkedOnce(inner) ??
     lookedUp(inner) ??
     lastPart(inner) ??
     formatted(inner) ??
@@ -37,6 +38,18 @@ export function inOtherWords(node: PythonNode): PythonNode {
     firstTrue(inner) ??
     inner
   );
+}
+
+/** `for k in list(event.items())` as `for k in event.items()`. */
+function walkedOnce(node: PythonNode): PythonNode | undefined {
+  if (node.type !== "comprehension") return undefined;
+  const clauses = node.clauses.map((clause) => {
+    const [made, of] = builtinCall(clause.iterable) ?? [];
+    const isCopy = (made === "list" || made === "tuple") && of !== undefined && isEventWalk(of);
+    return isCopy ? { ...clause, iterable: of } : clause;
+  });
+  const isSame = clauses.every((it, index) => it === node.clauses[index]);
+  return isSame ? undefined : inOtherWords({ ...node, clauses });
 }
 
 /** The keys of the event: `list(event)`, `event.keys()`. A copy of it is it. */

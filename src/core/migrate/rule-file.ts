@@ -81,8 +81,12 @@ export function migrateRule(
   const id = freeId(nameOf(node, kind), taken);
   const tests = examplesOf(node, match, reads, hasSlips);
   const problems =
-    tests === undefined ? ["no example was found that it matches"] : problemsOf(id, match, tests);
-  if (problems.length > 0 || tests === undefined) {
+    tests === undefined
+      ? ["no example was found that it matches"]
+      : typeof tests === "string"
+        ? [tests]
+        : problemsOf(id, match, tests);
+  if (problems.length > 0 || tests === undefined || typeof tests === "string") {
     const reason = `the rule would be ${match}, but ${problems.join("; ")}`;
     return { ...base, id, verdict: "cannot", reason, at: undefined, remarks: [] };
   }
@@ -93,12 +97,14 @@ export function migrateRule(
   return { ...known, verdict: "same", reason: "", at: undefined, remarks, file };
 }
 
-/** None where an expression that could be translated cannot be evaluated here. */
-function examplesOf(...given: Parameters<typeof exampleTests>): ReturnType<typeof exampleTests> {
+/** Why there are none where an expression that could be translated cannot be evaluated here. */
+function examplesOf(
+  ...given: Parameters<typeof exampleTests>
+): ReturnType<typeof exampleTests> | string {
   try {
     return exampleTests(...given);
   } catch (error) {
-    if (error instanceof PythonUnsupported) return undefined;
+    if (error instanceof PythonUnsupported) return `it cannot be tried: ${error.message}`;
     throw error;
   }
 }

@@ -67,6 +67,8 @@ function cannot(error: unknown): Translated {
 }
 
 function translateNode(node: PythonNode): Translated {
+  if (node.type === "lambda")
+    return { verdict: "never", reason: "it is a function, which nothing calls", at: node.start };
   const translation = new Translation();
   const outcomes = translation.outcomes(node);
   const isTrue = or(
@@ -101,6 +103,7 @@ function translateNode(node: PythonNode): Translated {
   const remarks = [
     ...nullable.map((key) => `a record with ${key}: null counts as one without ${key}`),
     ...[...missing].map(([key, why]) => `a record with ${key}: ${missingText(why)}`),
+    ...translation.remarks,
     ...slips,
   ];
   return {

@@ -1,9 +1,10 @@
 /* One file: what each kind of expression gives, which is one recursion. */
 import { builtin } from "../python/builtins.ts";
 import { evaluatePython } from "../python/interpret.ts";
+import { attributeOf } from "../python/methods.ts";
 import { PythonError, PythonUnsupported } from "../python/syntax/error.ts";
 import { constantText, nodesIn, type PythonNode } from "../python/syntax/node.ts";
-import { isTrue, PythonCallable, type PythonValue } from "../python/value.ts";
+import { isTrue, PythonCallable, PythonDict, type PythonValue } from "../python/value.ts";
 import { callBuiltin } from "./call/builtin.ts";
 import { itemAt, sliceOf } from "./call/item.ts";
 import { callMethod } from "./call/method.ts";
@@ -48,6 +49,8 @@ export class Translation {
   readonly event = new EventReads();
   /** What raises whatever the event is. */
   readonly raises: Raise[] = [];
+  /** What the two do not tell apart. */
+  readonly remarks = new Set<string>();
   #names: NamesPart = { known: new Map(), seesEvent: true };
   /** NamesPart that := gives somewhere. */
   readonly #given = new Set<string>();
@@ -140,7 +143,14 @@ export class Translation {
       case "call":
         return this.#call(node);
       case "attribute":
-        return then(this.outcomes(node.value), () => {
+        return then(this.outcomes(node.value), (value) => {
+          if (value.is !== "event") throw new PythonUnsupported(`.${node.name} without a call`);
+          try {
+            attributeOf(new PythonDict([]), node.name);
+          } catch (error) {
+            if (error instanceof PythonError) return this.raise(error, node);
+            throw error;
+          }
           throw new PythonUnsupported(`.${node.name} without a call`);
         });
       case "formatted":

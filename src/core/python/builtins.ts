@@ -56,6 +56,15 @@ function toNumber(
   return value;
 }
 
+/** The pairs that a dict is made of. */
+function pairsOf(value: PythonValue): readonly (readonly [PythonValue, PythonValue])[] {
+  return [...iterate(value)].map((it) => {
+    const [key, item, ...more] = iterate(it);
+    if (key !== undefined && item !== undefined && more.length === 0) return [key, item];
+    throw new PythonError("ValueError", "dictionary update sequence element has not length 2");
+  });
+}
+
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   any: (args) => {
     for (const it of iterate(one("any", args))) if (isTrue(it)) return true;
@@ -108,7 +117,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const [value] = args;
     if (value instanceof PythonDict && args.length === 1)
       return new PythonDict([...value.entries(), ...keywords]);
-    throw new PythonUnsupported("dict() of pairs");
+    return new PythonDict([...pairsOf(one("dict", args)), ...keywords]);
   },
   min: extreme("min", "<"),
   max: extreme("max", ">"),
@@ -148,6 +157,20 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
         (it, index) => new PythonSequence("tuple", [BigInt(index), it]),
       ),
     ),
+  zip: (args, keywords) => {
+    if (keywords.size > 0) throw new PythonUnsupported("zip() with names");
+    const lists = args.map((it) => [...iterate(it)]);
+    const count = lists.length === 0 ? 0 : Math.min(...lists.map((it) => it.length));
+    const rows = Array.from(
+      { length: count },
+      (_, at) =>
+        new PythonSequence(
+          "tuple",
+          lists.map((it) => it[at] as PythonValue),
+        ),
+    );
+    return new PythonIterator(() => rows[Symbol.iterator]());
+  },
   isinstance: ([value, wanted, ...more]) => {
     if (value === undefined || wanted === undefined || more.length > 0) {
       throw new PythonError("TypeError", "isinstance expected 2 arguments");
@@ -188,7 +211,7 @@ const OTHERS: ReadonlySet<string> = new Set(
   (
     "aiter anext ascii bin breakpoint bytearray bytes chr classmethod compile complex delattr dir divmod eval " +
     "exec filter format getattr globals hasattr hash help hex id input issubclass locals map memoryview next " +
-    "object oct open ord pow property repr reversed round setattr slice staticmethod super type vars zip " +
+    "object oct open ord pow property repr reversed round setattr slice staticmethod super type vars " +
     "__import__ __build_class__ __debug__ __name__ __doc__ Exception BaseException KeyError ValueError TypeError " +
     "Ellipsis NotImplemented exit quit copyright credits license AttributeError IndexError NameError"
   ).split(" "),

@@ -34,10 +34,20 @@ export function compare(by: CompareOperator, a: PythonValue, b: PythonValue): bo
   }
 }
 
+/**
+ * Whether CPython has one object for all that equal it: texts of one letter at most, and small
+ * numbers. Of others an event's value is made anew, so none of the expression's own is it.
+ */
+export function isShared(value: PythonValue): boolean {
+  if (typeof value === "bigint") return value >= -5n && value <= 256n;
+  return typeof value === "string" && /^[\0-\xff]?$/.test(value);
+}
+
 /** Which texts, numbers and containers are one object is up to the interpreter. */
 function isSame(a: PythonValue, b: PythonValue): boolean {
   const singles = [a, b].filter((it) => it === null || typeof it === "boolean");
   if (singles.length > 0 || classOf(a) !== classOf(b)) return a === b;
+  if (typeof a !== "object" && (!isEqualTo(a, b) || isShared(a))) return isEqualTo(a, b);
   if (a instanceof PythonCallable && b instanceof PythonCallable) return a.name === b.name;
   throw new PythonUnsupported("is between values that == is for");
 }

@@ -158,6 +158,40 @@ const RULES: readonly (readonly [python: string, match: string])[] = [
     `len([k for k in event if k.startswith("resources.")]) > 3`,
     "length(items(@)[?contains(['string', 'number', 'boolean'], type([1])) && starts_with([0], 'resources.')]) > `3`",
   ],
+  [
+    `"0.0.0.0/0" in [v for k, v in event.items() if "cidr" in k]`,
+    "any(items(@), &(contains([0], 'cidr') && [1] == '0.0.0.0/0'))",
+  ],
+  [`"a" not in (v for v in event.values())`, "!(any(items(@), &([1] == 'a')))"],
+  [
+    `any(["Admin" in v for k, v in event.items() if k.endswith("Arn")])`,
+    "!(any(items(@), &(ends_with([0], 'Arn') && contains(['number', 'boolean'], type([1]))))) && any(items(@), &(ends_with([0], 'Arn') && contains([1], 'Admin')))",
+  ],
+  [
+    `any("Admin" in v for k, v in event.items() if k.endswith("Arn"))`,
+    "any(items(@)[?ends_with([0], 'Arn') && contains([1], 'Admin') || ends_with([0], 'Arn') && contains(['number', 'boolean'], type([1]))] | [:1], &(ends_with([0], 'Arn') && contains([1], 'Admin')))",
+  ],
+  [`any([event.get(k) == "*" for k in list(event.keys())])`, "any(items(@), &([1] == '*'))"],
+  [
+    `list(filter(event["eventName"].startswith, ["A", "B"])) != []`,
+    "starts_with(eventName, 'A') || starts_with(eventName, 'B')",
+  ],
+  [`event.get("errorCode") != ""`, "!(exists(errorCode) && length(errorCode) == `0`)"],
+  [`["A", "B"].index(event["eventName"]) == 1`, "eventName == 'B'"],
+  [`dict(zip(["A", "B"], [1, 2])).get(event["eventName"]) == 2`, "eventName == 'B'"],
+  [
+    `event.get("errorCode") is not "" and event["eventName"] == "A"`,
+    "!(exists(errorCode) && length(errorCode) == `0`) && eventName == 'A'",
+  ],
+  [`event.get("requestParameters.a") is 0`, '"requestParameters.a" == `0`'],
+  [
+    `event.get("userIdentity", {}).get("type", "A") == "A" and event["eventName"] == "B"`,
+    "eventName == 'B'",
+  ],
+  [
+    `event["eventID"].replace("-", "").isalnum()`,
+    "type(eventID) == 'string' && trim(replace(eventID, '-', ''), 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789') == '' && replace(eventID, '-', '') != ''",
+  ],
   [`event["awsRegion"][:3] == "us-"`, "awsRegion[:3] == 'us-'"].map((it, at) =>
     at === 0 ? it : "type(awsRegion) == 'string' && awsRegion[:3] == 'us-'",
   ) as [string, string],
@@ -180,6 +214,14 @@ for (const python of [
   `event.get("readOnly") == "false"`,
   `event["userName"] == "a"`,
   `event["eventSource"] == "iam"`,
+  `event.get(["eventName"]) == "A" or event["eventName"] == "A"`,
+  `["eventName"] in event or event["eventName"] == "A"`,
+  `"userIdentity" in event and event["userIdentity"]["type"] == "Root"`,
+  `event["resources"][0]["ARN"] == "a"`,
+  `event["eventName"] is "DeleteTrail"`,
+  `event.eventName == "A"`,
+  `lambda event: event["eventName"] == "A"`,
+  `event["eventName"][0] == "Create"`,
 ]) {
   translateRuleSuite(`says of ${python} that it never matched`, () => {
     assert.is(translateRule(python).verdict, "never");
@@ -203,6 +245,10 @@ for (const python of [
   `event.pop("errorCode", "") == "A" and "errorCode" in event`,
   `event.setdefault("errorCode", "") == "A" and "A" in event.values()`,
   `event["userAgent"].title() == "A"`,
+  `event["userAgent"].replace("é", "e").isalnum()`,
+  `event["eventName"].lower() is "a"`,
+  `any([v.startswith("a") for v in event.values()])`,
+  `event.get("requestParameters", {}).get("a", "b") == "b"`,
   `event["eventName"][event["eventName"].rfind("ab") + 2:] == "A"`,
 ]) {
   translateRuleSuite(`writes no rule for ${python}`, () => {
@@ -258,6 +304,20 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>((tie) => 
       .tuple(read, text, fc.constantFrom("== 1", ">= 2", "< 1"))
       .map(([a, it, by]) => `len({${a}, "b"} & {${it}, "x"}) ${by}`),
     text.map((it) => `any([event[k] == ${it} for k in event if k.startswith("request")])`),
+    fc
+      .tuple(
+        fc.constantFrom("any", "all"),
+        fc.constantFrom(["(", ")"], ["([", "])"]),
+        fc.constantFrom("v.startswith", "v.endswith", "v.__contains__"),
+        text,
+      )
+      .map(
+        ([by, [from, to], asked, it]) =>
+          `${by}${from}${asked}(${it}) for k, v in event.items() if k.startswith("requestParameters.")${to}`,
+      ),
+    text.map((it) => `${it} in [v for k, v in event.items() if "." in k]`),
+    fc.tuple(read, text).map(([a, it]) => `["Ab", ${it}, "b"].index(${a}) >= 1`),
+    fc.tuple(read, fc.constantFrom('""', "0", "1", '"A"', '"Ab"')).map((it) => it.join(" is ")),
     fc
       .tuple(read, fc.constantFrom("==", "!="), text)
       .map(([it, by, part]) => `${it}.casefold() ${by} ${part}`),

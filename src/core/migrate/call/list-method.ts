@@ -3,11 +3,13 @@ import { isTrue, PythonSet } from "../../python/value.ts";
 import { calculateSymbols } from "../symbol/calculate.ts";
 import { compareSymbols, eachWithin, isWithinAll } from "../symbol/compare.ts";
 import { and, not } from "../symbol/condition.ts";
+import { equality } from "../symbol/equality.ts";
 import type { EventTests } from "../symbol/membership.ts";
 import {
   always,
   constant,
   itemsOf,
+  merged,
   type Outcomes,
   type Symbolic,
   then,
@@ -43,8 +45,20 @@ export function listMethod(
         always(constant(0n)),
       );
     }
+    if (!isSet && name === "index") return placeAmong(items, arg);
   }
   throw new PythonUnsupported(`.${name}() of such a value`);
+}
+
+/** The first place of an item; Python raises where there is none. */
+function placeAmong(items: readonly Symbolic[], item: Symbolic): Outcomes {
+  const equal = items.map((it) => equality(it, item));
+  return merged(
+    equal.map((it, at) => ({
+      when: and(it, ...equal.slice(0, at).map(not)),
+      value: constant(BigInt(at)),
+    })),
+  );
 }
 
 function isConstantSet(value: Symbolic): boolean {

@@ -52,6 +52,11 @@ const SLIPS: readonly Mend[] = [
   // An indented line, or lines without brackets.
   (text) => text.trim(),
   joinedLines,
+  // A function, or a statement, in place of its value.
+  (text) =>
+    text
+      .replace(/^\s*(?:lambda\s+event\s*:|(?:return|if)\b)\s*/, "")
+      .replace(/:\s*(?:return\s+)?True\s*$/, ""),
   // = for ==.
   inCode((code) => code.replace(/(?<![=!<>:])=(?!=)/g, "==")),
   // Another language's words.
@@ -63,7 +68,7 @@ const SLIPS: readonly Mend[] = [
       .replaceAll("||", " or ")
       .replace(/!(?!=)/g, " not "),
   ),
-  inCode((code) => code.replace(/[A-Za-z]+/g, (word) => WORDS[word] ?? word)),
+  inCode((code) => code.replace(/[A-Za-z_]+/g, (word) => WORDS.get(word) ?? word)),
   // Quotes of a word processor.
   (text) => text.replace(/[\u201c\u201d\u201e]/g, '"').replace(/[\u2018\u2019]/g, "'"),
   inTree(listsForGenerators),
@@ -74,14 +79,24 @@ const SLIPS: readonly Mend[] = [
   (text) => `${text})`,
 ];
 
-const WORDS: Readonly<Record<string, string>> = {
-  true: "True",
-  false: "False",
-  null: "None",
-  none: "None",
-  nil: "None",
-  AND: "and",
-  OR: "or",
-  NOT: "not",
-  IN: "in",
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    true: "True",
+    false: "False",
+    null: "None",
+    none: "None",
+    nil: "None",
+    AND: "and",
+    OR: "or",
+    NOT: "not",
+    IN: "in",
+    startsWith: "startswith",
+    endsWith: "endswith",
+    starts_with: "startswith",
+    ends_with: "endswith",
+    toLowerCase: "lower",
+    toUpperCase: "upper",
+    contains: "__contains__",
+    includes: "__contains__",
+  }),
+);

@@ -1,4 +1,4 @@
-import { compare as compareValues } from "../../python/operator.ts";
+import { compare as compareValues, isShared } from "../../python/operator.ts";
 import { PythonUnsupported } from "../../python/syntax/error.ts";
 import {
   amongValues,
@@ -12,7 +12,14 @@ import {
   or,
   test,
 } from "./condition.ts";
-import { equals, isScalarOnly, keyOfBoolean, literalText, usualKinds } from "./operand.ts";
+import {
+  equals,
+  isScalarOnly,
+  keyOfBoolean,
+  keyOfOperand,
+  literalText,
+  usualKinds,
+} from "./operand.ts";
 import { sequenceKind } from "./sequence.ts";
 import {
   constant,
@@ -41,6 +48,7 @@ export function equality(a: Symbolic, b: Symbolic): Formula {
     const key = keyOfBoolean(a.of);
     if (key !== undefined && a.kinds.has("string") && isBooleanWord(b.value))
       return booleanAsText(a.of, key, b.value);
+    if (typeof b.value === "string" && b.value.length > longestOf(a.of)) return FAILS;
     return amongValues(
       a.of,
       equals(
@@ -63,6 +71,12 @@ export function equality(a: Symbolic, b: Symbolic): Formula {
   if (["event", "view"].includes(a.is) || ["event", "view"].includes(b.is))
     throw new PythonUnsupported("the event compared as a whole");
   return FAILS;
+}
+
+/** Most UTF-16 units of a text that is a slice of another. */
+function longestOf(of: string): number {
+  const [, from, to] = /\[(\d*):(\d+)\]$/.exec(of) ?? [];
+  return to === undefined ? Number.POSITIVE_INFINITY : 2 * (Number(to) - Number(from));
 }
 
 function isBooleanWord(value: unknown): value is "true" | "false" {
@@ -125,10 +139,16 @@ export function identity(a: Symbolic, b: Symbolic): Formula {
   if (other.is !== "constant") throw new PythonUnsupported("is between values that == is for");
   const { value } = other;
   if (value !== null && typeof value !== "boolean") {
-    const isLike = side.is === "scalar" && equals(value, [...side.kinds]).length > 0;
-    if (isLike || side.is === "pieces")
+    if (side.is !== "scalar" || !isShared(value)) return FAILS;
+    if (value !== "" && keyOfOperand(side.of) === undefined && !side.of.startsWith("length("))
       throw new PythonUnsupported("is between values that == is for");
-    return FAILS;
+    return amongValues(
+      side.of,
+      equals(
+        value,
+        usualKinds(side.of).filter((it) => side.kinds.has(it)),
+      ).filter((it) => typeof it !== "boolean"),
+    );
   }
   if (value === null)
     return side.is === "scalar" && side.kinds.has("none") ? ofKind(side.of, "none") : FAILS;

@@ -3,7 +3,7 @@ import { iterate, PythonDict, PythonIterator } from "../../python/value.ts";
 import { amongValues, and, FAILS, type Formula, HOLDS, ONLY_TEXT, or, test } from "./condition.ts";
 import { equality } from "./equality.ts";
 import { literalText } from "./operand.ts";
-import { sequenceKind } from "./sequence.ts";
+import { isHashable, sequenceKind } from "./sequence.ts";
 import {
   always,
   constant,
@@ -33,7 +33,7 @@ export function membership(item: Symbolic, container: Symbolic, event: EventTest
   }
   if (container.is === "boolean") return [];
   if (container.is === "event" || (container.is === "view" && container.of === "keys")) {
-    return always(truth(event.hasKey(item)));
+    return isHashable(item) ? always(truth(event.hasKey(item))) : [];
   }
   if (container.is === "view" && container.of === "values")
     return always(truth(event.hasValue(item)));
@@ -55,7 +55,7 @@ export function membership(item: Symbolic, container: Symbolic, event: EventTest
     const isHashed =
       (container.is === "constant" && container.value instanceof PythonDict) ||
       sequenceKind(container) === "set";
-    if (isHashed && itemsOf(item) !== undefined && sequenceKind(item) !== "tuple") return [];
+    if (isHashed && !isHashable(item)) return [];
     return always(truth(or(...items.map((it) => equality(item, it)))));
   }
   if (container.is === "constant") return [];

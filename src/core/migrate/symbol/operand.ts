@@ -34,6 +34,7 @@ export function usualKinds(of: string): readonly Kind[] {
   const shape = fieldAt(flatPath(key));
   if (isUnknownField(shape)) return KINDS;
   if (shape.kind === "text") return ["string", "none"];
+  if (shape.kind === "object" || shape.kind === "list") return ["none"];
   return shape.kind === "boolean" ? ["boolean", "none"] : KINDS;
 }
 
@@ -45,11 +46,11 @@ export function keyOfBoolean(of: string): string | undefined {
   return !isUnknownField(shape) && shape.kind === "boolean" ? key : undefined;
 }
 
-/** Fields that CloudTrail writes with null, again and again: lists and objects of whole events. */
+/** Fields that CloudTrail writes with null, again and again: those that are every service's own. */
 export function isOftenNull(key: string): boolean {
   if (key.includes(".") || key === "sessionCredentialFromConsole") return false;
   const shape = fieldAt([key]);
-  return isUnknownField(shape) || !["text", "boolean"].includes(shape.kind);
+  return isUnknownField(shape) || shape.kind === "any";
 }
 
 /** A number of Python as JSON has it. */
@@ -75,24 +76,29 @@ export function equals(value: PythonValue, kinds: readonly Kind[]): readonly Val
 
 /** A condition as JMESPath. */
 export function conditionText(condition: Formula): string {
-  return textAt(condition, 0);
+  return textAt(condition, 0, new Set());
 }
 
-/** @param level What stands around: 0 nothing, 1 `||`, 2 `&&`. */
-function textAt(condition: Formula, level: number): string {
+/**
+ * @param level What stands around: 0 nothing, 1 `||`, 2 `&&`.
+ * @param there Operands that what stands around says are there.
+ */
+function textAt(condition: Formula, level: number, there: ReadonlySet<string>): string {
   switch (condition.is) {
     case "constant":
       return condition.value ? "`true`" : "`false`";
     case "and":
-      return condition.parts.map((it) => textAt(it, 2)).join(" && ");
+      return condition.parts
+        .map((it) => textAt(it, 2, new Set([...there, ...condition.parts.flatMap(saidThere)])))
+        .join(" && ");
     case "or": {
-      const joined = condition.parts.map((it) => textAt(it, 1)).join(" || ");
+      const joined = condition.parts.map((it) => textAt(it, 1, there)).join(" || ");
       return level > 1 ? `(${joined})` : joined;
     }
     case "kind":
       return kindText(condition.of, condition.kinds);
     case "member":
-      return memberText(condition.of, condition.values, condition.isIn);
+      return memberText(condition, there);
     case "test":
       return condition.text;
     case "not":
@@ -102,16 +108,26 @@ function textAt(condition: Formula, level: number): string {
   }
 }
 
-function memberText(of: string, values: readonly Value[], isIn: boolean): string {
+/** Operands that a part of a conjunction says are there. */
+function saidThere(part: Formula): readonly string[] {
+  const isThere = part.is === "kind" && !part.kinds.has("none");
+  return isThere || (part.is === "member" && part.isIn) ? [part.of] : [];
+}
+
+function memberText(
+  { of, values, isIn }: Omit<Extract<Formula, { is: "member" }>, "is">,
+  there: ReadonlySet<string>,
+): string {
   const [only] = values;
   // Asked by its length, which a check does not take for a slip in a field that is never empty.
   if (values.length === 1 && only === "" && SINGLE_VALUE_FIELDS.has(keyOfOperand(of) ?? "")) {
     const isEmpty = `length(${of}) == \`0\``;
-    return isIn ? isEmpty : `!(${isEmpty})`;
+    if (isIn) return isEmpty;
+    return there.has(of) ? `!(${isEmpty})` : `!(exists(${of}) && ${isEmpty})`;
   }
   if (values.includes("") && SINGLE_VALUE_FIELDS.has(keyOfOperand(of) ?? "")) {
     const others = values.filter((it) => it !== "");
-    const [empty, other] = [[""], others].map((it) => memberText(of, it, isIn));
+    const [empty, other] = [[""], others].map((it) => memberText({ of, values: it, isIn }, there));
     return `(${empty} ${isIn ? "||" : "&&"} ${other})`;
   }
   if (values.length === 1) return `${of} ${isIn ? "==" : "!="} ${literalText(only)}`;

@@ -13,3 +13,8 @@ export function sequenceKind(value: Symbolic): string | undefined {
     return undefined;
   return "kind" in value.value ? value.value.kind : "set";
 }
+
+/** Whether it can be a key or an element of a set: Python raises of what can change. */
+export function isHashable(value: Symbolic): boolean {
+  return !isContainer(value) || sequenceKind(value) === "tuple";
+}

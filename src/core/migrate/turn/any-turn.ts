@@ -1,4 +1,5 @@
 import type { PythonNode } from "../../python/syntax/node.ts";
+import { isEventWalk } from "./call-turn.ts";
 import { builtinCall } from "./named.ts";
 
 /** Whether a list that is picked from another has an element, in all the ways to ask it. */
@@ -11,6 +12,7 @@ export function askedOfAny(node: PythonNode): PythonNode | undefined {
   }
   if (node.type !== "compare" || node.rest.length !== 1) return undefined;
   const [[by, right]] = node.rest as readonly [readonly [string, PythonNode]];
+  if (by === "in" || by === "not in") return amongPicked(node.left, by, right);
   if (right.type === "list" && right.items.length === 0) {
     const some = picked(node.left);
     return some && (by === "!=" ? some : by === "==" ? negation(some) : undefined);
@@ -22,6 +24,19 @@ export function askedOfAny(node: PythonNode): PythonNode | undefined {
   if (some === undefined || typeof right.value !== "bigint") return undefined;
   if ([">0", ">=1", "!=0"].includes(asked)) return some;
   return ["==0", "<1", "<=0"].includes(asked) ? negation(some) : undefined;
+}
+
+/** `"x" in [v for … in …]` as `any([v == "x" for … in …])`. */
+function amongPicked(item: PythonNode, by: "in" | "not in", list: PythonNode) {
+  const [made, arg] = builtinCall(list) ?? [];
+  const of = ["list", "tuple", "set"].includes(made ?? "") ? arg : list;
+  if (of?.type !== "comprehension" || item.type !== "constant") return undefined;
+  // A list of a known one is known without this; the elements of a set must be hashable.
+  if (!isSafe(of) || !of.clauses.some((it) => isEventWalk(it.iterable))) return undefined;
+  const { element, start, end } = of;
+  const equal: PythonNode = { type: "compare", left: element, rest: [["==", item]], start, end };
+  const some = anyCall({ ...of, kind: of.kind === "set" ? "list" : of.kind, element: equal });
+  return by === "in" ? some : negation(some);
 }
 
 function negation(operand: PythonNode): PythonNode {
@@ -47,15 +62,17 @@ function isAlwaysBoolean(node: PythonNode): boolean {
 
 /** `[x for x in … if …]` as `any([True for x in … if …])`: its element cannot raise. */
 function picked(node: PythonNode): PythonNode | undefined {
-  if (node.type !== "comprehension" || node.kind !== "list") return undefined;
-  const { element, start, end } = node;
-  const isSafe =
-    element.type === "constant" ||
-    (element.type === "name" &&
-      node.clauses.some(({ target }) => namesOf(target).includes(element.name)));
-  return isSafe
-    ? anyCall({ ...node, element: { type: "constant", value: true, start, end } })
-    : undefined;
+  if (node.type !== "comprehension" || node.kind !== "list" || !isSafe(node)) return undefined;
+  const { start, end } = node;
+  return anyCall({ ...node, element: { type: "constant", value: true, start, end } });
+}
+
+/** Whether its element cannot raise. */
+function isSafe({ element, clauses }: Extract<PythonNode, { type: "comprehension" }>): boolean {
+  if (element.type === "constant") return true;
+  return (
+    element.type === "name" && clauses.some(({ target }) => namesOf(target).includes(element.name))
+  );
 }
 
 function namesOf(target: PythonNode): readonly string[] {

@@ -78,19 +78,18 @@ function walked(node: Call): PythonNode | undefined {
   const name = by.type === "lambda" ? by.parameters[0] : "it";
   if (name === undefined || (by.type === "lambda" && by.parameters.length !== 1)) return undefined;
   const item: PythonNode = { type: "name", name, start, end };
-  if (callee.name === "filter") {
-    if (by.type === "lambda") return made(name, item, by.body);
-    return by.type === "constant" && by.value === null ? made(name, item, item) : undefined;
-  }
-  if (callee.name !== "map") return undefined;
-  if (by.type === "lambda") return made(name, by.body);
+  if (callee.name !== "filter" && callee.name !== "map") return undefined;
+  const asked = (applied: PythonNode) =>
+    callee.name === "map" ? made(name, applied) : made(name, item, applied);
+  if (by.type === "lambda") return asked(by.body);
+  if (callee.name === "filter" && by.type === "constant" && by.value === null) return asked(item);
   if (by.type !== "attribute") return undefined;
   const applied: Call = { type: "call", callee: by, args: [item], keywords: [], start, end };
   const plain = ofClass(applied);
-  if (plain !== undefined) return made(name, plain);
+  if (plain !== undefined) return asked(plain);
   // What is called is found once, outside; that it takes one text, it takes each.
   return isTexts(over) && ONE_TEXT.includes(by.name)
-    ? { ...made(name, applied), kind: "list" }
+    ? { ...asked(applied), kind: "list" }
     : undefined;
 }
 
@@ -104,6 +103,7 @@ function isTexts(node: PythonNode): boolean {
 
 /** A list of what a generator makes, if that reads no more than what it is given. */
 function asList(node: PythonNode): PythonNode | undefined {
+  if (node.type === "comprehension" && node.kind === "list") return node;
   if (node.type !== "comprehension" || node.kind !== "generator" || node.clauses.length > 1)
     return undefined;
   const inner = [node.element, ...node.clauses.flatMap((it) => it.conditions)];
@@ -155,7 +155,8 @@ function counted(node: Call): PythonNode | undefined {
   };
 }
 
-function isEventWalk(node: PythonNode): boolean {
+/** Whether it goes through the keys, values or items of the event. */
+export function isEventWalk(node: PythonNode): boolean {
   if (node.type === "name") return node.name === "event";
   return node.type === "call" && node.callee.type === "attribute" && isEventWalk(node.callee.value);
 }

@@ -64,8 +64,14 @@ export function isAscii(node: PythonNode): boolean {
   if (key !== undefined) return !FREE.test(key);
   if (node.type === "subscript") return isAscii(node.value);
   if (node.type !== "call" || node.callee.type !== "attribute") return false;
-  return ["lower", "upper", "strip"].includes(node.callee.name) && isAscii(node.callee.value);
+  const { callee, args } = node;
+  const isGiven = args.every((it) => /^[\0-\x7f]*$/.test(constantText(it) ?? "\x80"));
+  return ASCII_METHODS.includes(callee.name) && isGiven && isAscii(callee.value);
 }
+
+/** Methods that make no letters but those of ASCII of such. */
+const ASCII_METHODS: readonly string[] =
+  "lower upper strip lstrip rstrip replace removeprefix removesuffix".split(" ");
 
 /** What callers and services write as they like. */
 const FREE =
