@@ -16,10 +16,21 @@ export interface Named {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function nameOf(detail: Detail): Named | undefined {
-  const at = (path: string): string | undefined => textOf(detail, `userIdentity.${path}`);
+  const at = (path: string): string | undefined => textOf(detail, pathInIdentity(path));
   const identity = { at, request: (key: string) => textOf(detail, `requestParameters.${key}`) };
   return (NAMES.get(at("type") ?? "") ?? nameAnyone)(identity);
 }
+
+/** The flat key of a field of `userIdentity`; put together once, as fields that are asked for are few. */
+function pathInIdentity(field: string): string {
+  const known = PATHS.get(field);
+  if (known !== undefined) return known;
+  const path = `userIdentity.${field}`;
+  PATHS.set(field, path);
+  return path;
+}
+
+const PATHS = new Map<string, string>();
 
 /** `arn:aws:iam::111122223333:user/team/ada` → `ada`. */
 export function lastOf(arn: string | undefined): string | undefined {

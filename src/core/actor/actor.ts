@@ -29,25 +29,24 @@ export const UNKNOWN_ACTOR = "Unknown Identity";
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function actorOf(detail: Detail): Actor {
-  const at = (path: string): string | undefined => textOf(detail, `userIdentity.${path}`);
-  const type = at("type");
-  const arn = at("arn");
+  const type = textOf(detail, "userIdentity.type");
+  const arn = textOf(detail, "userIdentity.arn");
   const account = accountOf(detail, "userIdentity.accountId");
-  const shared: Texts = {};
-  if (type) shared.type = clip(type, MAX_NAME);
-  if (arn) shared.arn = clip(arn, MAX_ARN);
-  const invokedBy = at("invokedBy");
-  if (invokedBy) shared.invokedBy = clip(invokedBy, MAX_NAME);
-  if (account) shared.account = clip(account, MAX_ACCOUNT);
+  const actor: Texts = { name: UNKNOWN_ACTOR };
+  if (type) actor.type = clip(type, MAX_NAME);
+  if (arn) actor.arn = clip(arn, MAX_ARN);
+  const invokedBy = textOf(detail, "userIdentity.invokedBy");
+  if (invokedBy) actor.invokedBy = clip(invokedBy, MAX_NAME);
+  if (account) actor.account = clip(account, MAX_ACCOUNT);
   const named = nameOf(detail);
-  if (named !== undefined) return actorNamed(named, shared);
+  if (named !== undefined) return actorNamed(named, actor);
   const bare = textOf(detail, "userIdentity");
-  if (bare !== undefined) return actorNamed({ name: bare, issuer: bare }, shared);
-  return insightActor(detail) ?? { ...shared, name: UNKNOWN_ACTOR };
+  if (bare !== undefined) return actorNamed({ name: bare, issuer: bare }, actor);
+  return insightActor(detail) ?? actor;
 }
 
 /** An actor that is being read: each of its fields is a text. */
-type Texts = Partial<Record<keyof Actor, string>>;
+type Texts = Partial<Record<keyof Actor, string>> & { name: string };
 
 /** How people write an actor: `Deploy / ci-1234`. */
 export function actorLabel({ name, session }: Actor): string {
@@ -84,8 +83,8 @@ function insightActor(detail: Detail): Actor | undefined {
 const MAX_ATTRIBUTES = 10;
 
 /** A long issuer becomes its hash: cut, two of them could be taken for one. */
-function actorNamed({ name, session, issuer }: Named, shared: Texts): Actor {
-  const actor: Texts & Pick<Actor, "name"> = { ...shared, name: clip(name, MAX_NAME) };
+function actorNamed({ name, session, issuer }: Named, actor: Texts): Actor {
+  actor.name = clip(name, MAX_NAME);
   if (session) actor.session = clip(session, MAX_NAME);
   if (issuer) actor.issuer = issuer.length > MAX_ARN ? `sha256:${sha256(issuer)}` : issuer;
   return actor;

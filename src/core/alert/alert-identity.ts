@@ -43,39 +43,73 @@ function contentOf(detail: Detail): string {
   if (typeof whole === "string" && /^[0-9a-f]{64}$/.test(whole)) {
     return whole.slice(0, CONTENT_DIGITS);
   }
-  const leaves: unknown[] = [];
-  for (const key of sortedKeys(detail)) {
-    const value = detail[key];
-    if (!isObject(value)) leaves.push([key, value]);
-  }
-  return sha256(JSON.stringify(leaves)).slice(0, CONTENT_DIGITS);
+  return sha256(contentText(detail)).slice(0, CONTENT_DIGITS);
 }
 
-/** The flat keys of an event in their order; events of one kind have the same, so it is remembered. */
-function sortedKeys(detail: Detail): readonly string[] {
-  const keys = Object.keys(detail);
-  if (keys.length > MAX_KEYS) return sorted(keys);
-  const joined = keys.join();
-  if (joined.length > MAX_JOINED) return sorted(keys);
-  const order = ORDERS.get(joined);
-  // A key may hold what joins them.
-  if (order?.keys.length === keys.length && order.keys.every((key, at) => key === keys[at])) {
-    return order.sorted;
+/**
+ * The flat keys of an event in their order, each with what stands under it: what `JSON.stringify`
+ * makes of these pairs, put together from what is remembered of the keys.
+ */
+function contentText(detail: Detail): string {
+  const { places, heads } = orderOf(Object.keys(detail));
+  const values = Object.values(detail);
+  if (places.length === 0) return "[]";
+  let text = "";
+  for (let at = 0; at < places.length; at++) {
+    const value = values[places[at] as number];
+    // Several leaves of one path, and what is no leaf: hardly any event has them.
+    if (typeof value === "object" || value === undefined) return pairsText(detail);
+    const isAsItIs = typeof value === "string" && !ESCAPED.test(value);
+    text += heads[at] + (isAsItIs ? `"${value}"` : JSON.stringify(value));
   }
-  const made = { keys, sorted: sorted(keys) };
-  if (ORDERS.size >= MAX_ORDERS) ORDERS.clear();
-  ORDERS.set(joined, made);
-  return made.sorted;
+  return `${text}]]`;
+}
+
+/** What `JSON.stringify` writes otherwise than it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among it
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function pairsText(detail: Detail): string {
+  const leaves = sorted(Object.keys(detail))
+    .map((key) => [key, detail[key]])
+    .filter(([, value]) => !isObject(value));
+  return JSON.stringify(leaves);
+}
+
+/** In which order the flat keys of an event are told. */
+interface Order {
+  readonly keys: readonly string[];
+  /** Where among them each stands that is told. */
+  readonly places: readonly number[];
+  /** What stands before the value of each: the end of the pair before it, and the key. */
+  readonly heads: readonly string[];
+}
+
+/** Events of one kind have the same keys: their order is remembered. */
+function orderOf(keys: readonly string[]): Order {
+  const alike = ORDERS.get(keys.length) ?? [];
+  const known = alike.find((order) => order.keys.every((key, at) => key === keys[at]));
+  if (known !== undefined) return known;
+  const told = sorted(keys);
+  const order = {
+    keys,
+    places: told.map((key) => keys.indexOf(key)),
+    heads: told.map((key, at) => `${at === 0 ? "[[" : "],["}${JSON.stringify(key)},`),
+  };
+  if (keys.length <= MAX_KEYS && keys.join().length <= MAX_JOINED) {
+    ORDERS.set(keys.length, [...alike, order].slice(-MAX_ALIKE));
+  }
+  return order;
 }
 
 function sorted(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => key !== POINTER_KEY && key !== RECORD_KEY).sort();
 }
 
-/** By the keys as they stand, joined. */
-const ORDERS = new Map<string, Readonly<Record<"keys" | "sorted", readonly string[]>>>();
+/** By the number of keys. */
+const ORDERS = new Map<number, readonly Order[]>();
 
-/** Orders that are remembered, of so many keys and UTF-16 units at most: some megabytes. */
-const MAX_ORDERS = 500;
-const MAX_KEYS = 200;
+/** Orders of as many keys that are remembered, those of so many keys and UTF-16 units at most: some megabytes. */
+const MAX_ALIKE = 8;
+const MAX_KEYS = 100;
 const MAX_JOINED = 4_000;

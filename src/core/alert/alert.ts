@@ -151,31 +151,32 @@ export function alertFacts(
   if (outcome !== "succeeded") facts.failure = outcome;
   if (addendum !== undefined) facts.addendum = addendum;
   if (resources.length > 0) facts.resources = resources;
-  const put = (key: TextFact, value: string | undefined, max: number): void => {
-    if (value) facts[key] = clip(value, max);
-  };
-  put("severityReason", rules[0]?.reason, 300);
-  put("account", account, 64);
-  put("callerAccount", actor.account === account ? undefined : actor.account, 64);
-  put("region", at("awsRegion"), 64);
-  put("sourceIp", at("sourceIPAddress"), 200);
-  put("userAgent", at("userAgent"), 300);
-  put("eventName", at("eventName"), 200);
-  put("eventSource", at("eventSource"), 200);
-  put("eventTime", at("eventTime"), 64);
-  put("eventId", eventId, 200);
-  put("errorCode", at("errorCode"), 200);
-  put("errorMessage", at("errorMessage"), 1_200);
-  put("insight", insight && insightOf(at("insightType"), at("state")), 120);
+  const reason = rules[0]?.reason;
+  if (reason) facts.severityReason = clip(reason, 300);
+  if (account) facts.account = clip(account, 64);
+  if (actor.account && actor.account !== account) facts.callerAccount = clip(actor.account, 64);
+  const region = at("awsRegion");
+  if (region) facts.region = clip(region, 64);
+  const sourceIp = at("sourceIPAddress");
+  if (sourceIp) facts.sourceIp = clip(sourceIp, 200);
+  const userAgent = at("userAgent");
+  if (userAgent) facts.userAgent = clip(userAgent, 300);
+  const eventName = at("eventName");
+  if (eventName) facts.eventName = clip(eventName, 200);
+  const eventSource = at("eventSource");
+  if (eventSource) facts.eventSource = clip(eventSource, 200);
+  const eventTime = at("eventTime");
+  if (eventTime) facts.eventTime = clip(eventTime, 64);
+  if (eventId) facts.eventId = clip(eventId, 200);
+  const errorCode = at("errorCode");
+  if (errorCode) facts.errorCode = clip(errorCode, 200);
+  const errorMessage = at("errorMessage");
+  if (errorMessage) facts.errorMessage = clip(errorMessage, 1_200);
+  if (insight) facts.insight = clip(insightOf(at("insightType"), at("state")), 120);
   return facts;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What is there only if the event says it. */
-type TextFact = {
-  [K in keyof AlertFacts]-?: string extends AlertFacts[K] ? K : never;
-}[keyof AlertFacts];
 
 function titleOf(
   leading: { readonly id: string; readonly title: string } | undefined,

@@ -1,6 +1,7 @@
 import { type Detail, isObject, textOf } from "../record/event-text.ts";
 import { rememberedSha256 } from "../record/sha256.ts";
 import type { Rule } from "../rule/rule.ts";
+import type { SeveralEvents } from "../stateful/several-events.ts";
 import type { AlertFacts } from "./alert.ts";
 import type { RemovedObject } from "./removed-object.ts";
 
@@ -16,10 +17,12 @@ import type { RemovedObject } from "./removed-object.ts";
  * @returns A hash.
  */
 export function threadKeyOf(alert: AlertFacts, detail: Detail, rule: Rule | undefined): string {
-  return hash(
-    "alert",
-    threadParts(alert, detail, rule).map(([, value]) => value),
-  );
+  return isByDefault(alert, rule)
+    ? hash("alert", valuesByDefault(alert))
+    : hash(
+        "alert",
+        threadParts(alert, detail, rule).map(([, value]) => value),
+      );
 }
 
 /** The key of an alert's thread where it is another severity by a route: something more severe is a thread of its own. */
@@ -33,37 +36,72 @@ export function threadParts(
   detail: Detail,
   rule: Rule | undefined,
 ): readonly (readonly [name: string, value: unknown])[] {
-  const several = alert.several?.find(({ ruleId }) => ruleId === rule?.id);
+  const several = severalOf(alert, rule);
   const parts: readonly (readonly [string, unknown])[] =
-    rule?.thread === undefined && several !== undefined
+    rule?.thread !== undefined
       ? [
-          ["rule", several.ruleId],
+          ["rule", rule.id],
           ["severity", alert.severity],
-          ["events that belong together", several.key],
-          ...(several.kind === "firstSeen" ? [["new", several.values] as const] : []),
+          ...rule.thread.by.map((path) => [path, partAt(path, alert, detail)] as const),
         ]
-      : rule?.thread === undefined
+      : several !== undefined
         ? [
-            ["rule", alert.ruleIds[0]],
+            ["rule", several.ruleId],
             ["severity", alert.severity],
-            ["identity type", alert.actor.type],
-            ["issuer", alert.actor.issuer ?? alert.actor.name],
-            ["caller's account", alert.actor.account],
-            ["event name", alert.eventName],
-            ["event source", alert.eventSource],
-            ["outcome", alert.failure],
-            ["error code", alert.errorCode?.replace(/^Client\./, "")],
-            ["account", alert.account],
+            ["events that belong together", several.key],
+            ...(several.kind === "firstSeen" ? [["new", several.values] as const] : []),
           ]
-        : [
-            ["rule", rule.id],
-            ["severity", alert.severity],
-            ...rule.thread.by.map((path) => [path, partAt(path, alert, detail)] as const),
-          ];
-  // What a rule could not judge is never one more of what it matched.
-  const isUnjudged = rule !== undefined && alert.unjudged?.includes(rule.id) === true;
-  return isUnjudged ? [...parts, ["could not be judged", "unjudged"]] : parts;
+        : valuesByDefault(alert).map((value, at) => [NAMES_BY_DEFAULT[at] as string, value]);
+  return isUnjudged(alert, rule) ? [...parts, ["could not be judged", "unjudged"]] : parts;
 }
+
+/** Whether nothing but {@linkcode valuesByDefault} makes the key, as of nearly all alerts. */
+function isByDefault(alert: AlertFacts, rule: Rule | undefined): boolean {
+  return (
+    rule?.thread === undefined && severalOf(alert, rule) === undefined && !isUnjudged(alert, rule)
+  );
+}
+
+function severalOf({ several }: AlertFacts, rule: Rule | undefined): SeveralEvents | undefined {
+  return several?.find(({ ruleId }) => ruleId === rule?.id);
+}
+
+/** What a rule could not judge is never one more of what it matched. */
+function isUnjudged({ unjudged }: AlertFacts, rule: Rule | undefined): boolean {
+  return rule !== undefined && unjudged?.includes(rule.id) === true;
+}
+
+function valuesByDefault(alert: AlertFacts): readonly unknown[] {
+  const { actor, errorCode } = alert;
+  return [
+    alert.ruleIds[0],
+    alert.severity,
+    actor.type,
+    actor.issuer ?? actor.name,
+    actor.account,
+    alert.eventName,
+    alert.eventSource,
+    alert.failure,
+    errorCode?.startsWith(CLIENT) ? errorCode.slice(CLIENT.length) : errorCode,
+    alert.account,
+  ];
+}
+
+/** How EC2's error codes begin, some of them. */
+const CLIENT = "Client.";
+
+const NAMES_BY_DEFAULT = [
+  "rule",
+  "severity",
+  "identity type",
+  "issuer",
+  "caller's account",
+  "event name",
+  "event source",
+  "outcome",
+  "error code",
+  "account",
+] as const;
 
 /** Deletions by one requester in one bucket are one thread: an attacker deletes by the thousand. */
 export function removedObjectThreadKey(removed: RemovedObject): string {
@@ -93,8 +131,6 @@ function valueAt(detail: Detail, path: string): unknown {
 }
 
 function hash(kind: string, parts: readonly unknown[]): string {
-  return rememberedSha256(JSON.stringify([kind, ...parts.map((part) => part ?? null)])).slice(
-    0,
-    40,
-  );
+  const named = [kind, ...parts.map((part) => part ?? null)];
+  return rememberedSha256(JSON.stringify(named)).slice(0, 40);
 }

@@ -16,8 +16,9 @@ export type Detail = Readonly<Record<string, unknown>>;
  * @returns Undefined if there is no such own key, or it holds an object or an empty string.
  */
 export function textOf(detail: Detail, path: string): string | undefined {
-  if (!Object.hasOwn(detail, path)) return undefined;
   const found = detail[path];
+  // Most of what is asked for is not there, and that is told for less.
+  if (found === undefined || !Object.hasOwn(detail, path)) return undefined;
   // Several leaves of one path: the last stands for all where one is shown.
   const value = Array.isArray(found) ? found.at(-1) : found;
   if (typeof value === "string") return value === "" ? undefined : value;

@@ -59,32 +59,36 @@ export function memberOf(subject: SubjectFacts, recordedAt: number): Member {
 }
 
 function alertMember(alert: AlertFacts, recordedAt: number): Member {
-  return {
+  const { actor, several, resources = [] } = alert;
+  const member: Writable<Member> = {
     identity: alert.identity,
     recordedAt,
     time: alert.time ?? recordedAt,
     ruleIds: fewTexts(alert.ruleIds),
     severity: alert.severity,
     outcome: alert.failure ?? "succeeded",
-    ...present({
-      actor: whoName(alert.actor),
-      session: alert.actor.session,
-      account: alert.account,
-      callerAccount: alert.callerAccount,
-      region: alert.region,
-      address: alert.sourceIp,
-      eventName: alert.eventName,
-      errorCode: alert.errorCode,
-    }),
     // A value that is counted, or new, is news of the thread.
-    resources: fewTexts([
-      ...(alert.several?.flatMap(({ values }) => values) ?? []),
-      ...(alert.resources ?? []),
-    ]),
-    ...(alert.eventId !== undefined && { eventId: alert.eventId }),
+    resources: fewTexts(
+      several === undefined
+        ? resources
+        : [...several.flatMap(({ values }) => values), ...resources],
+    ),
     source: alert.source,
   };
+  const who = whoName(actor);
+  if (who) member.actor = clip(who, MAX_FACT);
+  if (actor.session) member.session = clip(actor.session, MAX_FACT);
+  if (alert.account) member.account = clip(alert.account, MAX_FACT);
+  if (alert.callerAccount) member.callerAccount = clip(alert.callerAccount, MAX_FACT);
+  if (alert.region) member.region = clip(alert.region, MAX_FACT);
+  if (alert.sourceIp) member.address = clip(alert.sourceIp, MAX_FACT);
+  if (alert.eventName) member.eventName = clip(alert.eventName, MAX_FACT);
+  if (alert.errorCode) member.errorCode = clip(alert.errorCode, MAX_FACT);
+  if (alert.eventId !== undefined) member.eventId = alert.eventId;
+  return member;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Severity of a removed log or digest file. */
 export const REMOVED_SEVERITY: Severity = "high";
@@ -141,17 +145,7 @@ function shortIdentity(identity: string): string {
 
 const MAX_IDENTITY = 200;
 
-type Facts = Pick<
-  Member,
-  | "actor"
-  | "session"
-  | "account"
-  | "callerAccount"
-  | "region"
-  | "address"
-  | "eventName"
-  | "errorCode"
->;
+type Facts = Pick<Member, "actor" | "account" | "region" | "address" | "eventName">;
 
 /** The facts that are there, clipped. */
 function present(facts: { readonly [K in keyof Facts]: string | undefined }): Facts {

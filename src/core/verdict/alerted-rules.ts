@@ -1,8 +1,9 @@
 import type { Verdict } from "../rule/judge.ts";
 import { type Rule, type RuleSet, SEVERITIES, type Severity, severityOf } from "../rule/rule.ts";
 import type { EventSeverities } from "../severity/event-severities.ts";
+import type { RuleSeverity } from "../severity/severity-judge.ts";
 import { severityReason } from "../severity/severity-reason.ts";
-import type { SeveralEvents } from "../stateful/several-events.ts";
+import type { SeveralEvent, SeveralEvents } from "../stateful/several-events.ts";
 
 /** What of a verdict makes an alert. */
 export type AlertedVerdict = Pick<Verdict, "matched" | "severities"> &
@@ -32,25 +33,52 @@ export function alertedRules(
   { rules }: Pick<RuleSet, "rules">,
   { isRefused, severities, several }: AlertedCall,
 ): readonly AlertedRule[] {
-  return ids
-    .map((id): AlertedRule => {
-      const rule: AlertingRule = byId(rules).get(id) ?? { title: id, severity: "medium" };
-      const said = severities[id];
-      const events = several.find(({ ruleId }) => ruleId === id)?.events ?? [];
-      const context = said?.severity ?? rule.severity;
-      const inContext = severityOf(rule, { isRefused: false, context, events });
-      // Where an earlier event made it more severe, that is all there is to say.
-      const reason = severityReason(
-        rule,
-        inContext === context && said !== undefined ? said : { severity: inContext },
-      );
-      const severity = severityOf(rule, { isRefused, context, events });
-      return { id, title: rule.title, severity, ...(reason !== undefined && { reason }) };
-    })
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const known = byId(rules);
+  const alerted = ids.map((id): AlertedRule => {
+    const { rule, alone } = known.get(id) ?? { rule: { title: id, severity: "medium" }, alone: {} };
+    const said = severities[id];
+    const events = several.find(({ ruleId }) => ruleId === id)?.events;
+    if (said !== undefined || events !== undefined) {
+      return alertedRule(id, rule, { isRefused, said, events });
+    }
+    const call = isRefused ? "refused" : "other";
+    alone[call] ??= alertedRule(id, rule, { isRefused });
+    return alone[call];
+  });
+  if (alerted.length < 2) return alerted;
+  return alerted.sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+}
+
+/** What is known of an event that one rule alerts on. */
+interface RuleCall {
+  readonly isRefused: boolean;
+  readonly said?: RuleSeverity | undefined;
+  readonly events?: readonly SeveralEvent[] | undefined;
+}
+
+function alertedRule(
+  id: string,
+  rule: AlertingRule,
+  { isRefused, said, events = [] }: RuleCall,
+): AlertedRule {
+  const context = said?.severity ?? rule.severity;
+  const inContext = severityOf(rule, { isRefused: false, context, events });
+  // Where an earlier event made it more severe, that is all there is to say.
+  const reason = severityReason(
+    rule,
+    inContext === context && said !== undefined ? said : { severity: inContext },
+  );
+  const severity = severityOf(rule, { isRefused, context, events });
+  return { id, title: rule.title, severity, ...(reason !== undefined && { reason }) };
 }
 
 type AlertingRule = Pick<Rule, "title" | "severity" | "severityBy" | "attempts">;
+
+/** A rule, and how it alerts where nothing but the call decides: made once, as it is the same each time. */
+interface KnownRule {
+  readonly rule: AlertingRule;
+  readonly alone: { refused?: AlertedRule; other?: AlertedRule };
+}
 
 /**
  * Rules of high or critical severity, in the event's context, that could not judge an event, nor are
@@ -60,10 +88,11 @@ export function graveFaults(
   { faults = [], severities }: Partial<Pick<Verdict, "faults" | "severities">>,
   { rules }: Pick<RuleSet, "rules">,
 ): readonly string[] {
+  if (faults.length === 0) return NONE;
   const faulted = new Set(
     faults.flatMap(({ ruleId, exempt, of }) => (exempt || of === "severity" ? [] : [ruleId])),
   );
-  if (faulted.size === 0) return [];
+  if (faulted.size === 0) return NONE;
   return rules
     .filter(
       ({ id, severity }) => faulted.has(id) && isGrave(severities?.[id]?.severity ?? severity),
@@ -71,18 +100,20 @@ export function graveFaults(
     .map(({ id }) => id);
 }
 
+const NONE: readonly string[] = [];
+
 function isGrave(severity: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf("high");
 }
 
 /** Of a set of rules, which is that of many events. */
-function byId(rules: RuleSet["rules"]): ReadonlyMap<string, RuleSet["rules"][number]> {
+function byId(rules: RuleSet["rules"]): ReadonlyMap<string, KnownRule> {
   let known = BY_ID.get(rules);
   if (known === undefined) {
-    known = new Map(rules.map((rule) => [rule.id, rule]));
+    known = new Map(rules.map((rule) => [rule.id, { rule, alone: {} }]));
     BY_ID.set(rules, known);
   }
   return known;
 }
 
-const BY_ID = new WeakMap<RuleSet["rules"], ReadonlyMap<string, RuleSet["rules"][number]>>();
+const BY_ID = new WeakMap<RuleSet["rules"], ReadonlyMap<string, KnownRule>>();

@@ -72,7 +72,9 @@ export function createDeliveryMaker(
   /** An alert's account, severity and rules decide, and these are few. */
   const waysOf = (alert: AlertFacts): readonly NamedWay[] => {
     const { account, severity, ruleIds, leadingIds } = alert;
-    const key = JSON.stringify([account, severity, ruleIds, leadingIds]);
+    // A rule's id, a file's name, has no slash; an account may hold any character, and comes last.
+    const ids = [ruleIds.join("/"), leadingIds?.join("/"), account];
+    const key = `${severity}//${ids.join("//")}`;
     let ways = known.get(key);
     if (ways === undefined) {
       const toBus = bus.map((destination) => ({ destination, severity }));

@@ -48,9 +48,11 @@ export function memberOfDelivery(
   isStandIn = false,
 ): Member {
   const { subject, whole, destination, sns } = delivery;
+  const member = memberOf(subject, now);
   const hasSns = destination.kind === "sns" && (options.snsEach || isStandIn);
+  if (!hasSns && !isStandIn) return member;
   return {
-    ...memberOf(subject, now),
+    ...member,
     ...(hasSns && { sns: JSON.stringify(sns()) }),
     ...(isStandIn && { subject: JSON.stringify(whole()) }),
   };
