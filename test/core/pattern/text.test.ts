@@ -12,16 +12,24 @@ const wildcard = suite("wildcardTest()");
 
 wildcard("agrees with a regular expression", () => {
   const piece = fc.constantFrom("a", "b", "ab", "*", "\\*", "\\\\", ".");
-  const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "\\", "."), maxLength: 12 });
+  const text = (maxLength: number) =>
+    fc.string({ unit: fc.constantFrom("a", "b", "*", "\\", "."), maxLength });
+  /** Pieces of a pattern, and what may stand for each that is a star. */
+  const drawn = fc.array(fc.tuple(piece, text(3)), { maxLength: 8 });
+  let matched = 0;
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 8 }), text, (pieces, value) => {
-      const pattern = pieces.filter((it, at) => it !== "*" || pieces[at - 1] !== "*");
-      const source = pattern.map((it) => (it === "*" ? "[^]*" : it.replace(".", "\\.")));
+    fc.property(drawn, fc.option(text(12)), fc.boolean(), (all, other, fits) => {
+      const pattern = all.filter(([it], at) => it !== "*" || all[at - 1]?.[0] !== "*");
+      const fitting = pattern.map(([it, stands]) => (it === "*" ? stands : it.replace("\\", "")));
+      const value = fits ? fitting.join("") : (other ?? `${fitting.join("")}a`);
+      const source = pattern.map(([it]) => (it === "*" ? "[^]*" : it.replace(".", "\\.")));
       const expected = new RegExp(`^${source.join("")}$`).test(value);
-      assert.is(wildcardTest(pattern.join(""), "a")(value), expected);
+      if (expected) matched++;
+      assert.is(wildcardTest(pattern.map(([it]) => it).join(""), "a")(value), expected);
     }),
     { numRuns: 500 },
   );
+  assert.ok(matched > 150, `${matched} match`);
 });
 
 wildcard("takes line breaks as any other character", () => {
