@@ -116,11 +116,10 @@ export class Trailbridge extends ProductMetrics implements ITrailbridge {
       );
     }
     const { splitter, notifier, accountConcurrency = DEFAULTS.accountConcurrency } = props;
-    const reserved = [splitter, notifier].map((it) => it?.reservedConcurrency);
-    const why = reservationFault(
-      reserved.filter((it) => !Token.isUnresolved(it)),
-      accountConcurrency,
+    const known = [splitter, notifier].map(({ reservedConcurrency: it } = {}) =>
+      Token.isUnresolved(it) ? undefined : it,
     );
+    const why = reservationFault({ splitter: known[0], notifier: known[1] }, accountConcurrency);
     if (why !== undefined) throw new Error(`Cannot use reservedConcurrency as ${why}`);
     this.splitter = new Splitter(this, "Splitter", {
       ...props,

@@ -158,7 +158,7 @@ test("reserves no more than Lambda lets the account reserve, or says so before t
   };
   assert.throws(
     () => synthTrailbridge(reserved),
-    /Cannot use reservedConcurrency as Lambda keeps 100 of the account's 1000 .* 500 \+ 401 = 901/,
+    /Cannot use reservedConcurrency as Lambda keeps 100 of the account's 1000 .* 500 of the splitter \+ 401 of the notifier = 901/,
   );
   synthTrailbridge({ ...reserved, accountConcurrency: 1_500 });
 });

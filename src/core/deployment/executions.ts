@@ -87,20 +87,26 @@ function queuesOf({ byQueue }: SplitterConcurrency): number {
   return byQueue ? 2 : 1;
 }
 
+/** Executions that are reserved for each function, where any are. */
+export interface Reservations {
+  readonly splitter: number | undefined;
+  readonly notifier: number | undefined;
+}
+
 /**
  * Why Lambda would not reserve so many executions; nothing if it would.
  *
  * @param account Executions at once that the account may have in the Region.
  */
 export function reservationFault(
-  reserved: readonly (number | undefined)[],
+  { splitter, notifier }: Reservations,
   account: number,
 ): string | undefined {
-  const given = reserved.filter((it) => it !== undefined);
-  const all = given.reduce((sum, it) => sum + it, 0);
+  const all = (splitter ?? 0) + (notifier ?? 0);
   const most = Math.max(0, account - KEPT_UNRESERVED);
-  if (given.length === 0 || all <= most) return undefined;
-  const sum = given.length > 1 ? `${given.join(" + ")} = ${all}` : `${all}`;
+  if (all <= most) return undefined;
+  const areTwo = splitter !== undefined && notifier !== undefined;
+  const sum = areTwo ? `${splitter} of the splitter + ${notifier} of the notifier = ${all}` : all;
   return `Lambda keeps ${KEPT_UNRESERVED} of the account's ${account} executions unreserved, so that at most ${most} can be reserved: ${sum} would be. Where the account has more (aws lambda get-account-settings), say so in accountConcurrency`;
 }
 
@@ -132,10 +138,12 @@ export function concurrencyFaults({
   const { reservedConcurrency: reserved, maxConcurrency } = splitter;
   const needed = notifierExecutions(notifier.maxConcurrency, destinations);
   const held = notifier.reservedConcurrency;
+  // Of two that are too many together the larger is named.
+  const larger = (reserved ?? 0) > (held ?? 0) ? "splitter" : "notifier";
   const faults = [
     ["splitter", splitterFault({ reserved, maxConcurrency, byQueue }, "splitter.maxConcurrency")],
     ["notifier", notifierFault(held, needed, "notifier.maxConcurrency")],
-    [held === undefined ? "splitter" : "notifier", reservationFault([reserved, held], account)],
+    [larger, reservationFault({ splitter: reserved, notifier: held }, account)],
   ] as const;
   return faults.flatMap(([of, why]) =>
     why === undefined ? [] : [{ of, why, reserved: of === "splitter" ? reserved : held }],

@@ -63,15 +63,18 @@ shares("are what is said, else a hundred", () => {
 
 const pool = suite("reservationFault");
 
+const fault = (splitter: number | undefined, notifier: number | undefined, account: number) =>
+  reservationFault({ splitter, notifier }, account);
+
 pool("is what a deployment would fail by: Lambda keeps a hundred", () => {
   assert.match(
-    reservationFault([500, 401], 1_000) ?? "",
-    "Lambda keeps 100 of the account's 1000 executions unreserved, so that at most 900 can be reserved: 500 + 401 = 901 would be.",
+    fault(500, 401, 1_000) ?? "",
+    "Lambda keeps 100 of the account's 1000 executions unreserved, so that at most 900 can be reserved: 500 of the splitter + 401 of the notifier = 901 would be.",
   );
-  assert.match(reservationFault([undefined, 16], 10) ?? "", "at most 0 can be reserved: 16");
-  assert.is(reservationFault([500, 400], 1_000), undefined);
-  assert.is(reservationFault([500, 401], 2_000), undefined);
-  assert.is(reservationFault([undefined, undefined], 10), undefined);
+  assert.match(fault(undefined, 16, 10) ?? "", "at most 0 can be reserved: 16 would be");
+  assert.is(fault(500, 400, 1_000), undefined);
+  assert.is(fault(500, 401, 2_000), undefined);
+  assert.is(fault(undefined, undefined, 10), undefined);
 });
 
 const settings = suite("concurrencyFaults");
@@ -82,6 +85,13 @@ settings("names the function whose reservation will not do, and each of several"
   assert.equal(found({}), []);
   assert.equal(found({ splitter: { reservedConcurrency: 2 } }), [["splitter", 2]]);
   assert.equal(found({ splitter: { reservedConcurrency: 901 } }), [["splitter", 901]]);
+  const both = (splitter: number, notifier: number) =>
+    found({
+      splitter: { reservedConcurrency: splitter },
+      notifier: { maxConcurrency: 5, reservedConcurrency: notifier },
+    });
+  assert.equal(both(1_000, 20), [["splitter", 1_000]]);
+  assert.equal(both(450, 451), [["notifier", 451]]);
   assert.equal(found({ notifier: { maxConcurrency: 5, reservedConcurrency: 15 }, account: 100 }), [
     ["notifier", 15],
     ["notifier", 15],

@@ -109,7 +109,7 @@ const wrong: [name: string, yaml: string, message: RegExp][] = [
   [
     "more reserved concurrency than Lambda lets an account reserve",
     `${LOGS}\nsplitter: { reservedConcurrency: 900 }\nnotifier: { reservedConcurrency: 16 }`,
-    /Cannot use notifier\.reservedConcurrency 16 as Lambda keeps 100 of the account's 1000 executions unreserved, so that at most 900 can be reserved: 900 \+ 16 = 916 would be\. .* say so in accountConcurrency/,
+    /Cannot use splitter\.reservedConcurrency 900 as Lambda keeps 100 of the account's 1000 executions unreserved, so that at most 900 can be reserved: 900 of the splitter \+ 16 of the notifier = 916 would be\. .* say so in accountConcurrency/,
   ],
   [
     "less reserved concurrency than the destinations may need turns",
