@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { GZIP_MAGIC } from "../../core/log/gunzip.ts";
+import { gunzipAtOnce } from "../../core/log/gunzip-at-once.ts";
 import { RecordScanner } from "../../core/log/record-scanner.ts";
 import { splitRecords } from "../../core/log/record-split.ts";
 import type { RawRecord, RejectedRecord } from "../../core/record/record.ts";
@@ -79,7 +80,7 @@ function textOf(path: string): Buffer | undefined {
       if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
       const bytes = readFileSync(file);
       if (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1]) return bytes;
-      return gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES });
+      return gunzipAtOnce(bytes) ?? gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES });
     } finally {
       closeSync(file);
     }

@@ -1,11 +1,13 @@
+import { isAscii } from "node:buffer";
 import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
+import { CLOSE_OBJECT, COMMA, OPEN_OBJECT } from "./json-bytes.ts";
 import { TokenCapture } from "./json-token.ts";
 
-/** Characters a record may have that is split off: one that has more is read byte by byte, within its bounds. */
+/** Bytes a record may have that is split off: one that has more is read byte by byte, within its bounds. */
 const MAX_LENGTH = 100_000;
 
 /** How a record begins that CloudTrail wrote, behind the one before. */
-const BEGIN = ',{"eventVersion":';
+const BEGIN = Buffer.from(',{"eventVersion":');
 
 /** What splitting a text came to. */
 export interface Split {
@@ -27,29 +29,28 @@ export interface Split {
  * @param take Gets the records, in order.
  */
 export function splitRecords(text: Buffer, take: (record: RawRecord) => void): Split {
-  const chars = text.toString("latin1");
-  // Each byte beyond ASCII would be two.
-  const isPlain = Buffer.byteLength(chars) === text.length;
-  const [head] = HEAD.exec(chars) ?? [];
-  if (head === undefined) return { taken: 0, isWhole: false };
-  const last = chars.lastIndexOf("]");
-  for (let at = head.length, taken = 0; ; taken++) {
-    const next = chars.indexOf(BEGIN, at);
+  const encoding = isAscii(text) ? "latin1" : "utf8";
+  if (text.toString("latin1", 0, HEAD.length) !== HEAD) return { taken: 0, isWhole: false };
+  const last = text.lastIndexOf("]");
+  for (let at = HEAD.length, taken = 0; ; taken++) {
+    const next = text.indexOf(BEGIN, at);
     let end = next < 0 ? last : next;
-    let found = recordAt(text, chars, isPlain, at, end, taken);
+    let found = recordAt(text, encoding, at, end, taken);
     if (found === undefined) {
       end = endOf(text, at);
-      found = recordAt(text, chars, isPlain, at, end, taken);
+      found = recordAt(text, encoding, at, end, taken);
       if (found === undefined) return { taken, isWhole: false };
     }
     take(found);
-    if (chars[end] !== ",") return { taken: taken + 1, isWhole: TAIL.test(chars.slice(end)) };
+    if (text[end] !== COMMA) {
+      return { taken: taken + 1, isWhole: TAIL.test(text.toString("latin1", end)) };
+    }
     at = end + 1;
   }
 }
 
 /** How a log file begins that CloudTrail wrote. */
-const HEAD = /^\{"Records":\[/;
+const HEAD = '{"Records":[';
 
 /** How it ends. */
 const TAIL = /^\]\}\s*$/;
@@ -57,15 +58,14 @@ const TAIL = /^\]\}\s*$/;
 /** The record whose text ends before a position; undefined if that is no JSON object with a key, or a large one. */
 function recordAt(
   bytes: Buffer,
-  chars: string,
-  isPlain: boolean,
+  encoding: "latin1" | "utf8",
   at: number,
   end: number,
   index: number,
 ): RawRecord | undefined {
-  if (end - at > MAX_LENGTH || end - at <= 2 || chars[at] !== "{" || chars[end - 1] !== "}")
-    return undefined;
-  const text = isPlain ? chars.slice(at, end) : bytes.toString("utf8", at, end);
+  if (end - at > MAX_LENGTH || end - at <= 2) return undefined;
+  if (bytes[at] !== OPEN_OBJECT || bytes[end - 1] !== CLOSE_OBJECT) return undefined;
+  const text = bytes.toString(encoding, at, end);
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? new SplitRecord(text, value, index) : undefined;
