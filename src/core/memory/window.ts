@@ -12,6 +12,7 @@ export function firstFullWindow(
   { count, within, distinct }: Pick<Threshold, "count" | "within" | "distinct">,
   sightings: readonly Sighting[],
 ): readonly Sighting[] | undefined {
+  if (distinct === undefined && sightings.length < count) return undefined;
   const held = new Map<string, number>();
   const valuesOf = ({ identity, values }: Sighting): readonly string[] =>
     distinct === undefined ? [identity] : (values ?? []);

@@ -31,8 +31,9 @@ export function timelineOf({ events }: Pick<TimelineTest, "events">): readonly T
   for (const [step, { event, times = 1, every, at }] of events.entries()) {
     const pace = every === undefined ? PACE : timeOf(every);
     let planned = at === undefined ? next : TIMELINE_BEGIN + timeOf(at);
+    const isNumbered = JSON.stringify(event).includes(COUNT);
     for (let n = 1; n <= times; n++) {
-      const own = numbered(event, n);
+      const own = isNumbered ? numbered(event, n) : event;
       const time = ownTime(own) ?? planned;
       const record = {
         ...own,
@@ -73,8 +74,11 @@ function numbered(event: TimelineStep["event"], n: number): TimelineStep["event"
   return withCount(event, String(n)) as TimelineStep["event"];
 }
 
+/** What stands for it. */
+const COUNT = "{n}";
+
 function withCount(value: unknown, count: string): unknown {
-  if (typeof value === "string") return value.replaceAll("{n}", count);
+  if (typeof value === "string") return value.replaceAll(COUNT, count);
   if (Array.isArray(value)) return value.map((item) => withCount(item, count));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

@@ -20,18 +20,31 @@ function checkExpression(
   text: string,
   lists: ValueLists | undefined,
 ): readonly ExpressionProblem[] {
-  const problems = [
-    ...lintExpression(text),
-    ...(lists === undefined ? [] : listUseProblems(text, lists)),
-  ];
-  if (problems.length > 0) return problems;
+  if (checked?.text !== text) checked = checkedWithoutLists(text);
+  const problems = [...checked.lint, ...(lists === undefined ? [] : listUseProblems(text, lists))];
+  return problems.length > 0 ? problems : checked.misuses;
+}
+
+/** What is wrong with an expression, whatever lists there are. */
+interface Checked {
+  readonly text: string;
+  readonly lint: readonly ExpressionProblem[];
+  readonly misuses: readonly ExpressionProblem[];
+}
+
+/** The expression that was checked last: parts of one rule ask for the same in turn. */
+let checked: Checked | undefined;
+
+function checkedWithoutLists(text: string): Checked {
+  const lint = lintExpression(text);
+  if (lint.length > 0) return { text, lint, misuses: [] };
   const { root, tokens } = parseExpression(text);
   const tree = toTree(root, undefined);
   const misuses = [...fieldMisuses(tree), ...wholeMisuses(tree)];
   if (misuses.length === 0) misuses.push(...bareConditions(tree));
   // A misused field often makes its comparison constant: one word about it is enough.
   const found = misuses.length > 0 ? misuses : constantParts(tree);
-  return found.map((misuse) => located(misuse, text, tokens));
+  return { text, lint, misuses: found.map((misuse) => located(misuse, text, tokens)) };
 }
 
 /**
