@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Ajv, type DefinedError } from "ajv";
+import { Ajv, type DefinedError, type ValidateFunction } from "ajv";
 import type { FieldProblem } from "../core/record/field-problem.ts";
 import { schemaProblems } from "./schema-problem.ts";
 
@@ -8,17 +8,17 @@ export const RULES_FOLDER: string = findRulesFolder();
 
 /** Checks the shape of a rule file's content by the published `rule.schema.json`. */
 export function ruleShapeProblems(value: unknown): readonly FieldProblem[] {
-  return shapeProblems(value, ruleSchema, "a rule");
+  return shapeProblems(value, schemaOf("rule.schema.json"), "a rule");
 }
 
 /** Checks the shape of an ignore rule file's content by the published `ignore-rule.schema.json`. */
 export function ignoreRuleShapeProblems(value: unknown): readonly FieldProblem[] {
-  return shapeProblems(value, ignoreRuleSchema, "an ignore rule");
+  return shapeProblems(value, schemaOf("ignore-rule.schema.json"), "an ignore rule");
 }
 
 /** Checks the shape of a list file's content by the published `list.schema.json`. */
 export function listShapeProblems(value: unknown): readonly FieldProblem[] {
-  return shapeProblems(value, listSchema, "a list");
+  return shapeProblems(value, schemaOf("list.schema.json"), "a list");
 }
 
 /** Beside the sources in the repository, further up in the package. */
@@ -37,19 +37,30 @@ function findRulesFolder(): string {
   }
 }
 
-// `verbose` gives each error the value and the schema it is about.
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false });
-const ruleSchema = compileSchema("rule.schema.json");
-const ignoreRuleSchema = compileSchema("ignore-rule.schema.json");
-const listSchema = compileSchema("list.schema.json");
+// `verbose` gives each error the value and the schema it is about. That the schemas are well-formed
+// is for the product's own tests to say.
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictRequired: false,
+  validateSchema: false,
+});
+const schemas = new Map<string, ValidateFunction>();
 
-function compileSchema(file: string) {
-  return ajv.compile(JSON.parse(readFileSync(`${RULES_FOLDER}${file}`, "utf8")));
+/** Compiled when it is asked for: that takes longer than most commands run. */
+function schemaOf(file: string): ValidateFunction {
+  let schema = schemas.get(file);
+  if (schema === undefined) {
+    schema = ajv.compile(JSON.parse(readFileSync(`${RULES_FOLDER}${file}`, "utf8")));
+    schemas.set(file, schema);
+  }
+  return schema;
 }
 
 function shapeProblems(
   value: unknown,
-  validate: typeof ruleSchema,
+  validate: ValidateFunction,
   what: string,
 ): readonly FieldProblem[] {
   if (validate(value)) return [];

@@ -1,6 +1,9 @@
+import { Ajv } from "ajv";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseSettings, readSettings, SettingsError } from "../../src/adapters/settings-file.ts";
+import { FORWARDER_SCHEMA, RECEIVER_SCHEMA } from "../../src/core/settings/companion/schema.ts";
+import { SETTINGS_SCHEMA } from "../../src/core/settings/schema.ts";
 
 const test = suite("parseSettings()");
 
@@ -348,5 +351,16 @@ test("fills in every default", () => {
     operators: [],
   });
 });
+
+for (const [kind, schema] of Object.entries({
+  SETTINGS_SCHEMA,
+  FORWARDER_SCHEMA,
+  RECEIVER_SCHEMA,
+})) {
+  test(`goes by ${kind}, which is well-formed`, () => {
+    const ajv = new Ajv({ keywords: ["x-arn"] });
+    assert.is(ajv.validateSchema(schema), true, ajv.errorsText());
+  });
+}
 
 test.run();
