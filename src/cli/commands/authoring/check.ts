@@ -25,6 +25,7 @@ import {
   type PlacedFinding,
 } from "../../authoring/check-rules.ts";
 import { checkText } from "../../authoring/check-text.ts";
+import { compileLittle } from "../../authoring/compile-little.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
 import { CHECK_SCHEMA } from "../../json/authoring-schemas.ts";
 import { DEFAULT_RULES, RULE_OPTIONS, rulesNamed, selfNamed } from "../../rules-in-use.ts";
@@ -66,6 +67,7 @@ Exit status: 0; 1 if anything is found; 2 if a file cannot be read.`,
   ],
   json: CHECK_SCHEMA,
   async run(invocation, io) {
+    compileLittle();
     const off = namesOf(invocation.value("off"));
     const { findings, rules, ignoreRules, budgets } = await checked(invocation, io);
     const left = findings

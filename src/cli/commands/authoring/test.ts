@@ -17,6 +17,7 @@ import {
 } from "../../../core/authoring/test-report.ts";
 import { duplicateProblems } from "../../../core/rule-file/check.ts";
 import { ruleSettingsOf } from "../../../core/settings/settings.ts";
+import { compileLittle } from "../../authoring/compile-little.ts";
 import { testText } from "../../authoring/test-text.ts";
 import { watchPaths } from "../../authoring/watch.ts";
 import { type Command, type CommandLine, type Io, UsageError } from "../../command.ts";
@@ -82,6 +83,7 @@ be read.`,
   ],
   json: TEST_SCHEMA,
   async run(invocation, io) {
+    compileLittle();
     const least = percentOf(invocation.value("min-coverage"));
     const paths = pathsOf(invocation);
     if (!invocation.has("watch"))
