@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import type { CloudTrailRecord, RawRecord } from "../record/record.ts";
 import { CLOSE_OBJECT, COMMA, OPEN_OBJECT } from "./json-bytes.ts";
 import { TokenCapture } from "./json-token.ts";
@@ -29,16 +28,15 @@ export interface Split {
  * @param take Gets the records, in order.
  */
 export function splitRecords(text: Buffer, take: (record: RawRecord) => void): Split {
-  const encoding = isAscii(text) ? "latin1" : "utf8";
   if (text.toString("latin1", 0, HEAD.length) !== HEAD) return { taken: 0, isWhole: false };
   const last = text.lastIndexOf("]");
   for (let at = HEAD.length, taken = 0; ; taken++) {
     const next = text.indexOf(BEGIN, at);
     let end = next < 0 ? last : next;
-    let found = recordAt(text, encoding, at, end, taken);
+    let found = recordAt(text, at, end, taken);
     if (found === undefined) {
       end = endOf(text, at);
-      found = recordAt(text, encoding, at, end, taken);
+      found = recordAt(text, at, end, taken);
       if (found === undefined) return { taken, isWhole: false };
     }
     take(found);
@@ -56,16 +54,10 @@ const HEAD = '{"Records":[';
 const TAIL = /^\]\}\s*$/;
 
 /** The record whose text ends before a position; undefined if that is no JSON object with a key, or a large one. */
-function recordAt(
-  bytes: Buffer,
-  encoding: "latin1" | "utf8",
-  at: number,
-  end: number,
-  index: number,
-): RawRecord | undefined {
+function recordAt(bytes: Buffer, at: number, end: number, index: number): RawRecord | undefined {
   if (end - at > MAX_LENGTH || end - at <= 2) return undefined;
   if (bytes[at] !== OPEN_OBJECT || bytes[end - 1] !== CLOSE_OBJECT) return undefined;
-  const text = bytes.toString(encoding, at, end);
+  const text = bytes.toString("utf8", at, end);
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? new SplitRecord(text, value, index) : undefined;
