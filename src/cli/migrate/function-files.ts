@@ -6,12 +6,15 @@ import { parseTemplateFile } from "../../core/terraform/parse.ts";
 import { TerraformError } from "../../core/terraform/value.ts";
 import { globTest } from "./glob.ts";
 
-/** Files that functions of Terraform read: of the folder and those below it. */
-export function filesOf(folder: string): Files {
+/**
+ * Files that functions of Terraform read: of the folder and those below it.
+ *
+ * @param root Another folder that may be read: the one Terraform is run in.
+ */
+export function filesOf(folder: string, root = folder): Files {
   const inside = (path: string): string => {
     const file = resolve(folder, path);
-    const below = relative(resolve(folder), file);
-    if (below.startsWith("..") || resolve(below) === below)
+    if (![folder, root].some((it) => isBelow(file, it)))
       throw new TerraformError(`${basename(path)} is outside of the folder`);
     return file;
   };
@@ -38,6 +41,11 @@ export function filesOf(folder: string): Files {
       }
     },
   };
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const below = relative(resolve(folder), file);
+  return !below.startsWith("..") && resolve(below) !== below;
 }
 
 /** Paths of files, in order, with slashes. */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { isModule } from "../../core/migrate/module/move.ts";
 import { type ConfigFile, TerraformConfig } from "../../core/terraform/config.ts";
 import type { ModuleCall } from "../../core/terraform/module-call.ts";
 import type { TerraformValue } from "../../core/terraform/value.ts";
 import { filesOf } from "./function-files.ts";
 import { parseHcl } from "./hcl.ts";
+import { withOverrides } from "./override.ts";
 
 /** Files of Terraform that were read. */
 export interface TerraformFiles {
@@ -53,18 +54,26 @@ export async function readTerraform(paths: readonly string[]): Promise<Terraform
         variables.set(name, value);
     } else files.push(file);
   }
-  const config = new TerraformConfig(files, variables, reads);
-  return { config, calls: await callsIn(config, 0), asked, beside };
+  const config = new TerraformConfig(withOverrides(files), variables, reads);
+  return { config, calls: await callsIn(config, 0, folder), asked, beside };
 }
 
 /** Modules within modules that are looked into: one that calls itself has no end. */
 const MOST_DEEP = 8;
 
-/** What is called, in place of a local module what that calls. */
-async function callsIn(config: TerraformConfig, depth: number): Promise<readonly FoundCall[]> {
+/**
+ * What is called, in place of a local module what that calls.
+ *
+ * @param root The folder that Terraform is run in.
+ */
+async function callsIn(
+  config: TerraformConfig,
+  depth: number,
+  root: string,
+): Promise<readonly FoundCall[]> {
   const found: FoundCall[] = [];
   for (const call of [...config.moduleCalls(), ...config.terragruntCalls()]) {
-    const inner = depth < MOST_DEEP ? await innerCalls(call, config, depth) : [];
+    const inner = depth < MOST_DEEP ? await innerCalls(call, config, depth, root) : [];
     if (inner.length > 0) found.push(...inner.map((it) => ({ ...it, from: call.path })));
     else found.push({ call, from: call.path });
   }
@@ -76,6 +85,7 @@ async function innerCalls(
   { name, address, path, source, inputs, isAbsent }: ModuleCall,
   { gaps }: TerraformConfig,
   depth: number,
+  root: string,
 ): Promise<readonly FoundCall[]> {
   const folder = join(dirname(path), source.replace(/\/\/(?=\w)/, "/"));
   if (!/^\.\.?\//.test(source) || !isFolder(folder)) return [];
@@ -84,8 +94,15 @@ async function innerCalls(
       .filter((it) => !isVariables(it))
       .map(readFile),
   );
-  const within = new TerraformConfig(files, inputs, filesOf(folder), gaps);
-  const calls = (await callsIn(within, depth + 1)).filter(({ call }) => isModule(call));
+  const seen = relative(folder, root).replaceAll("\\", "/") || ".";
+  const within = new TerraformConfig(
+    withOverrides(files),
+    inputs,
+    filesOf(folder, root),
+    gaps,
+    seen,
+  );
+  const calls = (await callsIn(within, depth + 1, root)).filter(({ call }) => isModule(call));
   return calls.map(({ call, from }) => ({
     from,
     call: {
@@ -103,7 +120,7 @@ export async function readTerraformText(text: string, path: string): Promise<Ter
   const config = new TerraformConfig([{ path, json }], new Map(), filesOf("."));
   return {
     config,
-    calls: await callsIn(config, 0),
+    calls: await callsIn(config, 0, "."),
     asked: [path],
     beside: [],
   };

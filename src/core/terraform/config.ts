@@ -26,12 +26,14 @@ export class TerraformConfig {
 
   /**
    * @param given Values of variables.
+   * @param root The folder that Terraform is run in, as seen from that of the files.
    */
   constructor(
     files: readonly ConfigFile[],
     given: ReadonlyMap<string, TerraformValue>,
     reads: Files,
     gaps = new Gaps(),
+    root = ".",
   ) {
     this.#files = files;
     this.#given = given;
@@ -41,7 +43,8 @@ export class TerraformConfig {
     this.#roots.set("local", new LazyMap((name) => this.#attribute(locals, name, `local.${name}`)));
     this.#roots.set("var", new LazyMap((name) => this.#variable(name)));
     this.#roots.set("data", this.#sources("data", "data."));
-    this.#roots.set("path", new Map(["module", "root", "cwd"].map((name) => [name, "."])));
+    const places = { module: ".", root, cwd: root };
+    this.#roots.set("path", new Map(Object.entries(places)));
   }
 
   /** Values of variables that a .tfvars file sets. */
@@ -123,9 +126,10 @@ export class TerraformConfig {
       ({ json }) => ((json.variable ?? {}) as Record<string, Attributes[]>)[name] ?? [],
     );
     const declared: Attributes = Object.assign({}, ...blocks);
-    // A sensitive value is not to be seen, whether it is known or not.
-    if (declared.sensitive === true) return new Unknown(`var.${name}`);
     const given = this.#given.get(name);
+    // A sensitive value is not to be seen, whether it is known or not; where it comes from is.
+    if (declared.sensitive === true)
+      return given instanceof Unknown ? given : new Unknown(`var.${name}`);
     if (given === undefined && !Object.hasOwn(declared, "default"))
       return new Unknown(`var.${name}`);
     const value = given ?? this.#attribute(declared, "default", `var.${name}`);

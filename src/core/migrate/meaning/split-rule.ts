@@ -46,8 +46,9 @@ export function withMeaning(
 }
 
 /** What was meant by a rule that was split: the whole of it, or that without its slips. */
-function asWhole(python: string): Meaning {
-  const translated = translateRule(python.trim());
+function asWhole(text: string): Meaning {
+  const python = text.trim();
+  const translated = translateRule(python);
   if (translated.verdict === "same") return { python, match: translated.match };
   return meaningOf(python) ?? { python, match: undefined };
 }
