@@ -3,7 +3,8 @@ import type { Plugin } from "esbuild";
 
 /**
  * Puts what fails loudly in the place of parts of the SDK that clients bring and no handler comes to, as
- * {@linkcode LEFT_OUT} and {@linkcode ONE_REGION_SIGNER} say.
+ * {@linkcode LEFT_OUT} and {@linkcode ONE_REGION_SIGNER} say, and files of settings that are empty in the
+ * place of those it would look for: see {@linkcode NO_SHARED_FILES}.
  */
 export const sdkParts: Plugin = {
   name: "sdk-parts",
@@ -17,6 +18,10 @@ export const sdkParts: Plugin = {
         /[\\/]dist-es[\\/]/.test(path) ? { contents, loader: "js" } : undefined,
       );
     }
+    build.onLoad(
+      { filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ },
+      ({ path }) => ({ contents: NO_SHARED_FILES, resolveDir: dirname(path), loader: "js" }),
+    );
     build.onLoad(
       { filter: /[\\/]signature-v4-multi-region[\\/]dist-es[\\/]SignatureV4MultiRegion\.js$/ },
       ({ path }) => ({ contents: ONE_REGION_SIGNER, resolveDir: dirname(path), loader: "js" }),
@@ -43,6 +48,16 @@ const LEFT_OUT: readonly (readonly [file: string, name: string, verb: string])[]
     "send a web stream in chunks",
   ],
 ];
+
+/**
+ * What the SDK finds where there is no `~/.aws`, as in Lambda. A function's environment cannot name such
+ * a file elsewhere: see `function-environment.ts`.
+ */
+const NO_SHARED_FILES = `
+  export { CONFIG_PREFIX_SEPARATOR } from "./constants";
+  export async function loadSharedConfigFiles() {
+    return { configFile: {}, credentialsFile: {} };
+  }`;
 
 /**
  * The signer of clients whose requests may be for several Regions, or for a directory bucket of S3: to

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -34,6 +34,24 @@ test("fails loudly if an instance is to be asked for its Region after all", asyn
   assert.match((await rejects(region, Error)).message, /it is left out$/);
 });
 
+test("finds no settings in files, whatever lies there", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sdk-parts-"));
+  const filepath = join(folder, "config");
+  writeFileSync(filepath, "[default]\nregion = xx-none-1\n");
+  const named = { filepath, configFilepath: filepath };
+  try {
+    const whole = await (await bundled([])).loadSharedConfigFiles(named);
+    assert.equal(whole.configFile, { default: { region: "xx-none-1" } });
+    const none = { configFile: {}, credentialsFile: {} };
+    assert.equal(await lean.loadSharedConfigFiles(named), none);
+    // As the SDK finds it where no file is.
+    const nowhere = { filepath: join(folder, "a"), configFilepath: join(folder, "b") };
+    assert.equal(await (await bundled([])).loadSharedConfigFiles(nowhere), none);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("signs as the whole signer does, and fails loudly where that needs more", async () => {
   const signer = new lean.SignatureV4MultiRegion({ ...SIGNER, sha256: lean.Sha256Node });
   const whole = await bundled([]);
@@ -64,6 +82,7 @@ type Parts = Readonly<Record<Name, new (options: object) => object>> &
   Readonly<Record<Use, (argument: object) => object>> & {
     readonly NODE_REGION_CONFIG_OPTIONS: { default(): Promise<string> };
     readonly SignatureV4MultiRegion: new (options: object) => RequestSigner;
+    loadSharedConfigFiles(options: object): Promise<{ readonly configFile: object }>;
   };
 
 interface RequestSigner {
@@ -85,7 +104,7 @@ async function bundled(plugins: Plugin[]): Promise<Parts> {
       stdin: {
         contents: `
           export { Md5Js, Sha256Js, Sha256Node } from "@smithy/core/checksum";
-          export { NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
+          export { loadSharedConfigFiles, NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
           export { AdaptiveRetryStrategy } from "@smithy/core/retry";
           export { createChecksumStream, getAwsChunkedEncodingStream, sdkStreamMixin } from "@smithy/core/serde";
           export { Sha1Js } from "@aws-sdk/checksums/sha";
