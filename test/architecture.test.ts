@@ -378,16 +378,42 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
   ],
   [
+    "src/notifier/drawer",
+    [
+      "src/notifier/draw",
+      "src/notifier/sheet",
+      "src/notifier/pen",
+      "src/ports.ts",
+      ...core("alert-event", "settings", "alert"),
+    ],
+  ],
+  [
+    "src/notifier/drawer/compose-drawer.ts",
+    [
+      "src/notifier/drawer",
+      "src/notifier/draw",
+      "src/ports.ts",
+      "src/adapters/slack",
+      "src/adapters/aws",
+      "src/adapters/aws/drawing",
+    ],
+    ["@aws-sdk/"],
+  ],
+  [
+    "src/notifier/drawer/own-drawer.ts",
+    ["src/notifier/drawer/compose-drawer.ts", "src/notifier/draw", "src/adapters/aws"],
+    ["@aws-sdk/"],
+  ],
+  [
     "src/notifier",
     [
+      "src/notifier/drawer",
       "src/notifier/canary",
       "src/notifier/memory",
       "src/notifier/record",
       "src/notifier/draw",
-      "src/notifier/pen",
       "src/ports.ts",
       ...core(
-        "alert-event",
         "settings",
         "thread",
         "alert",
@@ -406,12 +432,11 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/notifier/compose.ts",
     [
       "src/notifier",
+      "src/notifier/draw",
+      "src/notifier/drawer/compose-drawer.ts",
       "src/ports.ts",
-      "src/adapters",
-      "src/adapters/slack",
       "src/adapters/aws",
       "src/adapters/aws/canary",
-      "src/adapters/aws/drawing",
       "src/adapters/aws/memory",
       ...core("settings"),
     ],
@@ -419,13 +444,20 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/notifier/handler.ts",
-    ["src/notifier/compose.ts", "src/adapters", "src/adapters/aws", "src/contract.ts"],
+    [
+      "src/notifier/compose.ts",
+      "src/notifier/drawer/own-drawer.ts",
+      "src/adapters",
+      "src/adapters/aws",
+      "src/contract.ts",
+    ],
     ["@aws-sdk/", "node:crypto"],
   ],
   [
     "src/backtest",
     [
       "src/notifier",
+      "src/notifier/drawer",
       "src/notifier/record",
       "src/ports.ts",
       ...core("backtest", "settings", "thread", "record"),
@@ -502,7 +534,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     ],
     CDK,
   ],
-  ["infra/lean", [], ["esbuild", "node:fs", "node:path", "@smithy/signature-v4"]],
+  ["infra/lean", [], ["esbuild", "node:fs", "node:module", "node:path", "@smithy/signature-v4"]],
   [
     "infra/build",
     [

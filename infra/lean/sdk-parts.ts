@@ -18,10 +18,10 @@ export const sdkParts: Plugin = {
         /[\\/]dist-es[\\/]/.test(path) ? { contents, loader: "js" } : undefined,
       );
     }
-    build.onLoad(
-      { filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ },
-      ({ path }) => ({ contents: NO_SHARED_FILES, resolveDir: dirname(path), loader: "js" }),
-    );
+    build.onLoad({ filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ }, () => ({
+      contents: NO_SHARED_FILES,
+      loader: "js",
+    }));
     build.onLoad(
       { filter: /[\\/]signature-v4-multi-region[\\/]dist-es[\\/]SignatureV4MultiRegion\.js$/ },
       ({ path }) => ({ contents: ONE_REGION_SIGNER, resolveDir: dirname(path), loader: "js" }),
@@ -54,7 +54,7 @@ const LEFT_OUT: readonly (readonly [file: string, name: string, verb: string])[]
  * a file elsewhere: see `function-environment.ts`.
  */
 const NO_SHARED_FILES = `
-  export { CONFIG_PREFIX_SEPARATOR } from "./constants";
+  export const CONFIG_PREFIX_SEPARATOR = ".";
   export async function loadSharedConfigFiles() {
     return { configFile: {}, credentialsFile: {} };
   }`;

@@ -4,8 +4,10 @@ import type { Detail } from "../core/record/event-text.ts";
 import type { FunctionConfig } from "../core/settings/config.ts";
 import { errandMessage } from "../core/thread/errand.ts";
 import { assembleNotifier, type NotifierHandler } from "../notifier/assemble.ts";
+import { assembleDrawer } from "../notifier/drawer/assemble-drawer.ts";
 import type { DeliveryMaker } from "../notifier/record/delivery-maker.ts";
 import type { Log } from "../ports.ts";
+import { foldDestinations } from "./fold-destinations.ts";
 import type { FoldWitness } from "./fold-witness.ts";
 import { memoryEdits } from "./memory-edits.ts";
 import { MemoryTable } from "./memory-table.ts";
@@ -17,9 +19,6 @@ const BATCH = 50;
 
 /** Milliseconds until a message on a queue is taken up. */
 const PICK_UP = 25;
-
-/** Milliseconds that a call to Slack takes. */
-const SLACK_CALL = 160;
 
 const MINUTE = 60_000;
 
@@ -71,37 +70,13 @@ export class HistoryFold {
       deliveryMaker: made,
       records: this.#table.records,
       turns,
-      drawings: witness.watched(this.#table),
-      edits: memoryEdits(clock),
       receipts: { received: async () => {}, last: async () => new Map(), sendTurn: async () => {} },
-      slackApp: {
-        post: async (channel, _message, under) => {
-          await time.sleep(SLACK_CALL);
-          witness.called(`slack:${channel}`, under === undefined ? "posts" : "replies", time.now());
-          return `${++this.#ids}`;
-        },
-        update: async (channel) => {
-          await time.sleep(SLACK_CALL);
-          witness.called(`slack:${channel}`, "edits", time.now());
-        },
-        probe: async () => {},
-        find: async () => undefined,
-      },
-      slackWebhooks: {
-        post: async (secretId) => {
-          await time.sleep(SLACK_CALL);
-          witness.called(`webhook:${secretId}`, "posts", time.now());
-        },
-      },
-      topics: {
-        publish: async (topic) => witness.called(`sns:${topic}`, "posts", time.now()),
-      },
-      bus: {
-        put: async () => {
-          witness.called("bus", "posts", time.now());
-          return [];
-        },
-      },
+      drawer: async (share) =>
+        assembleDrawer(share, {
+          drawings: witness.watched(this.#table),
+          edits: memoryEdits(clock),
+          ...foldDestinations(time, witness, () => `${++this.#ids}`),
+        }),
       // What is given up is logged as an error too.
       deadLetters: { send: async () => {} },
       queues: {

@@ -8,26 +8,20 @@ import type {
   ChannelTurns,
   Clock,
   DeadLetters,
-  Drawings,
-  EventBus,
   Log,
   MessageQueues,
   Metrics,
   RuleMemory,
-  SlackApp,
-  SlackWebhooks,
-  Topics,
-  WorkspaceEdits,
 } from "../ports.ts";
-import { createAlertBus } from "./alert-bus.ts";
 import { createCanaryWatch } from "./canary/canary-watch.ts";
-import { createChannelDrawer } from "./draw/drawer.ts";
+import type { ChannelDrawer } from "./draw/drawer.ts";
+import type { DrawerShare } from "./drawer/assemble-drawer.ts";
+import { lateDrawer } from "./drawer/late-drawer.ts";
 import { runErrand } from "./errands.ts";
 import { createGoAlone } from "./go-alone.ts";
 import { batchResponse, incomingOf } from "./invocation.ts";
 import { createRecall } from "./memory/recall.ts";
 import { createNotifier, type NotifierDeps } from "./notify.ts";
-import { createPens } from "./pen/pens.ts";
 import { createDeliveryMaker, type DeliveryMaker } from "./record/delivery-maker.ts";
 import { createRecorder } from "./record/recorder.ts";
 import { headOf } from "./record/window-facts.ts";
@@ -42,15 +36,9 @@ export interface NotifierPorts {
   /** What rules of several events remember. @default verdicts are taken as they are: someone has asked already */
   readonly memory?: RuleMemory;
   readonly turns: ChannelTurns;
-  readonly drawings: Drawings;
-  readonly edits: WorkspaceEdits;
   readonly receipts: CanaryReceipts;
-  readonly slackApp: SlackApp;
-  readonly slackWebhooks: SlackWebhooks;
-  readonly topics: Topics;
-  /** Milliseconds between two messages on a topic. @default as many as SNS takes for subscriptions by e-mail */
-  readonly topicSpacing?: number;
-  readonly bus: EventBus;
+  /** Makes the half that draws. Is asked when something is drawn first. */
+  readonly drawer: (share: DrawerShare) => Promise<ChannelDrawer>;
   readonly deadLetters: DeadLetters;
   readonly queues: MessageQueues;
   readonly clock: Clock;
@@ -86,8 +74,7 @@ export function assembleNotifier(ports: NotifierPorts): NotifierHandler {
     layout: settings.slackLayout,
     ...(settings.accessPortalUrl !== undefined && { accessPortalUrl: settings.accessPortalUrl }),
   };
-  const { windowSeconds, groupWaitSeconds, groupIntervalSeconds } = settings.threads;
-  const { repeatIntervalSeconds, maxReplies } = settings.threads;
+  const { windowSeconds, groupWaitSeconds } = settings.threads;
   const windows = {
     windowSeconds,
     groupWaitSeconds,
@@ -98,38 +85,21 @@ export function assembleNotifier(ports: NotifierPorts): NotifierHandler {
   const deliveryMaker = ports.deliveryMaker?.(own) ?? own;
   const record = createRecorder({ records, turns, clock, log, options: windows });
 
-  const drawer = createChannelDrawer({
-    drawings: ports.drawings,
-    turns,
-    edits: ports.edits,
-    penOf: createPens({
-      slackApp: ports.slackApp,
-      slackWebhooks: ports.slackWebhooks,
-      topics: ports.topics,
-      ...(ports.topicSpacing !== undefined && { topicSpacing: ports.topicSpacing }),
-      alertBus: createAlertBus(ports.bus, context),
-      snsRepeats: settings.snsRepeats,
+  const drawer = lateDrawer(() =>
+    ports.drawer({
+      settings,
       context,
-      log,
-    }),
-    deadLetters,
-    async tell(notice, exceptChannel) {
-      const deadline = clock.now() + TELL_MILLISECONDS;
-      await record(deliveryMaker.noticeDeliveries(notice, exceptChannel), deadline);
-    },
-    clock,
-    log,
-    random,
-    settings: {
-      times: {
-        groupInterval: groupIntervalSeconds * 1_000,
-        repeatInterval: repeatIntervalSeconds * 1_000,
-        maxReplies,
+      turns,
+      deadLetters,
+      async tell(notice, exceptChannel) {
+        const deadline = clock.now() + TELL_MILLISECONDS;
+        await record(deliveryMaker.noticeDeliveries(notice, exceptChannel), deadline);
       },
-      windowSeconds,
-      inhibit: settings.inhibit,
-    },
-  });
+      clock,
+      log,
+      random,
+    }),
+  );
 
   const canaries = createCanaryWatch({
     receipts: ports.receipts,

@@ -1,8 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientLimits } from "../adapters/aws/client-limits.ts";
 import { emfMetrics } from "../adapters/emf-metrics.ts";
@@ -13,10 +10,9 @@ import { systemClock } from "../adapters/system-clock.ts";
 import { NOTIFIER_ENV } from "../contract.ts";
 import { composeNotifier } from "./compose.ts";
 
-// Everything is built once, while the module loads.
+// What records is built once, while the module loads; what draws, by the first turn.
 requireSafeEnv();
 const quick = clientLimits({ attemptMilliseconds: 2_000, attempts: 2 });
-const slow = clientLimits({ attemptMilliseconds: 5_000, attempts: 2 });
 
 /** Lambda entry point: what {@linkcode composeNotifier} makes of the function's surroundings. */
 export const handler = composeNotifier({
@@ -36,9 +32,10 @@ export const handler = composeNotifier({
   clients: {
     dynamodb: new DynamoDBClient(quick),
     sqs: new SQSClient(quick),
-    sns: new SNSClient(slow),
-    secrets: new SecretsManagerClient(quick),
-    eventbridge: new EventBridgeClient(quick),
+  },
+  drawer: async (surroundings) => {
+    const { ownDrawer } = await import("./drawer/own-drawer.ts");
+    return ownDrawer(surroundings);
   },
   clock: systemClock,
   random: randomUUID,

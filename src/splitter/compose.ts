@@ -4,7 +4,6 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
-import { foldersOf, trailObjects } from "../adapters/aws/digest/trail-objects.ts";
 import { eventBridgeBus } from "../adapters/aws/eventbridge-bus.ts";
 import { leanGetObject } from "../adapters/aws/lean/get-object.ts";
 import { dynamodbPublished } from "../adapters/aws/published/dynamodb-published.ts";
@@ -30,7 +29,7 @@ import { FileNotices } from "./file-notices.ts";
 import type { ReadOptions } from "./read-file.ts";
 import { type SplitResponse, splitResponse } from "./response.ts";
 import { createSplitter } from "./split.ts";
-import { type ValidationDeps, validateLogs } from "./validation/validate-logs.ts";
+import type { ValidationDeps } from "./validation/validate-logs.ts";
 
 /** All that tells one instance of the splitter function from another. */
 export interface SplitterParts {
@@ -129,6 +128,11 @@ function validatorOf(
 ) {
   return async (request: ValidationRequest, isLate: () => boolean): Promise<void> => {
     const bucket = requireEnv(SPLITTER_ENV.logBucketName, env);
+    // It happens once an hour, where it is asked for: no other start reads what it takes.
+    const [{ validateLogs }, { foldersOf, trailObjects }] = await Promise.all([
+      import("./validation/validate-logs.ts"),
+      import("../adapters/aws/digest/trail-objects.ts"),
+    ]);
     const deps = {
       bucket,
       logPrefix: config.settings.logPrefix,

@@ -2,8 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { STSClient } from "@aws-sdk/client-sts";
-import { assumedRole } from "../adapters/aws/assumed-role.ts";
+import type { AssumedRoleOptions } from "../adapters/aws/assumed-role.ts";
 import { clientLimits } from "../adapters/aws/client-limits.ts";
 import { requireSafeEnv } from "../adapters/env.ts";
 import { readFunctionConfig } from "../adapters/function-config.ts";
@@ -22,13 +21,7 @@ export const handler = await composeSplitter({
     s3: new S3Client({
       ...clientLimits({ attemptMilliseconds: 5_000, attempts: 2, idleMilliseconds: 20_000 }),
       followRegionRedirects: true,
-      ...(readRole && {
-        credentials: assumedRole(
-          // Of the function's own Region: a session from there holds in every Region.
-          new STSClient(clientLimits({ attemptMilliseconds: 3_000, attempts: 2 })),
-          readRole,
-        ),
-      }),
+      ...(readRole && { credentials: await sessionsOf(readRole) }),
       // Gzip carries a checksum of its own.
       responseChecksumValidation: "WHEN_REQUIRED",
     }),
@@ -40,3 +33,10 @@ export const handler = await composeSplitter({
   clock: systemClock,
   log: jsonLog(),
 });
+
+/** Sessions of a role. What makes them is loaded where there is one. */
+async function sessionsOf(role: AssumedRoleOptions) {
+  const { ownSessions } = await import("../adapters/aws/assumed-role.ts");
+  // Of the function's own Region: a session from there holds in every Region.
+  return ownSessions(clientLimits({ attemptMilliseconds: 3_000, attempts: 2 }), role);
+}

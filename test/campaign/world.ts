@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { DEFAULTS, RUNTIME_DEFAULTS } from "../../infra/shared/defaults.ts";
+import { secretsManager } from "../../src/adapters/aws/secrets-manager.ts";
+import { snsPublisher } from "../../src/adapters/aws/sns-publisher.ts";
 import { emfMetrics } from "../../src/adapters/emf-metrics.ts";
 import { jsonLog } from "../../src/adapters/json-log.ts";
 import { VirtualTime } from "../../src/backtest/virtual-time.ts";
@@ -13,6 +15,7 @@ import { packRuleSet } from "../../src/core/compiler/pack-groups.ts";
 import type { RuleSet } from "../../src/core/rule/rule.ts";
 import type { FunctionConfig, RuntimeSettings } from "../../src/core/settings/config.ts";
 import { composeNotifier } from "../../src/notifier/compose.ts";
+import { composeDrawer } from "../../src/notifier/drawer/compose-drawer.ts";
 import type { Clock, Log } from "../../src/ports.ts";
 import { composeSplitter } from "../../src/splitter/compose.ts";
 import { createRandom, type Random } from "../support/random.ts";
@@ -385,9 +388,20 @@ export class World {
         slackApiUrl: undefined,
       },
       clients,
-      fetch: slackFetch(this.network, instance, NOTIFIER, this.slack, (method) => {
-        if (method === "chat.postMessage") this.lostAnswers++;
-      }),
+      drawer: async (surroundings) =>
+        composeDrawer(
+          {
+            ...surroundings,
+            fetch: slackFetch(this.network, instance, NOTIFIER, this.slack, (method) => {
+              if (method === "chat.postMessage") this.lostAnswers++;
+            }),
+          },
+          {
+            eventbridge: clients.eventbridge,
+            secrets: secretsManager(clients.secrets),
+            topics: snsPublisher(clients.sns),
+          },
+        ),
       clock: this.#clock(instance),
       random: () => this.#text(),
       log: this.#notifierLog(),

@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import { secretsManager } from "../../src/adapters/aws/secrets-manager.ts";
+import { snsPublisher } from "../../src/adapters/aws/sns-publisher.ts";
 import { readFunctionConfig } from "../../src/adapters/function-config.ts";
 import { CANARY_METRIC, NOTIFIER_ENV, SPLITTER_ENV } from "../../src/contract.ts";
 import { patternMatcher } from "../../src/core/pattern/match.ts";
@@ -10,6 +12,10 @@ import { type Place, ruleArn } from "../../src/local/wiring/arn.ts";
 import type { TargetWiring, Wiring } from "../../src/local/wiring/wiring.ts";
 import type { NotifierHandler } from "../../src/notifier/assemble.ts";
 import { composeNotifier } from "../../src/notifier/compose.ts";
+import {
+  composeDrawer,
+  type DrawerSurroundings,
+} from "../../src/notifier/drawer/compose-drawer.ts";
 import { composeSplitter, type SplitterHandler } from "../../src/splitter/compose.ts";
 import { Table } from "../campaign/table/table.ts";
 import { type ApiCall, fakeClients } from "./clients.ts";
@@ -269,6 +275,13 @@ export class World {
       env[variable],
     ]);
     let texts = 0;
+    const { eventbridge, secrets, sns }: Record<"eventbridge" | "secrets" | "sns", never> = clients;
+    const fetch = async (_: unknown, request: { body?: unknown } = {}) => {
+      this.shown.push(decodeURIComponent(String(request.body).replaceAll("+", " ")));
+      return new Response(JSON.stringify({ ok: true, ts: `${this.minute}.1` }), {
+        headers: { "content-type": "application/json" },
+      });
+    };
     const handler = composeNotifier({
       config,
       env: { ...Object.fromEntries(byMeaning), functionName: name, slackApiUrl: undefined },
@@ -277,12 +290,15 @@ export class World {
       log,
       random: () => `r${this.minute}-${texts++}`,
       metrics: { put() {} },
-      fetch: async (_: unknown, request: { body?: unknown } = {}) => {
-        this.shown.push(decodeURIComponent(String(request.body).replaceAll("+", " ")));
-        return new Response(JSON.stringify({ ok: true, ts: `${this.minute}.1` }), {
-          headers: { "content-type": "application/json" },
-        });
-      },
+      drawer: async (surroundings: DrawerSurroundings) =>
+        composeDrawer(
+          { ...surroundings, fetch },
+          {
+            eventbridge,
+            secrets: secretsManager(secrets),
+            topics: snsPublisher(sns),
+          },
+        ),
     } as never);
     this.#functions.set(name, handler);
   }

@@ -1,4 +1,9 @@
-import { AssumeRoleCommand, type STSClient, STSServiceException } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  STSClient,
+  type STSClientConfig,
+  STSServiceException,
+} from "@aws-sdk/client-sts";
 import { DeniedError } from "../../core/log/unreadable.ts";
 
 /** A role that is assumed, and under which name. */
@@ -60,6 +65,11 @@ export function assumedRole(
       throw toOwnError(cause, roleArn);
     }
   };
+}
+
+/** {@linkcode assumedRole} with a client of its own. */
+export function ownSessions(config: STSClientConfig, role: AssumedRoleOptions) {
+  return assumedRole(new STSClient(config), role);
 }
 
 /**

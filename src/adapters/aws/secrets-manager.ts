@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  SecretsManagerClient,
+  type SecretsManagerClientConfig,
+} from "@aws-sdk/client-secrets-manager";
 import type { Secrets } from "../../ports.ts";
 
 /**
@@ -29,4 +33,9 @@ export function secretsManager(client: SecretsManagerClient): Secrets {
       }
     },
   };
+}
+
+/** {@linkcode secretsManager} with a client of its own. */
+export function ownSecrets(config: SecretsManagerClientConfig): Secrets {
+  return secretsManager(new SecretsManagerClient(config));
 }

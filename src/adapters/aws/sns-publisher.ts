@@ -1,7 +1,8 @@
 import {
   type MessageAttributeValue,
   PublishCommand,
-  type SNSClient,
+  SNSClient,
+  type SNSClientConfig,
   SNSServiceException,
 } from "@aws-sdk/client-sns";
 import { DeliveryError, isNeverSent } from "../../core/alert/delivery-error.ts";
@@ -38,6 +39,11 @@ export function snsPublisher(client: SNSClient): Topics {
       }
     },
   };
+}
+
+/** {@linkcode snsPublisher} with a client of its own. */
+export function ownTopics(config: SNSClientConfig): Topics {
+  return snsPublisher(new SNSClient(config));
 }
 
 function attributeOf(value: SnsMessage["attributes"][string]): MessageAttributeValue {

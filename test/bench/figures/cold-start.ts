@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -121,7 +121,7 @@ function inTurn(
 /** A bundled handler with its config beside it, as it is deployed. */
 function handlerFolder(handler: HandlerName, ruleSet: RuleSet): string {
   const folder = mkdtempSync(join(tmpdir(), "trailbridge-cold-"));
-  copyFileSync(`${ROOT}dist/lambda/${handler}/${BUNDLE_FILE}`, join(folder, BUNDLE_FILE));
+  cpSync(`${ROOT}dist/lambda/${handler}`, folder, { recursive: true });
   const config = {
     ruleSet: deployedRules(ruleSet),
     indexVersion: INDEX_VERSION,
@@ -131,13 +131,20 @@ function handlerFolder(handler: HandlerName, ruleSet: RuleSet): string {
   return folder;
 }
 
-/** The clients that a handler makes, and nothing else. */
+/** The clients that a handler and what it loads late make, and nothing else. */
 async function clientsFolder(handler: HandlerName, plugins: readonly Plugin[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "trailbridge-cold-"));
-  const source = readFileSync(`${ROOT}src/${handler}/handler.ts`, "utf8");
-  const imports = source.match(/^import \{ \w+Client \} from "@aws-sdk\/[^"]+";$/gm) ?? [];
-  const names = imports.map((line) => /\w+Client/.exec(line)?.[0]);
-  const contents = `${imports.join("\n")}\nexport const clients = [${names.map((it) => `new ${it}({})`)}];`;
+  const sources = CLIENTS_OF[handler].map((file) => readFileSync(`${ROOT}src/${file}`, "utf8"));
+  const clients = new Map(
+    sources.flatMap((source) =>
+      [...source.matchAll(IMPORTS)].flatMap(([, names = "", from = ""]) =>
+        [...names.matchAll(/(?<!type )\b\w+Client\b/g)].map(([name]) => [name, from] as const),
+      ),
+    ),
+  );
+  const imports = [...clients].map(([name, from]) => `import { ${name} } from "${from}";`);
+  const made = [...clients.keys()].map((name) => `new ${name}({})`);
+  const contents = `${imports.join("\n")}\nexport const clients = [${made}];`;
   await build({
     ...HANDLER_BUNDLE,
     mainFields: [...HANDLER_BUNDLE.mainFields],
@@ -149,6 +156,19 @@ async function clientsFolder(handler: HandlerName, plugins: readonly Plugin[]): 
   });
   return folder;
 }
+
+/** Files of `src/` that make clients, beside handlers those that they load late. */
+const CLIENTS_OF: Readonly<Record<HandlerName, readonly string[]>> = {
+  notifier: [
+    "notifier/handler.ts",
+    "notifier/drawer/own-drawer.ts",
+    "adapters/aws/secrets-manager.ts",
+    "adapters/aws/sns-publisher.ts",
+  ],
+  splitter: ["splitter/handler.ts", "adapters/aws/assumed-role.ts"],
+};
+
+const IMPORTS = /^import \{([^}]*)\} from "(@aws-sdk\/client-[^"]+)";$/gm;
 
 /** Says what the import alone took, so that it is without what node takes by itself. */
 const SCRIPT = `

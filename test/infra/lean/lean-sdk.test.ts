@@ -17,7 +17,8 @@ import {
   withoutErrors,
   withPureSchemas,
 } from "../../../infra/lean/lean-sdk.ts";
-import { HANDLER_BUNDLE } from "../../../src/handler-bundle.ts";
+import { HANDLER_BUNDLE, type HandlerName } from "../../../src/handler-bundle.ts";
+import { bundleText } from "../../support/bundle-text.ts";
 
 const pure = suite("withPureSchemas()");
 
@@ -181,7 +182,7 @@ const TABLE = {
 bundles("leaves out the operations that a handler never sends, and no other", async () => {
   await bundleHandlers();
   for (const [handler, { sent, never }] of Object.entries(TABLE)) {
-    const bundle = readFileSync(`dist/lambda/${handler}/index.mjs`, "utf8");
+    const bundle = bundleText(handler as HandlerName);
     for (const part of sent) assert.ok(bundle.includes(part), `${handler} sends ${part}`);
     for (const part of never) assert.not.ok(bundle.includes(part), `${handler} holds ${part}`);
     assert.not.ok(bundle.includes('"devDependencies"'), `${handler} holds a package.json`);

@@ -24,13 +24,19 @@ test("stages the bundled handler with its config beside it", ({ outdir }) => {
   const config = configOf("AWSLogs/");
   const [asset = ""] = stage(config, outdir);
   const folder = join(outdir, asset);
-  assert.equal(readdirSync(folder).sort(), ["config.json", "index.mjs"]);
+  const bundle = readdirSync("dist/lambda/notifier");
+  assert.equal(readdirSync(folder).sort(), ["config.json", ...bundle].sort());
   assert.equal(JSON.parse(readFileSync(join(folder, "config.json"), "utf8")), {
     ...config,
     ruleSet: deployedRules(config.ruleSet),
     indexVersion: INDEX_VERSION,
   });
-  assert.match(readFileSync(join(folder, "index.mjs"), "utf8"), "handler");
+  assert.ok(bundle.includes("index.mjs"));
+  for (const file of bundle)
+    assert.equal(
+      readFileSync(join(folder, file)),
+      readFileSync(join("dist/lambda/notifier", file)),
+    );
 });
 
 test("names the asset by its content alone", ({ outdir }) => {

@@ -1,14 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ALERT_DETAIL_TYPE } from "../../src/contract.ts";
-import { DeliveryError } from "../../src/core/alert/delivery-error.ts";
-import type { BusEntry } from "../../src/core/entry/bus-entry.ts";
-import { memberOf } from "../../src/core/thread/member.ts";
-import { tallyOf } from "../../src/core/thread/tally.ts";
-import { createAlertBus } from "../../src/notifier/alert-bus.ts";
-import { alertWith } from "../support/alerts.ts";
-import { rejects } from "../support/rejects.ts";
-import { windowHead } from "../support/window-heads.ts";
+import { ALERT_DETAIL_TYPE } from "../../../src/contract.ts";
+import { DeliveryError } from "../../../src/core/alert/delivery-error.ts";
+import type { BusEntry } from "../../../src/core/entry/bus-entry.ts";
+import { memberOf } from "../../../src/core/thread/member.ts";
+import { tallyOf } from "../../../src/core/thread/tally.ts";
+import { createAlertBus } from "../../../src/notifier/drawer/alert-bus.ts";
+import { alertWith } from "../../support/alerts.ts";
+import { rejects } from "../../support/rejects.ts";
+import { windowHead } from "../../support/window-heads.ts";
 
 const CONTEXT = { accountNames: {}, ruleById: () => undefined };
 const TALLY = tallyOf([memberOf(alertWith(), 0)]);

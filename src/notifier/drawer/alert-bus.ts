@@ -1,9 +1,9 @@
-import { DeliveryError } from "../core/alert/delivery-error.ts";
-import { subjectOfText } from "../core/alert/subject.ts";
-import { type AlertEventContext, alertEvent } from "../core/alert-event/alert-event.ts";
-import { alertEntry } from "../core/alert-event/entry.ts";
-import type { EventBus, Refusal } from "../ports.ts";
-import type { AlertBus } from "./pen/bus-pen.ts";
+import { DeliveryError } from "../../core/alert/delivery-error.ts";
+import { subjectOfText } from "../../core/alert/subject.ts";
+import { type AlertEventContext, alertEvent } from "../../core/alert-event/alert-event.ts";
+import { alertEntry } from "../../core/alert-event/entry.ts";
+import type { EventBus, Refusal } from "../../ports.ts";
+import type { AlertBus } from "../pen/bus-pen.ts";
 
 /** Puts alerts on the record bus, for whatever EventBridge can reach. */
 export function createAlertBus(bus: EventBus, context: AlertEventContext): AlertBus {
