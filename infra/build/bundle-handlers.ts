@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile, type OutputFile } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import {
   BUNDLE_FILE,
   HANDLER_BUNDLE,
@@ -17,6 +17,7 @@ import {
   type HandlerName,
 } from "../../src/handler-bundle.ts";
 import { HANDLER_PLUGINS } from "../lean/handler-plugins.ts";
+import { joinChunks } from "./join-chunks.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -50,40 +51,49 @@ export async function bundleHandlers(
         logLevel: "warning",
       });
       const reached = reachedFrom(relative(ROOT, bundleOf(handler)), metafile.outputs);
-      const made = outputFiles.filter(
-        ({ path, contents }) =>
-          contents.length > 0 && reached.has(relative(ROOT, path).replace(/\.LEGAL\.txt$/, "")),
-      );
-      writeFolder(folder, made);
-      return [...reached].flatMap((name) => inputsOf(metafile.outputs[name]?.inputs ?? {}));
+      const texts = new Map(outputFiles.map(({ path, text }) => [relative(ROOT, path), text]));
+      const files = [...reached].map(([path, { exports, imports }]) => {
+        const atOnce = imports.filter(({ kind }) => kind === "import-statement");
+        const names = atOnce.flatMap((it) => (it.external ? [] : basename(it.path)));
+        return [basename(path), { text: texts.get(path) ?? "", exports, imports: names }] as const;
+      });
+      const legal = files.flatMap(([name]) => {
+        const text = texts.get(relative(ROOT, join(folder, `${name}.LEGAL.txt`)));
+        return text ? [[`${name}.LEGAL.txt`, text] as const] : [];
+      });
+      const joined = await joinChunks(new Map(files), BUNDLE_FILE);
+      writeFolder(folder, new Map([...joined, ...legal]));
+      return [...reached.values()].flatMap((output) => inputsOf(output.inputs));
     }),
   );
   return new Set(inputs.flat());
 }
 
-/** Files that a file imports, at once or late, and it itself: esbuild makes some that nothing is left of to import. */
-function reachedFrom(entrance: string, outputs: Metafile["outputs"]): ReadonlySet<string> {
+/** A file, and those it imports, at once or late: esbuild makes some that nothing is left of to import. */
+function reachedFrom(entrance: string, outputs: Outputs): ReadonlyMap<string, Outputs[string]> {
   const reached = new Set([entrance]);
   for (const name of reached) {
     for (const { path, external } of outputs[name]?.imports ?? []) if (!external) reached.add(path);
   }
-  return reached;
+  return new Map(Object.entries(outputs).filter(([path]) => reached.has(path)));
 }
+
+type Outputs = Metafile["outputs"];
 
 /**
  * Makes a folder hold these files and no others. Each is renamed into place and the entrance is the last,
  * so that nobody reads half a file, or one that imports what is not there yet.
  */
-function writeFolder(folder: string, files: readonly OutputFile[]): void {
+function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(folder, { recursive: true });
-  const isEntrance = ({ path }: OutputFile) => basename(path) === BUNDLE_FILE;
-  for (const { path, contents } of files.toSorted((a, b) => +isEntrance(a) - +isEntrance(b))) {
-    writeFileSync(`${path}.new-${process.pid}`, contents);
+  const isEntrance = (name: string) => name === BUNDLE_FILE;
+  for (const [name, text] of [...files].sort(([a], [b]) => +isEntrance(a) - +isEntrance(b))) {
+    const path = join(folder, name);
+    writeFileSync(`${path}.new-${process.pid}`, text);
     renameSync(`${path}.new-${process.pid}`, path);
   }
-  const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(folder)) {
-    if (!names.has(name) && !name.includes(".new-")) rmSync(join(folder, name), { force: true });
+    if (!files.has(name) && !name.includes(".new-")) rmSync(join(folder, name), { force: true });
   }
 }
 

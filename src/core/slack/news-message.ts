@@ -167,7 +167,7 @@ function packed(pieces: readonly string[]): SlackBlock[] {
   for (const piece of pieces) {
     const page = pages.at(-1);
     if (page === undefined || page.length + piece.length > MAX_PAGE) {
-      pages.push(piece.replace(/^[\s·]+/, ""));
+      pages.push(piece.replace(/^[\s\u00b7]+/, ""));
     } else pages[pages.length - 1] = page + piece;
   }
   return pages.map(section);
