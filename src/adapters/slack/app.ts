@@ -6,13 +6,13 @@ import { isTokenWord, slackFault } from "../../core/slack/error.ts";
 import type { PostedBy, Secrets, SlackApp } from "../../ports.ts";
 
 /** Slack's client: what it is made of runs when the first call is made, and not at each cold start. */
-type Client = typeof import("@slack/web-api");
+type Client = typeof import("./web-api.ts");
 
 let loading: Promise<Client> | undefined;
 
 /** Loads it, once: whoever keeps a time of its own does so before that begins. */
 export function loadSlackClient(): Promise<Client> {
-  loading ??= import("@slack/web-api");
+  loading ??= import("./web-api.ts");
   return loading;
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -65,20 +65,40 @@ function importOf(handler: HandlerName): Figure {
     measure: async (how) => {
       await bundleStaleHandlers();
       const whole = handlerFolder(handler, NINE);
-      const by = async (plugins: readonly Plugin[]): Promise<Spread> => {
-        const clients = await clientsFolder(handler, plugins);
+      const by = async (
+        sources: readonly string[],
+        plugins: readonly Plugin[],
+        start: readonly string[] = [BUNDLE_FILE],
+      ): Promise<Spread> => {
+        const clients = await clientsFolder(sources, plugins);
         try {
-          return inTurn([whole, clients], how, ([a = 0, b = 1]) => a / b);
+          const starts = [
+            { folder: whole, files: start },
+            { folder: clients, files: [BUNDLE_FILE] },
+          ];
+          return inTurn(starts, how, ([a = 0, b = 1]) => a / b);
         } finally {
           rmSync(clients, { recursive: true });
         }
       };
+      const all = CLIENTS_OF[handler];
       try {
-        const measured = await by([]);
+        const measured = await by(all, []);
         if (how.isQuick) return measured;
-        // What is left out of the handler's clients is left out of the yardstick, too.
-        const lean = await by(HANDLER_PLUGINS);
-        return { ...measured, growth: [{ load: "by the clients as it has them", ...lean }] };
+        const late = readdirSync(whole).filter((file) => file.endsWith(".mjs"));
+        const growth = [
+          // What is left out of the handler's clients is left out of the yardstick, too.
+          { load: "by the clients as it has them", ...(await by(all, HANDLER_PLUGINS)) },
+          {
+            load: "by the clients that its start makes, whole",
+            ...(await by([`${handler}/handler.ts`], [])),
+          },
+          {
+            load: "with all that is loaded late, as by the first turn",
+            ...(await by(all, [], [BUNDLE_FILE, ...late])),
+          },
+        ];
+        return { ...measured, growth };
       } finally {
         rmSync(whole, { recursive: true });
       }
@@ -99,7 +119,8 @@ async function beyondNine(ruleSet: RuleSet, how: Rounds): Promise<Spread> {
   await bundleStaleHandlers();
   const folders = [handlerFolder("notifier", ruleSet), handlerFolder("notifier", NINE)];
   try {
-    return inTurn(folders, how, ([many = 0, nine = 0]) => many - nine);
+    const starts = folders.map((folder) => ({ folder, files: [BUNDLE_FILE] }));
+    return inTurn(starts, how, ([many = 0, nine = 0]) => many - nine);
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true });
   }
@@ -108,14 +129,20 @@ async function beyondNine(ruleSet: RuleSet, how: Rounds): Promise<Spread> {
 /** Rounds at least: a start is short, and each is the first of its process. */
 const LEAST_STARTS = 15;
 
-/** Starts what is in each folder in a process of its own, in turn. */
+/** Files of a folder that are imported, in this order. */
+interface Start {
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+/** Makes each start in a process of its own, in turn. */
 function inTurn(
-  folders: readonly string[],
+  starts: readonly Start[],
   { rounds, isQuick = false }: Rounds,
   of: (milliseconds: readonly number[]) => number,
 ): Spread {
   const length = isQuick ? rounds : Math.max(rounds, LEAST_STARTS);
-  return spreadOf(Array.from({ length }, () => of(folders.map(startMilliseconds))));
+  return spreadOf(Array.from({ length }, () => of(starts.map(startMilliseconds))));
 }
 
 /** A bundled handler with its config beside it, as it is deployed. */
@@ -131,14 +158,17 @@ function handlerFolder(handler: HandlerName, ruleSet: RuleSet): string {
   return folder;
 }
 
-/** The clients that a handler and what it loads late make, and nothing else. */
-async function clientsFolder(handler: HandlerName, plugins: readonly Plugin[]): Promise<string> {
+/** The clients that files of `src/` make, and nothing else. */
+async function clientsFolder(
+  sources: readonly string[],
+  plugins: readonly Plugin[],
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "trailbridge-cold-"));
-  const sources = CLIENTS_OF[handler].map((file) => readFileSync(`${ROOT}src/${file}`, "utf8"));
   const clients = new Map(
-    sources.flatMap((source) =>
-      [...source.matchAll(IMPORTS)].flatMap(([, names = "", from = ""]) =>
-        [...names.matchAll(/(?<!type )\b\w+Client\b/g)].map(([name]) => [name, from] as const),
+    sources.flatMap((file) =>
+      [...readFileSync(`${ROOT}src/${file}`, "utf8").matchAll(IMPORTS)].flatMap(
+        ([, names = "", from = ""]) =>
+          [...names.matchAll(/(?<!type )\b\w+Client\b/g)].map(([name]) => [name, from] as const),
       ),
     ),
   );
@@ -170,15 +200,16 @@ const CLIENTS_OF: Readonly<Record<HandlerName, readonly string[]>> = {
 
 const IMPORTS = /^import \{([^}]*)\} from "(@aws-sdk\/client-[^"]+)";$/gm;
 
-/** Says what the import alone took, so that it is without what node takes by itself. */
+/** Says what imports alone took, so that it is without what node takes by itself. */
 const SCRIPT = `
   const before = process.cpuUsage();
-  await import(process.argv[1]);
+  for (const file of process.argv.slice(1)) await import(file);
   console.log(process.cpuUsage(before).user / 1_000);
 `;
 
-function startMilliseconds(folder: string): number {
-  const args = ["--input-type=module", "-e", SCRIPT, join(folder, BUNDLE_FILE)];
+function startMilliseconds({ folder, files }: Start): number {
+  const paths = files.map((file) => join(folder, file));
+  const args = ["--input-type=module", "-e", SCRIPT, ...paths];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     env: ENVIRONMENT,
