@@ -47,14 +47,14 @@ export async function joinChunks(
       onLoad({ filter: /./, namespace: "text" }, ({ path }) => ({
         contents: (files.get(path)?.text ?? "").replace(
           HANDLER_BUNDLE.banner.js,
-          'import { require } from "require";',
+          `import { require } from ${JSON.stringify(REQUIRE_MODULE)};`,
         ),
       }));
       onLoad({ filter: /./, namespace: "joined" }, ({ path }) => ({
-        contents: `export { ${exportsOf(path).map(({ name, joined }) => `${joined} as ${name}`)} } from "./${joinedFile}";`,
+        contents: `export { ${exportsOf(path).map(({ name, joined }) => `${joined} as ${name}`)} } from ${JSON.stringify(`./${joinedFile}`)};`,
       }));
-      onResolve({ filter: /^require$/ }, ({ path }) => ({ path, namespace: "require" }));
-      onLoad({ filter: /./, namespace: "require" }, () => ({ contents: REQUIRE }));
+      onResolve({ filter: /^require$/ }, ({ path }) => ({ path, namespace: REQUIRE_MODULE }));
+      onLoad({ filter: /./, namespace: REQUIRE_MODULE }, () => ({ contents: REQUIRE }));
     },
   };
 
@@ -72,7 +72,7 @@ export async function joinChunks(
 
   const each = places.map(
     (chunk) =>
-      `export { ${exportsOf(chunk).map(({ name, joined }) => `${name} as ${joined}`)} } from "./${chunk}";`,
+      `export { ${exportsOf(chunk).map(({ name, joined }) => `${name} as ${joined}`)} } from ${JSON.stringify(`./${chunk}`)};`,
   );
   const joined = await textOf({ stdin: { contents: each.join("\n") } });
   joinedFile = `shared-${createHash("sha256").update(joined).digest("hex").slice(0, 8).toUpperCase()}.mjs`;
@@ -84,6 +84,8 @@ export async function joinChunks(
     )),
   ]);
 }
+
+const REQUIRE_MODULE = "require";
 
 /** What the banner makes, once in a file, and only where it is used. */
 const REQUIRE = `
