@@ -99,6 +99,7 @@ export function ordinaryEntry(
   const flat = flatJson(value, members, maxBytes);
   if (flat === undefined) return undefined;
   const record = includeRecord ? queueText(text) : undefined;
+  if (flat.length + (record?.length ?? 0) >= maxBytes) return undefined;
   const detail = detailOf(flat, record, pointerText(object, index));
   const entry = { ...entryHead(value), resources: resourceArns(value.resources), detail };
   return entryBytes(entry) < maxBytes ? entry : undefined;

@@ -26,6 +26,8 @@ export function flatJson(
     const { container, keys, prefix } = top;
     const length = keys === undefined ? (container as unknown[]).length : keys.length;
     if (top.next === 0 && keys !== undefined) keysSeen += length;
+    // A rope until then, of which each leaf would have to be put together piece by piece.
+    if (top.next === 0) prefix.charCodeAt(0);
     let inner: Frame | undefined;
     while (top.next < length && inner === undefined) {
       const at = top.next++;

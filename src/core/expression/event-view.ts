@@ -7,6 +7,7 @@ import {
   flatten,
   hasPlainPaths,
   leafAt,
+  leavesAt,
   type Scalar,
 } from "../record/flatten.ts";
 import type { RawRecord, Walked } from "../record/record.ts";
@@ -36,8 +37,7 @@ export interface EventView {
 }
 
 /**
- * Makes the view of a record. Most are met without being flattened: rules ask for a few keys, and
- * each is looked up where it stands. Only where paths could be read in two ways are all made first.
+ * Makes the view of a record. Rules ask for a few keys, and each is looked up where it stands.
  *
  * @param flat The record's flat keys, where the caller has them already.
  */
@@ -45,9 +45,8 @@ export function viewOfRecord(
   record: Readonly<Record<string, unknown>>,
   flat?: FlatEvent,
 ): EventView {
-  if (flat === undefined && hasPlainPaths(record)) return new RecordView(record);
-  const collisions: Collisions = new Map();
-  return new View(flat ?? flatten(record, collisions), record, collisions);
+  if (flat !== undefined) return new View(flat, record, NONE);
+  return new RecordView(record, hasPlainPaths(record));
 }
 
 /**
@@ -77,17 +76,14 @@ function recordIn(
 
 /** A list under a flat key is what the splitter makes of several leaves with one path. */
 function collisionsIn(detail: Readonly<Record<string, unknown>>): Collisions {
-  let found: Collisions | undefined;
+  const found: Collisions = new Map();
   for (const key in detail) {
     const value = detail[key];
-    if (typeof value !== "object" || !Array.isArray(value)) continue;
-    if (key === RECORD_KEY || key === POINTER_KEY) continue;
+    if (!Array.isArray(value) || key === RECORD_KEY || key === POINTER_KEY) continue;
     const scalars = value.filter((it) => ["string", "number", "boolean"].includes(typeof it));
-    if (scalars.length === 0) continue;
-    found ??= new Map();
-    found.set(key, scalars);
+    if (scalars.length > 0) found.set(key, scalars);
   }
-  return found ?? NONE;
+  return found;
 }
 
 const NONE: Collisions = new Map();
@@ -127,28 +123,40 @@ class WalkedView implements EventView {
   }
 
   #parsed(): EventView {
-    this.#record ??= new RecordView(this.#found.value);
+    this.#record ??= new RecordView(this.#found.value, true);
     return this.#record;
   }
 }
 
 /** A record whose flat keys are looked up one by one. */
 class RecordView implements EventView {
+  isAmbiguous = false;
   readonly nested: Readonly<Record<string, unknown>>;
-  readonly collisions = NONE;
-  readonly isAmbiguous = false;
+  /** Whether no two leaves can have one path. */
+  readonly #isPlain: boolean;
   #flat: EventView | undefined;
 
-  constructor(record: Readonly<Record<string, unknown>>) {
+  constructor(record: Readonly<Record<string, unknown>>, isPlain: boolean) {
     this.nested = record;
+    this.#isPlain = isPlain;
   }
 
   scalar(key: string): Scalar | undefined {
-    return key === RECORD_KEY || key === POINTER_KEY ? undefined : leafAt(this.nested, key);
+    const value = this.single(key);
+    if (value !== null) return value;
+    this.isAmbiguous = true;
+    return leavesAt(this.nested, key).last;
   }
 
-  single(key: string): Scalar | undefined {
-    return this.scalar(key);
+  single(key: string): Scalar | undefined | null {
+    if (key === RECORD_KEY || key === POINTER_KEY) return undefined;
+    if (this.#isPlain) return leafAt(this.nested, key);
+    const { last, values } = leavesAt(this.nested, key);
+    return values.size > 1 ? null : last;
+  }
+
+  get collisions(): ReadonlyMap<string, readonly Scalar[]> {
+    return this.#isPlain ? NONE : this.#flattened().collisions;
   }
 
   get whole(): Readonly<Record<string, unknown>> {
@@ -160,7 +168,8 @@ class RecordView implements EventView {
   }
 
   #flattened(): EventView {
-    this.#flat ??= new View(flatten(this.nested), this.nested, NONE);
+    const collisions: Collisions = new Map();
+    this.#flat ??= new View(flatten(this.nested, collisions), this.nested, collisions);
     return this.#flat;
   }
 }

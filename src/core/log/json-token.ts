@@ -112,6 +112,8 @@ export class TokenCapture {
     while (at < size) {
       if (!inString) {
         const byte = chunk[at++] as number;
+        // Blanks, of which there can be many.
+        if (byte < QUOTE) continue;
         if (byte === QUOTE) {
           inString = true;
         } else {

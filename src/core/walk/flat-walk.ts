@@ -124,7 +124,8 @@ export class FlatWalk {
       at = end + 1;
       const code = bytes[end];
       if (code === CLOSE_OBJECT) return at;
-      if (code !== COMMA) return LEFT;
+      // What is too long is left before all its keys are learned.
+      if (code !== COMMA || at - this.#from > MAX_LENGTH) return LEFT;
       place = step.to;
     }
     return LEFT;

@@ -49,7 +49,12 @@ export class StringEnds {
   }
 
   #endOfEscape(at: number): number {
-    if (SHORT_ESCAPES.has(this.#text.charCodeAt(at + 1))) return at + 2;
+    const code = this.#text.charCodeAt(at + 1);
+    if (SHORT_ESCAPES.has(code)) return at + 2;
+    if (code === SLASH) {
+      this.spelledEnd = at + 2;
+      return at + 2;
+    }
     NEEDLESS_ESCAPE.lastIndex = at;
     if (!NEEDLESS_ESCAPE.test(this.#text)) return LEFT;
     this.spelledEnd = NEEDLESS_ESCAPE.lastIndex;
@@ -64,12 +69,7 @@ export class StringEnds {
 
 /** A string whose end was found, with the escapes alone that JSON writes. */
 export function plainlySpelled(literal: string): string {
-  return literal.replace(ANY_ESCAPE, (found, number?: string, short?: string) => {
-    if (short === "/") return short;
-    if (number === undefined) return found;
-    const char = String.fromCharCode(Number.parseInt(number, 16));
-    return char === '"' || char === "\\" ? `\\${char}` : char;
-  });
+  return JSON.stringify(JSON.parse(literal));
 }
 
 const NOWHERE = Number.MAX_SAFE_INTEGER;
@@ -78,7 +78,7 @@ const SHORT_ESCAPES: ReadonlySet<number> = new Set(
   ['"', "\\", "b", "f", "n", "r", "t"].map((it) => it.charCodeAt(0)),
 );
 
-/** The slash, and ASCII without control characters by its number. */
-const NEEDLESS_ESCAPE = /\\(?:\/|u00(?:[2-6][\da-fA-F]|7[\da-eA-E]))/y;
+const SLASH = 0x2f;
 
-const ANY_ESCAPE = /\\(?:u00(..)|(.))/g;
+/** ASCII without control characters by its number. */
+const NEEDLESS_ESCAPE = /\\u00(?:[2-6][\da-fA-F]|7[\da-eA-E])/y;

@@ -36,6 +36,23 @@ record("hides the flat keys that give way to our own parts of the detail", () =>
   assert.is(view.nested.record, "mine");
 });
 
+record("tells which keys of a record with dots in them have several values", () => {
+  const view = viewOfRecord({ "a.b": 1, a: { b: 2 }, "c.d": "x" });
+  assert.is(view.single("c.d"), "x");
+  assert.is(view.scalar("c.d"), "x");
+  assert.is(view.single("a.b"), null);
+  assert.not(view.isAmbiguous);
+  assert.is(view.scalar("a.b"), 2);
+  assert.ok(view.isAmbiguous);
+  assert.equal([...view.collisions], [["a.b", [1, 2]]]);
+  assert.is(view.reading({ "a.b": 1 }).scalar("a.b"), 1);
+});
+
+record("hides what our own parts of the detail take the place of beside keys with dots", () => {
+  const view = viewOfRecord({ record: "mine", trailbridge: "mine", "a.b": 1 });
+  assert.equal([view.scalar("record"), view.single("trailbridge")], [undefined, undefined]);
+});
+
 record("puts flat keys over nested fields in the whole", () => {
   const { whole } = viewOfRecord({ a: { b: 1 }, "a.b": 2 });
   assert.equal({ ...whole }, { a: { b: 1 }, "a.b": 2 });

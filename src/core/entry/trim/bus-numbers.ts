@@ -79,12 +79,12 @@ function backslashesBefore(text: string, end: number): number {
 }
 
 function endOfNumber(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && NUMBER_PART.test(text.charAt(at))) at++;
-  return at;
+  NUMBER_PARTS.lastIndex = from + 1;
+  NUMBER_PARTS.test(text);
+  return NUMBER_PARTS.lastIndex;
 }
 
-const NUMBER_PART = /[0-9.eE+-]/;
+const NUMBER_PARTS = /[0-9.eE+-]*/y;
 const QUOTE = 0x22;
 const MINUS = 0x2d;
 const ZERO = 0x30;

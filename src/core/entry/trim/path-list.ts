@@ -12,6 +12,9 @@ const MAX_NAMED_BYTES = 2_000;
 /** Bytes a {@linkcode PathList} has at most as JSON, the key it stands under included. */
 export const MAX_PATH_LIST_BYTES = MAX_NAMED_BYTES + 100;
 
+/** A path of which no more than its beginning is wanted. */
+export type PathText = Pick<string, "length" | "slice">;
+
 /** A list of paths for a bus event, short however many there are and however long they are. */
 export class PathList {
   readonly #paths: string[] = [];
@@ -23,9 +26,10 @@ export class PathList {
     return this.#paths.length + this.#more;
   }
 
-  add(path: string): void {
+  add(path: PathText): void {
     if (this.#more === 0 && this.#paths.length < MAX_PATHS) {
-      const short = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
+      const start = path.slice(0, MAX_PATH);
+      const short = path.length > MAX_PATH ? `${start}…` : start;
       const bytes = Buffer.byteLength(queueText(JSON.stringify(short))) + 1;
       if (this.#bytes + bytes <= MAX_NAMED_BYTES) {
         this.#paths.push(short);

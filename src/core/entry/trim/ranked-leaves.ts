@@ -1,6 +1,6 @@
-import { POINTER_KEY, RECORD_KEY } from "../../../contract.ts";
 import { queueText } from "../../record/queue-text.ts";
 import { isAcceptable, isPlainNumber } from "./bus-numbers.ts";
+import { PLAIN } from "./leaf-path.ts";
 import type { WalkedLeaf } from "./leaf-walk.ts";
 import { PathList } from "./path-list.ts";
 import { type DetailMember, LeafBudget } from "./shortest-leaves.ts";
@@ -35,9 +35,9 @@ export class LeafRank {
 
   take(leaf: WalkedLeaf): void {
     const { path, value, order } = leaf;
-    if (path === RECORD_KEY || path === POINTER_KEY) return;
+    if (path.isOfBusEvent) return;
     const length = typeof value === "string" ? value.length : 1;
-    this.longest = Math.max(this.longest, length);
+    if (length > this.longest) this.longest = length;
     if (length > this.#most) {
       this.cut.add(path);
       const short = `${(value as string).slice(0, this.#most)}…`;
@@ -58,17 +58,23 @@ export class LeafRank {
 }
 
 /** Whether a leaf is a number that the bus gets as a string. */
-export function isQuoted(leaf: WalkedLeaf): boolean {
-  return typeof leaf.value === "number" && !isAcceptable(sourceOf(leaf));
+export function isQuoted({ value, other }: WalkedLeaf): boolean {
+  return typeof value === "number" && !isPlainNumber(value) && !isAcceptable(source(value, other));
 }
 
 function literalOf(leaf: WalkedLeaf): string {
-  if (typeof leaf.value !== "number") return queueText(JSON.stringify(leaf.value));
-  return isQuoted(leaf) ? JSON.stringify(sourceOf(leaf)) : sourceOf(leaf);
+  const { value, other } = leaf;
+  if (typeof value === "string") return stringLiteral(value);
+  if (typeof value === "boolean") return String(value);
+  if (isPlainNumber(value)) return Object.is(value, -0) ? "0" : String(value);
+  return isQuoted(leaf) ? JSON.stringify(source(value, other)) : source(value, other);
 }
 
-/** A number as it was written, where JavaScript would not write it the same. */
-function sourceOf({ value, other }: WalkedLeaf): string {
-  if (typeof other === "string" && !isPlainNumber(value as number)) return other;
-  return Object.is(value, -0) ? "0" : String(value);
+function stringLiteral(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : queueText(JSON.stringify(text));
+}
+
+/** A number that JavaScript would not write as it was written. */
+function source(value: number, other: unknown): string {
+  return typeof other === "string" ? other : String(value);
 }

@@ -1,7 +1,7 @@
-import { POINTER_KEY, RECORD_KEY } from "../../../contract.ts";
+import { RECORD_KEY } from "../../../contract.ts";
 import { hasPlainPaths } from "../../record/flatten.ts";
 import type { CloudTrailRecord, RawRecord } from "../../record/record.ts";
-import { busNumbers } from "./bus-numbers.ts";
+import { type BusNumbers, busNumbers } from "./bus-numbers.ts";
 import { RANKS, type Rank, type WalkedLeaf, walkLeaves } from "./leaf-walk.ts";
 import type { NamedLeaves } from "./named-leaves.ts";
 import { PathList } from "./path-list.ts";
@@ -23,33 +23,32 @@ export interface DetailParts {
 }
 
 /**
- * As {@linkcode carefulDetail}, for a record of which nothing need be changed; undefined for another.
+ * As {@linkcode carefulDetail}, for a record of which nothing need be changed; undefined for another,
+ * as soon as that is seen.
  */
 export function wholeDetail(
   raw: RawRecord,
   budget: number,
   includeRecord: boolean,
 ): DetailParts | undefined {
-  if (isLonger(raw.value, budget)) return undefined;
-  return partsOf(raw, budget, includeRecord, undefined, true);
+  if (includeRecord && (isTooDeep(raw) || raw.text.length > budget)) return undefined;
+  const { value } = raw;
+  const isOdd = ODD_NUMBER.test(raw.text);
+  const { text, sources } = isOdd ? acceptableNumbers(raw) : { text: raw.text, sources: value };
+  if (includeRecord && text === undefined) return undefined;
+  const record = includeRecord ? text : undefined;
+  const room = record === undefined ? budget : budget - Buffer.byteLength(record);
+  const leaves = new LeafRank(room);
+  let isWhole = room >= 0;
+  const take = (leaf: WalkedLeaf) => {
+    leaves.take(leaf);
+    isWhole &&= !leaves.dropped && leaves.bytes <= room && !(isOdd && isQuoted(leaf));
+    return isWhole;
+  };
+  walkLeaves(value, sources, take, { mayCollide: !hasPlainPaths(value) });
+  if (!isWhole) return undefined;
+  return { flat: flatOf([leaves]), record, truncated: new PathList(), quoted: new PathList() };
 }
-
-/** Whether a flat event surely has more bytes, by the characters of its leaves, of which none is made. */
-function isLonger(value: CloudTrailRecord, budget: number): boolean {
-  // Leaves of one path are written once.
-  if (!hasPlainPaths(value)) return false;
-  let characters = 0;
-  walkLeaves(value, value, ({ path, value }) => {
-    // These two are the bus event's own.
-    if (path === RECORD_KEY || path === POINTER_KEY) return true;
-    characters += path.length + PUNCTUATION + (typeof value === "string" ? value.length : 1);
-    return characters <= budget;
-  });
-  return characters > budget;
-}
-
-/** Two quotes, a colon. */
-const PUNCTUATION = 3;
 
 /**
  * Makes the parts of a bus event's detail from any record, however large, deep or odd.
@@ -68,46 +67,46 @@ export function carefulDetail(
   includeRecord: boolean,
   named?: NamedLeaves,
 ): DetailParts {
-  return partsOf(raw, budget, includeRecord, named, false) as DetailParts;
-}
-
-/** @param onlyWhole Whether to give up, and answer undefined, as soon as something had to be changed. */
-function partsOf(
-  raw: RawRecord,
-  budget: number,
-  includeRecord: boolean,
-  named: NamedLeaves | undefined,
-  onlyWhole: boolean,
-): DetailParts | undefined {
   const { value } = raw;
   const quoted = new PathList();
   const truncated = new PathList();
   let text: string | undefined = raw.text;
   let sources: unknown = value;
   if (ODD_NUMBER.test(raw.text)) {
-    ({ text, sources = value } = busNumbers(raw.text));
+    ({ text, sources } = acceptableNumbers(raw));
     walkLeaves(value, sources, (leaf) => {
       if (isQuoted(leaf)) quoted.add(leaf.path);
     });
   }
-  if (onlyWhole && quoted.size > 0) return undefined;
-  const source = { value, sources, named };
-  const ranks = gather(source, RANKS, budget, { stops: onlyWhole });
+  const source = { value, sources, named, mayCollide: !hasPlainPaths(value) };
+  const ranks = gather(source, RANKS, budget);
   const flatBytes = ranks.reduce((sum, { bytes }) => sum + bytes, 0);
   const isWhole = flatBytes <= budget && !ranks.some(({ dropped }) => dropped);
 
   let record: string | undefined;
-  // The event around the detail and the detail around the record are levels too.
-  if (includeRecord && isWhole && raw.depth + 2 <= MAX_EVENT_DEPTH && text !== undefined) {
+  if (includeRecord && isWhole && !isTooDeep(raw) && text !== undefined) {
     if (flatBytes + Buffer.byteLength(text) <= budget) record = text;
   }
   if (includeRecord && record === undefined) truncated.add(RECORD_KEY);
-  if (onlyWhole && (!isWhole || truncated.size > 0)) return undefined;
   const fitted = isWhole ? ranks : trim(source, ranks, budget);
   for (const { cut } of fitted) truncated.addAll(cut);
-  const members = fitted.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
-  const flat = members.map(({ json }) => json).join(",");
-  return { flat, record, truncated, quoted };
+  return { flat: flatOf(fitted), record, truncated, quoted };
+}
+
+/** Whether the bus would refuse an event with the record in it, which with the detail has two levels more. */
+function isTooDeep({ depth }: RawRecord): boolean {
+  return depth + 2 > MAX_EVENT_DEPTH;
+}
+
+/** The record's text with numbers that the bus takes, and its value with numbers as they were written. */
+function acceptableNumbers({ text, value }: RawRecord): BusNumbers {
+  return { sources: value, ...busNumbers(text) };
+}
+
+/** Members of the flat event, in the order of the record. */
+function flatOf(ranks: readonly LeafRank[]): string {
+  const members = ranks.flatMap((rank) => rank.members()).sort((a, b) => a.order - b.order);
+  return members.map(({ json }) => json).join(",");
 }
 
 /** What leaves are taken from. */
@@ -116,6 +115,7 @@ interface LeafSource {
   /** The same tree, with numbers as they were written. */
   readonly sources: unknown;
   readonly named: NamedLeaves | undefined;
+  readonly mayCollide: boolean;
 }
 
 /** Makes the ranks fit together, the more essential first. */
@@ -127,7 +127,7 @@ function trim(source: LeafSource, ranks: readonly LeafRank[], budget: number): L
     for (const most of rank === 3 ? [] : SHORTENINGS) {
       if (!fitted.dropped) break;
       if (fitted.longest <= most) continue;
-      fitted = gather(source, [rank], room, { most })[0] ?? fitted;
+      fitted = gather(source, [rank], room, most)[0] ?? fitted;
       fitted.shrink(room);
     }
     room -= fitted.bytes;
@@ -136,21 +136,16 @@ function trim(source: LeafSource, ranks: readonly LeafRank[], budget: number): L
 }
 
 function gather(
-  { value, sources, named }: LeafSource,
+  { value, sources, named, mayCollide }: LeafSource,
   wanted: readonly Rank[],
   budget: number,
-  { most, stops = false }: { readonly most?: number; readonly stops?: boolean },
+  most?: number,
 ): LeafRank[] {
-  const ranks = new Map(wanted.map((rank) => [rank, new LeafRank(budget, most)]));
-  const all = [...ranks.values()];
-  // What is too much is so whatever follows.
-  const isFull = () => stops && all.reduce((sum, { bytes }) => sum + bytes, 0) > budget;
-  const take = (leaf: WalkedLeaf) => {
-    ranks.get(leaf.rank)?.take(leaf);
-    return !isFull();
-  };
-  walkLeaves(value, sources, take, named);
-  return all;
+  const ranks: (LeafRank | undefined)[] = RANKS.map((rank) =>
+    wanted.includes(rank) ? new LeafRank(budget, most) : undefined,
+  );
+  walkLeaves(value, sources, (leaf) => ranks[leaf.rank]?.take(leaf), { named, mayCollide });
+  return ranks.filter((rank) => rank !== undefined);
 }
 
 /** Characters to which long essential texts are shortened, one after the other until all fit. */
