@@ -229,6 +229,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/ports.ts",
     core("sns", "mute", "slack", "thread", "memory", "alert", "entry", "notification", "record"),
   ],
+  ["src/adapters/files", [], ["node:"]],
   ["src/adapters/yaml", core("rule-file", "rule", "record"), ["js-yaml", "yaml"]],
   [
     "src/adapters/slack",
@@ -665,6 +666,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/migrate",
     [
+      "src/adapters/files",
       "src/cli",
       "src/cli/input",
       "src/adapters",
@@ -675,6 +677,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/report",
     [
+      "src/adapters/files",
       "src/cli",
       "src/cli/explanation",
       "src/cli/input",
@@ -695,6 +698,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/commands/records",
     [
+      "src/adapters/files",
       "src/cli",
       "src/cli/alerts",
       "src/cli/backtest",
@@ -721,6 +725,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/rules",
     [
+      "src/adapters/files",
       "src/cli",
       "src/adapters",
       "src/adapters/yaml",
@@ -744,6 +749,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/commands/authoring",
     [
+      "src/adapters/files",
       "src/cli",
       "src/cli/json",
       "src/cli/input",
@@ -778,6 +784,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/operation",
     [
+      "src/adapters/files",
       "src/cli",
       "src/cli/input",
       "src/cli/explanation/ink.ts",
@@ -813,6 +820,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   [
     "src/cli/commands/deployed",
     [
+      "src/adapters/files",
       "src/cli/send-test",
       "src/core/send-test",
       "src/core/settings",

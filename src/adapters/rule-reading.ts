@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { nearest } from "../core/record/nearest.ts";
 import type { IgnoreRule, Rule } from "../core/rule/rule.ts";
@@ -63,8 +63,10 @@ export class RuleReading {
     folder: string,
     read: (file: YamlFile) => RuleFile<R> | readonly RuleProblem[],
   ): RuleFile<R>[] {
-    if (!existsSync(folder)) {
-      this.say(`settings: Cannot read folder of rules as it must exist: "${folder}"`);
+    const state = statSync(folder, { throwIfNoEntry: false });
+    if (!state?.isDirectory()) {
+      const rule = state === undefined ? "it must exist" : "it must be a folder, not a file";
+      this.say(`settings: Cannot read folder of rules as ${rule}: "${folder}"`);
       return [];
     }
     return ruleFilesIn(folder).flatMap((name) => {

@@ -75,8 +75,8 @@ function told(error: unknown): string {
     (error.name === "Error" && error.message.startsWith("Cannot "));
   if (forPeople) return error.message;
   const { code, syscall, path } = error as NodeJS.ErrnoException;
-  return code !== undefined && syscall !== undefined && path !== undefined
-    ? `Cannot ${syscall} "${path}" as the system refuses it: ${code}`
+  return code !== undefined && syscall !== undefined
+    ? `Cannot ${syscall}${path === undefined ? "" : ` "${path}"`} as the system refuses it: ${code}${code === "ENOSPC" ? ", no space is left" : ""}`
     : (error.stack ?? error.message);
 }
 

@@ -16,11 +16,14 @@ const io: Io = {
   ...terminalOf(process),
 };
 
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+// A reader that has seen enough (`| head`) is no failure; a disk that is full is.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") process.exit(0);
+  io.err(`trailbridge: Cannot write standard output as the system refuses it: ${code}\n`);
+  process.exit(2);
 });
+// Nobody reads what is said beside the result: the result is written all the same.
+process.stderr.on("error", () => {});
 
 /**
  * Where each command is, by its name, one a line: they are listed in this order. A command is loaded

@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +38,7 @@ const REFUSED: readonly (readonly [words: string, said: RegExp])[] = [
   ["judge s3://b/p", /must name a bucket, of 3 characters at least, .*: it is "b"/],
   ["judge s3://", /must name a bucket: s3:/],
   ["backtest logs --checkpoint my.yaml", /--checkpoint takes a folder, "my\.yaml": it is a file/],
+  ["judge logs --ignore my.yaml", /it must be a folder, not a file: ".*my\.yaml"/],
   ["cost --logs nowhere", /there is no file or folder "nowhere"/],
   ["except 0e4d136e-25d4-4d92-b2b2-8a9fe1e3f1af --in nowhere", /no file or folder "nowhere"/],
   ["explain nowhere", /there is no file or folder "nowhere"/],
@@ -117,15 +127,47 @@ test("says its version", async () => {
   assert.match(out, /^\d+\.\d+\.\d+\n$/);
 });
 
+test("says that the disk of its output is full, and has no findings then", async () => {
+  if (!existsSync("/dev/full")) return;
+  const full = openSync("/dev/full", "w");
+  try {
+    const { status, err } = await trailbridge(["rules", "list"], "", full);
+    assert.is(status, 2);
+    assert.is(err, "trailbridge: Cannot write standard output as the system refuses it: ENOSPC\n");
+  } finally {
+    closeSync(full);
+  }
+});
+
+test("prints its result all the same where nobody takes what is said beside it", async () => {
+  if (!existsSync("/dev/full")) return;
+  const full = openSync("/dev/full", "w");
+  try {
+    const { status, out } = await trailbridge(
+      ["judge", "-"],
+      '{"eventName":"A"}\nb\n',
+      "pipe",
+      full,
+    );
+    assert.is(status, 1);
+    assert.is(out.split("\n").length, 3);
+  } finally {
+    closeSync(full);
+  }
+});
+
 test.run();
 
 /** Runs the command in the folder, as from a shell of somebody without credentials for AWS. */
 async function trailbridge(
   words: readonly string[],
   input: string | Uint8Array = "",
+  stdout: number | "pipe" = "pipe",
+  stderr: number | "pipe" = "pipe",
 ): Promise<{ status: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, ["--import", TSX, MAIN, ...words], {
     cwd: folder,
+    stdio: ["pipe", stdout, stderr],
     env: {
       PATH: process.env.PATH,
       HOME: folder,
@@ -136,13 +178,13 @@ async function trailbridge(
     },
   });
   const said = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
+  child.stdout?.on("data", (chunk) => {
     said.out += chunk;
   });
-  child.stderr.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     said.err += chunk;
   });
-  child.stdin.end(input);
+  child.stdin?.end(input);
   const status = await new Promise<number | null>((done) => child.on("close", done));
   return { status, ...said };
 }

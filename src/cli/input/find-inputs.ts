@@ -96,6 +96,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   EPERM: "reading it is not permitted",
   ELOOP: "it is a link that leads to itself",
   EISDIR: "it is a folder",
+  ENOSPC: "no space is left on its disk",
 };
 
 function statOf(path: string): Stats {

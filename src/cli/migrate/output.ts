@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeWholeFile } from "../../adapters/files/whole-file.ts";
 import type { MovedModule } from "../../core/migrate/module/move.ts";
 import type { MigratedRule } from "../../core/migrate/rule-file.ts";
 import { inLine } from "../terminal-text.ts";
@@ -33,7 +34,7 @@ function writeRuleFiles(out: string, rules: readonly MigratedRule[]): void {
 
 function writeText(folder: string, name: string, text: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, name), text);
+  writeWholeFile(join(folder, name), text);
 }
 
 /** What a person has to do, and to know, as Markdown. */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { writeWholeFile } from "../../adapters/files/whole-file.ts";
 import { UsageError } from "../command.ts";
 
 /** How far a replay is: what another run goes on from. */
@@ -54,8 +55,7 @@ export function readJournal(path: string, asked: ReplayAsked): ReplayJournal | u
 
 /** Writes how far it is, whole or not at all. */
 export function writeJournal(path: string, journal: ReplayJournal): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(journal)}\n`);
-  renameSync(`${path}.new`, path);
+  writeWholeFile(path, `${JSON.stringify(journal)}\n`);
 }
 
 /** Takes the file away: the replay is done. */

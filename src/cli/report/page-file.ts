@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { writeWholeFile } from "../../adapters/files/whole-file.ts";
 import { UsageError } from "../command.ts";
 import { fileFault } from "../input/find-inputs.ts";
 
@@ -20,7 +21,7 @@ export function assertPageFile(path: string): void {
 
 /** @throws {UsageError} If it cannot be written. */
 export function writePage(path: string, page: string): void {
-  orRefused(path, () => writeFileSync(path, page));
+  orRefused(path, () => writeWholeFile(path, page));
 }
 
 function orRefused(path: string, act: () => void): void {

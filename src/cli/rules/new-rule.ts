@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readCatalogue } from "../../adapters/authoring/rule-catalogue.ts";
 import { readRules } from "../../adapters/authoring/rule-sources.ts";
+import { writeWholeFile } from "../../adapters/files/whole-file.ts";
 import { packNames } from "../../adapters/pack-folder.ts";
 import { placedText } from "../../adapters/yaml/placed.ts";
 import type { Rule } from "../../core/rule/rule.ts";
@@ -41,7 +42,7 @@ export function writeNewRule(id: string, { value }: CommandLine): string {
     throw new UsageError(`a rule of these words would not load: ${problems.join("; ")}`);
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, text);
+  writeWholeFile(path, text);
   return path;
 }
 

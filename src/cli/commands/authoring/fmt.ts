@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { formatRuleFile } from "../../../adapters/authoring/rule-format.ts";
 import { ruleSources, settingsFolders } from "../../../adapters/authoring/rule-sources.ts";
+import { writeWholeFile } from "../../../adapters/files/whole-file.ts";
 import { readSettings } from "../../../adapters/settings-file.ts";
 import { type Placed, placedText } from "../../../adapters/yaml/placed.ts";
 import { type Command, type CommandLine, UsageError } from "../../command.ts";
@@ -61,7 +61,7 @@ Exit status: 0; 1 if a file could not be formatted or, with --check, is not; 2 i
       if (Buffer.from(content).equals(Buffer.from(text))) continue;
       changed.push(path);
       if (has("check")) status = 1;
-      else if (path !== STDIN) writeFileSync(path, text);
+      else if (path !== STDIN) writeWholeFile(path, text);
       if ((has("check") || path !== STDIN) && !has("json")) await io.out(`${path}\n`);
     }
     if (has("json")) {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { writeWholeFile } from "../../../adapters/files/whole-file.ts";
 import { parseSettings } from "../../../adapters/settings-file.ts";
 import { trailPlan, widestTrail } from "../../../core/deployment/trail-settings.ts";
 import type { Answers, StarterFile } from "../../../core/starter/starter.ts";
@@ -182,7 +183,7 @@ function write(folder: string, files: readonly StarterFile[]): void {
   for (const { name, text } of files) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeWholeFile(path, text);
   }
 }
 

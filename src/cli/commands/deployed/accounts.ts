@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { writeWholeFile } from "../../../adapters/files/whole-file.ts";
 import { parseSettings } from "../../../adapters/settings-file.ts";
 import { withAccountNames } from "../../../adapters/yaml/account-names.ts";
 import { type AccountMerge, accountMerge } from "../../../core/operation/account-merge.ts";
@@ -76,7 +77,7 @@ Exit status: 0; 2 if Organizations could not be asked, or the file could not be 
     if (path !== undefined) {
       // A name of Organizations may be one that settings do not take.
       parseSettings(after, path);
-      if (has("write") && after !== before) writeFileSync(path, after);
+      if (has("write") && after !== before) writeWholeFile(path, after);
     }
     if (has("json")) {
       const isWritten = path !== undefined && has("write");

@@ -86,6 +86,7 @@ Exit status: 0; 1 if letters stay, or it was stopped; 2 if something could not b
     progress.done();
     stop.dispose();
     const reports = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+    if (queues.length === 0) io.err(`Stack ${inLine(parts.stack)} has no consumers\n`);
     if (has("json")) {
       await io.out(`${JSON.stringify({ stack: parts.stack, dryRun, queues: reports })}\n`);
     } else {

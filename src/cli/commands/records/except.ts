@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeWholeFile } from "../../../adapters/files/whole-file.ts";
 import { exceptionFor } from "../../../core/except/exception.ts";
 import { exceptionFile } from "../../../core/except/exception-file.ts";
 import { createExceptionTrial, type TrialOutcome } from "../../../core/except/exception-trial.ts";
@@ -203,12 +204,13 @@ function written(folder: string | undefined, id: string, file: string): string |
   const path = join(folder, `${id}.yaml`);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, file, { flag: "wx" });
+    if (existsSync(path)) throw new UsageError(`cannot write "${path}": it is there already`);
+    writeWholeFile(path, file);
     return path;
   } catch (cause) {
-    const { code, syscall } = cause as NodeJS.ErrnoException;
-    const isThere = syscall === "mkdir" ? `"${folder}" is no folder` : "it is there already";
-    const why = code === "EEXIST" ? isThere : fileFault(cause);
+    if (cause instanceof UsageError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === "EEXIST" ? `"${folder}" is no folder` : fileFault(cause);
     if (why === undefined) throw cause;
     throw new UsageError(`cannot write "${path}": ${why}`);
   }
