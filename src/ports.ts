@@ -242,8 +242,8 @@ export interface AlertRecords {
   claimed(channel: string, identity: string): Promise<RecordPlace | undefined>;
   /** Records that an event is to be found in a place, unless it is known to be in another. */
   claim(channel: string, identity: string, place: RecordPlace): Promise<Claimed>;
-  /** Adds events to a part of a window; those that are there already stay as they are. */
-  addMembers(window: string, shard: number, members: readonly Member[]): Promise<void>;
+  /** Adds events to a window, each to its part; those that are there already stay as they are. */
+  addMembers(window: string, members: readonly PlacedMember[]): Promise<void>;
   /** Has a window's members spread over so many parts. Before any goes to a part beyond the first. */
   widen(window: string, shards: number): Promise<void>;
   /**
@@ -303,6 +303,12 @@ export interface FiredAlerts {
   readonly version: number;
   /** In the order they fired; of older ones sightings may be left out. */
   readonly alerts: readonly Several[];
+}
+
+/** An event, and the part of its window that it belongs to. */
+export interface PlacedMember {
+  readonly shard: number;
+  readonly member: Member;
 }
 
 /** A window that takes events. */

@@ -103,9 +103,9 @@ export class MemoryTable {
         return { isNew: true, ...place };
       },
 
-      addMembers: async (window, _shard, members) => {
+      addMembers: async (window, members) => {
         const state = this.#windows.get(window);
-        for (const member of members) {
+        for (const { member } of members) {
           if (state === undefined || state.members.has(member.identity)) continue;
           state.members.set(member.identity, member);
           state.listed = undefined;

@@ -76,7 +76,11 @@ export interface AssessDeps {
 export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
   const base = { incoming, deliveries: [], faults: [], denied: false };
   try {
-    return { ...base, ...assessEvent(incoming, busEventOf(incoming.body), deps) };
+    const event = busEventOf(incoming.body);
+    const isHeld = event.kind !== "malformed" && event.isReplay && !deps.settings.pageReplays;
+    return event.kind === "record"
+      ? assessRecord(incoming, event, isHeld, deps)
+      : { ...base, ...assessOther(event, isHeld, deps) };
   } catch (error) {
     deps.log.error("An event cannot be assessed", { messageId: incoming.id, error });
     const why = error instanceof Error ? error.message : String(error);
@@ -86,9 +90,12 @@ export function assess(incoming: Incoming, deps: AssessDeps): Assessment {
 
 type Assessed = Pick<Assessment, "kind"> & Partial<Assessment>;
 
-function assessEvent(incoming: Incoming, event: BusEvent, deps: AssessDeps): Assessed {
-  const { deliveryMaker, settings } = deps;
-  const isHeld = event.kind !== "malformed" && event.isReplay && !settings.pageReplays;
+/** What asks for something and is no record. */
+function assessOther(
+  event: Exclude<BusEvent, { kind: "record" }>,
+  isHeld: boolean,
+  { deliveryMaker, settings }: AssessDeps,
+): Assessed {
   switch (event.kind) {
     case "malformed":
       return event;
@@ -110,49 +117,46 @@ function assessEvent(incoming: Incoming, event: BusEvent, deps: AssessDeps): Ass
         ? { kind: "removed", deliveries: deliveryMaker.removedDeliveries(event.removed) }
         : { kind: "skipped" };
     }
-    case "record":
-      return assessRecord(incoming, event, isHeld, deps);
   }
 }
 
+/** Puts its parts where they belong: each event makes one of these, and merging costs more than all that is in it. */
 function assessRecord(
-  { sentAt }: Incoming,
+  incoming: Incoming,
   { detail, source }: Extract<BusEvent, { kind: "record" }>,
   isHeld: boolean,
   { judge, deliveryMaker, statefulRules = NO_RULES }: AssessDeps,
-): Assessed {
+): Assessment {
   const verdict = judge(detail);
+  const { faults } = verdict;
   const { eventID } = detail;
-  const common = {
-    faults: verdict.faults,
-    // What is replayed was counted when it happened.
-    denied: !isHeld && isAccessDenied(viewOfDetail(detail)),
-    origin: {
-      ...(typeof eventID === "string" && { eventId: eventID }),
-      source: `s3://${source.bucket}/${source.key}`,
-    },
+  // What is replayed was counted when it happened.
+  const denied = !isHeld && isAccessDenied(viewOfDetail(detail));
+  const place = `s3://${source.bucket}/${source.key}`;
+  const origin =
+    typeof eventID === "string" ? { eventId: eventID, source: place } : { source: place };
+  const silent = (kind: Assessment["kind"]): Assessment => {
+    return { incoming, kind, deliveries: [], faults, denied, origin };
   };
   const isGrave = deliveryMaker.isGrave(verdict);
-  if (verdict.ignoredBy !== undefined && !isGrave) return { kind: "ignored", ...common };
-  if (verdict.matched.length === 0 && !isGrave) return { kind: "unmatched", ...common };
-  if (isHeld) return { kind: "held", ...common };
+  if (verdict.ignoredBy !== undefined && !isGrave) return silent("ignored");
+  if (verdict.matched.length === 0 && !isGrave) return silent("unmatched");
+  if (isHeld) return silent("held");
   const rules = verdict.matched.flatMap((id) => statefulRules.get(id) ?? []);
-  const alert = (judged: Verdict, several: readonly SeveralEvents[]): Assessed => {
-    const { faults, denied, origin } = common;
+  const alert = (judged: Verdict, several: readonly SeveralEvents[]): Assessment => {
     const { alert, deliveries } = deliveryMaker.alertDeliveries(detail, judged, source, several);
-    return { kind: "matched", faults, denied, origin, alert, deliveries };
+    return { incoming, kind: "matched", deliveries, faults, denied, origin, alert };
   };
   if (rules.length === 0) return alert(verdict, []);
   const event = {
     view: viewOfDetail(detail),
     identity: alertIdentity(detail),
     // One without a time of its own happened when it was sent here.
-    time: instantOf(detail.eventTime) ?? sentAt ?? 0,
+    time: instantOf(detail.eventTime) ?? incoming.sentAt ?? 0,
     ...(verdict.severities && { severities: verdict.severities }),
   };
   return {
-    kind: "held",
-    ...common,
+    ...silent("held"),
     open: {
       asked: { rules, event, ...(verdict.steps && { steps: verdict.steps }) },
       conclude({ alerts, unanswered, standsFor }) {
@@ -160,7 +164,7 @@ function assessRecord(
           (id) => !statefulRules.has(id) || alerts.has(id) || standsFor.includes(id),
         );
         const again = unanswered.length > 0 ? { unanswered: true as const } : {};
-        if (matched.length === 0 && !isGrave) return { kind: "held", ...common, ...again };
+        if (matched.length === 0 && !isGrave) return { ...silent("held"), ...again };
         const several = [...alerts].map(([ruleId, fired]) => toSeveral(ruleId, fired));
         return { ...alert({ ...verdict, matched }, several), ...again };
       },

@@ -83,7 +83,9 @@ export function createNotifier(deps: NotifierDeps): Notify {
     // Counting is begun first: its lines are written before anything else is waited for.
     const counted = Promise.all([
       settings.accessDeniedMetrics && countDenied(assessed, { ...deps, records }),
-      ...assessed.map(({ canary }) => canary && deps.canaries.received(canary.way, canary.at)),
+      ...assessed.flatMap(({ canary }) =>
+        canary === undefined ? [] : [deps.canaries.received(canary.way, canary.at)],
+      ),
     ]);
     // What happened before is asked in half of the time: recording needs the other.
     const half = (deadlines.record - clock.now()) / 2;

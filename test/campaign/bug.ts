@@ -27,10 +27,7 @@ export const BUGS: readonly CampaignBug[] = [
     name: "a claim whose event was not added is taken for recorded",
     file: "notifier/record/record-thread.ts",
     edits: [
-      [
-        "const members = part.map((it) =>",
-        "const members = part.filter((it) => it.isNew).map((it) =>",
-      ],
+      ["const members = group.map((", "const members = group.filter((it) => it.isNew).map(("],
     ],
     scenario: "faults",
     seeds: "1..60",

@@ -52,9 +52,10 @@ export function memoryRecords(): MemoryRecords {
           if (found === undefined) made.claims.set(key, place);
           return { isNew: found === undefined, ...(found ?? place) };
         }),
-      addMembers: (window, _shard, members) =>
+      addMembers: (window, members) =>
         answer(() => {
-          for (const member of members) made.members.set(`${window} ${member.identity}`, member);
+          for (const { member } of members)
+            made.members.set(`${window} ${member.identity}`, member);
         }),
       widen: () => answer(() => {}),
       mark: (channel, mark) => answer(() => void made.marks.set(`${channel} ${mark.window}`, mark)),

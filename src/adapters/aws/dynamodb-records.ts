@@ -139,10 +139,13 @@ export function dynamodbRecords(options: AlertTableOptions): AlertRecords {
       throw new Error("Cannot claim event as it must be claimed or free: it is neither");
     },
 
-    async addMembers(window, shard, members) {
+    async addMembers(window, members) {
       const now = clock.now();
       const items = new Map(
-        members.map((it) => [it.identity, memberItem(window, shard, it, now)] as const),
+        members.map(({ shard, member }) => [
+          member.identity,
+          memberItem(window, shard, member, now),
+        ]),
       );
       let left = [...items.values()];
       for (let tries = 0; left.length > 0; tries++) {

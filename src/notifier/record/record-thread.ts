@@ -129,19 +129,11 @@ async function addToWindow(
   const { window: id, delivery } = first;
   const needsStandIn = await mayLackFirst(group, current, deps);
   // An event may come twice in one batch, and is one member: both tell the same.
-  await Promise.all(
-    groupsOf(group, ({ shard }) => shard).map(async (part) => {
-      const members = part.map((it) =>
-        memberOfDelivery(
-          it.delivery,
-          now,
-          options,
-          needsStandIn && it.delivery.identity === delivery.identity,
-        ),
-      );
-      await records.addMembers(id, part[0]?.shard ?? 0, members);
-    }),
-  );
+  const members = group.map(({ delivery: one, shard }) => {
+    const isStandIn = needsStandIn && one.identity === delivery.identity;
+    return { shard, member: memberOfDelivery(one, now, options, isStandIn) };
+  });
+  await records.addMembers(id, members);
   sizes.setHeaded(id);
   const window = current?.id === id ? current : windowOfId(id, options.windowSeconds);
   const mark = markFor(delivery, window, now, options);

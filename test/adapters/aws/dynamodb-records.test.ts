@@ -7,7 +7,7 @@ import type { Mark } from "../../../src/core/thread/mark.ts";
 import type { Member } from "../../../src/core/thread/member.ts";
 import { KEEP_SECONDS } from "../../../src/core/thread/table-key.ts";
 import { shardOf } from "../../../src/core/thread/window.ts";
-import type { AlertRecords } from "../../../src/ports.ts";
+import type { AlertRecords, PlacedMember } from "../../../src/ports.ts";
 import { type DynaliteTable, dynaliteTable } from "../../support/dynalite-table.ts";
 import { mortal } from "../../support/mortal.ts";
 import { rejects } from "../../support/rejects.ts";
@@ -30,6 +30,10 @@ async function itemsOf(pk: string) {
     new ScanCommand({ TableName: table.tableName, ConsistentRead: true }),
   );
   return Items.filter((item) => item.pk?.S?.startsWith(pk));
+}
+
+function placed(identity: string, shard = 0): PlacedMember {
+  return { shard, member: member(identity) };
 }
 
 function member(identity: string): Member {
@@ -60,7 +64,7 @@ records("rejects when the table cannot be reached", async () => {
   await rejects(gone.currentWindow("c", "t", now), Error);
   await rejects(gone.openWindow(windowHead(), now), Error);
   await rejects(gone.claim("c", "e", { window: "w", shard: 0 }), Error);
-  await rejects(gone.addMembers("w", 0, [member("e")]), Error);
+  await rejects(gone.addMembers("w", [placed("e")]), Error);
   await rejects(gone.mark("c", markWith({})), Error);
 });
 
@@ -101,7 +105,7 @@ records("keeps the longest SNS message, of whatever characters it is made", asyn
   const sns = JSON.stringify({ subject: "s", body: body.slice(0, 256_000), attributes: {} });
   const one = recordsOf();
   await one.openWindow(windowHead({ sns }), now);
-  await one.addMembers("w-1", 0, [{ ...member("e-1"), sns }]);
+  await one.addMembers("w-1", [{ shard: 0, member: { ...member("e-1"), sns } }]);
   assert.is(headOfItem((await itemsOf("window#"))[0])?.sns, sns);
   assert.is((await itemsOf("members#")).map(memberOfItem)[0]?.sns, sns);
 });
@@ -149,12 +153,12 @@ records("remembers a claim for as long as an event can come again", async () => 
 });
 
 records("counts a member once, however often and by whomever it is added", async () => {
-  const all = Array.from({ length: 60 }, (_, i) => member(`e-${i}`));
+  const all = Array.from({ length: 60 }, (_, i) => placed(`e-${i}`));
   await Promise.all([
-    recordsOf().addMembers("w-1", 0, all),
-    recordsOf().addMembers("w-1", 0, [...all.slice(10, 40), ...all.slice(20, 30)]),
+    recordsOf().addMembers("w-1", all),
+    recordsOf().addMembers("w-1", [...all.slice(10, 40), ...all.slice(20, 30)]),
   ]);
-  await recordsOf().addMembers("w-1", 0, []);
+  await recordsOf().addMembers("w-1", []);
   const members = (await itemsOf("members#w-1#0")).map(memberOfItem);
   assert.is(members.length, 60);
   assert.equal(
@@ -174,7 +178,7 @@ records("spreads a wide window's members, and never narrows it again", async () 
     heads.map((head) => head?.shards),
     [8],
   );
-  await one.addMembers("w-1", shardOf("e-1", 8), [member("e-1")]);
+  await one.addMembers("w-1", [placed("e-1", shardOf("e-1", 8))]);
   assert.is((await itemsOf(`members#w-1#${shardOf("e-1", 8)}`)).length, 1);
 });
 
@@ -184,7 +188,7 @@ records("has 200 recorders of one thread end in one window with 200 members", as
       const one = recordsOf();
       const { id } = await one.openWindow(windowHead({ id: `w-${i}` }), now);
       const place = await one.claim("slack:C1", `e-${i}`, { window: id, shard: 0 });
-      await one.addMembers(place.window, place.shard, [member(`e-${i}`)]);
+      await one.addMembers(place.window, [placed(`e-${i}`, place.shard)]);
     }),
   );
   assert.is((await itemsOf("window#")).length, 1);

@@ -242,6 +242,20 @@ record(
   },
 );
 
+record("adds the events of a thread by one call, however many parts its window has", async () => {
+  const { records } = memoryRecords();
+  const added: number[][] = [];
+  const addMembers: typeof records.addMembers = async (_window, members) => {
+    added.push(members.map(({ shard }) => shard));
+  };
+  const turns = { ask: async () => {} };
+  const counting = { ...records, addMembers };
+  const record = createRecorder({ records: counting, turns, clock, log, options: OPTIONS });
+  const many = Array.from({ length: 300 }, (_, n) => deliveryOf(`e-${n}`));
+  await record(many, now + 10_000);
+  assert.equal([added.length, added[0]?.length, new Set(added[0]).size], [1, 300, 8]);
+});
+
 record("records what it may though one thread fails", async () => {
   const { record } = instance();
   await record([deliveryOf("e-1")], now + 10_000);

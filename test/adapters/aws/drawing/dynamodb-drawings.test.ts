@@ -4,6 +4,7 @@ import { dynamodbDrawings } from "../../../../src/adapters/aws/drawing/dynamodb-
 import { dynamodbEdits } from "../../../../src/adapters/aws/drawing/dynamodb-edits.ts";
 import { dynamodbRecords } from "../../../../src/adapters/aws/dynamodb-records.ts";
 import { undrawn } from "../../../../src/core/thread/drawn.ts";
+import type { Member } from "../../../../src/core/thread/member.ts";
 import { FREE_PACE, pacedAfterTrouble } from "../../../../src/core/thread/pace.ts";
 import { tallyOf } from "../../../../src/core/thread/tally.ts";
 import { type DynaliteTable, dynaliteTable } from "../../../support/dynalite-table.ts";
@@ -60,10 +61,12 @@ test("reads what the recorder recorded, of every part of a window", async () => 
   const head = windowHead({ shards: 8 });
   await records.openWindow(head, now);
   const members = [0, 3, 7].map((shard) => memberWith({ identity: `e${shard}` }));
-  for (const [i, shard] of [0, 3, 7].entries()) {
-    const member = members[i];
-    if (member !== undefined) await records.addMembers(head.id, shard, [member]);
-  }
+  const [first, second, third] = members as [Member, Member, Member];
+  await records.addMembers(head.id, [
+    { shard: 7, member: third },
+    { shard: 0, member: first },
+    { shard: 3, member: second },
+  ]);
   assert.equal(await drawings.head(head.id), head);
   assert.equal(await drawings.members(head.id, 8), members);
 });
