@@ -18,9 +18,9 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [["if (this.#backslash < end) return this.#escapedEnd(from, end);", ""]],
   },
   {
-    name: "a quote written by its number is written as it is",
+    name: "a text is written as it is spelled",
     file: "core/walk/string-ends.ts",
-    edits: [[`return char === '"' ||`, 'return char === "" ||']],
+    edits: [["return JSON.stringify(JSON.parse(literal));", "return literal;"]],
   },
   {
     name: "a number keeps a fraction of 0",
