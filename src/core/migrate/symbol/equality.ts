@@ -139,8 +139,10 @@ export function identity(a: Symbolic, b: Symbolic): Formula {
   if (other.is !== "constant") throw new PythonUnsupported("is between values that == is for");
   const { value } = other;
   if (value !== null && typeof value !== "boolean") {
-    if (side.is !== "scalar" || !isShared(value)) return FAILS;
-    if (value !== "" && keyOfOperand(side.of) === undefined && !side.of.startsWith("length("))
+    if (side.is === "pieces") throw new PythonUnsupported("is between values that == is for");
+    if (side.is !== "scalar" || equals(value, [...side.kinds]).length === 0) return FAILS;
+    const isMade = keyOfOperand(side.of) === undefined && !side.of.startsWith("length(");
+    if (!isShared(value) || (value !== "" && isMade))
       throw new PythonUnsupported("is between values that == is for");
     return amongValues(
       side.of,
