@@ -256,6 +256,20 @@ for (const python of [
   });
 }
 
+translateRuleSuite(
+  "asks of which kind a field is before it joins it, though what follows says it, too",
+  () => {
+    const field = `event["requestParameters.a"]`;
+    const translated = translateRule(
+      `${field}.rfind("b") >= 1 if "{0}-{0}".format(${field}) == "b-b" else event["eventName"] == "A"`,
+    );
+    if (translated.verdict !== "same") throw new Error(translated.reason);
+    const record = { eventName: "A", requestParameters: { a: 1 } };
+    assert.is(pythonMatches(translated.node, record), true);
+    assert.is(ruleMatcher(translated.match)(record), true);
+  },
+);
+
 const KEYS = ["eventName", "errorCode", "requestParameters.a", "requestParameters.b"] as const;
 const TEXTS = ["", "A", "Ab", "b", "a.b"] as const;
 const key = fc.constantFrom(...KEYS).map((it) => JSON.stringify(it));

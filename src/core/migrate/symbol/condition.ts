@@ -118,7 +118,7 @@ export function and(...parts: readonly Formula[]): Formula {
   if (simple.some((it, index) => it !== kept[index])) return and(...simple);
   const [only] = kept;
   if (only === undefined) return HOLDS;
-  return kept.length === 1 ? only : { is: "and", parts: kept };
+  return kept.length === 1 ? only : { is: "and", parts: plainFirst(kept) };
 }
 
 /** That one at least holds. */
@@ -158,7 +158,7 @@ export function or(...parts: readonly Formula[]): Formula {
   );
   if (shorter.some((it, index) => keyOf(it) !== keyOf(kept[index] as Formula)))
     return or(...shorter);
-  return kept.length === 1 ? only : { is: "or", parts: kept };
+  return kept.length === 1 ? only : { is: "or", parts: plainFirst(kept) };
 }
 
 /** A condition's text, equal for equal conditions. */
@@ -257,11 +257,33 @@ function joinedAtoms(a: Formula, b: Formula): Formula | undefined {
     : undefined;
 }
 
-/** Leaves out kinds that another part implies. */
+/** Leaves out kinds that another part implies, if nothing before that faults without them. */
 function withoutImplied(parts: readonly Formula[]): Formula[] {
-  return parts.filter(
-    (part) => part.is !== "kind" || !parts.some((other) => other !== part && entails(other, part)),
-  );
+  return parts.filter((part, at) => {
+    if (part.is !== "kind") return true;
+    const by = parts.findIndex((other) => other !== part && entails(other, part));
+    const before = parts.slice(0, Math.max(0, by)).filter((_, index) => index !== at);
+    return by < 0 || before.some((it) => isMadeOf(it, part.of));
+  });
+}
+
+/** Parts in an order in which what asks of an operand stands before what asks of what is made of it. */
+function plainFirst(parts: readonly Formula[]): readonly Formula[] {
+  const ordered: Formula[] = [];
+  for (const part of parts) {
+    const isAtom = (part.is === "member" || part.is === "kind") && !part.of.includes("(");
+    const at = isAtom ? ordered.findIndex((it) => isMadeOf(it, part.of)) : -1;
+    ordered.splice(at < 0 ? ordered.length : at, 0, part);
+  }
+  return ordered;
+}
+
+/** Whether it asks something of what is made of an operand, which faults on other kinds. */
+function isMadeOf(condition: Formula, of: string): boolean {
+  if (condition.is === "and" || condition.is === "or")
+    return condition.parts.some((it) => isMadeOf(it, of));
+  const isAtom = condition.is === "member" || condition.is === "kind";
+  return isAtom && condition.of !== of && condition.of.includes(of);
 }
 
 function isWithin(inner: ReadonlySet<Kind>, outer: ReadonlySet<Kind>): boolean {
