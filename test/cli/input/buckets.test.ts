@@ -67,11 +67,15 @@ test.after(async ({ before }) => {
   await stack.close();
 });
 
-for (const operand of ["s3://", "s3:///AWSLogs/", "S3://A_"]) {
+for (const [operand, asks] of [
+  ["s3://", ": s3://bucket/prefix"],
+  ["s3:///AWSLogs/", ": s3://bucket/prefix"],
+  ["S3://A_", ', of 3 characters at least, letters, digits, dots and hyphens: it is "A_"'],
+] as const) {
   test(`asks for a bucket where "${operand}" names none`, async () => {
     const { status, err } = await judge(operand);
     assert.is(status, 2);
-    assert.match(err, `"${operand}" must name a bucket: s3://bucket/prefix`);
+    assert.match(err, `"${operand}" must name a bucket${asks}`);
   });
 }
 
