@@ -42,6 +42,13 @@ test("does what is short so often that it can be measured", async () => {
   assert.is(cpu.done.slice(-9).join(""), "aaaaaaaab");
 });
 
+test("measures once more, and longer, what fell between two ticks of the clock", async () => {
+  const cpu = new Processor();
+  const [a, b] = [cpu.work("a", 5, 5, 0, 4, 4), cpu.work("b", 2)];
+  const { median } = await compare(a, b, { rounds: 1, least: 1 }, () => cpu.spent);
+  assert.is(median, 2);
+});
+
 test("waits for what is not done at once", async () => {
   const cpu = new Processor();
   const later = (cost: number) => async () => {
