@@ -24,7 +24,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ["src/core/notification", ["src/core/record"]],
   ["src/core/log", ["src/core/record"], ["node:zlib"]],
   ["src/core/digest", core("record"), ["node:crypto", "node:zlib"]],
-  ["src/core/entry/trim", ["src/core/record", "src/contract.ts"], ["node:buffer"]],
+  ["src/core/entry/trim", [...core("wording", "record"), "src/contract.ts"], ["node:buffer"]],
   [
     "src/core/entry",
     ["src/core/entry/trim", "src/core/record", "src/contract.ts"],
@@ -137,10 +137,10 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
     "src/core/operation",
     core("thread", "mute", "alert", "actor", "entry", "log", "notification", "record"),
   ],
-  ["src/core/slack/text", core("thread", "alert", "actor", "rule", "record")],
+  ["src/core/slack/text", core("wording", "thread", "alert", "actor", "rule", "record")],
   [
     "src/core/slack",
-    core("slack/text", "mute", "thread", "alert", "actor", "rule", "stateful", "record"),
+    core("wording", "slack/text", "mute", "thread", "alert", "actor", "rule", "stateful", "record"),
   ],
   [
     "src/core/alert-event",
@@ -148,7 +148,17 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
   ],
   [
     "src/core/sns",
-    core("slack", "slack/text", "thread", "alert", "actor", "rule", "stateful", "record"),
+    core(
+      "wording",
+      "slack",
+      "slack/text",
+      "thread",
+      "alert",
+      "actor",
+      "rule",
+      "stateful",
+      "record",
+    ),
   ],
   [
     "src/core/authoring",
@@ -218,7 +228,7 @@ const ROOMS: readonly [room: string, uses: readonly string[], packages?: readonl
       "record",
     ),
   ],
-  ["src/core/cost", []],
+  ["src/core/cost", core("wording")],
   [
     "src/core/send-test",
     core("settings", "alert-event", "slack", "alert", "pattern", "entry", "rule", "record"),

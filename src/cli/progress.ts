@@ -1,3 +1,4 @@
+import { digits } from "../core/wording/counted.ts";
 import type { Io } from "./command.ts";
 
 /** A line that says how far something is. */
@@ -77,5 +78,5 @@ export function progressLine(
 }
 
 function grouped(count: number): string {
-  return Math.round(count).toLocaleString("en");
+  return digits(Math.round(count));
 }

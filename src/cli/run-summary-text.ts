@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { brokenSums, type CounterSum, SUMS } from "../contract.ts";
-import { numbered } from "../core/wording/counted.ts";
+import { digits, numbered } from "../core/wording/counted.ts";
 import type { HandlerName } from "../handler-bundle.ts";
 import { inLine } from "./terminal-text.ts";
 
@@ -69,9 +69,9 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
 
   const sums = SUMS.map((sum) => {
     const { of, whole, parts } = sum;
-    const right = parts.map((part) => `${format(count(of, part))} ${part}`).join(" + ");
+    const right = parts.map((part) => `${digits(count(of, part))} ${part}`).join(" + ");
     const mark = sumHolds(sum, counters) ? green("holds") : red("DOES NOT HOLD");
-    return [whole, bold(format(count(of, whole))), dim("="), right, mark];
+    return [whole, bold(digits(count(of, whole))), dim("="), right, mark];
   });
 
   const lines = [
@@ -82,8 +82,8 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     bold("Drawing"),
     plain(
       [
-        ...DRAWING.map((name) => [`  ${name}`, format(count("notifier", name))]),
-        ...(toCome(summary) > 0 ? [["  to come", format(toCome(summary))]] : []),
+        ...DRAWING.map((name) => [`  ${name}`, digits(count("notifier", name))]),
+        ...(toCome(summary) > 0 ? [["  to come", digits(toCome(summary))]] : []),
       ],
       [1],
     ),
@@ -92,7 +92,7 @@ export function summaryText(summary: RunSummary, colour: boolean): string {
     summary.rules.length === 0
       ? dim("  none")
       : plain(
-          summary.rules.map(({ id, severity, alerts }) => [`  ${id}`, severity, format(alerts)]),
+          summary.rules.map(({ id, severity, alerts }) => [`  ${id}`, severity, digits(alerts)]),
           [2],
         ),
     "",
@@ -162,7 +162,7 @@ function refusalLines(
     "",
     `${bold("Refused")}  ${red("the template's policies do not allow what it needs")}`,
     ...refusals.map(({ caller, action, resource, why, count }) => {
-      const times = count === 1 ? "" : ` (${format(count)} times)`;
+      const times = count === 1 ? "" : ` (${digits(count)} times)`;
       return `  ${yellow(caller)} may not ${action} on ${inLine(resource)}: ${why}${times}`;
     }),
   ];
@@ -170,10 +170,6 @@ function refusalLines(
 
 /** More are numbered, not listed: the list is to look at, the queue has them all. */
 const MAX_DEAD_LETTERS = 20;
-
-function format(count: number): string {
-  return count.toLocaleString("en-US");
-}
 
 /** A table without lines, its columns aligned; `right` names columns aligned to the right. */
 function plain(rows: string[][], right: number[] = []): string {

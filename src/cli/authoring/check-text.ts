@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Level } from "../../core/authoring/finding.ts";
 import type { Budgets, BusShare } from "../../core/authoring/pattern-findings.ts";
-import { numbered } from "../../core/wording/counted.ts";
+import { digits, numbered } from "../../core/wording/counted.ts";
 import type { PlacedFinding } from "./check-rules.ts";
 
 /** What a check says at its end. */
@@ -44,7 +44,6 @@ function findingText(finding: PlacedFinding, colour: boolean): string {
 }
 
 function budgetText({ busRules, wildcards, characters }: Budgets): string {
-  const of = ({ used, limit }: BusShare): string =>
-    `${used.toLocaleString("en")} of ${limit.toLocaleString("en")}`;
+  const of = ({ used, limit }: BusShare): string => `${digits(used)} of ${digits(limit)}`;
   return `On the bus: ${of(busRules)} AWS rules, ${of(wildcards)} with a wildcard, the longest pattern ${of(characters)} characters`;
 }

@@ -176,7 +176,8 @@ export function alertFacts(
   return facts;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** A thing whose parts are still being put in. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function titleOf(
   leading: { readonly id: string; readonly title: string } | undefined,

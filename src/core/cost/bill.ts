@@ -1,3 +1,4 @@
+import { digits } from "../wording/counted.ts";
 import { COLD_SHARE, functionCost, gigabyteSeconds, MEMORY_MIB, SLOWER } from "./lambda.ts";
 import { MEASURED, type MeasuredCosts } from "./measured.ts";
 import { CONSUMER, PRICES_OF, priceOf, STANDING } from "./prices.ts";
@@ -162,5 +163,5 @@ function cents(dollars: number): number {
 }
 
 function whole(count: number): string {
-  return Math.round(count).toLocaleString("en");
+  return digits(Math.round(count));
 }

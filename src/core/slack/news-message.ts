@@ -5,13 +5,14 @@ import type { Severity } from "../rule/rule.ts";
 import { REMOVED_SEVERITY } from "../thread/member.ts";
 import type { News } from "../thread/news.ts";
 import type { Tally } from "../thread/tally.ts";
+import { digits } from "../wording/counted.ts";
 import type { MessageContext } from "./alert-message.ts";
 import { header, type SlackBlock, type SlackMessage, section, slackMessage } from "./block.ts";
 import { removedTitle } from "./removed-message.ts";
 import { accountCode } from "./text/account-text.ts";
 import { sentence } from "./text/sentence.ts";
 import { SEVERITY_COLOR } from "./text/severity-color.ts";
-import { COUNTED_KINDS, numberText } from "./text/tally-line.ts";
+import { COUNTED_KINDS } from "./text/tally-line.ts";
 import { code, escaped } from "./text/text.ts";
 import { spanText } from "./text/time-text.ts";
 import { severityWord, titleText } from "./text/title.ts";
@@ -70,7 +71,7 @@ export function newsMessage(
   news: News,
   messageContext: MessageContext,
 ): SlackMessage {
-  const lead = `*${numberText(more)} more*, ${numberText(count)} in all`;
+  const lead = `*${digits(more)} more*, ${digits(count)} in all`;
   return reply(topic, [lead, ...newsPieces(news, NEW, messageContext)]);
 }
 
@@ -83,7 +84,7 @@ export function finalMessage(
 ): SlackMessage {
   const { noun = "event" } = topic;
   const nouns = `${noun}${tally.count === 1 ? "" : "s"}`;
-  const lead = `*Over:* ${numberText(tally.count)} ${nouns} in all  ·  ${spanText(tally.firstSeen, tally.lastSeen)}`;
+  const lead = `*Over:* ${digits(tally.count)} ${nouns} in all  ·  ${spanText(tally.firstSeen, tally.lastSeen)}`;
   return reply(topic, [lead, ...newsPieces(news, ALSO, messageContext)]);
 }
 
@@ -146,11 +147,11 @@ function newsPieces(
     const all = values.length + rest;
     if (all === 0) return [];
     const [first = "", ...further] = values;
-    const label = all === 1 ? oneOf(one) : manyOf(numberText(all), many);
+    const label = all === 1 ? oneOf(one) : manyOf(digits(all), many);
     return [
       `${SEPARATOR}${label} ${first}`.trimEnd(),
       ...further.map((value) => ` ${value}`),
-      ...(rest === 0 ? [] : [` and ${numberText(rest)} ${others}`]),
+      ...(rest === 0 ? [] : [` and ${digits(rest)} ${others}`]),
     ];
   });
   return [...severities, ...lists];

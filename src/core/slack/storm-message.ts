@@ -3,6 +3,7 @@ import type { Mute } from "../mute/mute.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { News } from "../thread/news.ts";
 import { distinct, type Tally, type TallyField } from "../thread/tally.ts";
+import { digits } from "../wording/counted.ts";
 import type { MessageContext } from "./alert-message.ts";
 import { context, header, type SlackMessage, section, slackMessage, textMessage } from "./block.ts";
 import {
@@ -17,7 +18,6 @@ import { shortRule } from "./rule-sections.ts";
 import { accountCode } from "./text/account-text.ts";
 import { callsLink } from "./text/console-link.ts";
 import { SEVERITY_COLOR } from "./text/severity-color.ts";
-import { numberText } from "./text/tally-line.ts";
 import { code, escaped, link } from "./text/text.ts";
 import { spanText, timeText } from "./text/time-text.ts";
 import { titleText } from "./text/title.ts";
@@ -112,7 +112,7 @@ export function stormTitle(
 
 /** What the message stands for, in plain words. */
 function standsForText({ kind, threads, since, until, isOver, mute }: StormView): string {
-  const messages = numberText(threads);
+  const messages = digits(threads);
   if (mute !== undefined) {
     const { by, reason } = mute;
     const why = reason === undefined ? "" : `: ${reason}`;
@@ -137,8 +137,8 @@ function topic(storm: StormView, messageContext: MessageContext, isHeaded: boole
 
 function stormText(storm: StormView, messageContext: MessageContext): string {
   const { count, actors } = storm.tally;
-  const by = actors.size === 0 ? "" : ` by ${numberText(distinct(storm.tally, "actors"))} actors`;
-  const text = `[${storm.severity}] ${stormTitle(storm, messageContext)}: ${numberText(count)} events${by}. ${standsForText(storm)}`;
+  const by = actors.size === 0 ? "" : ` by ${digits(distinct(storm.tally, "actors"))} actors`;
+  const text = `[${storm.severity}] ${stormTitle(storm, messageContext)}: ${digits(count)} events${by}. ${standsForText(storm)}`;
   return escaped(text, 600);
 }
 
@@ -146,10 +146,10 @@ function stormText(storm: StormView, messageContext: MessageContext): string {
 function opening({ tally }: StormView): string {
   const some = (field: TallyField, one: string, many: string, word: string) => {
     const count = distinct(tally, field);
-    return count === 0 ? "" : ` ${word} ${numberText(count)} ${count === 1 ? one : many}`;
+    return count === 0 ? "" : ` ${word} ${digits(count)} ${count === 1 ? one : many}`;
   };
   return [
-    `*${numberText(tally.count)} ${tally.count === 1 ? "event" : "events"}*`,
+    `*${digits(tally.count)} ${tally.count === 1 ? "event" : "events"}*`,
     some("actors", "actor", "actors", "by"),
     some("accounts", "account", "accounts", "in"),
     `, ${spanText(tally.firstSeen, tally.lastSeen)}`,
@@ -193,8 +193,8 @@ function listLine(tally: Tally, { field, many }: List, messageContext: MessageCo
   const all = distinct(tally, field);
   const most = field === "resources" || all === mostDistinct(tally) ? MAX_LISTED : MAX_BESIDE;
   const more = all - Math.min(most, tally[field].size);
-  const rest = more > 0 ? ` · and ${numberText(more)} more` : "";
-  return `*${many}* (${numberText(all)})  ${valuesText(tally, field, most, messageContext)}${rest}`;
+  const rest = more > 0 ? ` · and ${digits(more)} more` : "";
+  return `*${many}* (${digits(all)})  ${valuesText(tally, field, most, messageContext)}${rest}`;
 }
 
 function valuesText(
@@ -211,7 +211,7 @@ function valuesText(
         field === "accounts"
           ? accountCode(value, accountNames)
           : code(value.replace(PLACELESS_ARN, ""), MAX_VALUE);
-      return isAlone ? text : `${text} ${numberText(events)}`;
+      return isAlone ? text : `${text} ${digits(events)}`;
     })
     .join(" · ");
 }

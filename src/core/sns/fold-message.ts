@@ -4,11 +4,12 @@ import type { MessageContext } from "../slack/alert-message.ts";
 import { STORM_LISTS, type StormView, stormTitle } from "../slack/storm-message.ts";
 import { accountText } from "../slack/text/account-text.ts";
 import { callsLink } from "../slack/text/console-link.ts";
-import { COUNTED_KINDS, numberText } from "../slack/text/tally-line.ts";
+import { COUNTED_KINDS } from "../slack/text/tally-line.ts";
 import { spanText } from "../slack/text/time-text.ts";
 import { severityWord } from "../slack/text/title.ts";
 import type { News } from "../thread/news.ts";
 import { distinct, TALLY_FIELDS, type Tally, type TallyField } from "../thread/tally.ts";
+import { digits } from "../wording/counted.ts";
 import { snsBody } from "./body.ts";
 import { moduleFields, type SnsMessage, snsSubject } from "./message.ts";
 import { offsetTime } from "./offset-time.ts";
@@ -36,7 +37,7 @@ export function foldSns(
   messageContext: MessageContext,
 ): SnsMessage {
   const { tally, news, isOver } = fold;
-  const count = `${numberText(tally.count)} ${subject.kind === "removed-object" ? "files" : "events"}${isOver ? " in all" : " so far"}`;
+  const count = `${digits(tally.count)} ${subject.kind === "removed-object" ? "files" : "events"}${isOver ? " in all" : " so far"}`;
   const said: unknown = JSON.parse(first.body);
   const body = isObject(said) ? said : {};
   const people: PeopleText =
@@ -73,8 +74,8 @@ export function stormSns(
   news?: News,
 ): SnsMessage {
   const { id, kind, severity, ruleId, tally, threads, example, isOver = false } = storm;
-  const title = `${stormTitle(storm, messageContext)}: ${numberText(tally.count)} events`;
-  const standsFor = `${kind === "catch-up" ? "Of an outage. " : ""}One message for ${numberText(threads)}.`;
+  const title = `${stormTitle(storm, messageContext)}: ${digits(tally.count)} events`;
+  const standsFor = `${kind === "catch-up" ? "Of an outage. " : ""}One message for ${digits(threads)}.`;
   const rule = ruleId === undefined ? undefined : messageContext.ruleById(ruleId);
   const lists = STORM_LISTS.map(
     ({ field, many }) => [many, mostFrequent(tally, field, messageContext)] as const,
@@ -97,10 +98,7 @@ export function stormSns(
     email: emailText({
       title: `${severityWord(severity)}: ${title}`,
       facts: [
-        [
-          "Count",
-          `${numberText(tally.count)} events, ${spanText(tally.firstSeen, tally.lastSeen)}`,
-        ],
+        ["Count", `${digits(tally.count)} events, ${spanText(tally.firstSeen, tally.lastSeen)}`],
         ["", standsFor],
         ...lists,
         ...(news === undefined ? [] : newsFacts(news, messageContext)),
@@ -169,10 +167,10 @@ function mostFrequent(
   const all = distinct(tally, field);
   const lines = [...tally[field]].slice(0, MAX_LISTED).map(([value, events]) => {
     const text = field === "accounts" ? accountText(value, accountNames) : value;
-    return `${text.slice(0, 100)}: ${numberText(events)}`;
+    return `${text.slice(0, 100)}: ${digits(events)}`;
   });
   const more = all - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${numberText(more)} more`] : [])].join("\n") || undefined;
+  return [...lines, ...(more > 0 ? [`and ${digits(more)} more`] : [])].join("\n") || undefined;
 }
 
 const MAX_LISTED = 10;
@@ -188,7 +186,7 @@ function newsFacts(
     if (values.length + rest === 0) return [];
     const isAccount = kind === "accounts" || kind === "callerAccounts";
     const texts = values.map((value) => (isAccount ? accountText(value, accountNames) : value));
-    const more = rest === 0 ? [] : [`and ${numberText(rest)} more`];
+    const more = rest === 0 ? [] : [`and ${digits(rest)} more`];
     // One row a value: a row has an end, and none of them may be lost behind it.
     return [...texts, ...more].map((text, index): [string, string] => [
       index === 0 ? "New" : "",

@@ -1,5 +1,5 @@
 import { whoName } from "../actor/who.ts";
-import type { Alert, AlertFacts } from "../alert/alert.ts";
+import type { Alert, AlertFacts, Writable } from "../alert/alert.ts";
 import { clipApart, fewTexts } from "../alert/alert-resources.ts";
 import type { Notice } from "../alert/notice.ts";
 import { type RemovedObject, removingCall } from "../alert/removed-object.ts";
@@ -87,8 +87,6 @@ function alertMember(alert: AlertFacts, recordedAt: number): Member {
   if (alert.eventId !== undefined) member.eventId = alert.eventId;
   return member;
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Severity of a removed log or digest file. */
 export const REMOVED_SEVERITY: Severity = "high";

@@ -1,6 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { numbered } from "../../../src/core/wording/counted.ts";
+import { digits, numbered } from "../../../src/core/wording/counted.ts";
+
+const figures = suite("digits()");
+
+figures("puts thousands apart", () => {
+  assert.equal([digits(999), digits(12_431)], ["999", "12,431"]);
+});
+
+figures.run();
 
 const test = suite("numbered()");
 

@@ -1,4 +1,5 @@
 import { queueText } from "../../record/queue-text.ts";
+import { digits } from "../../wording/counted.ts";
 
 /** Paths named before the rest is only counted. */
 const MAX_PATHS = 100;
@@ -48,6 +49,6 @@ export class PathList {
   /** The first paths; the last element counts the rest, e.g. `… and 49,900 more`. */
   toJSON(): readonly string[] | undefined {
     if (this.#more === 0) return this.#paths.length === 0 ? undefined : this.#paths;
-    return [...this.#paths, `… and ${this.#more.toLocaleString("en")} more`];
+    return [...this.#paths, `… and ${digits(this.#more)} more`];
   }
 }

@@ -1,6 +1,7 @@
 import type { Member } from "../../thread/member.ts";
 import { type NewsKind, parentNews } from "../../thread/news.ts";
 import { distinct, type Tally, valuesOf } from "../../thread/tally.ts";
+import { digits } from "../../wording/counted.ts";
 import { code } from "./text.ts";
 import { spanText } from "./time-text.ts";
 
@@ -23,11 +24,11 @@ export function tallyLine(
     const elsewhere = valuesOf(subject, kind).filter((value) => !tally[kind].has(value));
     const all = distinct(tally, kind) + elsewhere.length;
     if (all < 2 || kind === except) return [];
-    return [`${numberText(all)} ${many} ${listOf(named[kind] ?? [], all)}`];
+    return [`${digits(all)} ${many} ${listOf(named[kind] ?? [], all)}`];
   });
   if (tally.count < 2 && lists.length === 0) return "";
   return [
-    `*${numberText(tally.count)} ${noun}${tally.count === 1 ? "" : "s"}*${isOver ? " in all" : ""}`,
+    `*${digits(tally.count)} ${noun}${tally.count === 1 ? "" : "s"}*${isOver ? " in all" : ""}`,
     spanText(tally.firstSeen, tally.lastSeen),
     ...lists,
   ].join("  ·  ");
@@ -37,12 +38,7 @@ export function tallyLine(
 export function listOf(values: readonly string[], all: number): string {
   const more = all - values.length;
   const shown = values.map((value) => code(value, MAX_VALUE));
-  return [...shown, ...(more > 0 ? [`and ${numberText(more)} more`] : [])].join(" ");
-}
-
-/** `12,431` */
-export function numberText(number: number): string {
-  return number.toLocaleString("en-US");
+  return [...shown, ...(more > 0 ? [`and ${digits(more)} more`] : [])].join(" ");
 }
 
 /** One value's text, escaped: no value of a tally is longer. */

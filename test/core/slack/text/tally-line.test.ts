@@ -1,11 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  COUNTED_KINDS,
-  listOf,
-  numberText,
-  tallyLine,
-} from "../../../../src/core/slack/text/tally-line.ts";
+import { COUNTED_KINDS, listOf, tallyLine } from "../../../../src/core/slack/text/tally-line.ts";
 import { TALLY_FIELDS, tallyOf } from "../../../../src/core/thread/tally.ts";
 import { memberWith } from "../../../support/members.ts";
 
@@ -58,12 +53,11 @@ test("can list every field of a tally", () => {
 
 test.run();
 
-const lists = suite("listOf() and numberText()");
+const lists = suite("listOf()");
 
 lists("say how many more there are", () => {
   assert.is(listOf(["a", "b"], 2), "`a` `b`");
   assert.is(listOf(["a", "b"], 1_236), "`a` `b` and 1,234 more");
-  assert.is(numberText(12_431), "12,431");
 });
 
 lists.run();
