@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { flatten, hasPlainPaths, leafAt } from "../../../src/core/record/flatten.ts";
+import { keyedRecord } from "../../support/keyed-record.ts";
 
 const plain = suite("hasPlainPaths()");
 
@@ -45,27 +46,11 @@ for (const [path, what] of [
 /** Keys that objects have anyway, that lists have, that are empty or look like a number. */
 const KEYS = ["a", "b", "0", "1", "length", "__proto__", "constructor", "", "x.y"] as const;
 
-const value = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 4 },
-    fc.constantFrom("x", "", 0, 1, true, false, null),
-    fc.array(tie("any"), { maxLength: 3 }),
-    tie("object"),
-  ),
-  object: fc
-    .array(fc.tuple(fc.constantFrom(...KEYS), tie("any")), { maxLength: 4 })
-    .map((entries) =>
-      JSON.parse(
-        `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${JSON.stringify(it)}`).join(",")}}`,
-      ),
-    ),
-}));
-
 leaf("finds at each path what flatten has there, and nothing at any other", () => {
   let plainOnes = 0;
   fc.assert(
     fc.property(
-      value.object as fc.Arbitrary<Record<string, unknown>>,
+      keyedRecord(fc.constantFrom(...KEYS), { maxKeys: 4 }),
       fc.array(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 4 }),
       (record, path) => {
         if (!hasPlainPaths(record)) return;

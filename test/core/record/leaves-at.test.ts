@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Collisions, flatten, leavesAt } from "../../../src/core/record/flatten.ts";
+import { keyedRecord } from "../../support/keyed-record.ts";
 
 const test = suite("leavesAt()");
 
@@ -26,27 +27,11 @@ const KEY = fc.oneof(
   fc.constantFrom(...KEYS),
 );
 
-const value = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 4, depthSize: "max" },
-    fc.constantFrom("x", "", 0, 1, true, null),
-    fc.array(tie("any"), { maxLength: 3 }),
-    tie("object"),
-  ),
-  object: fc
-    .array(fc.tuple(KEY, tie("any")), { maxLength: 5 })
-    .map((entries) =>
-      JSON.parse(
-        `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${JSON.stringify(it)}`).join(",")}}`,
-      ),
-    ),
-}));
-
 test("finds at each path what flatten has there, and its collisions, and nothing at any other", () => {
   let several = 0;
   fc.assert(
     fc.property(
-      value.object as fc.Arbitrary<Record<string, unknown>>,
+      keyedRecord(KEY, { maxKeys: 5, depthSize: "max" }),
       fc.array(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 4 }),
       (record, path) => {
         const collisions: Collisions = new Map();
